@@ -1,0 +1,54 @@
+package firstspike.driver.link;
+
+/** Names of the counters of a run, as records and screens show them (formats.md 3.3, playback.md 11). */
+public final class HealthKeys {
+
+    /** Stimulus events in the program. */
+    public static final String EVENTS_SENT = "events.sent";
+    /** Spikes in the result. */
+    public static final String EVENTS_RECEIVED = "events.received";
+    /** Lost in crossbar nodes or channel queues. */
+    public static final String DROPPED_CROSSBAR = "events.dropped.crossbar";
+    /** Lost on PADI buses with extended timing. */
+    public static final String DROPPED_PADI = "events.dropped.padi";
+    /** Lost in front of the trace. */
+    public static final String DROPPED_TRACE = "events.dropped.trace";
+    /** Lost on the way to the FPGA. */
+    public static final String DROPPED_LINK = "events.dropped.link";
+    /** A neuron fired again while its event waited. */
+    public static final String MERGED = "events.merged";
+    /** Still on their way, recording on, when the halt issued. */
+    public static final String IN_FLIGHT_AT_HALT = "events.in_flight_at_halt";
+    /** Chip times that may be wrong by multiples of 128 ticks. */
+    public static final String SUSPECT_TIME = "events.suspect_time";
+    /** Responses that reached the trace after the halt. */
+    public static final String LATE_RESPONSES = "events.late_responses";
+    /** Arrived while recording was off. */
+    public static final String NOT_RECORDED = "events.not_recorded";
+    /** Instructions that were executed after their time. */
+    public static final String LATE = "events.late";
+    /** Largest lateness in ticks. */
+    public static final String LATE_MAX_TICKS = "events.late_max_ticks";
+    /** Accesses to addresses that no register owns. */
+    public static final String UNMAPPED = "registers.unmapped";
+    /** Writes that were still pending when the program ended. */
+    public static final String WRITES_PENDING = "registers.writes_pending";
+    /** Ticks in which a streamed program ran dry. */
+    public static final String UNDERRUN_TICKS = "program.underrun_ticks";
+    /** 1 when the start of a plasticity processor was ignored. */
+    public static final String PPU_IGNORED = "ppu.ignored";
+    /** Connections that were made again. */
+    public static final String LINK_RECONNECTS = "link.reconnects";
+    /** Link notifications that nobody expected. */
+    public static final String LINK_NOTIFICATIONS = "link.unexpected_notifications";
+    /** Trace messages with one, two and three spikes. */
+    public static final String PACKS_OF = "trace.packs_of_";
+    /** Virtual duration of the program in ticks. */
+    public static final String VIRTUAL_TICKS = "emu.virtual_ticks";
+    /** Per crossbar input 0 to 19: drops that its hardware counter saw during the run. */
+    public static final String CROSSBAR_INPUT_DROPS = "crossbar.input_drops.";
+    /** Per crossbar output 0 to 11: events that its hardware counter saw during the run. */
+    public static final String CROSSBAR_OUTPUT_EVENTS = "crossbar.output_events.";
+
+    private HealthKeys() {}
+}

@@ -1,0 +1,44 @@
+package firstspike.driver.link;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What holds for one run (playback.md 13.4).
+ *
+ * @param setup true for initialisation and full configuration: takes no program ordinal
+ * @param deadline when the caller gives up, counted from the call; empty: never
+ * @param executionLimit how long the execution itself may take; empty: 10 s and three times the predicted duration
+ * @param allowStreaming whether more instructions than the playback memory holds are accepted
+ * @param failOnLoss whether a result with any loss becomes an exception
+ */
+public record RunOptions(
+        boolean setup,
+        Optional<Duration> deadline,
+        Optional<Duration> executionLimit,
+        boolean allowStreaming,
+        boolean failOnLoss) {
+
+    /** A normal run without deadline. */
+    public static RunOptions defaults() {
+        return new RunOptions(false, Optional.empty(), Optional.empty(), false, false);
+    }
+
+    /** A set-up run: its draws use the set-up ordinal and it takes none. */
+    public static RunOptions forSetup() {
+        return new RunOptions(true, Optional.empty(), Optional.empty(), false, false);
+    }
+
+    /**
+     * @param limit counted from the call
+     * @return the same options with a deadline
+     */
+    public RunOptions withDeadline(Duration limit) {
+        return new RunOptions(setup, Optional.of(limit), executionLimit, allowStreaming, failOnLoss);
+    }
+
+    /** The same options, loss being an error. */
+    public RunOptions failingOnLoss() {
+        return new RunOptions(setup, deadline, executionLimit, allowStreaming, true);
+    }
+}

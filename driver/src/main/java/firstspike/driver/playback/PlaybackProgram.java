@@ -1,0 +1,191 @@
+package firstspike.driver.playback;
+
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.Note;
+import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.message.ToFpga;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A list of instructions for the FPGA: its UT words and nothing else (wire.md 4). Words, count and identity exclude the
+ * halt, which every executor appends. Immutable; may run any number of times on any target.
+ */
+public final class PlaybackProgram implements ProgramSource {
+
+    /** Playback memory in instructions (playback.md 9). */
+    public static final int MAX_INSTRUCTIONS = 1 << 22;
+
+    private final long[] words;
+    private final int[] expectedResponses;
+    private final int[] ticketTable;
+    private final List<Note> notes;
+    private volatile String sha256;
+
+    PlaybackProgram(long[] words, int[] expectedResponses, int[] ticketTable, List<Note> notes) {
+        this.words = words;
+        this.expectedResponses = expectedResponses;
+        this.ticketTable = ticketTable;
+        this.notes = List.copyOf(notes);
+    }
+
+    /** A new, empty sequential builder. */
+    public static PlaybackProgramBuilder builder() {
+        return new PlaybackProgramBuilder();
+    }
+
+    /**
+     * A program from raw words, for example from a file or the wire. Each word is one instruction.
+     *
+     * @param words without halt; copied
+     * @return the program, without tickets
+     * @throws UnexpectedHaltException when a word is a halt
+     * @throws MalformedRequestException when a word is no message
+     */
+    public static PlaybackProgram ofWords(long[] words) {
+        long[] copy = words.clone();
+        int[] expected = new int[ResponseKind.values().length];
+        for (int i = 0; i < copy.length; i++) {
+            ResponseKind response = responseTo(copy[i], i);
+            if (response != null) {
+                expected[response.ordinal()]++;
+            }
+        }
+        return new PlaybackProgram(copy, expected, new int[0], List.of());
+    }
+
+    private static ResponseKind responseTo(long word, int index) {
+        ToFpga.Kind kind = ToFpga.kind(word);
+        if (kind == null) {
+            throw new MalformedRequestException(
+                    "instruction " + index, String.format("0x%016x", word), "header byte 0x00 to 0x0f",
+                    "send words as the message codec makes them");
+        }
+        return switch (kind) {
+            case OMNIBUS_ADDRESS -> ToFpga.isRead(word) ? ResponseKind.OMNIBUS : null;
+            case JTAG_DATA -> ToFpga.keepsResponse(word) ? ResponseKind.JTAG : null;
+            case LOOPBACK -> {
+                if (ToFpga.value(word) == 0) {
+                    throw new UnexpectedHaltException(
+                            "instruction " + index, "halt", "none in a user program", "leave it out, the host appends it");
+                }
+                yield ResponseKind.LOOPBACK;
+            }
+            default -> null;
+        };
+    }
+
+    @Override
+    public long instructionCount() {
+        return words.length;
+    }
+
+    /** Number of instructions, the halt excluded. */
+    public int size() {
+        return words.length;
+    }
+
+    /**
+     * @param index 0 to size - 1
+     * @return the UT word of that instruction
+     */
+    public long word(int index) {
+        return words[index];
+    }
+
+    /** A copy of all words. */
+    public long[] words() {
+        return words.clone();
+    }
+
+    /**
+     * Writes words in big-endian order, as they travel in chunks and frames.
+     *
+     * @param from first instruction
+     * @param count how many
+     * @param target receives 8 bytes an instruction
+     */
+    public void copyWords(int from, int count, ByteBuffer target) {
+        for (int i = from; i < from + count; i++) {
+            target.putLong(words[i]);
+        }
+    }
+
+    /**
+     * @param kind of response
+     * @return how many of them a complete result has
+     */
+    public int expectedResponses(ResponseKind kind) {
+        return expectedResponses[kind.ordinal()];
+    }
+
+    /** What the builder had to remark, in order. */
+    public List<Note> notes() {
+        return notes;
+    }
+
+    /** Identity: SHA-256 of the words in big-endian order, lower-case hex. */
+    public String sha256() {
+        String known = sha256;
+        if (known == null) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                ByteBuffer block = ByteBuffer.allocate(1 << 16);
+                for (int i = 0; i < words.length; ) {
+                    int n = Math.min(words.length - i, block.capacity() / Long.BYTES);
+                    copyWords(i, n, block.clear());
+                    digest.update(block.flip());
+                    i += n;
+                }
+                known = HexFormat.of().formatHex(digest.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java runtime has SHA-256", e);
+            }
+            sha256 = known;
+        }
+        return known;
+    }
+
+    @Override
+    public InstructionSource open() {
+        return new InstructionSource() {
+            private int at = -1;
+
+            @Override
+            public boolean next() {
+                return ++at < words.length;
+            }
+
+            @Override
+            public long word() {
+                return words[at];
+            }
+
+            @Override
+            public long index() {
+                return at;
+            }
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlaybackProgram that
+                && Arrays.equals(words, that.words)
+                && Arrays.equals(ticketTable, that.ticketTable);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words);
+    }
+
+    @Override
+    public String toString() {
+        return "PlaybackProgram(" + words.length + " instructions)";
+    }
+}

@@ -1,0 +1,510 @@
+package firstspike.driver.playback;
+
+import firstspike.driver.link.Note;
+import firstspike.driver.link.NotWriteOnlyException;
+import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.link.TimeOutOfRangeException;
+import firstspike.driver.link.MissingBarrierException;
+import firstspike.driver.message.ToFpga;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Builds a program instruction by instruction (playback.md 13.2). Words are written at once. After {@link #done()} the
+ * builder is empty and may be used again. One owner thread.
+ */
+public final class PlaybackProgramBuilder {
+
+    private static final int KINDS = ResponseKind.values().length;
+    private static final int TABLE_ENTRY = 3;
+    private static final int POLL_ADDRESS = 0x8800_0006;
+    private static final int POLL_TARGET = 0x8800_0007;
+    private static final int POLL_MASK = 0x8800_0008;
+
+    private long[] words = new long[64];
+    private int size;
+    private int[] responses = new int[KINDS];
+    private int[] table = new int[0];
+    private int tableSize;
+    private Ticket.Segment segment = new Ticket.Segment();
+    private List<Note> notes = new ArrayList<>();
+    private boolean timerReset;
+    private boolean strict;
+
+    PlaybackProgramBuilder() {}
+
+    /**
+     * Refuses missing barriers at {@link #done()} instead of adding them.
+     *
+     * @return this
+     */
+    public PlaybackProgramBuilder strict() {
+        strict = true;
+        return this;
+    }
+
+    /**
+     * Adds raw instruction words that expect no response.
+     *
+     * @param more words as {@link ToFpga} makes them
+     * @return this
+     */
+    public PlaybackProgramBuilder instructions(long... more) {
+        for (long word : more) {
+            add(word);
+        }
+        return this;
+    }
+
+    /**
+     * Writes one Omnibus word: two instructions.
+     *
+     * @param address 32 bit, bit 31 set for FPGA registers
+     * @param value the word
+     * @return this
+     */
+    public PlaybackProgramBuilder write(int address, int value) {
+        return write(address, value, 15);
+    }
+
+    /**
+     * Writes some bytes of one Omnibus word: two instructions.
+     *
+     * @param address 32 bit, bit 31 set for FPGA registers
+     * @param value the word
+     * @param byteEnables bit k enables byte k
+     * @return this
+     */
+    public PlaybackProgramBuilder write(int address, int value, int byteEnables) {
+        add(ToFpga.omnibusWrite(address, byteEnables));
+        add(ToFpga.omnibusData(value));
+        return this;
+    }
+
+    /**
+     * Writes words to addresses, in order.
+     *
+     * @param addresses one a word
+     * @param values the words
+     * @return this
+     */
+    public PlaybackProgramBuilder write(int[] addresses, int[] values) {
+        sameLength(addresses.length, values.length);
+        for (int i = 0; i < addresses.length; i++) {
+            write(addresses[i], values[i]);
+        }
+        return this;
+    }
+
+    /**
+     * Writes only words that differ.
+     *
+     * @param addresses one a word
+     * @param values the words wanted
+     * @param before the words that are there
+     * @return this
+     */
+    public PlaybackProgramBuilder writeDiff(int[] addresses, int[] values, int[] before) {
+        sameLength(addresses.length, values.length);
+        sameLength(addresses.length, before.length);
+        for (int i = 0; i < addresses.length; i++) {
+            if (values[i] != before[i]) {
+                write(addresses[i], values[i]);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Reads one Omnibus word.
+     *
+     * @param address 32 bit, bit 31 set for FPGA registers
+     * @return ticket of the word
+     */
+    public Ticket<Integer> read(int address) {
+        return read(new int[] {address}, words -> words[0]);
+    }
+
+    /**
+     * Reads Omnibus words.
+     *
+     * @param <T> what they mean
+     * @param addresses in order
+     * @param decoder of the words in the same order
+     * @return ticket of the meaning
+     */
+    public <T> Ticket<T> read(int[] addresses, Function<int[], T> decoder) {
+        for (int address : addresses) {
+            add(ToFpga.omnibusRead(address));
+        }
+        return ticket(ResponseKind.OMNIBUS, addresses.length, values -> {
+            int[] read = new int[values.length];
+            for (int i = 0; i < read.length; i++) {
+                read[i] = (int) values[i];
+            }
+            return decoder.apply(read);
+        });
+    }
+
+    /** Sets the playback timer to 0. */
+    public PlaybackProgramBuilder timerReset() {
+        timerReset = true;
+        return add(ToFpga.timerSetup());
+    }
+
+    /**
+     * Blocks until the timer has a value; on time, the next instruction issues one tick later.
+     *
+     * @param ticks 0 to 2^32 - 1
+     * @return this
+     * @throws TimeOutOfRangeException for other times
+     */
+    public PlaybackProgramBuilder waitUntil(long ticks) {
+        if (ticks < 0 || ticks > ToFpga.MAX_WAIT) {
+            throw new TimeOutOfRangeException(
+                    "wait in ticks", ticks, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
+        }
+        if (!timerReset && notes.stream().noneMatch(note -> note.name().equals("timer-not-reset"))) {
+            notes.add(Note.of("timer-not-reset", "a wait stands before the first timer reset of the program"));
+        }
+        return add(ToFpga.waitUntil(ticks));
+    }
+
+    /**
+     * Blocks until all chosen channels are idle; none is legal and passes at once.
+     *
+     * @param channels to wait for
+     * @return this
+     */
+    public PlaybackProgramBuilder barrier(Barrier... channels) {
+        int mask = 0;
+        for (Barrier channel : channels) {
+            mask |= channel.bit();
+        }
+        return add(ToFpga.barrier(mask));
+    }
+
+    /**
+     * Blocks until a word has a value: eight instructions.
+     *
+     * @param address to poll
+     * @param mask bits that count
+     * @param target to compare with
+     * @param equal whether the bits shall equal the target or differ
+     * @return this
+     */
+    public PlaybackProgramBuilder pollUntil(int address, int mask, int target, boolean equal) {
+        write(POLL_ADDRESS, address);
+        write(POLL_TARGET, target);
+        write(POLL_MASK, mask);
+        barrier(Barrier.OMNIBUS);
+        return add(ToFpga.pollingOmnibusBlock(equal));
+    }
+
+    /**
+     * @param synchronise false: only ask for the FPGA's time
+     * @return this
+     */
+    public PlaybackProgramBuilder systimeSync(boolean synchronise) {
+        return add(ToFpga.systimeInit(synchronise));
+    }
+
+    /**
+     * Resets the timer and waits, so that the next instruction issues at the given tick; nothing for 0.
+     *
+     * @param ticks 0 to 2^32
+     * @return this
+     */
+    public PlaybackProgramBuilder pause(long ticks) {
+        return ticks == 0 ? this : timerReset().waitUntil(ticks - 1);
+    }
+
+    /**
+     * Waits for events that are still on their way; 1000 ticks suit every fabric.
+     *
+     * @param ticks as {@link #pause}
+     * @return this
+     */
+    public PlaybackProgramBuilder settle(long ticks) {
+        return pause(ticks);
+    }
+
+    /**
+     * Sends one spike.
+     *
+     * @param label 16 bit
+     * @return this
+     */
+    public PlaybackProgramBuilder spike(int label) {
+        return add(ToFpga.spike(label));
+    }
+
+    /**
+     * Sends spikes in packs of three, three, … rest, one pack a tick.
+     *
+     * @param labels 16 bit each
+     * @return this
+     */
+    public PlaybackProgramBuilder spikes(int... labels) {
+        int i = 0;
+        for (; i + 3 <= labels.length; i += 3) {
+            add(ToFpga.spikes(labels[i], labels[i + 1], labels[i + 2]));
+        }
+        if (labels.length - i == 2) {
+            add(ToFpga.spikes(labels[i], labels[i + 1]));
+        } else if (labels.length - i == 1) {
+            add(ToFpga.spike(labels[i]));
+        }
+        return this;
+    }
+
+    /** Marks an instant: the ticket's FPGA time is that of the instruction. */
+    public Ticket<Marker> marker() {
+        add(ToFpga.tick());
+        return ticket(ResponseKind.LOOPBACK, 1, values -> Marker.INSTANCE);
+    }
+
+    /** What a {@link #marker()} answers: nothing but its time. */
+    public enum Marker {
+        /** The only value. */
+        INSTANCE
+    }
+
+    /**
+     * Shifts bits through a JTAG register and keeps what comes out.
+     *
+     * @param instruction JTAG instruction code, 0 to 127
+     * @param numBits 3 to 33
+     * @param payload bits to shift in
+     * @return ticket of the bits that come out
+     */
+    public Ticket<Long> jtagRead(int instruction, int numBits, long payload) {
+        add(ToFpga.jtagIns(instruction));
+        add(ToFpga.jtagData(true, numBits, payload));
+        return ticket(ResponseKind.JTAG, 1, values -> values[0]);
+    }
+
+    /**
+     * Level of the chip's reset line.
+     *
+     * @param asserted true holds the chip in reset
+     * @return this
+     */
+    public PlaybackProgramBuilder chipReset(boolean asserted) {
+        return add(ToFpga.reset(asserted));
+    }
+
+    /**
+     * Moves all instructions of another builder to the end; its tickets stay valid, it becomes empty.
+     *
+     * @param other another builder
+     * @return this
+     */
+    public PlaybackProgramBuilder append(PlaybackProgramBuilder other) {
+        notSelf(other);
+        other.segment.moveInto(segment, responses);
+        copyFrom(other);
+        other.clear();
+        return this;
+    }
+
+    /**
+     * Moves all instructions of another builder to the front; all tickets stay valid, the other becomes empty.
+     *
+     * @param other another builder
+     * @return this
+     */
+    public PlaybackProgramBuilder prepend(PlaybackProgramBuilder other) {
+        notSelf(other);
+        PlaybackProgramBuilder joined = new PlaybackProgramBuilder();
+        joined.append(other);
+        boolean keepStrict = strict;
+        joined.append(this);
+        take(joined);
+        strict = keepStrict;
+        return this;
+    }
+
+    /**
+     * Copies all instructions of another builder to the end.
+     *
+     * @param other write-only builder; unchanged
+     * @return this
+     * @throws NotWriteOnlyException when it contains reads
+     */
+    public PlaybackProgramBuilder appendCopy(PlaybackProgramBuilder other) {
+        if (!other.isWriteOnly()) {
+            throw new NotWriteOnlyException(
+                    "builder to copy", Arrays.stream(other.responses).sum() + " reads", "0", "use append, which moves it");
+        }
+        notSelf(other);
+        copyFrom(other);
+        return this;
+    }
+
+    /**
+     * Calls a body several times on this builder: the hardware has no loop.
+     *
+     * @param times 0 or more
+     * @param body adds the instructions of one pass
+     * @return this
+     */
+    public PlaybackProgramBuilder repeat(int times, Consumer<PlaybackProgramBuilder> body) {
+        if (times < 0) {
+            throw new IllegalArgumentException("repeat: " + times + " (limit: 0 or more); choose a count");
+        }
+        for (int i = 0; i < times; i++) {
+            body.accept(this);
+        }
+        return this;
+    }
+
+    /** True when nothing was added. */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Number of instructions so far. */
+    public int instructionCount() {
+        return size;
+    }
+
+    /**
+     * @param kind of response
+     * @return number of responses expected so far
+     */
+    public int expectedResponses(ResponseKind kind) {
+        return responses[kind.ordinal()];
+    }
+
+    /** True when no response is expected. */
+    public boolean isWriteOnly() {
+        return Arrays.stream(responses).allMatch(count -> count == 0);
+    }
+
+    /**
+     * Closes the program: adds the barriers that its reads lack, checks its size, empties the builder.
+     *
+     * @return the program
+     * @throws MissingBarrierException in a strict builder
+     * @throws ProgramTooLargeException above the playback memory
+     */
+    public PlaybackProgram done() {
+        addMissingBarriers();
+        if (size > PlaybackProgram.MAX_INSTRUCTIONS) {
+            throw new ProgramTooLargeException(
+                    "program in instructions", size, PlaybackProgram.MAX_INSTRUCTIONS, "split it, or stream it");
+        }
+        PlaybackProgram program = new PlaybackProgram(
+                Arrays.copyOf(words, size), responses, Arrays.copyOf(table, tableSize), notes);
+        clear();
+        return program;
+    }
+
+    private void addMissingBarriers() {
+        boolean omnibus = lacksBarrier(ResponseKind.OMNIBUS, Barrier.OMNIBUS);
+        boolean jtag = lacksBarrier(ResponseKind.JTAG, Barrier.JTAG);
+        if (omnibus) {
+            close(Barrier.OMNIBUS);
+        }
+        if (jtag) {
+            close(Barrier.JTAG);
+        }
+    }
+
+    private void close(Barrier channel) {
+        if (strict) {
+            throw new MissingBarrierException(
+                    "last " + channel + " read", "no barrier after it", "one barrier", "add barrier(" + channel + ")");
+        }
+        barrier(channel);
+        notes.add(Note.of("added-barrier", "added-barrier " + channel));
+    }
+
+    private boolean lacksBarrier(ResponseKind kind, Barrier channel) {
+        if (responses[kind.ordinal()] == 0) {
+            return false;
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            long word = words[i];
+            ToFpga.Kind message = ToFpga.kind(word);
+            if (message == ToFpga.Kind.BARRIER && (ToFpga.value(word) & channel.bit()) != 0) {
+                return false;
+            }
+            if (kind == ResponseKind.OMNIBUS && message == ToFpga.Kind.OMNIBUS_ADDRESS && ToFpga.isRead(word)
+                    || kind == ResponseKind.JTAG && message == ToFpga.Kind.JTAG_DATA && ToFpga.keepsResponse(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <T> Ticket<T> ticket(ResponseKind kind, int count, Function<long[], T> decoder) {
+        int offset = responses[kind.ordinal()];
+        responses[kind.ordinal()] += count;
+        if (tableSize + TABLE_ENTRY > table.length) {
+            table = Arrays.copyOf(table, Math.max(4 * TABLE_ENTRY, table.length * 2));
+        }
+        table[tableSize++] = kind.ordinal();
+        table[tableSize++] = offset;
+        table[tableSize++] = count;
+        return new Ticket<>(segment, kind, offset, count, decoder);
+    }
+
+    private PlaybackProgramBuilder add(long word) {
+        if (size == words.length) {
+            words = Arrays.copyOf(words, size * 2);
+        }
+        words[size++] = word;
+        return this;
+    }
+
+    private void copyFrom(PlaybackProgramBuilder other) {
+        words = Arrays.copyOf(words, Math.max(words.length, size + other.size));
+        System.arraycopy(other.words, 0, words, size, other.size);
+        size += other.size;
+        table = Arrays.copyOf(table, Math.max(table.length, tableSize + other.tableSize));
+        for (int i = 0; i < other.tableSize; i += TABLE_ENTRY) {
+            table[tableSize++] = other.table[i];
+            table[tableSize++] = other.table[i + 1] + responses[other.table[i]];
+            table[tableSize++] = other.table[i + 2];
+        }
+        for (int kind = 0; kind < KINDS; kind++) {
+            responses[kind] += other.responses[kind];
+        }
+        notes.addAll(other.notes);
+        timerReset |= other.timerReset;
+    }
+
+    private void take(PlaybackProgramBuilder other) {
+        words = other.words;
+        size = other.size;
+        responses = other.responses;
+        table = other.table;
+        tableSize = other.tableSize;
+        segment = other.segment;
+        notes = other.notes;
+        timerReset = other.timerReset;
+    }
+
+    private void clear() {
+        take(new PlaybackProgramBuilder());
+        strict = false;
+    }
+
+    private void notSelf(PlaybackProgramBuilder other) {
+        if (other == this) {
+            throw new IllegalArgumentException("builder to join: this builder itself (limit: another one); use repeat");
+        }
+    }
+
+    private static void sameLength(int one, int other) {
+        if (one != other) {
+            throw new IllegalArgumentException(
+                    "lists of addresses and words: " + one + " and " + other + " (limit: equal lengths); give a word for each");
+        }
+    }
+}
