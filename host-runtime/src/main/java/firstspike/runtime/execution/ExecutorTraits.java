@@ -1,0 +1,31 @@
+package firstspike.runtime.execution;
+
+import java.util.List;
+
+/**
+ * What a trainer must know of an executor.
+ *
+ * @param target URI of the target
+ * @param fidelity {@code ideal}, {@code nominal}, {@code varied}, …
+ * @param chipId identity of the chip, {@code ideal} for none
+ * @param weightStep distance of two weights a layer can have, in units of the network; 0: any
+ * @param weightLimit largest magnitude of a weight a layer can have; infinite: none
+ * @param integerScale LSB a unit weight has a layer; 0 where weights are no integers
+ * @param nextProgram ordinal of the next program, for checkpoints; 0 where there are none
+ */
+public record ExecutorTraits(
+        String target,
+        String fidelity,
+        String chipId,
+        List<Double> weightStep,
+        List<Double> weightLimit,
+        List<Double> integerScale,
+        long nextProgram) {
+
+    /** Copies the lists. */
+    public ExecutorTraits {
+        weightStep = List.copyOf(weightStep);
+        weightLimit = List.copyOf(weightLimit);
+        integerScale = List.copyOf(integerScale);
+    }
+}

@@ -1,0 +1,34 @@
+package firstspike.runtime.network;
+
+import java.util.List;
+
+/**
+ * One layer of neurons. Its weight rows are its inputs in order, then its biases: every bias time, copy after copy.
+ *
+ * @param name unique in its network
+ * @param size number of neurons, 0 or more
+ * @param biasTimes times of bias inputs in units of tau
+ * @param biasCopies rows a bias time has, 1 or more
+ */
+public record Layer(String name, int size, List<Double> biasTimes, int biasCopies) {
+
+    /** Checks the ranges and copies the list. */
+    public Layer {
+        biasTimes = List.copyOf(biasTimes);
+        if (size < 0 || biasCopies < 1) {
+            throw new IllegalArgumentException("layer " + name + " size, bias copies: " + size + ", " + biasCopies
+                    + " (limit: 0 or more, 1 or more); correct the layer");
+        }
+        for (double time : biasTimes) {
+            if (!(time >= 0) || Double.isInfinite(time)) {
+                throw new IllegalArgumentException("bias time of layer " + name + ": " + time
+                        + " tau (limit: finite, 0 or more); choose a time within the sample");
+            }
+        }
+    }
+
+    /** Number of bias rows. */
+    public int biasRows() {
+        return biasTimes.size() * biasCopies;
+    }
+}
