@@ -1,0 +1,115 @@
+package firstspike.runtime.learning;
+
+/**
+ * Exact first spike for any ratio of time constants: the state (membrane over leak, current) is carried from input to input,
+ * never an exponential of an absolute time ({@code inloop.md} section 5).
+ */
+final class GeneralKernel implements FirstSpikeKernel {
+    private static final int MAX_STEPS = 100;
+    private static final double SERIES = 1e-8;
+
+    private final double tauMem;
+    private final double tauSyn;
+    private final double capacitance;
+    private final double threshold;
+    private final UnitKernel unit;
+    private final double rateDifference;
+    private SortedInputs inputs;
+
+    GeneralKernel(NeuronConstants neuron) {
+        tauMem = neuron.tauMem();
+        tauSyn = neuron.tauSyn();
+        capacitance = neuron.capacitance();
+        threshold = neuron.thresholdDistance();
+        unit = new UnitKernel(tauMem, tauSyn);
+        rateDifference = unit.rateDifference();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.GENERAL;
+    }
+
+    @Override
+    public void prepare(SortedInputs sorted) {
+        inputs = sorted;
+    }
+
+    @Override
+    public double solve(double[] weights, int offset) {
+        double[] time = inputs.time;
+        int[] row = inputs.row;
+        int count = inputs.count;
+        double v = 0;
+        double j = 0;
+        for (int k = 0; k < count; k++) {
+            j += weights[offset + row[k]] / capacitance;
+            double length = k + 1 < count ? time[k + 1] - time[k] : Double.POSITIVE_INFINITY;
+            if (length == 0) {
+                continue;
+            }
+            double end = Math.min(peak(v, j), length);
+            if (end < Double.POSITIVE_INFINITY && membrane(v, j, end) >= threshold) {
+                double s = crossing(v, j, end);
+                return length < Double.POSITIVE_INFINITY ? Math.min(time[k] + s, time[k + 1]) : time[k] + s;
+            }
+            if (length < Double.POSITIVE_INFINITY) {
+                v = membrane(v, j, length);
+                j *= StrictMath.exp(-length / tauSyn);
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private double membrane(double v, double j, double s) {
+        return v * StrictMath.exp(-s / tauMem) + j * unit.value(s);
+    }
+
+    /** Time of the maximum: 0 when the membrane falls at once, infinity when it only rises towards rest. */
+    private double peak(double v, double j) {
+        double rise = j * tauMem - v;
+        if (!(rise > 0)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double denominator = v * rateDifference + j;
+        if (!(denominator > 0)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double y = rise / denominator;
+        double x = rateDifference * y;
+        if (Math.abs(x) < SERIES) {
+            return y * (1 - x / 2);
+        }
+        return x > -1 ? y * StrictMath.log1p(x) / x : Double.POSITIVE_INFINITY;
+    }
+
+    /** The one upward crossing in (0, end]: Newton steps inside a bracket that shrinks. */
+    private double crossing(double v, double j, double end) {
+        double low = 0;
+        double high = end;
+        double s = 0.5 * end;
+        for (int step = 0; step < MAX_STEPS; step++) {
+            double u = membrane(v, j, s);
+            double f = u - threshold;
+            if (f == 0) {
+                return s;
+            }
+            if (f > 0) {
+                high = s;
+            } else {
+                low = s;
+            }
+            double slope = j * StrictMath.exp(-s / tauSyn) - u / tauMem;
+            double next = s - f / slope;
+            if (!(slope > 0) || !(next > low && next < high)) {
+                next = 0.5 * (low + high);
+            }
+            double ulp = 2 * Math.ulp(s);
+            if (Math.abs(next - s) <= ulp || high - low <= ulp) {
+                return next;
+            }
+            s = next;
+        }
+        return s;
+    }
+}

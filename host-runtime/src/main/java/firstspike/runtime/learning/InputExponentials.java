@@ -1,0 +1,61 @@
+package firstspike.runtime.learning;
+
+/**
+ * Exponentials of input times relative to a reference that keeps them in range: the last input of the sample, or the spike
+ * itself where a sample spans hundreds of time constants. Mutable scratch of one owner thread.
+ */
+final class InputExponentials {
+    private static final double WIDE_SPAN = 300;
+
+    private final double tau;
+    /** (t - reference)/tau of each row; positive infinity for an absent one. */
+    final double[] scaled;
+    /** exp of {@link #scaled}; undefined for an absent row. */
+    final double[] exponential;
+
+    private double[] times;
+    private double reference;
+    private boolean wide;
+
+    InputExponentials(int rows, double tau) {
+        this.tau = tau;
+        scaled = new double[rows];
+        exponential = new double[rows];
+    }
+
+    void prepare(double[] inputTimes) {
+        times = inputTimes;
+        double first = Double.POSITIVE_INFINITY;
+        double last = Double.NEGATIVE_INFINITY;
+        for (double t : inputTimes) {
+            if (t < Double.POSITIVE_INFINITY) {
+                first = Math.min(first, t);
+                last = Math.max(last, t);
+            }
+        }
+        wide = (last - first) / tau > WIDE_SPAN;
+        fill(wide ? first : last);
+    }
+
+    /** The reference to use for a spike at this time. */
+    double reference(double spike) {
+        if (wide) {
+            fill(spike);
+        }
+        return reference;
+    }
+
+    private void fill(double newReference) {
+        reference = newReference;
+        for (int row = 0; row < times.length; row++) {
+            double t = times[row];
+            if (t < Double.POSITIVE_INFINITY) {
+                scaled[row] = (t - reference) / tau;
+                boolean known = row > 0 && t == times[row - 1];
+                exponential[row] = known ? exponential[row - 1] : StrictMath.exp(scaled[row]);
+            } else {
+                scaled[row] = Double.POSITIVE_INFINITY;
+            }
+        }
+    }
+}

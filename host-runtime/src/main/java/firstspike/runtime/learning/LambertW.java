@@ -1,0 +1,85 @@
+package firstspike.runtime.learning;
+
+/** The principal branch W0 of the Lambert function, w e^w = z ({@code inloop.md} section 5, {@code java.md} section 5.2). */
+final class LambertW {
+    private static final double[] NUMERATOR = {
+        1.0,
+        1.7206545588654842,
+        1.0667528747586486,
+        0.2883658098632426,
+        0.03241439129339607,
+        0.0011425598760866544,
+        2.8635219362158834e-06
+    };
+    private static final double[] DENOMINATOR = {
+        1.0,
+        2.053987892198805,
+        1.598637727714331,
+        0.5870709763027822,
+        0.1029243776030589,
+        0.007635715346872396,
+        0.0001653683558533225
+    };
+
+    private static final double BRANCH = -1 / StrictMath.E;
+    private static final int MAX_STEPS = 30;
+
+    private LambertW() {}
+
+    /**
+     * 1 + W0(z) for z in [-1/e, 0], given as p = sqrt(2 (1 + e z)): a quotient of polynomials without cancellation near the
+     * branch point.
+     */
+    static double onePlus(double p) {
+        double n = NUMERATOR[6];
+        double d = DENOMINATOR[6];
+        for (int degree = 5; degree >= 0; degree--) {
+            n = n * p + NUMERATOR[degree];
+            d = d * p + DENOMINATOR[degree];
+        }
+        return p * n / d;
+    }
+
+    /**
+     * W0(z) by Halley steps.
+     *
+     * @return NaN below -1/e (1 + 4e-16), and -1 between that and -1/e
+     */
+    static double w0(double z) {
+        if (z < BRANCH * (1 + 4e-16) || Double.isNaN(z)) {
+            return Double.NaN;
+        }
+        if (z <= BRANCH) {
+            return -1;
+        }
+        if (z == 0 || z == Double.POSITIVE_INFINITY) {
+            return z;
+        }
+        double w = start(z);
+        for (int step = 0; step < MAX_STEPS; step++) {
+            double e = StrictMath.exp(w);
+            double f = w * e - z;
+            double dw = f / (e * (w + 1) - (w + 2) * f / (2 * w + 2));
+            w -= dw;
+            if (!(Math.abs(dw) >= 1e-14 * (1 + Math.abs(w)))) {
+                break;
+            }
+        }
+        return w;
+    }
+
+    private static double start(double z) {
+        if (z < -0.25) {
+            double p = Math.sqrt(Math.max(0, 2 * (StrictMath.E * z + 1)));
+            return -1 + p - p * p / 3 + 11 * p * p * p / 72;
+        }
+        if (z <= 0.2) {
+            return z * (1 - z);
+        }
+        if (z > StrictMath.E) {
+            double log = StrictMath.log(z);
+            return log - StrictMath.log(log);
+        }
+        return z / (1 + z);
+    }
+}

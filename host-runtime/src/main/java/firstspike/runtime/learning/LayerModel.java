@@ -1,0 +1,117 @@
+package firstspike.runtime.learning;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Shape and constants of one layer. Its weight matrix has a row for each input, then one for each bias, and a column for each
+ * neuron; public arrays hold it row after row (presynaptic, postsynaptic).
+ *
+ * @param inputs number of inputs without biases, at least 0
+ * @param biasTimes times of the bias inputs, finite
+ * @param size number of neurons, at least 0
+ * @param neuron constants of every neuron
+ */
+public record LayerModel(int inputs, double[] biasTimes, int size, NeuronConstants neuron) {
+    /** Checks ranges and copies the array. */
+    public LayerModel {
+        Objects.requireNonNull(neuron, "neuron");
+        biasTimes = biasTimes.clone();
+        if (inputs < 0 || size < 0 || (long) (inputs + biasTimes.length) * size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("layer of " + inputs + " inputs, " + biasTimes.length + " biases and "
+                    + size + " neurons (expected: none negative, fewer than 2^31 - 8 weights)");
+        }
+        for (double time : biasTimes) {
+            if (!Double.isFinite(time)) {
+                throw new IllegalArgumentException("bias time : " + time + " (expected: finite)");
+            }
+        }
+    }
+
+    /**
+     * Times of the bias inputs.
+     *
+     * @return a copy
+     */
+    @Override
+    public double[] biasTimes() {
+        return biasTimes.clone();
+    }
+
+    /**
+     * Rows of the weight matrix.
+     *
+     * @return inputs and biases
+     */
+    public int rows() {
+        return inputs + biasTimes.length;
+    }
+
+    /**
+     * Number of weights.
+     *
+     * @return rows times neurons
+     */
+    public int weights() {
+        return rows() * size;
+    }
+
+    /** Copies the bias times behind the inputs of a row of input times. */
+    void appendBiases(double[] row) {
+        System.arraycopy(biasTimes, 0, row, inputs, biasTimes.length);
+    }
+
+    /** Turns (presynaptic, postsynaptic) into neuron-major order, in which a neuron's weights are neighbours. */
+    void toNeuronMajor(double[] matrix, double[] neuronMajor) {
+        int rows = rows();
+        for (int row = 0; row < rows; row++) {
+            for (int neuron = 0; neuron < size; neuron++) {
+                neuronMajor[neuron * rows + row] = matrix[row * size + neuron];
+            }
+        }
+    }
+
+    /** Adds a neuron-major matrix to one in the public order. */
+    void addNeuronMajor(double[] neuronMajor, double[] matrix) {
+        int rows = rows();
+        for (int neuron = 0; neuron < size; neuron++) {
+            for (int row = 0; row < rows; row++) {
+                matrix[row * size + neuron] += neuronMajor[neuron * rows + row];
+            }
+        }
+    }
+
+    /** Checks the length of a weight array and that all values are finite. */
+    void requireWeights(int layer, double[] matrix) {
+        if (matrix.length != weights()) {
+            throw new IllegalArgumentException("weights of layer " + layer + " have " + matrix.length
+                    + " values (expected: " + rows() + " x " + size + ")");
+        }
+        for (int i = 0; i < matrix.length; i++) {
+            if (!Double.isFinite(matrix[i])) {
+                throw new IllegalStateException("layer " + layer + ", input " + i / size + ", neuron " + i % size
+                        + ": weight " + matrix[i] + " (expected: finite)");
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerModel that
+                && inputs == that.inputs
+                && size == that.size
+                && neuron.equals(that.neuron)
+                && Arrays.equals(biasTimes, that.biasTimes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(inputs, size, neuron, Arrays.hashCode(biasTimes));
+    }
+
+    @Override
+    public String toString() {
+        return "LayerModel[inputs=" + inputs + ", biasTimes=" + Arrays.toString(biasTimes) + ", size=" + size
+                + ", neuron=" + neuron + "]";
+    }
+}

@@ -1,0 +1,38 @@
+package firstspike.runtime.learning;
+
+/**
+ * Response of a membrane to one unit of charge, K(s), and its slope, for any two time constants ({@code inloop.md} sections 4
+ * and 5). One expression covers all ratios, without cancellation at or near equal time constants.
+ */
+final class UnitKernel {
+    private static final double SERIES = 1e-8;
+
+    private final double tauMem;
+    private final double tauSyn;
+    private final double tauLong;
+    private final double spread;
+
+    UnitKernel(double tauMem, double tauSyn) {
+        this.tauMem = tauMem;
+        this.tauSyn = tauSyn;
+        this.tauLong = Math.max(tauMem, tauSyn);
+        this.spread = Math.abs(rateDifference());
+    }
+
+    /** 1/tauSyn - 1/tauMem. */
+    double rateDifference() {
+        return 1 / tauSyn - 1 / tauMem;
+    }
+
+    /** K at a time s of 0 or more after the input. */
+    double value(double s) {
+        double x = -spread * s;
+        double phi = x > -SERIES ? 1 + x / 2 : StrictMath.expm1(x) / x;
+        return s * StrictMath.exp(-s / tauLong) * phi;
+    }
+
+    /** K' where K is known. */
+    double slope(double s, double value) {
+        return StrictMath.exp(-s / tauSyn) - value / tauMem;
+    }
+}
