@@ -1,0 +1,36 @@
+package firstspike.emulator.digital;
+
+/**
+ * The chip behind the links: register file, crossbar, PADI buses, drivers, membranes and event outputs. Its only inputs
+ * are effects of the FPGA, its only outputs read values and L2 events (playback.md 5, 6, 12). A new fabric is at power-on
+ * at tick 0. Mutable; owned by one thread.
+ */
+public interface ChipFabric {
+
+    /**
+     * Performs effects and everything else that the chip does in the half-ticks before {@code 2·untilTick}.
+     *
+     * @param effects all with ticks below {@code untilTick} and at or after the tick reached before, in the order that
+     *     {@link ChipEffects} states; not kept
+     * @param untilTick not before the tick reached before
+     * @param sink receives events and values in the order of time
+     */
+    void advance(ChipEffects effects, long untilTick, FabricSink sink);
+
+    /**
+     * The L2 events that the chip still holds: on their way through the crossbar at the tick reached.
+     *
+     * @return number of copies waiting in nodes of L2 outputs or in channel queues towards them
+     */
+    int eventsInside();
+
+    /**
+     * What was counted since the last PROGRAM_STARTED effect.
+     *
+     * @return a new object
+     */
+    FabricHealth health();
+
+    /** A deep copy of the state, for snapshots. */
+    ChipFabric copy();
+}

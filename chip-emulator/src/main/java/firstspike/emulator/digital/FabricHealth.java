@@ -1,0 +1,20 @@
+package firstspike.emulator.digital;
+
+/**
+ * Counters of one program (playback.md 5.5, 6.1, 11). The arrays belong to the record.
+ *
+ * @param crossbarDrops copies lost in node or channel queues, counted whether or not a hardware counter saw them
+ * @param padiTimingLoss per bus 0 to 7: events lost to extended timing
+ * @param eventsMerged neurons that fired again while their event waited
+ * @param inputDrops per crossbar input 0 to 19: how far its hardware drop counter moved, modulo 2^16
+ * @param outputEvents per crossbar output 0 to 11: how far its hardware event counter moved, modulo 2^24
+ * @param silentNeurons circuits that fired with spike-out enabled although the rest of their configuration keeps events
+ *     from leaving, ascending, for the note {@code silent-neuron-config}
+ */
+public record FabricHealth(
+        long crossbarDrops,
+        long[] padiTimingLoss,
+        long eventsMerged,
+        int[] inputDrops,
+        int[] outputEvents,
+        int[] silentNeurons) {}
