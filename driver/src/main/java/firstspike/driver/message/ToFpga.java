@@ -8,51 +8,58 @@ package firstspike.driver.message;
  * | 0 | index  | gap, zeros            | payload      |
  * </pre>
  *
- * Factories refuse values out of range; accessors take a word of the right kind.
+ * Factories refuse values out of range with {@link WireException}; accessors take a word of the right kind.
  */
 public final class ToFpga {
 
     /** Kinds in the order of their header index. */
     public enum Kind {
         /** Resets the JTAG state machine. */
-        JTAG_INIT(0),
+        JTAG_INIT("JtagInit", 0),
         /** Sets the JTAG clock divider. */
-        JTAG_SCALER(8),
+        JTAG_SCALER("JtagScaler", 8),
         /** Selects the JTAG instruction register. */
-        JTAG_INS(7),
+        JTAG_INS("JtagIns", 7),
         /** Shifts bits through the selected JTAG register. */
-        JTAG_DATA(56),
+        JTAG_DATA("JtagData", 56),
         /** Sets the playback timer to 0. */
-        TIMER_SETUP(0),
+        TIMER_SETUP("TimerSetup", 0),
         /** Blocks until the timer has a value. */
-        WAIT_UNTIL(32),
+        WAIT_UNTIL("WaitUntil", 32),
         /** Synchronises the system times, or only asks for the FPGA's. */
-        SYSTIME_INIT(1),
+        SYSTIME_INIT("SystimeInit", 1),
         /** Blocks until channels are idle. */
-        BARRIER(5),
+        BARRIER("Barrier", 5),
         /** Blocks until a polled word has a value. */
-        POLLING_OMNIBUS_BLOCK(1),
+        POLLING_OMNIBUS_BLOCK("PollingOmnibusBlock", 1),
         /** Level of the chip's reset line. */
-        RESET(1),
+        RESET("Reset", 1),
         /** Answered with the same value: 0 halt, 1 tick. */
-        LOOPBACK(1),
+        LOOPBACK("Loopback", 1),
         /** Omnibus address, byte enables and direction. */
-        OMNIBUS_ADDRESS(37),
+        OMNIBUS_ADDRESS("OmnibusAddress", 37),
         /** Omnibus write value. */
-        OMNIBUS_DATA(32),
+        OMNIBUS_DATA("OmnibusData", 32),
         /** One spike. */
-        SPIKE_PACK_1(16),
+        SPIKE_PACK_1("SpikePack1", 16),
         /** Two spikes. */
-        SPIKE_PACK_2(32),
+        SPIKE_PACK_2("SpikePack2", 32),
         /** Three spikes. */
-        SPIKE_PACK_3(48);
+        SPIKE_PACK_3("SpikePack3", 48);
 
         private static final Kind[] ALL = values();
 
+        private final String messageName;
         private final int payloadBits;
 
-        Kind(int payloadBits) {
+        Kind(String messageName, int payloadBits) {
+            this.messageName = messageName;
             this.payloadBits = payloadBits;
+        }
+
+        /** Name of the message as the wire document writes it. */
+        public String messageName() {
+            return messageName;
         }
 
         /** Number of payload bits P. */
@@ -211,7 +218,7 @@ public final class ToFpga {
      * @return the word
      */
     public static long spike(int label) {
-        return Kind.SPIKE_PACK_1.word(label(label));
+        return Kind.SPIKE_PACK_1.word(label(Kind.SPIKE_PACK_1, 0, label));
     }
 
     /**
@@ -220,7 +227,7 @@ public final class ToFpga {
      * @return the word
      */
     public static long spikes(int first, int second) {
-        return Kind.SPIKE_PACK_2.word(label(first) << 16 | label(second));
+        return Kind.SPIKE_PACK_2.word(label(Kind.SPIKE_PACK_2, 0, first) << 16 | label(Kind.SPIKE_PACK_2, 1, second));
     }
 
     /**
@@ -230,7 +237,9 @@ public final class ToFpga {
      * @return the word
      */
     public static long spikes(int first, int second, int third) {
-        return Kind.SPIKE_PACK_3.word(label(first) << 32 | label(second) << 16 | label(third));
+        return Kind.SPIKE_PACK_3.word(label(Kind.SPIKE_PACK_3, 0, first) << 32
+                | label(Kind.SPIKE_PACK_3, 1, second) << 16
+                | label(Kind.SPIKE_PACK_3, 2, third));
     }
 
     /**
@@ -310,18 +319,16 @@ public final class ToFpga {
         return (int) (word >>> 16 * (spikeCount(word) - 1 - i)) & 0xffff;
     }
 
-    private static long label(int label) {
+    private static long label(Kind kind, int i, int label) {
         if ((label & ~0xffff) != 0) {
-            throw new IllegalArgumentException(
-                    "spike label: " + label + " (limit: 0 to 65535); use a SpikeLabel to compose it");
+            throw WireException.fieldRange(kind.messageName() + ".labels[" + i + "]", label, 0, 0xffff);
         }
         return label;
     }
 
     private static long checked(Kind kind, String field, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    kind + "." + field + ": " + value + " (limit: " + min + " to " + max + "); choose a value in range");
+            throw WireException.fieldRange(kind.messageName() + "." + field, value, min, max);
         }
         return value;
     }

@@ -5,12 +5,15 @@ import firstspike.driver.link.NotWriteOnlyException;
 import firstspike.driver.link.ProgramTooLargeException;
 import firstspike.driver.link.TimeOutOfRangeException;
 import firstspike.driver.link.MissingBarrierException;
+import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.message.WireException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Builds a program instruction by instruction (playback.md 13.2). Words are written at once. After {@link #done()} the
@@ -20,6 +23,13 @@ public final class PlaybackProgramBuilder {
 
     private static final int KINDS = ResponseKind.values().length;
     private static final int TABLE_ENTRY = 3;
+    private static final int JTAG_IDCODE = 1;
+    private static final int JTAG_PLL_TARGET = 3;
+    private static final int JTAG_SHIFT_PLL = 4;
+    private static final int JTAG_OMNIBUS_ADDRESS = 5;
+    private static final int JTAG_OMNIBUS_DATA = 6;
+    private static final int JTAG_OMNIBUS_REQUEST = 7;
+    private static final int JTAG_PHY = 64;
     private static final int POLL_ADDRESS = 0x8800_0006;
     private static final int POLL_TARGET = 0x8800_0007;
     private static final int POLL_MASK = 0x8800_0008;
@@ -79,7 +89,7 @@ public final class PlaybackProgramBuilder {
      * @return this
      */
     public PlaybackProgramBuilder write(int address, int value, int byteEnables) {
-        add(ToFpga.omnibusWrite(address, byteEnables));
+        add(byteEnables == 15 ? ToFpga.omnibusWrite(address) : checked(() -> ToFpga.omnibusWrite(address, byteEnables)));
         add(ToFpga.omnibusData(value));
         return this;
     }
@@ -239,7 +249,7 @@ public final class PlaybackProgramBuilder {
      * @return this
      */
     public PlaybackProgramBuilder spike(int label) {
-        return add(ToFpga.spike(label));
+        return add(checked(() -> ToFpga.spike(label)));
     }
 
     /**
@@ -249,16 +259,20 @@ public final class PlaybackProgramBuilder {
      * @return this
      */
     public PlaybackProgramBuilder spikes(int... labels) {
-        int i = 0;
-        for (; i + 3 <= labels.length; i += 3) {
-            add(ToFpga.spikes(labels[i], labels[i + 1], labels[i + 2]));
+        try {
+            int i = 0;
+            for (; i + 3 <= labels.length; i += 3) {
+                add(ToFpga.spikes(labels[i], labels[i + 1], labels[i + 2]));
+            }
+            if (labels.length - i == 2) {
+                add(ToFpga.spikes(labels[i], labels[i + 1]));
+            } else if (labels.length - i == 1) {
+                add(ToFpga.spike(labels[i]));
+            }
+            return this;
+        } catch (WireException e) {
+            throw new MalformedRequestException(e.detail(), e);
         }
-        if (labels.length - i == 2) {
-            add(ToFpga.spikes(labels[i], labels[i + 1]));
-        } else if (labels.length - i == 1) {
-            add(ToFpga.spike(labels[i]));
-        }
-        return this;
     }
 
     /** Marks an instant: the ticket's FPGA time is that of the instruction. */
@@ -282,9 +296,87 @@ public final class PlaybackProgramBuilder {
      * @return ticket of the bits that come out
      */
     public Ticket<Long> jtagRead(int instruction, int numBits, long payload) {
-        add(ToFpga.jtagIns(instruction));
-        add(ToFpga.jtagData(true, numBits, payload));
+        add(checked(() -> ToFpga.jtagIns(instruction)));
+        add(checked(() -> ToFpga.jtagData(true, numBits, payload)));
         return ticket(ResponseKind.JTAG, 1, values -> values[0]);
+    }
+
+    /** Asks for the chip's JTAG identification: two instructions. */
+    public Ticket<Long> readJtagIdCode() {
+        return jtagRead(JTAG_IDCODE, 32, 0);
+    }
+
+    /**
+     * Reads a chip word over JTAG: six instructions.
+     *
+     * @param address of the chip, bit 31 clear
+     * @return ticket of the word
+     */
+    public Ticket<Integer> readOverJtag(int address) {
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_ADDRESS));
+        add(ToFpga.jtagData(false, 33, 1L << 32 | Integer.toUnsignedLong(address)));
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_REQUEST));
+        add(ToFpga.jtagData(false, 3, 0));
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_DATA));
+        add(ToFpga.jtagData(true, 32, 0));
+        return ticket(ResponseKind.JTAG, 1, values -> (int) values[0]);
+    }
+
+    /**
+     * Writes a chip word over JTAG: six instructions.
+     *
+     * @param address of the chip, bit 31 clear
+     * @param value the word
+     * @return this
+     */
+    public PlaybackProgramBuilder writeOverJtag(int address, int value) {
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_ADDRESS));
+        add(ToFpga.jtagData(false, 33, Integer.toUnsignedLong(address)));
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_DATA));
+        add(ToFpga.jtagData(false, 32, Integer.toUnsignedLong(value)));
+        add(ToFpga.jtagIns(JTAG_OMNIBUS_REQUEST));
+        return add(ToFpga.jtagData(false, 3, 0));
+    }
+
+    /**
+     * Writes a register of the PLL block over JTAG: four instructions.
+     *
+     * @param register 0 to 7
+     * @param value 32 bit
+     * @return this
+     */
+    public PlaybackProgramBuilder writePllRegister(int register, int value) {
+        add(ToFpga.jtagIns(JTAG_PLL_TARGET));
+        add(ToFpga.jtagData(false, 4, register));
+        add(ToFpga.jtagIns(JTAG_SHIFT_PLL));
+        return add(ToFpga.jtagData(false, 32, Integer.toUnsignedLong(value)));
+    }
+
+    /**
+     * Writes a register of a chip PHY over JTAG: two instructions.
+     *
+     * @param register 0 to 7
+     * @param value 22 bit
+     * @return this
+     */
+    public PlaybackProgramBuilder writePhyRegister(int register, int value) {
+        add(ToFpga.jtagIns(JTAG_PHY | register << 3 | 4));
+        return add(ToFpga.jtagData(false, 22, value));
+    }
+
+    /**
+     * Clock divider of JTAG.
+     *
+     * @param value 0 to 255; the period is value + 2 ticks
+     * @return this
+     */
+    public PlaybackProgramBuilder jtagScaler(int value) {
+        return add(checked(() -> ToFpga.jtagScaler(value)));
+    }
+
+    /** Resets the JTAG state machine. */
+    public PlaybackProgramBuilder resetJtagTap() {
+        return add(ToFpga.jtagInit());
     }
 
     /**
@@ -498,6 +590,14 @@ public final class PlaybackProgramBuilder {
     private void notSelf(PlaybackProgramBuilder other) {
         if (other == this) {
             throw new IllegalArgumentException("builder to join: this builder itself (limit: another one); use repeat");
+        }
+    }
+
+    private static long checked(LongSupplier word) {
+        try {
+            return word.getAsLong();
+        } catch (WireException e) {
+            throw new MalformedRequestException(e.detail(), e);
         }
     }
 
