@@ -1,5 +1,7 @@
 package firstspike.driver.coordinate;
 
+import firstspike.driver.link.NoSuchCrossbarNodeException;
+
 /**
  * Meeting point of one crossbar input and one output, with a mask and a target of its own. Only 76 of the 240 pairs
  * have one; they are numbered by ascending input, then ascending output (registers.md 5.2).
@@ -43,13 +45,16 @@ public record CrossbarNode(int index) implements Comparable<CrossbarNode> {
     /**
      * The node that copies events of an input to an output.
      *
-     * @throws IllegalArgumentException if the chip has no node there
+     * @throws NoSuchCrossbarNodeException if the chip has no node there
      */
     public static CrossbarNode of(CrossbarOutput output, CrossbarInput input) {
         int node = NODE[input.index()][output.index()];
         if (node < 0) {
-            throw new IllegalArgumentException("no crossbar node between " + output + " and " + input
-                    + "; that output is reached by the inputs " + inputsOf(output));
+            throw new NoSuchCrossbarNodeException(
+                    "crossbar node",
+                    output + ", " + input,
+                    "inputs " + inputsOf(output) + " reach this output",
+                    "choose another input or output");
         }
         return new CrossbarNode(node);
     }

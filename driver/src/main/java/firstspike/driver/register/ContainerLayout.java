@@ -1,5 +1,7 @@
 package firstspike.driver.register;
 
+import firstspike.driver.link.NotReadableException;
+import firstspike.driver.link.NotWritableException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -186,14 +188,29 @@ public final class ContainerLayout {
         return specification.addresses().address(coordinate, word);
     }
 
-    /** Addresses in write order; empty for a read-only container or one without addresses. */
+    /**
+     * Addresses in write order; empty where there is no address.
+     *
+     * @throws NotWritableException if the container is read-only
+     */
     public int[] writeAddresses(int coordinate) {
-        return access().isWritable() ? addresses(coordinate) : new int[0];
+        if (!access().isWritable()) {
+            throw new NotWritableException("container", container.title(), "read only", "leave the write out");
+        }
+        return addresses(coordinate);
     }
 
-    /** Addresses in read order; empty for a write-only container or one without addresses. */
+    /**
+     * Addresses in read order; empty where there is no address.
+     *
+     * @throws NotReadableException if the container is write-only
+     */
     public int[] readAddresses(int coordinate) {
-        return access().isReadable() ? addresses(coordinate) : new int[0];
+        if (!access().isReadable()) {
+            throw new NotReadableException(
+                    "container", container.title(), "write only", "keep what was written instead of reading it");
+        }
+        return addresses(coordinate);
     }
 
     /** Bytes of a word that a write changes, bit 0 for bits 7:0; 15 unless the container is a byte of a word. */

@@ -113,6 +113,12 @@ public final class RegisterField {
         return value;
     }
 
+    /** Checks a number for a field that a view keeps as a component. */
+    static void require(Container container, String path, long value) {
+        ContainerLayout layout = container.layout();
+        layout.field(layout.fieldIndex(path)).checked(value);
+    }
+
     /** The number behind a name. */
     long valueOf(String name) {
         int position = names.indexOf(name);
