@@ -38,6 +38,21 @@ public final class PlaybackProgram implements ProgramSource {
         return new PlaybackProgramBuilder();
     }
 
+    /** A new, empty builder with absolute times and the default late policy. */
+    public static ScheduledProgramBuilder schedule() {
+        return schedule(LatePolicy.DEFAULT);
+    }
+
+    /**
+     * A new, empty builder with absolute times.
+     *
+     * @param policy how much later than requested an item may issue
+     * @return the builder
+     */
+    public static ScheduledProgramBuilder schedule(LatePolicy policy) {
+        return new ScheduledProgramBuilder(policy);
+    }
+
     /**
      * A program from raw words, for example from a file or the wire. Each word is one instruction.
      *
@@ -148,6 +163,11 @@ public final class PlaybackProgram implements ProgramSource {
             sha256 = known;
         }
         return known;
+    }
+
+    /** One instruction a line: index, timer value at issue where it is known, decoded content. */
+    public String toText() {
+        return new ProgramText().of(this);
     }
 
     @Override

@@ -534,6 +534,19 @@ public final class PlaybackProgramBuilder {
         return false;
     }
 
+    void note(Note note) {
+        notes.add(note);
+    }
+
+    /** Whether an instruction in here ends the static prediction of issue times. */
+    boolean blocksWithoutBound() {
+        return Arrays.stream(words, 0, size).anyMatch(word -> switch (ToFpga.kind(word)) {
+            case BARRIER -> ToFpga.value(word) != 0;
+            case POLLING_OMNIBUS_BLOCK, JTAG_INIT, JTAG_SCALER, JTAG_INS, JTAG_DATA -> true;
+            default -> false;
+        });
+    }
+
     private <T> Ticket<T> ticket(ResponseKind kind, int count, Function<long[], T> decoder) {
         int offset = responses[kind.ordinal()];
         responses[kind.ordinal()] += count;
