@@ -1,5 +1,7 @@
 package firstspike.driver.coordinate;
 
+import java.util.Optional;
+
 /**
  * One neuron circuit. The number is 256 times the row plus the column, row 0 being the top hemisphere (registers.md
  * 3.1, 3.2).
@@ -76,6 +78,27 @@ public record AtomicNeuron(int index) implements Comparable<AtomicNeuron> {
     /** Event output that its spikes leave by. */
     public NeuronEventOutput eventOutput() {
         return column().eventOutput();
+    }
+
+    /**
+     * Back-end address that makes labels one-to-one where no network decides otherwise: column within the event output
+     * plus 32 times the row, 0..63 (registers.md 18.1).
+     */
+    public int defaultAddressOut() {
+        return index % 32 + 32 * (index / 256);
+    }
+
+    /**
+     * The neuron whose label this is if all have their {@link #defaultAddressOut()}; empty for a label of none.
+     *
+     * @param label label of a spike that left the chip
+     */
+    public static Optional<AtomicNeuron> ofDefaultLabel(SpikeLabel label) {
+        int address = label.neuronBackendAddress();
+        if (address >= 64) {
+            return Optional.empty();
+        }
+        return Optional.of(new AtomicNeuron(256 * (address / 32) + 32 * label.neuronEventOutput() + address % 32));
     }
 
     /** The CapMem cell of this neuron's parameter. */
