@@ -17,7 +17,8 @@ public interface ChipLink extends AutoCloseable {
     ChipDescription describe();
 
     /**
-     * Runs one program and waits for its result.
+     * Runs one program and waits for its result. When the calling thread is interrupted, a link that can stop ends the
+     * run soon and throws {@link CancelledException} with what there is; one that cannot finishes the run.
      *
      * @param program what to run; the link appends the halt
      * @param options of this run

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param connectPatience how long the first connection may take
  * @param linkPatience how long a broken link is mended before it is given up
  * @param threads worker threads that an in-process emulator may use; changes no byte
+ * @param ppu what the start of a plasticity processor does, or empty: as the target says
  */
 public record LinkOptions(
         long firstProgramOrdinal,
         Optional<String> shared,
         Duration connectPatience,
         Duration linkPatience,
-        int threads) {
+        int threads,
+        Optional<PpuPolicy> ppu) {
 
     /** Checks the ranges. */
     public LinkOptions {
@@ -32,7 +34,7 @@ public record LinkOptions(
 
     /** Ordinal 0, an own chip, 10 s to connect, 60 s to mend, one thread. */
     public static LinkOptions defaults() {
-        return new LinkOptions(0, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60), 1);
+        return new LinkOptions(0, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60), 1, Optional.empty());
     }
 
     /**
@@ -40,7 +42,7 @@ public record LinkOptions(
      * @return the same options with another first ordinal
      */
     public LinkOptions withFirstProgramOrdinal(long ordinal) {
-        return new LinkOptions(ordinal, shared, connectPatience, linkPatience, threads);
+        return new LinkOptions(ordinal, shared, connectPatience, linkPatience, threads, ppu);
     }
 
     /**
@@ -48,7 +50,7 @@ public record LinkOptions(
      * @return the same options on that chip
      */
     public LinkOptions withShared(String name) {
-        return new LinkOptions(firstProgramOrdinal, Optional.of(name), connectPatience, linkPatience, threads);
+        return new LinkOptions(firstProgramOrdinal, Optional.of(name), connectPatience, linkPatience, threads, ppu);
     }
 
     /**
@@ -57,7 +59,7 @@ public record LinkOptions(
      * @return the same options with other patience
      */
     public LinkOptions withPatience(Duration connect, Duration link) {
-        return new LinkOptions(firstProgramOrdinal, shared, connect, link, threads);
+        return new LinkOptions(firstProgramOrdinal, shared, connect, link, threads, ppu);
     }
 
     /**
@@ -65,6 +67,15 @@ public record LinkOptions(
      * @return the same options with so many threads
      */
     public LinkOptions withThreads(int count) {
-        return new LinkOptions(firstProgramOrdinal, shared, connectPatience, linkPatience, count);
+        return new LinkOptions(firstProgramOrdinal, shared, connectPatience, linkPatience, count, ppu);
+    }
+
+    /**
+     * @param policy for the start of a plasticity processor
+     * @return the same options with that policy
+     */
+    public LinkOptions withPpu(PpuPolicy policy) {
+        return new LinkOptions(
+                firstProgramOrdinal, shared, connectPatience, linkPatience, threads, Optional.of(policy));
     }
 }

@@ -37,6 +37,14 @@ public record RunOptions(
         return new RunOptions(setup, Optional.of(limit), executionLimit, allowStreaming, failOnLoss);
     }
 
+    /**
+     * @param limit of the execution itself
+     * @return the same options with that limit
+     */
+    public RunOptions withExecutionLimit(Duration limit) {
+        return new RunOptions(setup, deadline, Optional.of(limit), allowStreaming, failOnLoss);
+    }
+
     /** The same options, loss being an error. */
     public RunOptions failingOnLoss() {
         return new RunOptions(setup, deadline, executionLimit, allowStreaming, true);

@@ -1,6 +1,7 @@
 package firstspike.driver.link;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -78,6 +79,54 @@ public final class SpikeColumns {
             delta[i] = (int) d;
         }
         return new SpikeColumns(fpgaTime[0], label, stamp, delta, fpgaTime);
+    }
+
+    /**
+     * Columns one behind the other, whatever the distance between them.
+     *
+     * @param parts in trace order
+     * @return all spikes; where two parts are 2^32 ticks or more apart, only {@link #fpgaTime} tells the distance
+     */
+    public static SpikeColumns join(List<SpikeColumns> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        int size = parts.stream().mapToInt(SpikeColumns::size).reduce(0, Math::addExact);
+        if (size == 0) {
+            return EMPTY;
+        }
+        short[] label = new short[size];
+        byte[] stamp = new byte[size];
+        int[] delta = new int[size];
+        long[] times = new long[size];
+        int at = 0;
+        for (SpikeColumns part : parts) {
+            System.arraycopy(part.label, 0, label, at, part.size());
+            System.arraycopy(part.stamp, 0, stamp, at, part.size());
+            System.arraycopy(part.fpgaTime, 0, times, at, part.size());
+            at += part.size();
+        }
+        for (int i = 1; i < size; i++) {
+            delta[i] = (int) (times[i] - times[i - 1]);
+        }
+        return new SpikeColumns(times[0], label, stamp, delta, times);
+    }
+
+    /**
+     * Where the piece of the wire format that begins at a spike must end: before a gap that 32 bits cannot hold.
+     *
+     * @param from index of its first spike
+     * @param most spikes it may have
+     * @return index after its last spike
+     */
+    public int pieceEnd(int from, int most) {
+        int end = Math.min(size(), from + most);
+        for (int i = from + 1; i < end; i++) {
+            if (fpgaTime[i] - fpgaTime[i - 1] >= 1L << 32) {
+                return i;
+            }
+        }
+        return end;
     }
 
     /** Number of spikes. */
