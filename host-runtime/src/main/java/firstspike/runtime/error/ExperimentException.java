@@ -53,7 +53,7 @@ public final class ExperimentException extends HostException {
         YAML_REFUSED,
         /** Learning rule and time constants, or loss and labels, do not go together. */
         RULE_DOES_NOT_FIT,
-        /** Neurons, rows, labels, fan-in or codes exceed the chip; fields resource, needed, available, layer. */
+        /** Neurons, rows, labels or fan-in exceed the chip; fields resource, needed, available, layer. */
         DOES_NOT_FIT,
         /** Something that a spike needs on its way from input to output is missing (registers.md 18.1). */
         PATH_OPEN,
