@@ -43,9 +43,15 @@ public final class ChipEffects {
         SYNCHRONISED,
         /** A timer reset issues: draws count their time from here. */
         TIMER_RESET,
-        /** A program's first instruction issues: ordinal in {@link ChipEffects#value}, -1 for set-up programs. */
+        /**
+         * The ordinal of the next program is known ({@link ChipEffects#value}, -1 for set-up programs): comes in the tick
+         * after the halt of the program before (first program: tick 0), because the gap belongs to the program that
+         * follows it (analog.md 13 item 2).
+         */
+        ORDINAL_TAKEN,
+        /** A program's first instruction issues: arbitration starts anew, counting starts. */
         PROGRAM_STARTED,
-        /** The halt of a program issues: the tick that the next program's start is counted from. */
+        /** The halt of a program issues: draws before the next program's first timer reset count their time from here. */
         PROGRAM_HALTED,
         /** A register write takes effect. */
         WRITE,
