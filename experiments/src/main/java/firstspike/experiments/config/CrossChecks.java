@@ -1,0 +1,165 @@
+package firstspike.experiments.config;
+
+import firstspike.experiments.dataset.Datasets;
+import firstspike.runtime.error.ExperimentException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold between several keys, and defaults that follow from other keys. */
+final class CrossChecks {
+
+    private static final double DEFAULT_WINDOW_TAU = 30;
+    private static final double AGREE = 1e-9;
+
+    private final YamlNode root;
+    private final Values values;
+    private final Problems problems;
+
+    CrossChecks(YamlNode root, Map<String, Object> tree, Problems problems) {
+        this.root = root;
+        this.values = new Values(tree);
+        this.problems = problems;
+    }
+
+    void run() {
+        layers();
+        if (values.number("encoding.t_early") >= values.number("encoding.t_late")) {
+            wrong("encoding.t_late", "above encoding.t_early " + values.number("encoding.t_early"), "raise t_late");
+        }
+        if (values.number("neuron.v_threshold") <= values.number("neuron.v_leak")) {
+            wrong("neuron.v_threshold", "above neuron.v_leak " + values.number("neuron.v_leak"), "raise v_threshold");
+        }
+        rule();
+        data();
+        if (values.has("chip")) {
+            window();
+        }
+        values.optionalNumber("training.silent_rescue.max").ifPresent(max -> {
+            if (max < values.number("training.silent_rescue.value")) {
+                wrong("training.silent_rescue.max", "at least training.silent_rescue.value", "raise max");
+            }
+        });
+        values.optionalText("target").filter(target -> target.startsWith("ideal:")).ifPresent(target -> {
+            if (values.text("forward.kind").equals("euler")) {
+                later(
+                        "forward.kind",
+                        "event-driven on ideal: (the stepped integrator)",
+                        "--set forward.kind=event-driven takes the exact solution");
+            }
+        });
+    }
+
+    private void layers() {
+        List<Map<String, Object>> layers = values.list("network.layers");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String key = "network.layers." + i;
+            Map<String, Object> layer = layers.get(i);
+            if (!layer.containsKey("name")) {
+                named(layer, "layer" + i);
+            }
+            if (!names.add((String) layer.get("name"))) {
+                wrong(key + ".name", "once in a network", "rename the layer");
+            }
+            if (Boolean.FALSE.equals(layer.get("trainable"))) {
+                later(key + ".trainable", "true", "leave trainable out");
+            }
+            if (layer.get("learning_rate") != null) {
+                later(key + ".learning_rate", "null", "use training.optimizer.learning_rate");
+            }
+            boolean noBias = values.has("chip") && values.flag("chip.bias_only_in_first_layer") && i > 0;
+            if (noBias && values.size(key + ".bias_times") > 0) {
+                wrong(key + ".bias_times", "[] with chip.bias_only_in_first_layer", "remove the bias");
+            }
+        }
+    }
+
+    /** The name is the first key of a layer. */
+    private static void named(Map<String, Object> layer, String name) {
+        Map<String, Object> rest = new java.util.LinkedHashMap<>(layer);
+        layer.clear();
+        layer.put("name", name);
+        layer.putAll(rest);
+    }
+
+    private void rule() {
+        String rule = values.text("neuron.learning_rule");
+        double ratio = values.number("neuron.tau_mem") / values.number("neuron.tau_syn");
+        if (rule.equals("closed-form-equal") && ratio != 1 || rule.equals("closed-form-double") && ratio != 2) {
+            problems.add(
+                    ExperimentException.Code.RULE_DOES_NOT_FIT,
+                    at("neuron.learning_rule"),
+                    "neuron.learning_rule",
+                    "tau_mem = " + (rule.endsWith("double") ? "2 tau_syn" : "tau_syn") + ", here " + ratio + " tau_syn",
+                    "take learning_rule implicit, which knows any ratio");
+        }
+    }
+
+    private void data() {
+        String name = values.text("dataset.name");
+        if (values.integer("network.inputs") != Datasets.inputs(name)) {
+            wrong("network.inputs", Datasets.inputs(name) + " for " + name, "correct network.inputs");
+        }
+        int last = values.size("network.layers") - 1;
+        int outputs = values.integer("network.layers." + last + ".size");
+        if (outputs < Datasets.classes(name) && outputs > 0) {
+            problems.add(
+                    ExperimentException.Code.RULE_DOES_NOT_FIT,
+                    at("network.layers." + last + ".size"),
+                    "network.layers." + last + ".size",
+                    "at least " + Datasets.classes(name) + ", the classes of " + name,
+                    "give the last layer a neuron a class");
+        }
+    }
+
+    private void window() {
+        Map<String, Object> chip = values.map("chip");
+        double tau = values.number("chip.tau_us");
+        Double inTau = (Double) chip.get("window_tau");
+        Double inUs = (Double) chip.get("window_us");
+        if (inTau == null && inUs == null) {
+            inTau = DEFAULT_WINDOW_TAU;
+        }
+        if (inTau == null) {
+            inTau = inUs / tau;
+        } else if (inUs == null) {
+            inUs = inTau * tau;
+        } else if (Math.abs(inUs - inTau * tau) > AGREE * inUs) {
+            wrong("chip.window_us", inTau * tau + " us, as chip.window_tau says", "give one of the two");
+        }
+        if (inTau < 8) {
+            wrong("chip.window_us", "at least 8 tau", "lengthen the window of a sample");
+        }
+        chip.put("window_tau", inTau);
+        chip.put("window_us", inUs);
+    }
+
+    private void wrong(String key, String limit, String remedy) {
+        problems.outOfRange(at(key), key, limit, remedy);
+    }
+
+    private void later(String key, String limit, String remedy) {
+        problems.add(ExperimentException.Code.NOT_BUILT_YET, at(key), key, limit, remedy);
+    }
+
+    /** The node of a key, else of what it would stand in. */
+    private YamlNode at(String key) {
+        YamlNode node = root;
+        for (String part : key.split("\\.")) {
+            YamlNode next = null;
+            if (node.kind() == YamlNode.Kind.MAP && node.entries().containsKey(part)) {
+                next = node.entries().get(part).value();
+            } else if (node.kind() == YamlNode.Kind.LIST && Integer.parseInt(part) < node.items().size()) {
+                next = node.items().get(Integer.parseInt(part));
+            }
+            if (next == null) {
+                return YamlNode.scalar(
+                        node.file(), node.line(), node.column(), String.valueOf(values.at(key)), true);
+            }
+            node = next;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,228 @@
+package firstspike.experiments.config;
+
+import firstspike.experiments.dataset.DatasetRequest;
+import firstspike.experiments.dataset.Encoding;
+import firstspike.runtime.learning.CrossEntropyLoss;
+import firstspike.runtime.learning.GradientSettings;
+import firstspike.runtime.learning.InputTimeNoise;
+import firstspike.runtime.learning.LearningRule;
+import firstspike.runtime.learning.Loss;
+import firstspike.runtime.learning.MeanSquaredLoss;
+import firstspike.runtime.learning.OptimizerSettings;
+import firstspike.runtime.learning.RescueSettings;
+import firstspike.runtime.learning.Schedule;
+import firstspike.runtime.learning.ShiftInvariantLoss;
+import firstspike.runtime.learning.WeightInit;
+import firstspike.runtime.network.ChipSettings;
+import firstspike.runtime.network.Layer;
+import firstspike.runtime.network.Network;
+import firstspike.runtime.network.NeuronModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Makes an experiment of a tree that was checked. */
+final class ExperimentReader {
+
+    private final Values values;
+    private final Optional<Path> folder;
+
+    private ExperimentReader(Map<String, Object> tree, Optional<Path> folder) {
+        this.values = new Values(tree);
+        this.folder = folder;
+    }
+
+    static Experiment read(Map<String, Object> tree, Optional<Path> folder) {
+        return new ExperimentReader(tree, folder).experiment();
+    }
+
+    private Experiment experiment() {
+        Object figures = values.at("report.figures");
+        return new Experiment(
+                values.text("id"),
+                values.text("status"),
+                values.text("target"),
+                values.text("calibration"),
+                dataset(),
+                new Encoding(
+                        values.number("encoding.t_early"),
+                        values.number("encoding.t_late"),
+                        values.flag("encoding.inverted"),
+                        values.flag("encoding.late_is_absent")),
+                network(),
+                training(),
+                values.has("chip") ? Optional.of(chip()) : Optional.empty(),
+                values.text("forward.kind").equals("euler"),
+                health(),
+                figures.equals("all") ? FiguresRule.DRAWN : values.list("report.figures"),
+                values.<String>list("require").stream()
+                        .map(text -> Requirement.parse(text).orElseThrow())
+                        .toList(),
+                values.tree());
+    }
+
+    private DatasetRequest dataset() {
+        boolean generated = values.has("dataset.seeds");
+        return new DatasetRequest(
+                values.text("dataset.name"),
+                values.integer("dataset.train_size"),
+                values.integer("dataset.validation_size"),
+                values.integer("dataset.test_size"),
+                generated ? values.wide("dataset.seeds.train") : 0,
+                generated ? values.wide("dataset.seeds.validation") : 0,
+                generated ? values.wide("dataset.seeds.test") : 0,
+                values.optionalText("dataset.files").map(this::place),
+                !generated && values.flag("dataset.verify"));
+    }
+
+    private Path place(String files) {
+        Path path = Path.of(files);
+        return folder.map(base -> base.resolve(path)).orElse(path);
+    }
+
+    private Network network() {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < values.size("network.layers"); i++) {
+            String key = "network.layers." + i;
+            layers.add(new Layer(
+                    values.text(key + ".name"),
+                    values.integer(key + ".size"),
+                    values.list(key + ".bias_times"),
+                    values.integer(key + ".bias_copies")));
+        }
+        NeuronModel neuron = new NeuronModel(
+                values.number("neuron.tau_syn"),
+                values.number("neuron.tau_mem"),
+                values.number("neuron.g_leak"),
+                values.number("neuron.v_leak"),
+                values.number("neuron.v_threshold"));
+        return new Network(
+                values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
+    }
+
+    private TrainingSettings training() {
+        List<WeightInit> initial = new ArrayList<>();
+        List<Double> maxMissing = new ArrayList<>();
+        for (int i = 0; i < values.size("network.layers"); i++) {
+            String key = "network.layers." + i;
+            initial.add(new WeightInit(
+                    WeightInit.Distribution.valueOf(
+                            values.text(key + ".weight_init.distribution").toUpperCase(Locale.ROOT)),
+                    values.number(key + ".weight_init.mean"),
+                    values.number(key + ".weight_init.std")));
+            maxMissing.add(values.number(key + ".max_missing_fraction"));
+        }
+        double clip = values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY);
+        int epochs = values.integer("training.epochs");
+        return new TrainingSettings(
+                epochs,
+                values.integer("training.batch_size"),
+                values.integer("training.batch_size_evaluation"),
+                values.flag("training.shuffle"),
+                values.flag("training.drop_last_batch"),
+                GradientSettings.of(
+                        LearningRule.ofId(values.text("neuron.learning_rule")),
+                        values.optionalNumber("training.min_slope").orElse(0),
+                        values.optionalNumber("training.max_weight_gradient").orElse(Double.POSITIVE_INFINITY)),
+                loss(),
+                optimizer(),
+                schedule(),
+                values.has("training.silent_rescue") ? Optional.of(rescue(clip)) : Optional.empty(),
+                values.has("training.input_time_noise")
+                        ? Optional.of(new InputTimeNoise(
+                                values.number("training.input_time_noise.mean"),
+                                values.number("training.input_time_noise.std")))
+                        : Optional.empty(),
+                values.optionalNumber("training.weight_clip"),
+                values.optionalNumber("training.weight_resolution"),
+                initial,
+                maxMissing,
+                SnapshotRule.epochs(values.at("training.snapshots_epochs"), epochs),
+                values.has("training.stop_after")
+                        ? Optional.of(Duration.ofNanos(Math.round(values.number("training.stop_after") * 1e9)))
+                        : Optional.empty(),
+                values.wide("training.seeds.weights_and_batches"),
+                values.wide("training.seeds.numpy"));
+    }
+
+    private Loss loss() {
+        double missing = values.number("loss.missing_true_label_loss");
+        return switch (values.text("loss.kind")) {
+            case "mse" -> new MeanSquaredLoss(
+                    values.number("loss.t_correct"), values.number("loss.t_wrong"), missing);
+            case "shift-invariant-mse" -> new ShiftInvariantLoss(values.number("loss.delta_t"), missing);
+            default -> new CrossEntropyLoss(
+                    values.number("loss.xi"), values.number("loss.alpha"), values.number("loss.beta"), missing);
+        };
+    }
+
+    private OptimizerSettings optimizer() {
+        double rate = values.number("training.optimizer.learning_rate");
+        return values.text("training.optimizer.kind").equals("sgd")
+                ? OptimizerSettings.sgd(rate, values.number("training.optimizer.momentum"))
+                : new OptimizerSettings(
+                        OptimizerSettings.Kind.ADAM,
+                        rate,
+                        values.number("training.optimizer.beta1"),
+                        values.number("training.optimizer.beta2"),
+                        values.number("training.optimizer.epsilon"),
+                        0);
+    }
+
+    private Schedule schedule() {
+        if (!values.has("training.schedule")) {
+            return Schedule.CONSTANT;
+        }
+        String kind = values.text("training.schedule.kind");
+        return kind.equals("cosine")
+                ? Schedule.COSINE
+                : new Schedule(
+                        Schedule.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                        values.integer("training.schedule.every_epochs"),
+                        values.number("training.schedule.gamma"));
+    }
+
+    private RescueSettings rescue(double clip) {
+        double value = values.number("training.silent_rescue.value");
+        return new RescueSettings(
+                value,
+                values.flag("training.silent_rescue.exponential"),
+                values.flag("training.silent_rescue.targeted"),
+                values.flag("training.silent_rescue.learn"),
+                values.optionalNumber("training.silent_rescue.max")
+                        .orElse(Math.max(value, RescueSettings.defaultMax(clip))));
+    }
+
+    private ChipSettings chip() {
+        Object copies = values.at("chip.row_copies");
+        return new ChipSettings(
+                values.number("chip.tau_us"),
+                values.number("chip.window_tau"),
+                values.number("chip.timing_offset_us"),
+                values.integer("chip.retries"),
+                values.number("chip.scale_weights"),
+                copies.equals("auto") ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact((Long) copies)),
+                values.text("chip.time_zero").equals("marker")
+                        ? ChipSettings.TimeZero.MARKER
+                        : ChipSettings.TimeZero.SYNC_AND_RESET,
+                values.text("chip.source_order").equals("spread")
+                        ? ChipSettings.SourceOrder.SPREAD
+                        : ChipSettings.SourceOrder.PUBLISHED,
+                values.integer("chip.synapse_dac_bias"),
+                values.has("chip.neuron_size") ? OptionalInt.of(values.integer("chip.neuron_size")) : OptionalInt.empty(),
+                values.optionalNumber("chip.calibration.tau_mem_us"),
+                values.optionalNumber("chip.calibration.tau_syn_us"));
+    }
+
+    private HealthSettings health() {
+        Map<String, Double> limits = new TreeMap<>();
+        values.map("health.limits").forEach((key, value) -> limits.put(key, (Double) value));
+        return new HealthSettings(values.list("health.allow"), limits);
+    }
+}

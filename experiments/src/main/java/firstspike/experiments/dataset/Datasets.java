@@ -1,0 +1,54 @@
+package firstspike.experiments.dataset;
+
+import firstspike.runtime.error.StorageException;
+import java.util.List;
+
+/** The data sets of this version by their names. */
+public final class Datasets {
+
+    private Datasets() {}
+
+    /**
+     * Inputs of a data set.
+     *
+     * @param name as in experiment files
+     * @return values a sample
+     */
+    public static int inputs(String name) {
+        return switch (name) {
+            case "yin_yang" -> YinYang.INPUTS;
+            case "mnist_16x16" -> ImageResize.SIDE * ImageResize.SIDE;
+            default -> IdxImages.SIDE * IdxImages.SIDE;
+        };
+    }
+
+    /**
+     * Classes of a data set.
+     *
+     * @param name as in experiment files
+     * @return number of classes
+     */
+    public static int classes(String name) {
+        return name.equals("yin_yang") ? YinYang.CLASSES : ImageFolder.CLASSES;
+    }
+
+    /**
+     * Generates or reads the samples.
+     *
+     * @param request what is wanted
+     * @return the samples
+     * @throws StorageException or {@code FormatException} when files are missing or wrong; the message says where people
+     *     get them
+     */
+    public static Dataset load(DatasetRequest request) {
+        if (request.name().equals("yin_yang")) {
+            return new Dataset(
+                    request.name(),
+                    YinYang.generate(request.trainSize(), request.trainSeed()),
+                    YinYang.generate(request.validationSize(), request.validationSeed()),
+                    YinYang.generate(request.testSize(), request.testSeed()),
+                    List.of());
+        }
+        return ImageFolder.load(request);
+    }
+}
