@@ -1,5 +1,7 @@
 package firstspike.emulator.digital;
 
+import java.util.List;
+
 /**
  * Counters of one program (playback.md 5.5, 6.1, 11). The arrays belong to the record.
  *
@@ -8,8 +10,10 @@ package firstspike.emulator.digital;
  * @param eventsMerged neurons that fired again while their event waited
  * @param inputDrops per crossbar input 0 to 19: how far its hardware drop counter moved, modulo 2^16
  * @param outputEvents per crossbar output 0 to 11: how far its hardware event counter moved, modulo 2^24
- * @param silentNeurons circuits that fired with spike-out enabled although the rest of their configuration keeps events
- *     from leaving, ascending, for the note {@code silent-neuron-config}
+ * @param silentNeurons circuits that fired although their configuration keeps events from leaving (spike output, event
+ *     registers or clocks off), ascending, for the note {@code silent-neuron-config}
+ * @param ppuIgnored whether the start of a plasticity processor was stored without effect
+ * @param notes what else was noted, sorted by name
  */
 public record FabricHealth(
         long crossbarDrops,
@@ -17,4 +21,6 @@ public record FabricHealth(
         long eventsMerged,
         int[] inputDrops,
         int[] outputEvents,
-        int[] silentNeurons) {}
+        int[] silentNeurons,
+        boolean ppuIgnored,
+        List<FabricNote> notes) {}

@@ -1,0 +1,453 @@
+package firstspike.emulator.digital;
+
+import firstspike.emulator.analog.ChipModel;
+import firstspike.emulator.analog.NeuronArray;
+import firstspike.emulator.analog.SynapticFan;
+import firstspike.emulator.clock.DelayRing;
+import java.util.Objects;
+
+/**
+ * The chip as one loop over half-ticks that jumps over empty ones. One half-tick runs the phases of playback.md 12 in
+ * their order: register accesses, driver pulses, neuron crossings, channel queues, neuron outputs, crossbar outputs, L2.
+ * Mutable; owned by one thread.
+ */
+public final class DigitalChip implements ChipFabric {
+    private static final int BUS_SHIFT = 14;
+    private static final int LABEL_MASK = 0x3FFF;
+    private static final int PADI_LABEL_MASK = 0x7FF;
+    private static final int SPIKE_COUNT_BASE = 12;
+    private static final int HAGEN = 0x08;
+    private static final int PLASTICITY = 0x10;
+    private static final int ADDRESS_OUT_OFF = 1 << 14;
+
+    private final FabricOptions options;
+    private final RegisterFile registers;
+    private final NeuronArray neurons;
+    private final Crossbar crossbar;
+    private final ChannelQueues channels;
+    private final PadiBuses buses;
+    private final SynapseTables synapses;
+    private final NeuronBackends backends;
+    private final FabricNotes notes;
+    private final RegisterAccess access;
+    private final HealthBase base;
+
+    /** Events from the crossbar that start pulses, from the event register, and on their way out. */
+    private final DelayRing crossbarPulses;
+
+    private final DelayRing registerPulses;
+    private final DelayRing leaving;
+    private final DelayRing hookedCrossings;
+    private final int[] fired = new int[512];
+
+    private long now = -1;
+    private long haltTick;
+    private long ordinal = -1;
+    private long counterTick;
+    private long counterBase;
+    private boolean inReset;
+    private PulseProbe probe;
+
+    /**
+     * A chip at power-on at tick 0.
+     *
+     * @param model what its membranes are like
+     * @param options what its digital part is like
+     */
+    public DigitalChip(ChipModel model, FabricOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+        registers = new RegisterFile(options.randomPowerUp());
+        neurons = new NeuronArray(Objects.requireNonNull(model, "model"), registers);
+        crossbar = new Crossbar(options.timing());
+        channels = new ChannelQueues(options.timing().channelFifo());
+        buses = new PadiBuses(registers);
+        synapses = new SynapseTables(registers);
+        notes = new FabricNotes();
+        backends = new NeuronBackends(registers, notes);
+        backends.reset();
+        access = new RegisterAccess(this, registers);
+        base = new HealthBase();
+        crossbarPulses = new DelayRing();
+        registerPulses = new DelayRing();
+        leaving = new DelayRing();
+        hookedCrossings = new DelayRing();
+    }
+
+    private DigitalChip(DigitalChip other) {
+        options = other.options;
+        registers = new RegisterFile(other.registers);
+        neurons = other.neurons.copy();
+        crossbar = new Crossbar(other.crossbar);
+        channels = new ChannelQueues(other.channels);
+        buses = new PadiBuses(other.buses, registers);
+        synapses = new SynapseTables(registers);
+        notes = other.notes.copy();
+        backends = other.backends.copy(registers, notes);
+        access = new RegisterAccess(other.access, this, registers);
+        base = new HealthBase(other.base);
+        crossbarPulses = new DelayRing(other.crossbarPulses);
+        registerPulses = new DelayRing(other.registerPulses);
+        leaving = new DelayRing(other.leaving);
+        hookedCrossings = new DelayRing(other.hookedCrossings);
+        now = other.now;
+        haltTick = other.haltTick;
+        ordinal = other.ordinal;
+        counterTick = other.counterTick;
+        counterBase = other.counterBase;
+        inReset = other.inReset;
+    }
+
+    @Override
+    public ChipFabric copy() {
+        return new DigitalChip(this);
+    }
+
+    /** Lets a probe see every driver pulse from now on; null: none. */
+    public void probe(PulseProbe observer) {
+        probe = observer;
+    }
+
+    @Override
+    public void advance(ChipEffects effects, long untilTick, FabricSink sink) {
+        startProgram(effects);
+        long limit = 2 * untilTick;
+        int next = 0;
+        while (true) {
+            long h = nextHalfTick(next < effects.size() ? 2 * effects.tick(next) : Long.MAX_VALUE);
+            if (h >= limit) {
+                break;
+            }
+            now = h;
+            next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next);
+        }
+        now = Math.max(now, limit - 1);
+    }
+
+    /** The draws of a program hold from the halt of the program before, so its ordinal must be known from there on. */
+    private void startProgram(ChipEffects effects) {
+        for (int i = 0; i < effects.size(); i++) {
+            if (effects.kind(i) == ChipEffects.Kind.PROGRAM_STARTED) {
+                ordinal = effects.value(i);
+                neurons.programStart(ordinal, 2 * haltTick);
+                return;
+            }
+            if (effects.kind(i) != ChipEffects.Kind.RESET_ASSERTED && effects.kind(i) != ChipEffects.Kind.RESET_RELEASED) {
+                return;
+            }
+        }
+    }
+
+    private long nextHalfTick(long effect) {
+        if (channels.waiting() != 0 || crossbar.activeOutputs() != 0 || backends.outputs().any()) {
+            return now + 1;
+        }
+        long h = Math.min(effect, neurons.nextFiring());
+        h = Math.min(h, due(crossbarPulses));
+        h = Math.min(h, due(registerPulses));
+        h = Math.min(h, due(leaving));
+        h = Math.min(h, hookedCrossings.nextTick());
+        return Math.max(h, now + 1);
+    }
+
+    private static long due(DelayRing ring) {
+        return ring.size() == 0 ? Long.MAX_VALUE : 2 * ring.nextTick();
+    }
+
+    private int evenHalfTick(long h, ChipEffects effects, int from, FabricSink sink) {
+        long tick = h >> 1;
+        int spikes = from;
+        if (from < effects.size() && effects.tick(from) == tick) {
+            spikes = accesses(tick, effects, from, sink);
+        }
+        pulses(tick, h);
+        crossings(h);
+        int next = spikes;
+        while (next < effects.size() && effects.tick(next) == tick) {
+            arrive(effects.value(next++));
+        }
+        if (channels.waiting() != 0) {
+            channels.move(crossbar);
+        }
+        if (backends.outputs().any()) {
+            backends.outputs().present(crossbar);
+        }
+        if (crossbar.activeOutputs() != 0) {
+            takeOutputs(tick);
+        }
+        while (leaving.nextTick() == tick) {
+            leave(tick, leaving.take(), sink);
+        }
+        return next;
+    }
+
+    private int oddHalfTick(long h, int next) {
+        crossings(h);
+        if (channels.waiting() != 0) {
+            channels.move(crossbar);
+        }
+        if (backends.outputs().any()) {
+            backends.outputs().present(crossbar);
+        }
+        return next;
+    }
+
+    /** Phase 1: control effects and writes in their order, then reads. Returns the first effect after them. */
+    private int accesses(long tick, ChipEffects effects, int from, FabricSink sink) {
+        int i = from;
+        boolean reads = false;
+        for (; i < effects.size() && effects.tick(i) == tick; i++) {
+            switch (effects.kind(i)) {
+                case SPIKES:
+                    read(tick, effects, from, i, reads, sink);
+                    return i;
+                case READ:
+                    reads = true;
+                    break;
+                case WRITE:
+                    if (!inReset) {
+                        access.write(tick, effects.address(i), effects.word(i), effects.byteEnables(i));
+                    }
+                    break;
+                default:
+                    control(tick, effects.kind(i), effects.value(i));
+            }
+        }
+        read(tick, effects, from, i, reads, sink);
+        return i;
+    }
+
+    private void read(long tick, ChipEffects effects, int from, int to, boolean any, FabricSink sink) {
+        for (int i = from; any && i < to; i++) {
+            if (effects.kind(i) == ChipEffects.Kind.READ) {
+                sink.value(tick, access.read(tick, effects.address(i)));
+            }
+        }
+    }
+
+    private void control(long tick, ChipEffects.Kind kind, long value) {
+        switch (kind) {
+            case RESET_ASSERTED:
+                inReset = true;
+                counterBase = 0;
+                reset(2 * tick);
+                break;
+            case RESET_RELEASED:
+                inReset = false;
+                counterBase = 0;
+                counterTick = tick;
+                break;
+            case SYNCHRONISED:
+                counterBase = value;
+                counterTick = tick;
+                break;
+            case TIMER_RESET:
+                neurons.timerReset(2 * tick);
+                break;
+            case PROGRAM_STARTED:
+                crossbar.restartArbitration();
+                notes.clear();
+                access.programStarts();
+                base.take(this);
+                break;
+            case PROGRAM_HALTED:
+                haltTick = tick;
+                break;
+            default:
+                throw new IllegalStateException("effect " + kind + " is no control effect");
+        }
+    }
+
+    /** Everything takes its power-on value; membranes go on under the new settings. */
+    private void reset(long h) {
+        int[] codes = registers.capMem.clone();
+        registers.powerOn();
+        crossbar.reset();
+        channels.clear();
+        buses.reset();
+        synapses.dropAll();
+        backends.reset();
+        access.reset();
+        crossbarPulses.clear();
+        registerPulses.clear();
+        leaving.clear();
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i] != registers.capMem[i]) {
+                access.capMemChanged(i, codes[i], h);
+            }
+        }
+        for (int circuit = 0; circuit < 512; circuit++) {
+            neurons.circuitChanged(circuit, h);
+        }
+        neurons.commonBackendChanged(0, h);
+        neurons.commonBackendChanged(1, h);
+        neurons.referenceChanged(h);
+    }
+
+    /** Phase 2: drivers pulse. */
+    private void pulses(long tick, long h) {
+        boolean any = false;
+        while (registerPulses.nextTick() == tick) {
+            any |= pulse(registerPulses.take(), tick, h);
+        }
+        while (crossbarPulses.nextTick() == tick) {
+            int event = crossbarPulses.take();
+            if (buses.listensToCrossbar(event >> BUS_SHIFT)) {
+                any |= pulse(event, tick, h);
+            }
+        }
+        if (any) {
+            neurons.pulsesDone(h);
+        }
+    }
+
+    private boolean pulse(int event, long tick, long h) {
+        int bus = event >> BUS_SHIFT;
+        if (!buses.accepts(bus, tick)) {
+            return false;
+        }
+        int rowSelect = event >> 6 & 31;
+        int count = buses.answers(bus, rowSelect);
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            int driver = buses.answering(bus, rowSelect, i);
+            boolean addressOut = (registers.drivers[4 * driver] & ADDRESS_OUT_OFF) == 0;
+            int label = event & (addressOut ? 63 : 32);
+            if (probe != null) {
+                probe.pulse(tick, driver >> 7, driver & 127, label);
+            }
+            SynapticFan fan = synapses.fan(driver, label, neurons);
+            if (fan.size() > 0) {
+                checkModes(driver, tick);
+                neurons.pulse(fan, 1.0, h);
+                any = true;
+            }
+        }
+        if (any && !registers.biasComplete()) {
+            notes.add("synapse-bias-open", "a quadrant's synapse DAC bias is not connected; its weights count as 0");
+        }
+        return any;
+    }
+
+    private void checkModes(int driver, long tick) {
+        int modes = registers.drivers[4 * driver + 2];
+        if ((modes & (HAGEN | PLASTICITY)) != 0) {
+            throw FabricRefusals.driver(
+                    driver, (modes & HAGEN) != 0 ? "enable_hagen_modulation" : "enable_stp", tick);
+        }
+    }
+
+    /** Phase 3: comparators. */
+    private void crossings(long h) {
+        if (neurons.nextFiring() <= h) {
+            int count = neurons.takeFirings(h, fired);
+            for (int i = 0; i < count; i++) {
+                backends.fire(fired[i]);
+            }
+        }
+        while (hookedCrossings.nextTick() == h) {
+            backends.fire(hookedCrossings.take());
+        }
+    }
+
+    /** Phase 4: a pack enters the channel queues. */
+    private void arrive(long word) {
+        if (inReset) {
+            return;
+        }
+        int count = (int) (word >>> 56) - SPIKE_COUNT_BASE;
+        for (int i = count - 1; i >= 0; i--) {
+            channels.offer((int) (word >>> 16 * i) & 0xFFFF, crossbar);
+        }
+    }
+
+    /** Phase 6: every output takes one event. */
+    private void takeOutputs(long tick) {
+        int active = crossbar.activeOutputs();
+        while (active != 0) {
+            int output = Integer.numberOfTrailingZeros(active);
+            active &= active - 1;
+            int label = crossbar.take(output, tick);
+            if (label >= 0) {
+                long out = tick + options.timing().crossbarTicks();
+                if (output >= Crossbar.FIRST_L2_OUTPUT) {
+                    leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << BUS_SHIFT | label);
+                } else {
+                    crossbarPulses.add(out + options.timing().padiTicks(), busEvent(output, label));
+                }
+            }
+        }
+    }
+
+    private void leave(long tick, int event, FabricSink sink) {
+        long counter = inReset ? 0 : counterBase + 2 * (tick - counterTick);
+        sink.event(tick, event, (int) counter & 0xFF);
+    }
+
+    /** An event of a PADI bus as the payload of a ring: bus and the 11 label bits that the bus carries. */
+    static int busEvent(int bus, int label) {
+        return bus << BUS_SHIFT | label & PADI_LABEL_MASK;
+    }
+
+    /**
+     * Test hook: a circuit's comparator sees a crossing within the half-tick that begins at {@code halfTick}; its membrane
+     * is left alone. Half-ticks must ascend from call to call.
+     */
+    void cross(int circuit, long halfTick) {
+        hookedCrossings.add(halfTick + 1, circuit);
+    }
+
+    /** Test hook: an event appears at a crossbar input before the next half-tick. */
+    void inject(int input, int label) {
+        crossbar.offer(input, label & LABEL_MASK);
+    }
+
+    @Override
+    public int eventsInside() {
+        return crossbar.waitingForL2() + channels.waiting() + leaving.size();
+    }
+
+    @Override
+    public FabricHealth health() {
+        return base.health(this);
+    }
+
+    FabricOptions options() {
+        return options;
+    }
+
+    NeuronArray neurons() {
+        return neurons;
+    }
+
+    Crossbar crossbar() {
+        return crossbar;
+    }
+
+    PadiBuses buses() {
+        return buses;
+    }
+
+    SynapseTables synapses() {
+        return synapses;
+    }
+
+    NeuronBackends backends() {
+        return backends;
+    }
+
+    FabricNotes notes() {
+        return notes;
+    }
+
+    RegisterAccess access() {
+        return access;
+    }
+
+    DelayRing registerPulses() {
+        return registerPulses;
+    }
+
+    long ordinal() {
+        return ordinal;
+    }
+}

@@ -1,0 +1,83 @@
+package firstspike.emulator.digital;
+
+/**
+ * The digital half of the 512 neuron circuits: what a fire event does to counters and event outputs (playback.md 6.1;
+ * registers.md 6.2 to 6.4). Mutable; owned by one thread.
+ */
+final class NeuronBackends {
+    private static final int EVENT_REGISTERS = 1;
+    private static final int FORCE_RESET = 2;
+    private static final int CLOCKS = 4;
+    private static final int RUNNING = CLOCKS;
+    private static final int SENDING = EVENT_REGISTERS | CLOCKS;
+    private static final int SPIKE_OUT = 0x10;
+
+    private final RegisterFile registers;
+    private final FabricNotes notes;
+    private final EventOutputs outputs;
+    private final SpikeCounters counters;
+
+    NeuronBackends(RegisterFile registers, FabricNotes notes) {
+        this(registers, notes, new EventOutputs(), new SpikeCounters());
+    }
+
+    private NeuronBackends(RegisterFile registers, FabricNotes notes, EventOutputs outputs, SpikeCounters counters) {
+        this.registers = registers;
+        this.notes = notes;
+        this.outputs = outputs;
+        this.counters = counters;
+    }
+
+    NeuronBackends copy(RegisterFile ofRegisters, FabricNotes ofNotes) {
+        return new NeuronBackends(
+                ofRegisters, ofNotes, new EventOutputs(outputs), new SpikeCounters(counters));
+    }
+
+    EventOutputs outputs() {
+        return outputs;
+    }
+
+    SpikeCounters counters() {
+        return counters;
+    }
+
+    /** Chip reset: nothing waits, counters are 0, addresses are those of the registers. */
+    void reset() {
+        outputs.clear();
+        counters.clear();
+        for (int circuit = 0; circuit < 512; circuit++) {
+            changed(circuit);
+        }
+    }
+
+    /** Back-end words of a circuit were written: its label address is stored inverted in two of them. */
+    void changed(int circuit) {
+        int low = ~registers.backend(circuit, 1) >>> 4 & 3;
+        int high = ~registers.backend(circuit, 0) & 0x3F;
+        outputs.setAddress(circuit, high << 2 | low);
+    }
+
+    /** A circuit fires: it is counted, and its event waits for the output if everything on the way is switched on. */
+    void fire(int circuit) {
+        int common = registers.commonBackend(circuit >> 7 & 1, 0);
+        if ((common & (CLOCKS | FORCE_RESET)) == RUNNING) {
+            counters.increment(circuit);
+        }
+        boolean sends = (registers.backend(circuit, 3) & SPIKE_OUT) != 0;
+        if (sends && (common & (SENDING | FORCE_RESET)) == SENDING) {
+            outputs.fire(circuit);
+        } else {
+            notes.silent(circuit);
+        }
+        if (refractoryTooShort(circuit)) {
+            notes.shortRefractory(circuit);
+        }
+    }
+
+    private boolean refractoryTooShort(int circuit) {
+        int w1 = registers.backend(circuit, 1);
+        int refractory = (~w1 & 0xF) << 4 | ~registers.backend(circuit, 2) >>> 2 & 0xF;
+        int holdoff = (w1 >>> 6 & 3) << 2 | registers.backend(circuit, 0) >>> 6 & 3;
+        return Math.max(refractory, 1) < 31 - 2 * holdoff;
+    }
+}

@@ -1,0 +1,388 @@
+package firstspike.emulator.digital;
+
+import firstspike.driver.register.AddressMap;
+import firstspike.emulator.analog.NeuronArray;
+import firstspike.emulator.clock.DelayRing;
+
+/**
+ * Executes register writes and reads: stores the bits that exist and tells the parts of the chip what changed
+ * (registers.md 4, 19). Nothing is told when a write changes no bit. Mutable; owned by one thread.
+ */
+final class RegisterAccess {
+    private static final int[] BYTES = new int[16];
+    private static final int FIELDS = 0x3F3F_3F3F;
+    private static final int CALIBRATION = 0xC0C0_C0C0;
+    private static final int SWITCHES = 0x0303_0303;
+    private static final int[] DRIVER_BITS = {0xFFFF, 0xFFFF, 0xFF, 0};
+    private static final int ROW_MODES = 0xF0;
+    private static final int PADI_BITS = 0xFFFF_00FF;
+    private static final int NODE_BITS = 0xBFFF_3FFF;
+    private static final int HALF_WORD = 0xFFFF;
+    private static final int[] BACKGROUND_BITS = {0xFFFF_0003, -1, 0x3FFF_FFFF};
+    private static final int CODE_BITS = 0x3FF;
+    private static final int REFERENCE_RESET = 1 << 15;
+    private static final int READOUT = 0x80;
+    private static final int FIRE = 0x04;
+    private static final int CELLS_OF_QUADRANT = 130 * 24;
+
+    static {
+        for (int enables = 0; enables < BYTES.length; enables++) {
+            for (int k = 0; k < 4; k++) {
+                BYTES[enables] |= (enables >> k & 1) == 0 ? 0 : 0xFF << 8 * k;
+            }
+        }
+    }
+
+    private final DigitalChip chip;
+    private final RegisterFile registers;
+    private final Madc madc;
+    private boolean ppuIgnored;
+
+    RegisterAccess(DigitalChip chip, RegisterFile registers) {
+        this.chip = chip;
+        this.registers = registers;
+        madc = new Madc();
+    }
+
+    RegisterAccess(RegisterAccess other, DigitalChip chip, RegisterFile registers) {
+        this.chip = chip;
+        this.registers = registers;
+        madc = other.madc.copy();
+        ppuIgnored = other.ppuIgnored;
+    }
+
+    boolean ppuIgnored() {
+        return ppuIgnored;
+    }
+
+    void programStarts() {
+        ppuIgnored = false;
+    }
+
+    /** Chip reset. */
+    void reset() {
+        madc.off();
+    }
+
+    /**
+     * Writes a word with effect at a tick.
+     *
+     * @param enables bit k enables byte k
+     */
+    void write(long tick, int address, int value, int enables) {
+        int place = RegisterSpace.locate(address);
+        if (place == RegisterSpace.NOTHING || enables == 0) {
+            return;
+        }
+        int bytes = BYTES[enables];
+        int index = RegisterSpace.index(place);
+        long h = 2 * tick;
+        switch (RegisterSpace.kind(place)) {
+            case RegisterSpace.SYNAPSE_WEIGHT:
+                synapse(registers.weights, index, value, FIELDS & bytes);
+                break;
+            case RegisterSpace.SYNAPSE_LABEL:
+                synapse(registers.labels, index, value, FIELDS & bytes);
+                break;
+            case RegisterSpace.SYNAPSE_TIME:
+                synapse(registers.weights, index, value << 6, CALIBRATION & bytes);
+                break;
+            case RegisterSpace.SYNAPSE_AMPLITUDE:
+                synapse(registers.labels, index, value << 6, CALIBRATION & bytes);
+                break;
+            case RegisterSpace.SYNAPSE_RAW_WEIGHT:
+                synapse(registers.weights, index, value, bytes);
+                break;
+            case RegisterSpace.SYNAPSE_RAW_LABEL:
+                synapse(registers.labels, index, value, bytes);
+                break;
+            case RegisterSpace.COLUMN_CURRENT:
+                columnCurrent(index, value, SWITCHES & bytes, h);
+                break;
+            case RegisterSpace.DRIVER:
+                driver(index, value, DRIVER_BITS[index & 3] & bytes);
+                break;
+            case RegisterSpace.NEURON:
+                if (store(registers.neurons, index, value, 0xFF & bytes) != 0) {
+                    neuronChanged(index, h);
+                }
+                break;
+            case RegisterSpace.BACKEND:
+                if (store(registers.backends, index, value, 0xFF & bytes) != 0) {
+                    chip.backends().changed(index >> 2);
+                    neurons().circuitChanged(index >> 2, h);
+                }
+                break;
+            case RegisterSpace.COMMON_BACKEND:
+                if (store(registers.commonBackend, index, value, exists(address) & bytes) != 0) {
+                    neurons().commonBackendChanged(index >> 1, h);
+                }
+                break;
+            case RegisterSpace.CAPMEM:
+                capMem(index, value, CODE_BITS & bytes, h);
+                break;
+            case RegisterSpace.CROSSBAR_NODE:
+                store(registers.nodes, index, value, NODE_BITS & bytes);
+                chip.crossbar().configureNode(index, registers.nodes[index]);
+                break;
+            default:
+                writeRare(tick, address, value, bytes);
+        }
+    }
+
+    private void writeRare(long tick, int address, int value, int bytes) {
+        int place = RegisterSpace.locate(address);
+        int index = RegisterSpace.index(place);
+        long h = 2 * tick;
+        switch (RegisterSpace.kind(place)) {
+            case RegisterSpace.PLAIN:
+                store(registers.plain, index, value, exists(address) & bytes);
+                break;
+            case RegisterSpace.CROSSBAR_OUTPUT:
+                registers.outputConfig = merged(registers.outputConfig, value, HALF_WORD & bytes);
+                chip.crossbar().configureOutputs(registers.outputConfig);
+                break;
+            case RegisterSpace.PADI_CONFIG:
+                store(registers.padiConfig, index, value, PADI_BITS & bytes);
+                break;
+            case RegisterSpace.PADI_EVENT:
+                padiEvent(tick, index, value & bytes);
+                break;
+            case RegisterSpace.NEURON_RESET:
+                reset(index, h);
+                break;
+            case RegisterSpace.NEURON_RESET_QUAD:
+                for (int entry = 0; entry < 4; entry++) {
+                    reset(256 * (index >> 6) + RegisterFile.column(index & 63, entry), h);
+                }
+                break;
+            case RegisterSpace.COUNTER_RESET:
+                chip.backends().counters().clear(index);
+                break;
+            case RegisterSpace.BACKGROUND:
+                background(tick, address, index, value, bytes);
+                break;
+            case RegisterSpace.REFERENCE:
+                reference(index, value, exists(address) & bytes, h);
+                break;
+            case RegisterSpace.BIAS_SELECTION:
+                int before = registers.biasSelection;
+                registers.biasSelection = merged(before, value, HALF_WORD & bytes);
+                if (registers.biasSelection != before) {
+                    neurons().referenceChanged(h);
+                }
+                break;
+            case RegisterSpace.MADC_CONTROL:
+                madc.control(tick, address, value & bytes, registers, chip.notes());
+                break;
+            case RegisterSpace.PPU_CONTROL:
+                ppuControl(tick, address, index, value, exists(address) & bytes);
+                break;
+            default:
+                // Read-only registers and actions without effect here.
+        }
+    }
+
+    /** Samples a word at a tick. */
+    int read(long tick, int address) {
+        int place = RegisterSpace.locate(address);
+        if (place == RegisterSpace.NOTHING) {
+            return 0;
+        }
+        int index = RegisterSpace.index(place);
+        switch (RegisterSpace.kind(place)) {
+            case RegisterSpace.PLAIN:
+                return registers.plain[index];
+            case RegisterSpace.SYNAPSE_WEIGHT:
+                return registers.weights[index] & FIELDS;
+            case RegisterSpace.SYNAPSE_LABEL:
+                return registers.labels[index] & FIELDS;
+            case RegisterSpace.SYNAPSE_TIME:
+                return (registers.weights[index] & CALIBRATION) >>> 6;
+            case RegisterSpace.SYNAPSE_AMPLITUDE:
+                return (registers.labels[index] & CALIBRATION) >>> 6;
+            case RegisterSpace.SYNAPSE_RAW_WEIGHT:
+                return registers.weights[index];
+            case RegisterSpace.SYNAPSE_RAW_LABEL:
+                return registers.labels[index];
+            case RegisterSpace.COLUMN_CURRENT:
+                return registers.columnCurrent[index];
+            case RegisterSpace.DRIVER:
+                return registers.drivers[index];
+            case RegisterSpace.PADI_CONFIG:
+                return registers.padiConfig[index];
+            case RegisterSpace.NEURON:
+                return registers.neurons[index];
+            case RegisterSpace.BACKEND:
+                return registers.backends[index];
+            case RegisterSpace.COMMON_BACKEND:
+                return registers.commonBackend[index];
+            case RegisterSpace.COUNTER_READ:
+                return chip.backends().counters().word(index);
+            case RegisterSpace.CROSSBAR_NODE:
+                return registers.nodes[index];
+            case RegisterSpace.CROSSBAR_OUTPUT:
+                return registers.outputConfig;
+            case RegisterSpace.DROP_COUNTER:
+                return chip.crossbar().dropCounter(index);
+            case RegisterSpace.EVENT_COUNTER:
+                return chip.crossbar().eventCounter(index);
+            case RegisterSpace.BACKGROUND:
+                return registers.background[index];
+            case RegisterSpace.CAPMEM:
+                return registers.capMem[index];
+            case RegisterSpace.REFERENCE:
+                return registers.reference[index];
+            case RegisterSpace.BIAS_SELECTION:
+                return registers.biasSelection;
+            case RegisterSpace.CADC_TRIGGER:
+                return cadc(tick, address, index);
+            case RegisterSpace.PPU_CONTROL:
+                return registers.ppuControl[index];
+            case RegisterSpace.PPU_STATUS:
+                return 1;
+            default:
+                // Actions read 0, and so does a buffered conversion as long as none was made.
+                return 0;
+        }
+    }
+
+    private NeuronArray neurons() {
+        return chip.neurons();
+    }
+
+    private static int exists(int address) {
+        return AddressMap.standard().storageMask(address);
+    }
+
+    private static int merged(int before, int value, int mask) {
+        return before & ~mask | value & mask;
+    }
+
+    /** Stores the bits of the mask and returns those that changed. */
+    private static int store(int[] words, int index, int value, int mask) {
+        int before = words[index];
+        int after = merged(before, value, mask);
+        words[index] = after;
+        return before ^ after;
+    }
+
+    private void synapse(int[] words, int index, int value, int mask) {
+        if ((store(words, index, value, mask) & FIELDS) != 0) {
+            chip.synapses().drop(index >> 7);
+        }
+    }
+
+    private void columnCurrent(int index, int value, int mask, long h) {
+        int changed = store(registers.columnCurrent, index, value, mask);
+        for (int entry = 0; changed != 0 && entry < 4; entry++) {
+            if ((changed >>> 24 - 8 * entry & 0xFF) != 0) {
+                neurons().circuitChanged(256 * (index >> 6) + RegisterFile.column(index & 63, entry), h);
+            }
+        }
+    }
+
+    private void driver(int index, int value, int mask) {
+        int changed = store(registers.drivers, index, value, mask);
+        if ((index & 3) == 0 && changed != 0) {
+            chip.buses().driverChanged(index >> 2);
+        } else if ((index & 3) == 1 && (changed & ROW_MODES) != 0) {
+            chip.synapses().drop(index >> 2);
+        }
+    }
+
+    private void neuronChanged(int index, long h) {
+        int circuit = index >> 3;
+        neurons().circuitChanged(circuit, h);
+        if ((index & 7) == 1 && (registers.neurons[index] & READOUT) != 0) {
+            // Neurons of one row and parity share a readout line (registers.md 6.1).
+            int first = circuit & 0x101;
+            for (int other = first; other < first + 256; other += 2) {
+                if (other != circuit && (registers.neuronConfig(other, 1) & READOUT) != 0) {
+                    chip.notes()
+                            .add("readout-short", "circuits " + other + " and " + circuit + " share a readout line");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void capMem(int index, int value, int mask, long h) {
+        int before = registers.capMem[index];
+        if (store(registers.capMem, index, value, mask) != 0) {
+            capMemChanged(index, before, h);
+        }
+    }
+
+    /** Tells the membranes that a cell holds another code. */
+    void capMemChanged(int index, int before, long h) {
+        int cell = index % CELLS_OF_QUADRANT;
+        neurons()
+                .capMemChanged(
+                        index / CELLS_OF_QUADRANT,
+                        cell / 24,
+                        cell % 24,
+                        before,
+                        registers.capMem[index],
+                        h,
+                        chip.ordinal());
+    }
+
+    private void reference(int index, int value, int mask, long h) {
+        int changed = store(registers.reference, index, value, mask);
+        if (index == 0 && (changed & REFERENCE_RESET) != 0 && (registers.reference[0] & REFERENCE_RESET) == 0) {
+            registers.referenceReset = true;
+        }
+        if (changed != 0) {
+            neurons().referenceChanged(h);
+        }
+    }
+
+    private void reset(int circuit, long h) {
+        if ((registers.neuronConfig(circuit, 4) & FIRE) == 0) {
+            chip.notes().silent(circuit);
+        } else {
+            neurons().forceFire(circuit, h);
+        }
+    }
+
+    private void padiEvent(long tick, int half, int word) {
+        int label = (word >>> 22 & 31) << 6 | word >>> 16 & 63;
+        DelayRing ring = chip.registerPulses();
+        for (int k = 0; k < 4; k++) {
+            if ((word >>> k & 1) != 0 && !chip.buses().listensToCrossbar(4 * half + k)) {
+                ring.add(tick + chip.options().timing().padiTicks(), DigitalChip.busEvent(4 * half + k, label));
+            }
+        }
+    }
+
+    private void background(long tick, int address, int index, int value, int bytes) {
+        int after = merged(registers.background[index], value, BACKGROUND_BITS[index % 3] & bytes);
+        if (index % 3 == 0 && (after & 1) != 0) {
+            throw FabricRefusals.background(index / 3, address, tick);
+        }
+        registers.background[index] = after;
+    }
+
+    private void ppuControl(long tick, int address, int ppu, int value, int mask) {
+        if ((merged(registers.ppuControl[ppu], value, mask) & 1) != 0) {
+            if (!chip.options().ignorePpu()) {
+                throw FabricRefusals.ppu(ppu, address, tick);
+            }
+            ppuIgnored = true;
+            chip.notes().add("ppu-not-emulated", "plasticity processor " + ppu + " was started and runs no code");
+        }
+        store(registers.ppuControl, ppu, value, mask);
+    }
+
+    private int cadc(long tick, int address, int hemisphere) {
+        int config = RegisterSpace.PLAIN_CADC
+                + RegisterSpace.PLAIN_CADC_STRIDE * hemisphere
+                + RegisterSpace.PLAIN_CADC_CONFIG;
+        if ((registers.plain[config] & 1) != 0) {
+            throw FabricRefusals.cadc(hemisphere, address, tick);
+        }
+        chip.notes().add("cadc-disabled", "a triggering read of hemisphere " + hemisphere + " returned 0");
+        return 0;
+    }
+}
