@@ -40,9 +40,6 @@ record NumberRule(Dimension dimension, double least, boolean open, double most) 
         return new NumberRule(other, least, open, most);
     }
 
-    NumberRule withoutLeast() {
-        return new NumberRule(dimension, least, true, most);
-    }
 
     @Override
     public Object read(YamlNode node, String key, Problems problems) {
