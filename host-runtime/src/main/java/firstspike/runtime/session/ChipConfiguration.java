@@ -47,6 +47,10 @@ public final class ChipConfiguration {
         return LAYOUT.place(Container.SYNAPSE_WEIGHT_QUAD, quad);
     }
 
+    static boolean isAnalog(int place) {
+        return LAYOUT.isAnalog(place);
+    }
+
     /**
      * @param place of a word
      * @return the word

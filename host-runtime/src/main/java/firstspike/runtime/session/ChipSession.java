@@ -1,0 +1,202 @@
+package firstspike.runtime.session;
+
+import firstspike.driver.initialisation.Initialisation;
+import firstspike.driver.initialisation.InitialisationOptions;
+import firstspike.driver.initialisation.InitialisationProgram;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.LinkLostException;
+import firstspike.driver.link.RunOptions;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.link.SessionUnknownException;
+import firstspike.driver.link.TargetUnavailableException;
+import firstspike.driver.playback.Barrier;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.PlaybackProgramBuilder;
+
+/**
+ * A chip with a known configuration. It is initialised and written completely before the first program and whenever its
+ * state is unknown; otherwise only words that differ are written. What changes between programs goes in front of the next
+ * program; programs of the set-up take no ordinal. One owner thread.
+ *
+ * <p>A link that breaks is opened again with the ordinal of the program that was lost, the chip is set up again and the
+ * program repeated (playback.md 14.7).
+ */
+public final class ChipSession implements AutoCloseable {
+
+    /** Time after the last change of an analog parameter until it is in force: 20 ms. */
+    static final long ANALOG_SETTLING_TICKS = 2_500_000;
+
+    private final LinkOpener opener;
+    private final int reopenings;
+    private final int[] wanted = ChipConfiguration.defaults().copyWords();
+    private final int[] onChip = new int[wanted.length];
+    private ChipLink link;
+    private boolean known;
+    private long nextProgram;
+    private long repeats;
+
+    private ChipSession(LinkOpener opener, long firstProgram, int reopenings) {
+        this.opener = opener;
+        this.nextProgram = firstProgram;
+        this.reopenings = reopenings;
+        this.link = opener.open(firstProgram);
+    }
+
+    /**
+     * Opens the link; nothing is written yet.
+     *
+     * @param opener of the chip
+     * @param firstProgram ordinal of the first program, 0 or that of a checkpoint
+     * @param reopenings how often a program is repeated on a new link when its link broke; 0: never
+     * @return the session; the caller closes it
+     */
+    public static ChipSession open(LinkOpener opener, long firstProgram, int reopenings) {
+        return new ChipSession(opener, firstProgram, reopenings);
+    }
+
+    /** What the chip says of itself. */
+    public ChipDescription describe() {
+        return link.describe();
+    }
+
+    /** Ordinal of the next program. */
+    public long nextProgram() {
+        return nextProgram;
+    }
+
+    /** How many programs were repeated on a new link. */
+    public long repeats() {
+        return repeats;
+    }
+
+    /**
+     * Puts a configuration into force with set-up programs, and waits until analog parameters that changed are settled.
+     *
+     * @param configuration every word
+     */
+    public void configure(ChipConfiguration configuration) {
+        System.arraycopy(configuration.copyWords(), 0, wanted, 0, wanted.length);
+        guarded(() -> {
+            setUp();
+            return null;
+        });
+    }
+
+    /**
+     * Runs one program: first the words of the patch that differ from those on the chip, then the body.
+     *
+     * @param <T> tickets of the body
+     * @param patch words that shall be there; digital ones only, for nothing waits for analog parameters here
+     * @param body instructions of the program
+     * @return the result
+     * @throws ChipException as {@link ChipLink#run}; the chip's state is then taken as unknown unless nothing ran
+     */
+    public <T> Executed<T> run(WordPatch patch, ProgramBody<T> body) {
+        for (int i = 0; i < patch.places().length; i++) {
+            wanted[patch.places()[i]] = patch.words()[i];
+        }
+        return guarded(() -> {
+            if (!known) {
+                setUp();
+            }
+            PlaybackProgramBuilder builder = PlaybackProgram.builder();
+            writePatch(builder, patch);
+            T tickets = body.append(builder);
+            RunResult result = execute(builder.done(), RunOptions.defaults());
+            for (int place : patch.places()) {
+                onChip[place] = wanted[place];
+            }
+            return new Executed<>(result, tickets, nextProgram++);
+        });
+    }
+
+    /** Gives the chip back. */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private <R> R guarded(Attempt<R> attempt) {
+        for (int tries = 0; ; tries++) {
+            try {
+                return attempt.run();
+            } catch (LinkLostException | SessionUnknownException lost) {
+                if (tries >= reopenings) {
+                    throw lost;
+                }
+                reopen(lost);
+            }
+        }
+    }
+
+    private void reopen(ChipException lost) {
+        link.close();
+        try {
+            link = opener.open(nextProgram);
+        } catch (TargetUnavailableException gone) {
+            lost.addSuppressed(gone);
+            throw lost;
+        }
+        repeats++;
+    }
+
+    private void setUp() {
+        PlaybackProgramBuilder builder = PlaybackProgram.builder();
+        if (!known) {
+            InitialisationProgram.append(Initialisation.steps(InitialisationOptions.standard()), builder);
+        }
+        boolean analog = !known;
+        boolean changed = !known;
+        for (int place = 0; place < wanted.length; place++) {
+            if (!known || wanted[place] != onChip[place]) {
+                builder.write(ChipConfiguration.address(place), wanted[place]);
+                analog |= ChipConfiguration.isAnalog(place);
+                changed = true;
+            }
+        }
+        if (!changed) {
+            return;
+        }
+        builder.barrier(Barrier.OMNIBUS);
+        if (analog) {
+            builder.pause(ANALOG_SETTLING_TICKS);
+        }
+        execute(builder.done(), RunOptions.forSetup());
+        System.arraycopy(wanted, 0, onChip, 0, wanted.length);
+        known = true;
+    }
+
+    private void writePatch(PlaybackProgramBuilder builder, WordPatch patch) {
+        boolean written = false;
+        for (int place : patch.places()) {
+            if (wanted[place] != onChip[place]) {
+                builder.write(ChipConfiguration.address(place), wanted[place]);
+                written = true;
+            }
+        }
+        if (written) {
+            builder.barrier(Barrier.OMNIBUS);
+        }
+    }
+
+    private RunResult execute(PlaybackProgram program, RunOptions options) {
+        try {
+            return link.run(program, options);
+        } catch (ChipException e) {
+            switch (e.branch()) {
+                case FAILED, INTERNAL -> known = false;
+                case REJECTED, UNSUPPORTED, UNAVAILABLE -> {
+                    // nothing was executed: what is on the chip is still known
+                }
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt<R> {
+        R run();
+    }
+}

@@ -1,0 +1,16 @@
+package firstspike.runtime.session;
+
+import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.TargetUnavailableException;
+
+/** Opens a link to always the same chip, at first and again when it was lost. */
+@FunctionalInterface
+public interface LinkOpener {
+
+    /**
+     * @param firstProgramOrdinal ordinal of the first program that is not set-up
+     * @return a link; the caller closes it
+     * @throws TargetUnavailableException when the chip cannot be had
+     */
+    ChipLink open(long firstProgramOrdinal);
+}
