@@ -1,0 +1,132 @@
+package firstspike.runtime.mapping;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.CrossbarOutput;
+import firstspike.driver.coordinate.SpikeLabel;
+import firstspike.runtime.network.ChipSettings;
+import firstspike.runtime.network.Network;
+import firstspike.runtime.session.ChipConfiguration;
+import java.util.Arrays;
+
+/** A network on a chip: registers, labels in both directions, scale of the weights, times, and the report. Immutable. */
+public final class ChipMapping {
+
+    /** What {@link #neuronOf} answers for a label that no neuron owns. */
+    public static final int UNKNOWN = -1;
+
+    private final Network network;
+    private final ChipSettings settings;
+    private final Placement placement;
+    private final NominalCodes codes;
+    private final BatchTiming timing;
+    private final ChipConfiguration configuration;
+    private final MappingReport report;
+    private final short[] neuronOfLabel = new short[SpikeLabel.COUNT];
+
+    ChipMapping(
+            Network network,
+            ChipSettings settings,
+            Placement placement,
+            NominalCodes codes,
+            BatchTiming timing,
+            MappingReport report) {
+        this.network = network;
+        this.settings = settings;
+        this.placement = placement;
+        this.codes = codes;
+        this.timing = timing;
+        this.report = report;
+        configuration = NetworkConfiguration.of(placement, codes);
+        Arrays.fill(neuronOfLabel, (short) UNKNOWN);
+        for (int n = 0; n < placement.neurons(); n++) {
+            neuronOfLabel[labelOf(n)] = (short) n;
+        }
+    }
+
+    /** The network. */
+    public Network network() {
+        return network;
+    }
+
+    /** The settings it was mapped with. */
+    public ChipSettings settings() {
+        return settings;
+    }
+
+    /** All registers; weights are 0. */
+    public ChipConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Analog codes and what they give. */
+    public NominalCodes codes() {
+        return codes;
+    }
+
+    /** How samples lie in time. */
+    public BatchTiming timing() {
+        return timing;
+    }
+
+    /** What the network takes of the chip. */
+    public MappingReport report() {
+        return report;
+    }
+
+    /**
+     * @param layer index from 0
+     * @return LSB a unit weight has in this layer
+     */
+    public double scale(int layer) {
+        return codes.scale();
+    }
+
+    /**
+     * @param layer index from 0
+     * @return logical number of its first neuron
+     */
+    public int firstNeuron(int layer) {
+        return placement.layers().get(layer).firstNeuron();
+    }
+
+    /** Number of placed neurons. */
+    public int neurons() {
+        return placement.neurons();
+    }
+
+    /**
+     * @param label of a spike from the chip, 16 bit
+     * @return logical number of the neuron that sent it, or {@link #UNKNOWN}
+     */
+    public int neuronOf(int label) {
+        return neuronOfLabel[label];
+    }
+
+    /**
+     * @param neuron logical number
+     * @return label of its spikes
+     */
+    public int labelOf(int neuron) {
+        AtomicNeuron circuit = AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron);
+        return SpikeLabel.ofNeuron(
+                        circuit.eventOutput(),
+                        PublishedScheme.address(neuron),
+                        circuit.eventOutput().l2Output().index() - CrossbarOutput.FIRST_L2)
+                .value();
+    }
+
+    /** Labels of all events that the host may send, in the order of their rows. */
+    public int[] externalLabels() {
+        return placement.externals().stream().mapToInt(ExternalRow::label).toArray();
+    }
+
+    /** A new encoder of input spikes; one owner thread each. */
+    public StimulusEncoder encoder() {
+        return new StimulusEncoder(placement.externals(), network.inputs(), timing);
+    }
+
+    /** A new set of weight words, all weights 0; one owner thread each. */
+    public WeightWords weightWords() {
+        return new WeightWords(placement);
+    }
+}

@@ -1,0 +1,17 @@
+package firstspike.runtime.mapping;
+
+/**
+ * An event that the host sends in every sample, or whenever an input spikes.
+ *
+ * @param index its number among all external rows, which orders events of one tick
+ * @param layer that it drives
+ * @param input external input that it copies, or -1 for a bias
+ * @param biasTime time of a bias in units of tau; not-a-number for an input
+ * @param label 16-bit spike label
+ */
+record ExternalRow(int index, int layer, int input, double biasTime, int label) {
+
+    boolean isBias() {
+        return input < 0;
+    }
+}

@@ -1,0 +1,233 @@
+package firstspike.runtime.mapping;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.ChipParameter;
+import firstspike.driver.coordinate.ColumnQuad;
+import firstspike.driver.coordinate.CrossbarInput;
+import firstspike.driver.coordinate.CrossbarNode;
+import firstspike.driver.coordinate.CrossbarOutput;
+import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.coordinate.NeuronEventOutput;
+import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.driver.coordinate.Quadrant;
+import firstspike.driver.coordinate.QuadrantParameter;
+import firstspike.driver.coordinate.Side;
+import firstspike.driver.coordinate.SynapseDriver;
+import firstspike.driver.coordinate.SynapseQuad;
+import firstspike.driver.coordinate.SynapseQuadColumn;
+import firstspike.driver.register.CapMemCellValue;
+import firstspike.driver.register.ColumnCurrentQuad;
+import firstspike.driver.register.CommonNeuronBackendConfig;
+import firstspike.driver.register.CommonPadiBusConfig;
+import firstspike.driver.register.CrossbarNodeConfig;
+import firstspike.driver.register.NeuronBackendConfig;
+import firstspike.driver.register.NeuronConfig;
+import firstspike.driver.register.SynapseDriverConfig;
+import firstspike.driver.register.SynapseDriverConfig.RowMode;
+import firstspike.driver.register.SynapseLabelQuad;
+import firstspike.runtime.session.ChipConfiguration;
+
+/** Turns a placement and its codes into the registers of a chip; all weights are 0 (inloop.md 13.1, 13.2, 13.5). */
+final class NetworkConfiguration {
+
+    /** Scale of the fast clock and its counter: 16 microseconds (analog.md 18). */
+    private static final int REFRACTORY_SCALE = 4;
+    private static final int REFRACTORY_CYCLES = 126;
+    private static final int SLOW_SCALE = 9;
+    private static final int RESET_BIAS = 1012;
+    private static final int SHIFT = 310;
+
+    private final Placement placement;
+    private final NominalCodes codes;
+    private final ChipConfiguration.Builder chip = ChipConfiguration.defaults().change();
+
+    private NetworkConfiguration(Placement placement, NominalCodes codes) {
+        this.placement = placement;
+        this.codes = codes;
+    }
+
+    static ChipConfiguration of(Placement placement, NominalCodes codes) {
+        NetworkConfiguration configuration = new NetworkConfiguration(placement, codes);
+        configuration.crossbar();
+        configuration.drivers();
+        configuration.labels();
+        configuration.neurons();
+        configuration.sharedCells();
+        return configuration.chip.build();
+    }
+
+    private void crossbar() {
+        boolean[] feedsBack = new boolean[NeuronEventOutput.COUNT];
+        for (int l = 0; l + 1 < placement.layers().size(); l++) {
+            LayerPlacement layer = placement.layers().get(l);
+            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                feedsBack[activeCircuit(n).eventOutput().index()] = true;
+            }
+        }
+        for (int n = 0; n < CrossbarNode.COUNT; n++) {
+            CrossbarNode node = CrossbarNode.of(n);
+            int input = node.input().index();
+            int output = node.output().index();
+            boolean toHost = output >= CrossbarOutput.FIRST_L2;
+            boolean open = input < CrossbarInput.FIRST_SPL1
+                    ? toHost || feedsBack[input]
+                    : input < CrossbarInput.FIRST_BACKGROUND && !toHost && output % 4 == input % 4;
+            chip.set(open ? CrossbarNodeConfig.open(node) : CrossbarNodeConfig.closed(node));
+        }
+    }
+
+    private void drivers() {
+        boolean[] used = new boolean[SynapseDriver.COUNT];
+        for (LayerPlacement layer : placement.layers()) {
+            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                for (int pair : layer.rowPair()) {
+                    used[SynapseDriver.ON_BLOCK * PublishedScheme.hemisphere(n) + pair] = true;
+                }
+            }
+        }
+        for (int d = 0; d < used.length; d++) {
+            if (used[d]) {
+                chip.set(SynapseDriverConfig.defaults(SynapseDriver.of(d))
+                        .withReceiver(true)
+                        .withRowAddressCompareMask(PublishedScheme.COMPARE_MASK)
+                        .withRowModes(RowMode.INHIBITORY, RowMode.EXCITATORY));
+            }
+        }
+        for (Hemisphere half : Hemisphere.values()) {
+            chip.set(CommonPadiBusConfig.defaults(half).withAllSpl1(true));
+        }
+    }
+
+    private void labels() {
+        int[][] quads = new int[SynapseQuad.COUNT][];
+        for (LayerPlacement layer : placement.layers()) {
+            for (int row = 0; row < layer.rows(); row++) {
+                for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                    int column = PublishedScheme.evenColumn(n) + layer.half()[row];
+                    for (int line = 0; line < 2; line++) {
+                        int quad = SynapseQuad.index(PublishedScheme.hemisphere(n), 2 * layer.rowPair()[row] + line,
+                                SynapseQuadColumn.ofColumn(column));
+                        if (quads[quad] == null) {
+                            quads[quad] = new int[SynapseQuadColumn.ENTRIES];
+                        }
+                        quads[quad][SynapseQuadColumn.entryOfColumn(column)] = layer.label()[row];
+                    }
+                }
+            }
+        }
+        for (int quad = 0; quad < quads.length; quad++) {
+            int[] labels = quads[quad];
+            if (labels != null) {
+                chip.set(new SynapseLabelQuad(SynapseQuad.of(quad), labels[0], labels[1], labels[2], labels[3]));
+            }
+        }
+    }
+
+    private void neurons() {
+        boolean[] connected = new boolean[AtomicNeuron.COUNT];
+        for (int n = 0; n < placement.neurons(); n++) {
+            active(activeCircuit(n), n);
+            passive(passiveCircuit(n));
+            connected[activeCircuit(n).index()] = true;
+            connected[passiveCircuit(n).index()] = true;
+        }
+        for (int q = 0; q < ColumnQuad.COUNT; q++) {
+            ColumnQuad quad = ColumnQuad.of(q);
+            ColumnCurrentQuad switches = ColumnCurrentQuad.defaults(quad);
+            for (int entry = 0; entry < SynapseQuadColumn.ENTRIES; entry++) {
+                int column = SynapseQuadColumn.column(q % SynapseQuadColumn.COUNT, entry);
+                boolean on = connected[256 * (q / SynapseQuadColumn.COUNT) + column];
+                switches = switches.withSynapticCurrents(entry, on, on);
+            }
+            chip.set(switches);
+        }
+        for (Side side : Side.values()) {
+            chip.set(CommonNeuronBackendConfig.defaults(side)
+                    .withClockScaleFast(REFRACTORY_SCALE)
+                    .withClockScaleSlow(SLOW_SCALE));
+        }
+    }
+
+    private void active(AtomicNeuron circuit, int neuron) {
+        chip.set(synapticInputs(circuit)
+                .withMembraneCapacitorSize(NominalCodes.CAPACITANCE)
+                .withLeakDivision(codes.leakDivision())
+                .withResetMultiplication(true)
+                .withThresholdComparator(true)
+                .withFire(true)
+                .withReadoutAmplifier(true)
+                .withConnectMembraneRight(true));
+        cells(circuit, codes.leakBias());
+        chip.set(NeuronBackendConfig.defaults(circuit)
+                .withAddressOut(PublishedScheme.address(neuron))
+                .withRefractoryTime(REFRACTORY_CYCLES)
+                .withFastClock(true)
+                .withSpikeOut(true));
+    }
+
+    private void passive(AtomicNeuron circuit) {
+        chip.set(synapticInputs(circuit).withLeakDivision(true).withResetMultiplication(true));
+        cells(circuit, 0);
+    }
+
+    /** Both inputs on, with the long time constants that the nominal codes mean. */
+    private static NeuronConfig synapticInputs(AtomicNeuron circuit) {
+        NeuronConfig connected =
+                NeuronConfig.defaults(circuit).withSynapticInputExcitatory(true).withSynapticInputInhibitory(true);
+        return new NeuronConfig(
+                circuit,
+                connected
+                        .values()
+                        .with("enable_synaptic_input_excitatory_high_resistance", true)
+                        .with("enable_synaptic_input_inhibitory_high_resistance", true));
+    }
+
+    private void cells(AtomicNeuron circuit, int leakBias) {
+        cell(circuit, NeuronParameter.V_LEAK, codes.leak());
+        cell(circuit, NeuronParameter.V_RESET, codes.reset());
+        cell(circuit, NeuronParameter.V_THRESHOLD, codes.threshold());
+        cell(circuit, NeuronParameter.I_BIAS_LEAK, leakBias);
+        cell(circuit, NeuronParameter.I_BIAS_RESET, RESET_BIAS);
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_TAU, codes.synapticTau());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_TAU, codes.synapticTau());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_SHIFT, SHIFT);
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_SHIFT, SHIFT);
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_GM, codes.gm());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_GM, codes.gm());
+    }
+
+    private void cell(AtomicNeuron circuit, NeuronParameter parameter, int code) {
+        chip.set(new CapMemCellValue(circuit.capMemCell(parameter), code));
+    }
+
+    private void sharedCells() {
+        for (Quadrant quadrant : Quadrant.values()) {
+            shared(quadrant, QuadrantParameter.SYN_I_BIAS_DAC, codes.synapseDac());
+            shared(quadrant, QuadrantParameter.NEURON_V_BIAS_CASC_N, 250);
+            shared(quadrant, QuadrantParameter.NEURON_I_BIAS_READOUT_AMP, 110);
+            shared(quadrant, QuadrantParameter.NEURON_I_BIAS_LEAK_SOURCE_FOLLOWER, 100);
+            shared(quadrant, QuadrantParameter.NEURON_I_BIAS_SPIKE_COMPARATOR, 200);
+            shared(quadrant, QuadrantParameter.NEURON_I_BIAS_SYNIN_DROP, 300);
+            shared(quadrant, QuadrantParameter.CADC_V_BIAS_RAMP_BUF, 400);
+            shared(quadrant, QuadrantParameter.CADC_I_BIAS_COMP, 1022);
+            shared(quadrant, QuadrantParameter.CADC_I_BIAS_VRESET_BUF, 1022);
+        }
+        chip.set(new CapMemCellValue(ChipParameter.READOUT_AC_MUX_I_BIAS.cell(), 500));
+        chip.set(new CapMemCellValue(ChipParameter.READOUT_MADC_IN_500NA.cell(), 500));
+        chip.set(new CapMemCellValue(ChipParameter.READOUT_SC_AMP_I_BIAS.cell(), 500));
+        chip.set(new CapMemCellValue(ChipParameter.READOUT_PSEUDO_DIFF_V_REF.cell(), 400));
+        chip.set(new CapMemCellValue(ChipParameter.READOUT_SC_AMP_V_REF.cell(), 400));
+    }
+
+    private void shared(Quadrant quadrant, QuadrantParameter parameter, int code) {
+        chip.set(new CapMemCellValue(parameter.cell(quadrant), code));
+    }
+
+    private static AtomicNeuron activeCircuit(int neuron) {
+        return AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron);
+    }
+
+    private static AtomicNeuron passiveCircuit(int neuron) {
+        return AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron + 1);
+    }
+}
