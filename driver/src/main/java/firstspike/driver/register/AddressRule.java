@@ -48,6 +48,9 @@ final class AddressRule {
      */
     int coordinateAt(int address, int word, int regionBase) {
         int rest = address - address(regionBase, word);
+        if (rest < 0) {
+            return -1;
+        }
         int coordinate = regionBase;
         // digits by falling stride: what the larger ones leave belongs to the smaller ones
         for (int taken = 0, done = 0; taken < digits.length; taken++) {

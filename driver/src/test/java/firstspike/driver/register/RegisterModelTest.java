@@ -127,7 +127,8 @@ class RegisterModelTest {
             int coordinate = random.nextInt(layout.instances());
             ContainerValues values = random(layout, random);
             int[] words = layout.encode(values, coordinate);
-            int shift = layout.byteEnables(coordinate) == 0xF ? 0 : 8 * Integer.numberOfTrailingZeros(layout.byteEnables(coordinate));
+            int enables = layout.byteEnables(coordinate);
+            int shift = enables == 0xF ? 0 : 8 * Integer.numberOfTrailingZeros(enables);
             List<Integer> key = new ArrayList<>();
             for (int i = 0; i < words.length; i++) {
                 assertThat(words[i] & ~(layout.usedMask(i) << shift)).as("seed " + SEED).isZero();
@@ -179,7 +180,7 @@ class RegisterModelTest {
         }
     }
 
-    @ParameterizedTest(name = "R012 {0}: the address map gives every word of every instance back to it, so none overlap")
+    @ParameterizedTest(name = "R012 {0}: the address map gives every word back to its instance, so none overlap")
     @EnumSource
     void ownsItsAddresses(Container container) {
         ContainerLayout layout = container.layout();
@@ -260,7 +261,8 @@ class RegisterModelTest {
         assertThatThrownBy(() -> weights.withAll(Map.of("values", List.of(1, 2, 3, 64))))
                 .hasMessageContaining("SynapseWeightQuad.values[3]")
                 .hasMessageContaining("64");
-        assertThatThrownBy(() -> currents.withAll(Map.of("switch", List.of(1, 2, 3, 4)))).hasMessageContaining("structure");
+        assertThatThrownBy(() -> currents.withAll(Map.of("switch", List.of(1, 2, 3, 4))))
+                .hasMessageContaining("structure");
         assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().encode(weights)).hasMessageContaining("NeuronConfig");
         assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().writeAddresses(512)).hasMessageContaining("0..511");
         assertThatThrownBy(() -> new NeuronConfig(null, weights)).hasMessageContaining("NeuronConfig");

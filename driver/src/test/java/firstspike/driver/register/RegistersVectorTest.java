@@ -65,7 +65,8 @@ class RegistersVectorTest {
         int[] words = RegisterVectors.words(vector.get("words"));
 
         assertThat(layout.encode(values, coordinate)).containsExactly(words);
-        assertThat(layout.writeAddresses(coordinate)).containsExactly(RegisterVectors.words(vector.get("write_addresses")));
+        assertThat(layout.writeAddresses(coordinate))
+                .containsExactly(RegisterVectors.words(vector.get("write_addresses")));
         checkReadAddresses(vector, layout, coordinate);
         if (vector.path("decode_restores").asBoolean(false)) {
             assertThat(layout.decode(words, coordinate)).isEqualTo(values);
@@ -96,7 +97,8 @@ class RegistersVectorTest {
         int coordinate = vector.get("coordinate").get("enum").asInt();
 
         assertThat(layout.isAction()).isTrue();
-        assertThat(layout.writeAddresses(coordinate)).containsExactly(RegisterVectors.words(vector.get("write_addresses")));
+        assertThat(layout.writeAddresses(coordinate))
+                .containsExactly(RegisterVectors.words(vector.get("write_addresses")));
         assertThat(layout.encode(layout.defaults())).containsExactly(0);
     }
 
