@@ -40,7 +40,7 @@ final class Crossbar {
         FIRST_NODE[INPUTS] = node;
     }
 
-    private final FabricTiming timing;
+    private final ChipTiming timing;
     private final int depth;
     private final int[] mask = new int[NODES];
     private final int[] target = new int[NODES];
@@ -63,7 +63,7 @@ final class Crossbar {
     private final int[] eventCounter = new int[OUTPUTS];
     private long lost;
 
-    Crossbar(FabricTiming timing) {
+    Crossbar(ChipTiming timing) {
         this.timing = timing;
         depth = timing.nodeFifo();
         queue = new short[NODES * depth];
@@ -192,7 +192,7 @@ final class Crossbar {
      * @return the 14-bit label, or -1
      */
     int take(int output, long tick) {
-        if (tick - lastWaiting[output] >= timing.arbitrationIdleTicks()) {
+        if (tick - lastWaiting[output] >= timing.arbiterIdle()) {
             lastServed[output] = INPUTS - 1;
         }
         lastWaiting[output] = tick;
@@ -231,7 +231,7 @@ final class Crossbar {
     /** Whether no output had a copy waiting within ARB_IDLE before the tick. */
     boolean idleAt(long tick) {
         for (long last : lastWaiting) {
-            if (tick - last < timing.arbitrationIdleTicks()) {
+            if (tick - last < timing.arbiterIdle()) {
                 return false;
             }
         }

@@ -21,6 +21,7 @@ public final class DigitalChip implements ChipFabric {
     private static final int ADDRESS_OUT_OFF = 1 << 14;
 
     private final FabricOptions options;
+    private final ChipTiming timing;
     private final RegisterFile registers;
     private final NeuronArray neurons;
     private final Crossbar crossbar;
@@ -56,16 +57,17 @@ public final class DigitalChip implements ChipFabric {
      */
     public DigitalChip(ChipModel model, FabricOptions options) {
         this.options = Objects.requireNonNull(options, "options");
+        timing = options.timing();
         registers = new RegisterFile(options.randomPowerUp());
         neurons = new NeuronArray(Objects.requireNonNull(model, "model"), registers);
-        crossbar = new Crossbar(options.timing());
-        channels = new ChannelQueues(options.timing().channelFifo());
+        crossbar = new Crossbar(timing);
+        channels = new ChannelQueues(timing.channelFifo());
         buses = new PadiBuses(registers);
         synapses = new SynapseTables(registers);
         notes = new FabricNotes();
         backends = new NeuronBackends(registers, notes);
         backends.reset();
-        access = new RegisterAccess(this, registers);
+        access = new RegisterAccess(this, registers, options.stuckAddress());
         base = new HealthBase();
         crossbarPulses = new DelayRing();
         registerPulses = new DelayRing();
@@ -75,6 +77,7 @@ public final class DigitalChip implements ChipFabric {
 
     private DigitalChip(DigitalChip other) {
         options = other.options;
+        timing = other.timing;
         registers = new RegisterFile(other.registers);
         neurons = other.neurons.copy();
         crossbar = new Crossbar(other.crossbar);
@@ -83,7 +86,7 @@ public final class DigitalChip implements ChipFabric {
         synapses = new SynapseTables(registers);
         notes = other.notes.copy();
         backends = other.backends.copy(registers, notes);
-        access = new RegisterAccess(other.access, this, registers);
+        access = new RegisterAccess(this, registers, options.stuckAddress());
         base = new HealthBase(other.base);
         crossbarPulses = new DelayRing(other.crossbarPulses);
         registerPulses = new DelayRing(other.registerPulses);
@@ -109,7 +112,6 @@ public final class DigitalChip implements ChipFabric {
 
     @Override
     public void advance(ChipEffects effects, long untilTick, FabricSink sink) {
-        startProgram(effects);
         long limit = 2 * untilTick;
         int next = 0;
         while (true) {
@@ -121,20 +123,6 @@ public final class DigitalChip implements ChipFabric {
             next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next);
         }
         now = Math.max(now, limit - 1);
-    }
-
-    /** The draws of a program hold from the halt of the program before, so its ordinal must be known from there on. */
-    private void startProgram(ChipEffects effects) {
-        for (int i = 0; i < effects.size(); i++) {
-            if (effects.kind(i) == ChipEffects.Kind.PROGRAM_STARTED) {
-                ordinal = effects.value(i);
-                neurons.programStart(ordinal, 2 * haltTick);
-                return;
-            }
-            if (effects.kind(i) != ChipEffects.Kind.RESET_ASSERTED && effects.kind(i) != ChipEffects.Kind.RESET_RELEASED) {
-                return;
-            }
-        }
     }
 
     private long nextHalfTick(long effect) {
@@ -219,7 +207,7 @@ public final class DigitalChip implements ChipFabric {
     private void read(long tick, ChipEffects effects, int from, int to, boolean any, FabricSink sink) {
         for (int i = from; any && i < to; i++) {
             if (effects.kind(i) == ChipEffects.Kind.READ) {
-                sink.value(tick, access.read(tick, effects.address(i)));
+                sink.value(tick, access.read(effects.address(i)));
             }
         }
     }
@@ -243,10 +231,13 @@ public final class DigitalChip implements ChipFabric {
             case TIMER_RESET:
                 neurons.timerReset(2 * tick);
                 break;
+            case ORDINAL_TAKEN:
+                ordinal = value;
+                neurons.programStart(ordinal, 2 * haltTick);
+                break;
             case PROGRAM_STARTED:
                 crossbar.restartArbitration();
                 notes.clear();
-                access.programStarts();
                 base.take(this);
                 break;
             case PROGRAM_HALTED:
@@ -266,7 +257,6 @@ public final class DigitalChip implements ChipFabric {
         buses.reset();
         synapses.dropAll();
         backends.reset();
-        access.reset();
         crossbarPulses.clear();
         registerPulses.clear();
         leaving.clear();
@@ -368,11 +358,11 @@ public final class DigitalChip implements ChipFabric {
             active &= active - 1;
             int label = crossbar.take(output, tick);
             if (label >= 0) {
-                long out = tick + options.timing().crossbarTicks();
+                long out = tick + timing.crossbar();
                 if (output >= Crossbar.FIRST_L2_OUTPUT) {
                     leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << BUS_SHIFT | label);
                 } else {
-                    crossbarPulses.add(out + options.timing().padiTicks(), busEvent(output, label));
+                    crossbarPulses.add(out + timing.padi(), busEvent(output, label));
                 }
             }
         }
@@ -411,8 +401,8 @@ public final class DigitalChip implements ChipFabric {
         return base.health(this);
     }
 
-    FabricOptions options() {
-        return options;
+    ChipTiming timing() {
+        return timing;
     }
 
     NeuronArray neurons() {
@@ -437,10 +427,6 @@ public final class DigitalChip implements ChipFabric {
 
     FabricNotes notes() {
         return notes;
-    }
-
-    RegisterAccess access() {
-        return access;
     }
 
     DelayRing registerPulses() {

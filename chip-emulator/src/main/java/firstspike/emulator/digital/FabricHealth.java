@@ -12,7 +12,6 @@ import java.util.List;
  * @param outputEvents per crossbar output 0 to 11: how far its hardware event counter moved, modulo 2^24
  * @param silentNeurons circuits that fired although their configuration keeps events from leaving (spike output, event
  *     registers or clocks off), ascending, for the note {@code silent-neuron-config}
- * @param ppuIgnored whether the start of a plasticity processor was stored without effect
  * @param notes what else was noted, sorted by name
  */
 public record FabricHealth(
@@ -22,5 +21,4 @@ public record FabricHealth(
         int[] inputDrops,
         int[] outputEvents,
         int[] silentNeurons,
-        boolean ppuIgnored,
         List<FabricNote> notes) {}

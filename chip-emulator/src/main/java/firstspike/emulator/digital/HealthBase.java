@@ -58,7 +58,6 @@ final class HealthBase {
                 inputDrops,
                 outputEvents,
                 chip.notes().silentNeurons(),
-                chip.access().ppuIgnored(),
                 chip.notes().list());
     }
 }

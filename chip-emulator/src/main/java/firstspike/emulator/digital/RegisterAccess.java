@@ -3,6 +3,7 @@ package firstspike.emulator.digital;
 import firstspike.driver.register.AddressMap;
 import firstspike.emulator.analog.NeuronArray;
 import firstspike.emulator.clock.DelayRing;
+import java.util.OptionalInt;
 
 /**
  * Executes register writes and reads: stores the bits that exist and tells the parts of the chip what changed
@@ -35,33 +36,12 @@ final class RegisterAccess {
 
     private final DigitalChip chip;
     private final RegisterFile registers;
-    private final Madc madc;
-    private boolean ppuIgnored;
+    private final OptionalInt stuck;
 
-    RegisterAccess(DigitalChip chip, RegisterFile registers) {
+    RegisterAccess(DigitalChip chip, RegisterFile registers, OptionalInt stuck) {
         this.chip = chip;
         this.registers = registers;
-        madc = new Madc();
-    }
-
-    RegisterAccess(RegisterAccess other, DigitalChip chip, RegisterFile registers) {
-        this.chip = chip;
-        this.registers = registers;
-        madc = other.madc.copy();
-        ppuIgnored = other.ppuIgnored;
-    }
-
-    boolean ppuIgnored() {
-        return ppuIgnored;
-    }
-
-    void programStarts() {
-        ppuIgnored = false;
-    }
-
-    /** Chip reset. */
-    void reset() {
-        madc.off();
+        this.stuck = stuck;
     }
 
     /**
@@ -71,7 +51,7 @@ final class RegisterAccess {
      */
     void write(long tick, int address, int value, int enables) {
         int place = RegisterSpace.locate(address);
-        if (place == RegisterSpace.NOTHING || enables == 0) {
+        if (place == RegisterSpace.NOTHING || enables == 0 || stuck.isPresent() && stuck.getAsInt() == address) {
             return;
         }
         int bytes = BYTES[enables];
@@ -160,7 +140,7 @@ final class RegisterAccess {
                 chip.backends().counters().clear(index);
                 break;
             case RegisterSpace.BACKGROUND:
-                background(tick, address, index, value, bytes);
+                store(registers.background, index, value, BACKGROUND_BITS[index % 3] & bytes);
                 break;
             case RegisterSpace.REFERENCE:
                 reference(index, value, exists(address) & bytes, h);
@@ -172,19 +152,16 @@ final class RegisterAccess {
                     neurons().referenceChanged(h);
                 }
                 break;
-            case RegisterSpace.MADC_CONTROL:
-                madc.control(tick, address, value & bytes, registers, chip.notes());
-                break;
             case RegisterSpace.PPU_CONTROL:
-                ppuControl(tick, address, index, value, exists(address) & bytes);
+                store(registers.ppuControl, index, value, exists(address) & bytes);
                 break;
             default:
                 // Read-only registers and actions without effect here.
         }
     }
 
-    /** Samples a word at a tick. */
-    int read(long tick, int address) {
+    /** Samples a word. */
+    int read(int address) {
         int place = RegisterSpace.locate(address);
         if (place == RegisterSpace.NOTHING) {
             return 0;
@@ -235,14 +212,12 @@ final class RegisterAccess {
                 return registers.reference[index];
             case RegisterSpace.BIAS_SELECTION:
                 return registers.biasSelection;
-            case RegisterSpace.CADC_TRIGGER:
-                return cadc(tick, address, index);
             case RegisterSpace.PPU_CONTROL:
                 return registers.ppuControl[index];
             case RegisterSpace.PPU_STATUS:
                 return 1;
             default:
-                // Actions read 0, and so does a buffered conversion as long as none was made.
+                // Actions read 0, and so do converters: none is built, so no conversion was ever made.
                 return 0;
         }
     }
@@ -351,38 +326,8 @@ final class RegisterAccess {
         DelayRing ring = chip.registerPulses();
         for (int k = 0; k < 4; k++) {
             if ((word >>> k & 1) != 0 && !chip.buses().listensToCrossbar(4 * half + k)) {
-                ring.add(tick + chip.options().timing().padiTicks(), DigitalChip.busEvent(4 * half + k, label));
+                ring.add(tick + chip.timing().padi(), DigitalChip.busEvent(4 * half + k, label));
             }
         }
-    }
-
-    private void background(long tick, int address, int index, int value, int bytes) {
-        int after = merged(registers.background[index], value, BACKGROUND_BITS[index % 3] & bytes);
-        if (index % 3 == 0 && (after & 1) != 0) {
-            throw FabricRefusals.background(index / 3, address, tick);
-        }
-        registers.background[index] = after;
-    }
-
-    private void ppuControl(long tick, int address, int ppu, int value, int mask) {
-        if ((merged(registers.ppuControl[ppu], value, mask) & 1) != 0) {
-            if (!chip.options().ignorePpu()) {
-                throw FabricRefusals.ppu(ppu, address, tick);
-            }
-            ppuIgnored = true;
-            chip.notes().add("ppu-not-emulated", "plasticity processor " + ppu + " was started and runs no code");
-        }
-        store(registers.ppuControl, ppu, value, mask);
-    }
-
-    private int cadc(long tick, int address, int hemisphere) {
-        int config = RegisterSpace.PLAIN_CADC
-                + RegisterSpace.PLAIN_CADC_STRIDE * hemisphere
-                + RegisterSpace.PLAIN_CADC_CONFIG;
-        if ((registers.plain[config] & 1) != 0) {
-            throw FabricRefusals.cadc(hemisphere, address, tick);
-        }
-        chip.notes().add("cadc-disabled", "a triggering read of hemisphere " + hemisphere + " returned 0");
-        return 0;
     }
 }
