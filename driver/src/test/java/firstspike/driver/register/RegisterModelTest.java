@@ -248,6 +248,27 @@ class RegisterModelTest {
     }
 
     @Test
+    @DisplayName("R020 differential writes are allowed for stored settings only (driver's part)")
+    void marksDifferentialWrites() {
+        List<String> allowed = Arrays.stream(Container.values())
+                .filter(container -> container.layout().allowsDifferentialWrite())
+                .map(Container::title)
+                .toList();
+        assertThat(allowed)
+                .contains("CapMemCell", "CapMemBlockConfig", "NeuronConfig", "NeuronBackendConfig", "SynapseDriverConfig")
+                .contains("CommonNeuronBackendConfig", "CommonPADIBusConfig", "CommonSTPConfig", "CommonSynramConfig")
+                .contains("SynapseQuad", "SynapseWeightQuad", "SynapseLabelQuad", "SynapseCorrelationCalibQuad")
+                .contains("ColumnCurrentQuad", "ColumnCorrelationQuad", "PPUControlRegister", "ShiftRegister")
+                .doesNotContain("PADIEvent", "MADCControl", "BackgroundSpikeSource", "EventRecordingConfig");
+        for (Container container : Container.values()) {
+            ContainerLayout layout = container.layout();
+            if (layout.isAction() || layout.space() == AddressSpace.FPGA) {
+                assertThat(layout.allowsDifferentialWrite()).as(container.title()).isFalse();
+            }
+        }
+    }
+
+    @Test
     @DisplayName("fields, names, lists and structures that do not fit are refused by name")
     void refusesForeignFields() {
         ContainerValues neuron = Container.NEURON_CONFIG.layout().defaults();
