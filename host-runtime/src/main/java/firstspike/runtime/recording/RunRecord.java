@@ -1,0 +1,132 @@
+package firstspike.runtime.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.runtime.error.FormatException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Content of {@code run.json} (formats.md 3.1): identity, state and outcome of a run. Keys keep their order. Mutable, one
+ * owner thread.
+ */
+public final class RunRecord {
+
+    /** Schema that is written. */
+    public static final String SCHEMA = "firstspike.run/1";
+
+    private static final List<String> KEYS = List.of(
+            "schema",
+            "run_id",
+            "name",
+            "state",
+            "verdict",
+            "created",
+            "updated",
+            "finished",
+            "command",
+            "parent_run",
+            "resumed_from_epoch",
+            "target",
+            "fidelity",
+            "chip_id",
+            "calibration_id",
+            "calibration_age_s",
+            "config_sha256",
+            "seeds",
+            "epoch",
+            "epochs_total",
+            "result",
+            "error",
+            "files");
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /** A record with every key, all null but the schema and the state. */
+    public RunRecord() {
+        KEYS.forEach(key -> values.put(key, null));
+        values.put("schema", SCHEMA);
+        values.put("state", RunState.CREATED.text());
+    }
+
+    /**
+     * @param json text of a file
+     * @param name of the file, for messages
+     * @return the record
+     * @throws FormatException when it is none, or of a newer program
+     */
+    public static RunRecord parse(String json, String name) {
+        JsonNode node;
+        try {
+            node = JsonTree.parse(json);
+        } catch (JsonProcessingException e) {
+            throw new FormatException(
+                    FormatException.Code.MALFORMED_HEADER,
+                    ErrorDetail.of(name, "no JSON: " + e.getOriginalMessage(), SCHEMA, "restore the file"),
+                    e);
+        }
+        String schema = node.path("schema").asText();
+        if (!schema.equals(SCHEMA)) {
+            boolean newer = schema.matches("firstspike\\.run/[0-9]{1,9}");
+            throw new FormatException(
+                    newer ? FormatException.Code.UNSUPPORTED_VERSION : FormatException.Code.MALFORMED_HEADER,
+                    name,
+                    "schema '" + schema + "'",
+                    SCHEMA,
+                    newer ? "use the program that wrote it" : "name a run folder");
+        }
+        RunRecord record = new RunRecord();
+        node.properties().forEach(field -> record.values.put(field.getKey(), JsonTree.toTree(field.getValue())));
+        return record;
+    }
+
+    /**
+     * @param key of the file
+     * @param value text, number, truth value, map, list or null
+     * @return this
+     */
+    public RunRecord set(String key, Object value) {
+        if (!values.containsKey(key)) {
+            throw new IllegalArgumentException("key of run.json: " + key + " (limit: " + KEYS + "); use a known one");
+        }
+        values.put(key, value);
+        return this;
+    }
+
+    /**
+     * @param state new state
+     * @return this
+     */
+    public RunRecord state(RunState state) {
+        return set("state", state.text());
+    }
+
+    /** Where the run stands. */
+    public RunState state() {
+        return RunState.valueOf(text("state").toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * @param key of the file
+     * @return its value, null when absent
+     */
+    public Object get(String key) {
+        return values.get(key);
+    }
+
+    /**
+     * @param key of the file
+     * @return its value as text; empty when null
+     */
+    public String text(String key) {
+        return values.get(key) == null ? "" : String.valueOf(values.get(key));
+    }
+
+    /** The text of the file. */
+    public String json() {
+        return JsonText.pretty(values);
+    }
+}

@@ -1,0 +1,57 @@
+package firstspike.runtime.recording;
+
+import firstspike.driver.link.ErrorDetail;
+import firstspike.runtime.error.StorageException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes the typed error of a failed write: full, or denied, with the free bytes. */
+public final class StorageFailure {
+
+    private static final long ALMOST_FULL = 64 << 10;
+
+    private StorageFailure() {}
+
+    /**
+     * @param path that was written
+     * @param cause what the system said
+     * @return the error
+     */
+    public static StorageException of(Path path, IOException cause) {
+        long free = freeBytes(path);
+        if (cause instanceof FileAlreadyExistsException) {
+            return new StorageException(
+                    StorageException.Code.EXISTS,
+                    ErrorDetail.of(path.toString(), "is there already", "", "choose another name, or --force"),
+                    cause);
+        }
+        String said = String.valueOf(cause.getMessage());
+        boolean full = said.contains("No space left")
+                || said.contains("quota")
+                || !(cause instanceof AccessDeniedException) && free >= 0 && free < ALMOST_FULL;
+        return new StorageException(
+                full ? StorageException.Code.STORAGE_FULL : StorageException.Code.STORAGE_DENIED,
+                ErrorDetail.of(
+                        path.toString(),
+                        "cannot be written (" + cause.getClass().getSimpleName() + ": " + said + ")",
+                        free < 0 ? "a folder that can be written" : free + " bytes free",
+                        full ? "free space or choose another folder" : "choose a folder that can be written"),
+                cause);
+    }
+
+    /** Free bytes where a path lies, or -1. */
+    static long freeBytes(Path path) {
+        Path existing = path.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing == null ? -1 : Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
