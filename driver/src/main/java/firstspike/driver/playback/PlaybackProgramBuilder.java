@@ -559,7 +559,7 @@ public final class PlaybackProgramBuilder {
         return new Ticket<>(segment, kind, offset, count, decoder);
     }
 
-    private PlaybackProgramBuilder add(long word) {
+    PlaybackProgramBuilder add(long word) {
         if (size == words.length) {
             words = Arrays.copyOf(words, size * 2);
         }

@@ -6,7 +6,11 @@ import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.session.ChipConfiguration;
+import firstspike.runtime.session.SpikePath;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network on a chip: registers, labels in both directions, scale of the weights, times, and the report. Immutable. */
 public final class ChipMapping {
@@ -118,6 +122,34 @@ public final class ChipMapping {
     /** Labels of all events that the host may send, in the order of their rows. */
     public int[] externalLabels() {
         return placement.externals().stream().mapToInt(ExternalRow::label).toArray();
+    }
+
+    /** Ways of all events to the circuits that shall hear them. */
+    public List<SpikePath> paths() {
+        List<SpikePath> paths = new ArrayList<>();
+        for (ExternalRow row : placement.externals()) {
+            LayerPlacement layer = placement.layers().get(row.layer());
+            SpikeLabel label = SpikeLabel.of(row.label());
+            paths.add(new SpikePath(label.crossbarInput(), label.neuronLabel(), layer.circuits(row.weightRow())));
+        }
+        for (int l = 1; l < placement.layers().size(); l++) {
+            LayerPlacement sources = placement.layers().get(l - 1);
+            for (int row = 0; row < sources.size(); row++) {
+                int neuron = sources.firstNeuron() + row;
+                paths.add(new SpikePath(
+                        AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron).eventOutput().crossbarInput(),
+                        SpikeLabel.of(labelOf(neuron)).neuronLabel(),
+                        placement.layers().get(l).circuits(row)));
+            }
+        }
+        return paths;
+    }
+
+    /** Circuits whose spikes the host shall receive, in the order of the logical neurons. */
+    public int[] outputCircuits() {
+        return IntStream.range(0, placement.neurons())
+                .map(n -> PublishedScheme.CIRCUITS * n)
+                .toArray();
     }
 
     /** A new encoder of input spikes; one owner thread each. */

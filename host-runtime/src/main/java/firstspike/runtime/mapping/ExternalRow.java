@@ -5,11 +5,12 @@ package firstspike.runtime.mapping;
  *
  * @param index its number among all external rows, which orders events of one tick
  * @param layer that it drives
+ * @param weightRow row of that layer's weights
  * @param input external input that it copies, or -1 for a bias
  * @param biasTime time of a bias in units of tau; not-a-number for an input
  * @param label 16-bit spike label
  */
-record ExternalRow(int index, int layer, int input, double biasTime, int label) {
+record ExternalRow(int index, int layer, int weightRow, int input, double biasTime, int label) {
 
     boolean isBias() {
         return input < 0;

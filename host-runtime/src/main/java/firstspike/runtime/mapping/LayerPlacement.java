@@ -1,5 +1,7 @@
 package firstspike.runtime.mapping;
 
+import java.util.stream.IntStream;
+
 /**
  * Where one layer lies on the chip.
  *
@@ -14,5 +16,12 @@ record LayerPlacement(String name, int firstNeuron, int size, int[] rowPair, int
 
     int rows() {
         return rowPair.length;
+    }
+
+    /** Circuits that hear a weight row, in the order of the neurons. */
+    int[] circuits(int row) {
+        return IntStream.range(firstNeuron, firstNeuron + size)
+                .map(n -> PublishedScheme.CIRCUITS * n + half[row])
+                .toArray();
     }
 }

@@ -100,6 +100,7 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
             externals.add(new ExternalRow(
                     index,
                     l,
+                    row,
                     bias < 0 ? row % network.inputs() : -1,
                     bias < 0 ? Double.NaN : layer.biasTimes().get(bias % layer.biasTimes().size()),
                     PublishedScheme.externalLabel(source)));

@@ -47,6 +47,14 @@ public final class ChipConfiguration {
         return LAYOUT.place(Container.SYNAPSE_WEIGHT_QUAD, quad);
     }
 
+    /**
+     * @param quad number of a synapse quad, 0 to 32767
+     * @return place of the word with its four labels
+     */
+    public static int labelPlace(int quad) {
+        return LAYOUT.place(Container.SYNAPSE_LABEL_QUAD, quad);
+    }
+
     static boolean isAnalog(int place) {
         return LAYOUT.isAnalog(place);
     }

@@ -1,0 +1,56 @@
+package firstspike.driver.playback;
+
+import firstspike.driver.link.UnsortedSpikeTrainException;
+import firstspike.driver.message.ToFpga;
+
+/**
+ * Writes long spike trains from primitive arrays, with the words that a schedule of the same spikes would have
+ * (playback.md 13.3): before each later tick a wait, then packs of three, one a tick.
+ */
+public final class SpikeTrainWriter {
+
+    private SpikeTrainWriter() {}
+
+    /**
+     * Appends a train to a builder.
+     *
+     * @param builder receives the words; its timer was reset {@code cursor} instructions ago
+     * @param cursor tick at which the next instruction issues
+     * @param ticks of the spikes since the timer reset, never descending
+     * @param labels 16 bit each, as many
+     * @param count so many spikes of the arrays
+     * @return tick at which the instruction after the train issues
+     * @throws UnsortedSpikeTrainException naming the index of a spike that lies before the one in front of it
+     */
+    public static long append(PlaybackProgramBuilder builder, long cursor, long[] ticks, short[] labels, int count) {
+        long at = cursor;
+        for (int i = 0; i < count; ) {
+            long tick = ticks[i];
+            if (i > 0 && tick < ticks[i - 1]) {
+                throw new UnsortedSpikeTrainException(
+                        "tick of spike " + i, tick, "not before " + ticks[i - 1], "sort the train by time");
+            }
+            if (tick > at) {
+                builder.waitUntil(tick - 1);
+                at = tick;
+            }
+            int pack = 1;
+            while (pack < 3 && i + pack < count && ticks[i + pack] == tick) {
+                pack++;
+            }
+            builder.add(word(labels, i, pack));
+            at++;
+            i += pack;
+        }
+        return at;
+    }
+
+    private static long word(short[] labels, int i, int pack) {
+        int first = labels[i] & 0xffff;
+        if (pack == 1) {
+            return ToFpga.spike(first);
+        }
+        int second = labels[i + 1] & 0xffff;
+        return pack == 2 ? ToFpga.spikes(first, second) : ToFpga.spikes(first, second, labels[i + 2] & 0xffff);
+    }
+}

@@ -1,0 +1,238 @@
+package firstspike.runtime.execution;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.HealthKeys;
+import firstspike.driver.link.IncompleteResponseException;
+import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.link.RunFailedException;
+import firstspike.driver.playback.TicketNotReadyException;
+import firstspike.runtime.mapping.BatchTiming;
+import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.mapping.Stimulus;
+import firstspike.runtime.mapping.StimulusEncoder;
+import firstspike.runtime.mapping.WeightWords;
+import firstspike.runtime.network.Layer;
+import firstspike.runtime.session.ChipSession;
+import firstspike.runtime.session.Executed;
+import firstspike.runtime.session.PathCheck;
+import firstspike.runtime.session.WordPatch;
+import firstspike.runtime.target.ChipTarget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Runs a network on one or several chips (inloop.md 13): weights become synapse words, inputs become events, spikes become
+ * times. Sample i of a batch runs on chip i modulo the number of chips. One owner thread.
+ */
+public final class ChipExecutor implements NetworkExecutor {
+
+    private static final double SECONDS_PER_TICK = 8e-9;
+
+    private final String target;
+    private final ChipMapping mapping;
+    private final List<ChipSession> sessions;
+    private final ChipDescription chip;
+    private final Quantiser quantiser;
+    private final WeightWords words;
+    private final List<StimulusEncoder> encoders;
+    private final Dissector dissector;
+    private final double[] offsetTicks;
+    private WordPatch weights;
+    private long reopenings;
+
+    private ChipExecutor(String target, ChipMapping mapping, List<ChipSession> sessions) {
+        this.target = target;
+        this.mapping = mapping;
+        this.sessions = List.copyOf(sessions);
+        chip = sessions.get(0).describe();
+        quantiser = new Quantiser(mapping);
+        words = mapping.weightWords();
+        encoders = sessions.stream().map(session -> mapping.encoder()).toList();
+        dissector = new Dissector(mapping);
+        offsetTicks = timeOffsets(chip, mapping.network().layers().size());
+        weights = WordPatch.NONE;
+    }
+
+    /**
+     * Opens the chips of a target, sets them up and waits until they are settled.
+     *
+     * @param mapping of the network onto this kind of chip
+     * @param target its chips; stays open when the executor is closed
+     * @param firstProgram ordinal of the first program: 0, or that of a checkpoint
+     * @return the executor, all weights 0
+     */
+    public static ChipExecutor open(ChipMapping mapping, ChipTarget target, long firstProgram) {
+        PathCheck.require(mapping.configuration(), mapping.paths(), mapping.outputCircuits(), false);
+        List<ChipSession> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < target.chips().size(); i++) {
+                int index = i;
+                sessions.add(ChipSession.open(
+                        ordinal -> target.open(index, ordinal), firstProgram, mapping.settings().retries()));
+            }
+            sessions.forEach(session -> session.configure(mapping.configuration()));
+            return new ChipExecutor(target.uri(), mapping, sessions);
+        } catch (RuntimeException e) {
+            sessions.forEach(ChipSession::close);
+            throw e;
+        }
+    }
+
+    /** The mapping that it runs. */
+    public ChipMapping mapping() {
+        return mapping;
+    }
+
+    @Override
+    public ExecutorTraits traits() {
+        int layers = mapping.network().layers().size();
+        List<Double> scale = new ArrayList<>();
+        for (int l = 0; l < layers; l++) {
+            scale.add(mapping.scale(l));
+        }
+        return new ExecutorTraits(
+                target,
+                chip.fidelity(),
+                chip.chipId().value(),
+                scale.stream().map(s -> 1 / s).toList(),
+                scale.stream().map(s -> WeightWords.LARGEST / s).toList(),
+                scale,
+                sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
+    }
+
+    @Override
+    public WeightsInForce load(LayerWeights shadow) {
+        WeightsInForce inForce = quantiser.quantise(shadow);
+        weights = words.set(inForce.integers());
+        return inForce;
+    }
+
+    @Override
+    public FirstSpikes run(InputSpikes batch, RunIntent intent) {
+        int samples = batch.samples();
+        double[][] times = silence(samples);
+        if (samples == 0) {
+            return new FirstSpikes(0, times, new TreeMap<>(), 0);
+        }
+        int chips = sessions.size();
+        // all input is judged before anything runs
+        List<Stimulus> stimuli = new ArrayList<>();
+        for (int c = 0; c < chips; c++) {
+            stimuli.add(encoders.get(c).encode(batch.first(), batch.source(), batch.time(), c, chips));
+        }
+        BatchHealth health = new BatchHealth();
+        double seconds = 0;
+        // every chip runs a program in every batch, so that their ordinals stay together
+        for (int c = 0; c < chips; c++) {
+            int mine = (samples - c + chips - 1) / chips;
+            seconds = Math.max(seconds, runValid(sessions.get(c), stimuli.get(c), mine, health));
+            scatter(times, c, mine);
+        }
+        long opened = sessions.stream().mapToLong(ChipSession::repeats).sum();
+        health.add(BatchHealth.REPEATS, opened - reopenings);
+        reopenings = opened;
+        return new FirstSpikes(samples, times, health.counters(), seconds);
+    }
+
+    private double[][] silence(int samples) {
+        List<Layer> layers = mapping.network().layers();
+        double[][] times = new double[layers.size()][];
+        for (int l = 0; l < times.length; l++) {
+            times[l] = new double[samples * layers.get(l).size()];
+            Arrays.fill(times[l], Double.POSITIVE_INFINITY);
+        }
+        return times;
+    }
+
+    /** Runs until the result is valid; the dissector then holds its spikes. */
+    private double runValid(ChipSession session, Stimulus stimulus, int samples, BatchHealth health) {
+        int retries = mapping.settings().retries();
+        BatchProgram program =
+                new BatchProgram(stimulus, mapping.timing().endTick(samples), mapping.settings().timeZero());
+        for (int tries = 0; ; tries++) {
+            long ordinal = session.nextProgram();
+            String fault;
+            RunFailedException cause = null;
+            String last = "none received";
+            try {
+                Executed<BatchProgram.Window> run = session.run(weights, program);
+                long begin = run.result().fpgaTime(run.tickets().begin());
+                long end = run.result().fpgaTime(run.tickets().end());
+                dissector.dissect(run.result().spikes(), begin, samples);
+                last = run.result().spikes().size() == 0 ? "none" : dissector.last() + " ticks";
+                fault = BatchHealth.fault(run.result(), dissector);
+                if (fault.isEmpty()) {
+                    health.accept(run.result(), stimulus, dissector);
+                    long ticks = run.result().health().counters().getOrDefault(HealthKeys.VIRTUAL_TICKS, end - begin);
+                    return ticks * SECONDS_PER_TICK;
+                }
+            } catch (InstructionTimeoutException e) {
+                health.add(BatchHealth.TIMEOUTS, 1);
+                fault = e.getMessage();
+                cause = e;
+            } catch (IncompleteResponseException e) {
+                health.add(BatchHealth.SHORT, 1);
+                fault = e.getMessage();
+                cause = e;
+            } catch (TicketNotReadyException e) {
+                health.add(BatchHealth.SHORT, 1);
+                fault = e.getMessage();
+            }
+            if (tries >= retries) {
+                throw failed(ordinal, samples, fault, last, cause);
+            }
+            health.add(BatchHealth.REPEATS, 1);
+        }
+    }
+
+    private ChipRunFailedException failed(long ordinal, int samples, String fault, String last, Throwable cause) {
+        return new ChipRunFailedException(
+                ErrorDetail.of(
+                                "run " + ordinal + " of " + samples + " samples on " + target,
+                                fault + ", last spike " + last,
+                                mapping.settings().retries() + " repeats",
+                                "look at the counter named, lower the input rate, or raise chip.retries")
+                        .with("program", ordinal)
+                        .with("fault", fault)
+                        .with("last_spike", last),
+                cause);
+    }
+
+    private void scatter(double[][] times, int chipIndex, int samples) {
+        BatchTiming timing = mapping.timing();
+        for (int l = 0; l < times.length; l++) {
+            int size = mapping.network().layers().get(l).size();
+            int neuron = mapping.firstNeuron(l);
+            for (int s = 0; s < samples; s++) {
+                int to = (chipIndex + s * sessions.size()) * size;
+                for (int n = 0; n < size; n++) {
+                    long tick = dissector.firstTick(s, neuron + n);
+                    if (tick != Dissector.SILENT) {
+                        times[l][to + n] = (tick - offsetTicks[l]) / timing.ticksPerTau();
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Known delays a layer, ticks: every layer adds the way from a crossing to its stamp, and the first one the way of its
+     * inputs. Later layers are driven by spikes whose times were corrected by the delays before them.
+     */
+    private static double[] timeOffsets(ChipDescription chip, int layers) {
+        double[] offsets = new double[layers];
+        for (int l = 0; l < layers; l++) {
+            offsets[l] = chip.inputLatencyTicks().orElse(0) + (l + 1) * chip.outputLatencyTicks().orElse(0);
+        }
+        return offsets;
+    }
+
+    /** Gives the chips back. */
+    @Override
+    public void close() {
+        sessions.forEach(ChipSession::close);
+    }
+}
