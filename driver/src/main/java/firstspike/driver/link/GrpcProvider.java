@@ -1,0 +1,80 @@
+package firstspike.driver.link;
+
+import java.util.Set;
+
+/** Targets {@code grpc://host:port} and {@code grpcs://host:port} (targets.md 3). */
+public final class GrpcProvider implements LinkProvider {
+
+    private static final Set<String> OPTIONS = Set.of(
+            "chip", "shared", "ppu", "token_file", "ca_file", "cert_file", "key_file", "insecure", "spread");
+    private static final Set<String> TLS_ONLY = Set.of("ca_file", "cert_file", "key_file");
+    private static final int LARGEST_CHUNK = 1 << 16;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GrpcProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("grpc", "grpcs");
+    }
+
+    @Override
+    public ChipSource source(TargetUri uri, LinkOptions patience) {
+        return source(uri, patience, WallClock.system(), LARGEST_CHUNK);
+    }
+
+    static ChipSource source(TargetUri uri, LinkOptions patience, WallClock clock, int chunkInstructions) {
+        uri.allowOptions(OPTIONS);
+        Endpoint endpoint = Endpoint.parse(uri, 0);
+        boolean secure = uri.scheme().equals("grpcs");
+        check(uri, secure);
+        boolean insecure = flag(uri, "insecure");
+        if (secure) {
+            throw notBuilt(uri, "TLS", "use grpc:// through a tunnel of your own");
+        }
+        if (uri.options().containsKey("token_file")) {
+            throw notBuilt(uri, "tokens", "leave token_file out");
+        }
+        if (flag(uri, "spread")) {
+            throw notBuilt(uri, "spreading over several servers", "leave spread out");
+        }
+        if (!endpoint.isLoopback() && !insecure) {
+            throw new UnknownTargetException("target: '" + uri
+                    + "' is plain text to an address that is not loopback; use grpcs://, or add insecure=true");
+        }
+        return new RemoteSource(uri, endpoint, patience, clock, chunkInstructions);
+    }
+
+    private static void check(TargetUri uri, boolean secure) {
+        if (uri.options().containsKey("ppu")) {
+            PpuPolicy.parse(uri.options().get("ppu"));
+        }
+        for (String option : new String[] {"chip", "shared", "token_file", "ca_file", "cert_file", "key_file"}) {
+            if (uri.options().getOrDefault(option, "x").isEmpty()) {
+                throw new UnknownTargetException(
+                        "target: '" + uri + "' gives the option '" + option + "' no value; write " + option + "=…");
+            }
+        }
+        for (String option : uri.options().keySet()) {
+            if (!secure && TLS_ONLY.contains(option) || secure && option.equals("insecure")) {
+                throw new UnknownTargetException("option of target '" + uri + "': '" + option + "' belongs to "
+                        + (secure ? "grpc://" : "grpcs://") + " only; remove it");
+            }
+        }
+    }
+
+    private static boolean flag(TargetUri uri, String name) {
+        String value = uri.options().getOrDefault(name, "false");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new UnknownTargetException("option of target '" + uri + "': " + name + "='" + value
+                    + "' (known: true, false); write one of them");
+        };
+    }
+
+    private static UnsupportedOnTargetException notBuilt(TargetUri uri, String feature, String remedy) {
+        return new UnsupportedOnTargetException(
+                "target " + uri, feature, "not built in this version", remedy);
+    }
+}

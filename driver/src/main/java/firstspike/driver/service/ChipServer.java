@@ -1,0 +1,156 @@
+package firstspike.driver.service;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipSource;
+import firstspike.proto.chip.v1.ChipServiceGrpc;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the chips of a source over gRPC, plain text (playback.md 14): one link for each session. The server that
+ * {@link #start} gives accepts connections already; {@link #close} lets running programs finish.
+ */
+public final class ChipServer implements AutoCloseable {
+
+    private static final int WINDOW_BYTES = 4 << 20;
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int LEAST_KEEP_ALIVE_SECONDS = 5;
+
+    private final ServerLimits limits;
+    private final Totals totals = new Totals();
+    private final Sessions sessions;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final ExecutorService slow;
+    private final Server server;
+    private final List<ChipDescription> chips;
+
+    private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options) {
+        limits = options.limits();
+        chips = source.chips();
+        sessions = new Sessions(
+                options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
+        slow = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "firstspike-targets");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server = NettyServerBuilder.forAddress(address)
+                .directExecutor()
+                .addService(new ChipService(source, sessions, limits, totals, options.links(), slow))
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .intercept(new CallGate())
+                .addTransportFilter(CallGate.connections(sessions::disconnected))
+                .maxInboundMessageSize(ServerLimits.MESSAGE_BYTES)
+                .maxInboundMetadataSize(ServerLimits.HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(ServerLimits.CALLS_PER_CONNECTION)
+                .flowControlWindow(WINDOW_BYTES)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveTime(LEAST_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .build();
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param source of the chips; stays the caller's, who closes it after the server
+     * @param address to listen on; port 0 lets the system choose
+     * @param options how it runs
+     * @return the running server
+     * @throws IllegalArgumentException when the address is not loopback and the options do not say insecure
+     * @throws IOException when the address cannot be had
+     */
+    public static ChipServer start(ChipSource source, InetSocketAddress address, ServerOptions options)
+            throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("address to listen on: " + address.getHostString()
+                    + " has no address (limit: an address of this machine); correct the host name");
+        }
+        if (!address.getAddress().isLoopbackAddress() && !options.insecure()) {
+            throw new IllegalArgumentException("address to listen on: " + address
+                    + " in plain text (limit: loopback); listen on 127.0.0.1, or say that insecure is meant");
+        }
+        ChipServer chipServer = new ChipServer(source, address, options);
+        try {
+            chipServer.server.start();
+        } catch (IOException e) {
+            chipServer.slow.shutdownNow();
+            throw new IOException("address to listen on: " + address + " cannot be had ("
+                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    + "); choose another port, 0 takes a free one", e);
+        }
+        chipServer.sessions.start();
+        chipServer.announce();
+        return chipServer;
+    }
+
+    private void announce() {
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+        health.setStatus(ChipServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        chips.forEach(chip -> health.setStatus(chip.chipId().value(), ServingStatus.SERVING));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** The chips that it serves, as they were when it started. */
+    public List<ChipDescription> chips() {
+        return chips;
+    }
+
+    /** Sessions that are open. */
+    public int openSessions() {
+        return sessions.size();
+    }
+
+    /** What it did so far. */
+    public Totals totals() {
+        return totals;
+    }
+
+    /**
+     * Waits until somebody closes the server.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public void awaitTermination() throws InterruptedException {
+        server.awaitTermination();
+    }
+
+    /**
+     * Stops: new and waiting work is refused as draining, running programs finish within the limit of
+     * {@link ServerLimits#drain()}, then connections and links are closed. Repeated calls have no effect.
+     */
+    @Override
+    public void close() {
+        health.enterTerminalState();
+        try {
+            sessions.drain(limits.drain());
+            server.shutdown();
+            sessions.closeAll(LAST_PATIENCE);
+            if (!server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.shutdownNow();
+        } finally {
+            slow.shutdownNow();
+        }
+    }
+}
