@@ -166,7 +166,7 @@ public final class RemoteLink implements ChipLink {
         WallClock.Alarm alarm = options.deadline().isEmpty()
                 ? () -> {}
                 : clock.after(Duration.ofNanos(Math.max(0, end - clock.nanoTime())), exchange::expire);
-        ResultDecoder decoder = new ResultDecoder(description);
+        ResultDecoder decoder = new ResultDecoder(description, program.notes());
         long started = System.nanoTime();
         try {
             exchange.upload(header(id, program, options), program);

@@ -30,6 +30,7 @@ final class ResultDecoder {
     private static final long LARGEST_RESULT = 1L << 30;
 
     private final ChipDescription chip;
+    private final List<Note> builderNotes;
     private final CRC32C total = new CRC32C();
     private final long[][] values = new long[ResponseKind.values().length][0];
     private final long[][] times = new long[ResponseKind.values().length][0];
@@ -44,9 +45,11 @@ final class ResultDecoder {
 
     /**
      * @param chip that the result will name as its origin
+     * @param builderNotes what the builder remarked; the server sees words only, so they are added here
      */
-    ResultDecoder(ChipDescription chip) {
+    ResultDecoder(ChipDescription chip, List<Note> builderNotes) {
         this.chip = chip;
+        this.builderNotes = builderNotes;
     }
 
     /**
@@ -211,9 +214,11 @@ final class ResultDecoder {
         if (reconnects > 0) {
             counters.merge(HealthKeys.LINK_RECONNECTS, reconnects, Long::sum);
         }
+        List<Note> notes = new ArrayList<>(builderNotes);
+        notes.addAll(health.notes());
         return result.spikes(SpikeColumns.join(spikes))
                 .notifications(notifications)
-                .health(new RunHealth(counters, health.timeBase(), health.notes()))
+                .health(new RunHealth(counters, health.timeBase(), notes))
                 .timing(timing)
                 .provenance(provenance)
                 .build();

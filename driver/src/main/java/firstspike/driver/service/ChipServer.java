@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serves the chips of a source over gRPC, plain text (playback.md 14): one link for each session. The server that
@@ -34,6 +35,8 @@ public final class ChipServer implements AutoCloseable {
     private final ExecutorService slow;
     private final Server server;
     private final List<ChipDescription> chips;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private int port;
 
     private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options) {
         limits = options.limits();
@@ -91,6 +94,7 @@ public final class ChipServer implements AutoCloseable {
                     + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
                     + "); choose another port, 0 takes a free one", e);
         }
+        chipServer.port = chipServer.server.getPort();
         chipServer.sessions.start();
         chipServer.announce();
         return chipServer;
@@ -104,7 +108,7 @@ public final class ChipServer implements AutoCloseable {
 
     /** The port that it listens on. */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** The chips that it serves, as they were when it started. */
@@ -115,6 +119,11 @@ public final class ChipServer implements AutoCloseable {
     /** Sessions that are open. */
     public int openSessions() {
         return sessions.size();
+    }
+
+    /** Whether it is closing and refuses new work. */
+    public boolean isDraining() {
+        return sessions.draining();
     }
 
     /** What it did so far. */
@@ -137,6 +146,9 @@ public final class ChipServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         health.enterTerminalState();
         try {
             sessions.drain(limits.drain());
