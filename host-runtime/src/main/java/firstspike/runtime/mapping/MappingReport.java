@@ -73,10 +73,11 @@ public record MappingReport(
                 eventsPerSample, eventsMovedPerSample)));
         lines.add(line("time", String.format(Locale.ROOT, "%.6g us a sample, %.6g us before the first",
                 sampleTimeUs, offsetUs)));
-        lines.add(line("codes", String.format(Locale.ROOT,
-                "i_bias_leak %d%s (tau_mem %.4g us), synin tau %d (%.4g us), gm %d (c %.4g), synapse DAC %d",
-                codes.leakBias(), codes.leakDivision() ? " divided" : "", codes.tauMemUs(), codes.synapticTau(),
-                codes.tauSynUs(), codes.gm(), codes.thresholdDrive(), codes.synapseDac())));
+        lines.add(line("membrane", String.format(Locale.ROOT, "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
+                codes.leakBias(), codes.leakDivision() ? " divided" : "", codes.tauMemUs(), codes.leak(),
+                codes.threshold())));
+        lines.add(line("synapses", String.format(Locale.ROOT, "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
+                codes.synapticTau(), codes.tauSynUs(), codes.gm(), codes.thresholdDrive(), codes.synapseDac())));
         warnings.forEach(warning -> lines.add(line("warning", warning)));
         return lines;
     }

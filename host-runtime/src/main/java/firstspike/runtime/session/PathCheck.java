@@ -28,6 +28,7 @@ import java.util.List;
 public final class PathCheck {
 
     private static final int LEAST_BIAS = 30;
+    private static final int SCHEME_MASK = 3;
 
     private final ChipConfiguration chip;
     private final boolean weightsCount;
@@ -121,6 +122,7 @@ public final class PathCheck {
     private void target(SpikePath path, AtomicNeuron target, List<Integer> rows) {
         int label = SpikeLabel.of(path.neuronLabel()).synapseLabel();
         if (rows.stream().noneMatch(row -> hears(target, row, label))) {
+            refuseDeafDriver(path, target, label);
             throw open(6, "synapse of " + target + " for label " + path.neuronLabel(), "none",
                     "label " + label + (weightsCount ? " and a weight" : "") + " in a driven row");
         }
@@ -144,6 +146,23 @@ public final class PathCheck {
         cell(target, NeuronParameter.I_BIAS_SYNIN_INH_GM, 1);
         cell(target, QuadrantParameter.SYN_I_BIAS_DAC, 1);
         cell(target, QuadrantParameter.NEURON_I_BIAS_SYNIN_DROP, LEAST_BIAS);
+    }
+
+    /** Finds a driver that has the synapse but does not answer; both mapping schemes compare the two low bits. */
+    private void refuseDeafDriver(SpikePath path, AtomicNeuron target, int label) {
+        int select = SpikeLabel.of(path.neuronLabel()).rowSelectAddress();
+        for (int n = 0; n < SynapseDriver.ON_BLOCK; n++) {
+            SynapseDriver driver = SynapseDriver.of(target.hemisphere(), n);
+            int node = CrossbarNode.indexOf(driver.padiBus().crossbarOutput().index(), path.input().index());
+            boolean meant = (driver.onPadiBus() & SCHEME_MASK) == (select & SCHEME_MASK)
+                    && node >= 0
+                    && passes(node, path.neuronLabel());
+            if (meant
+                    && (hears(target, driver.bottomRow().index(), label) || hears(target, driver.topRow().index(), label))) {
+                throw open(5, driver.toString(), "does not answer label " + path.neuronLabel(),
+                        "receiver, matching compare mask and a row mode");
+            }
+        }
     }
 
     private boolean hears(AtomicNeuron target, int row, int label) {

@@ -1,0 +1,226 @@
+package firstspike.runtime.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.HealthKeys;
+import firstspike.driver.link.IncompleteResponseException;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.ScriptedLink;
+import firstspike.driver.link.ScriptedSource;
+import firstspike.driver.link.TestClock;
+import firstspike.driver.link.TimeBase;
+import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.runtime.error.ExperimentException;
+import firstspike.runtime.error.HealthFalsifiedException;
+import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.mapping.Mapper;
+import firstspike.runtime.mapping.Networks;
+import firstspike.runtime.network.Network;
+import firstspike.runtime.target.ChipTarget;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ChipExecutorTest {
+
+    private static final long ZERO = 1_000;
+    private static final long WINDOW = 22_500;
+    private static final long START = ZERO + 12_500;
+    private static final Predicate<PlaybackProgram> BATCH = program -> Arrays.stream(program.words())
+            .anyMatch(word -> ToFpga.kind(word) == ToFpga.Kind.LOOPBACK);
+
+    private final ScriptedLink chip = new ScriptedLink(TestClock.jumping(), description()).timeBase(TimeBase.SYNCED);
+    private final Network network = Networks.plain(3, 4, 2);
+    private final ChipMapping mapping = Mapper.map(network, Networks.SETTINGS, chip.describe(), false);
+    private final ChipTarget target =
+            new ChipTarget("mock:", ScriptedSource.of(chip), LinkOptions.defaults());
+    private ChipExecutor executor;
+
+    @AfterEach
+    void close() {
+        if (executor != null) {
+            executor.close();
+        }
+    }
+
+    @Test
+    @DisplayName("I-16 spikes before the first and after the last window are counted, and too many make the run invalid")
+    void outsideEveryWindow() {
+        executor = open();
+        chip.onMarker(ZERO, 0, ZERO, 0);
+        chip.expect(BATCH).answer(
+                ScriptedLink.spike(mapping.labelOf(0), START - 1), ScriptedLink.spike(mapping.labelOf(0), START + 2 * WINDOW));
+        ScriptedLink.Spike[] many = new ScriptedLink.Spike[2000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = ScriptedLink.spike(mapping.labelOf(0), START - 1 + i);
+        }
+        chip.expect(BATCH).answer(many);
+
+        FirstSpikes spikes = executor.run(dense(2, 0.5), RunIntent.EVALUATE);
+
+        assertThat(spikes.counters())
+                .containsEntry("program.repeats", 1L)
+                .containsEntry("events.outside_window", 1L)
+                .containsEntry("events.extra", 1998L);
+        assertThat(spikes.layers()[0][0]).isEqualTo((0 - 44) / 750.0);
+    }
+
+    @Test
+    @DisplayName("I-16 times are ticks since the window's start, less the known delays, in units of tau")
+    void times() {
+        executor = open();
+        chip.onMarker(ZERO);
+        chip.expect(BATCH).answer(
+                ScriptedLink.spike(mapping.labelOf(0), START + 400),
+                ScriptedLink.spike(mapping.labelOf(0), START + 300),
+                ScriptedLink.spike(mapping.labelOf(5), START + WINDOW - 1),
+                ScriptedLink.spike(mapping.labelOf(5), START + WINDOW + 750));
+
+        FirstSpikes spikes = executor.run(dense(2, 0.5), RunIntent.TRAIN);
+
+        assertThat(spikes.layers()[0][0]).isCloseTo((300 - 44) / 750.0, within(1e-12));
+        assertThat(spikes.layers()[1][1]).isCloseTo((WINDOW - 1 - 46) / 750.0, within(1e-12));
+        assertThat(spikes.layers()[1][3]).isCloseTo((750 - 46) / 750.0, within(1e-12));
+        assertThat(Arrays.stream(spikes.layers()[0]).filter(Double::isInfinite).count()).isEqualTo(7);
+        assertThat(spikes.counters())
+                .containsEntry("events.extra", 1L)
+                .containsEntry("events.outside_window", 0L)
+                .containsEntry("events.unmapped_label", 0L)
+                .containsEntry(HealthKeys.EVENTS_RECEIVED, 4L)
+                .containsEntry(HealthKeys.EVENTS_SENT, 6L);
+    }
+
+    @Test
+    @DisplayName("inloop 13 step 4: an unknown label makes the run invalid; it is repeated and counted")
+    void repeats() {
+        executor = open();
+        chip.onMarker(ZERO, 0, ZERO);
+        chip.expect(BATCH).answer(ScriptedLink.spike(0x00ff, START + 10));
+        chip.expect(BATCH).answer(ScriptedLink.spike(mapping.labelOf(1), START + 800));
+
+        FirstSpikes spikes = executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        assertThat(spikes.layers()[0][1]).isFinite();
+        assertThat(spikes.counters()).containsEntry("program.repeats", 1L).containsEntry("events.unmapped_label", 0L);
+        assertThat(executor.traits().nextProgram()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("inloop 13 step 4: after five repeats the run fails with its counts and the last spike time")
+    void fails() {
+        executor = open();
+        for (int i = 0; i < 6; i++) {
+            chip.onMarker(ZERO, 0);
+            chip.expect(BATCH).answer(ScriptedLink.spike(0x00ff, START + 10));
+        }
+
+        assertThatThrownBy(() -> executor.run(dense(1, 0.5), RunIntent.TRAIN))
+                .isInstanceOf(ChipRunFailedException.class)
+                .hasMessageContaining("run 5")
+                .hasMessageContaining("events.unmapped_label=1")
+                .hasMessageContaining("10 ticks");
+        chip.verifyAllConsumed();
+    }
+
+    @Test
+    @DisplayName("errors 3: a short result is repeated after the chip was set up again")
+    void shortResult() {
+        executor = open();
+        chip.failNth(2, new IncompleteResponseException(ErrorDetail.of("loopbacks", 1, 2, "repeat"), null, null, false));
+
+        FirstSpikes spikes = executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        assertThat(spikes.counters()).containsEntry("program.short", 1L).containsEntry("program.repeats", 1L);
+        assertThat(chip.options().get(2).setup()).isTrue();
+    }
+
+    @Test
+    @DisplayName("inloop 13 step 3: recording on, timer reset, marker, events at their ticks, marker, settle, recording off")
+    void program() {
+        executor = open();
+        executor.load(weights(0.1));
+        executor.run(dense(1, 0.5), RunIntent.TRAIN);
+        executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        // the weights were written by the first of the two only
+        assertThat(chip.programs().get(1).size()).isGreaterThan(13);
+        assertThat(chip.programs().get(2).size()).isEqualTo(13);
+        long[] words = chip.programs().get(2).words();
+        assertThat(words[2]).isEqualTo(ToFpga.timerSetup());
+        assertThat(words[3]).isEqualTo(ToFpga.tick());
+        assertThat(words[4]).isEqualTo(ToFpga.waitUntil(12_500 + 375 - 1));
+        assertThat(ToFpga.spikeCount(words[5])).isEqualTo(3);
+        assertThat(words[6]).isEqualTo(ToFpga.waitUntil(12_500 + WINDOW - 1));
+        assertThat(words[7]).isEqualTo(ToFpga.tick());
+        assertThat(words[8]).isEqualTo(ToFpga.timerSetup());
+        assertThat(words[9]).isEqualTo(ToFpga.waitUntil(999));
+        assertThat(words[12]).isEqualTo(ToFpga.barrier(1));
+    }
+
+    @Test
+    @DisplayName("I-12 weights are rounded to even integers of 1/30 and clipped at 63, and counted")
+    void weightsInForce() {
+        executor = open();
+        double[][] shadow = weights(0).layers();
+        shadow[0][0] = 2.5 / 30;
+        shadow[0][1] = -5;
+        shadow[1][3] = 0.1;
+
+        WeightsInForce inForce = executor.load(new LayerWeights(shadow));
+
+        assertThat(inForce.integers()[0][0]).isEqualTo((short) 2);
+        assertThat(inForce.layers()[0][1]).isEqualTo(-63 / 30.0);
+        assertThat(inForce.integers()[1][3]).isEqualTo((short) 3);
+        assertThat(inForce.clipped()).isEqualTo(1);
+        assertThat(inForce.total()).isEqualTo(20);
+        shadow[1][2] = Double.NaN;
+        assertThatThrownBy(() -> executor.load(new LayerWeights(shadow)))
+                .isInstanceOf(HealthFalsifiedException.class)
+                .hasMessageContaining("layer layer1, row 1, neuron 0");
+        assertThat(executor.traits().weightStep()).containsExactly(1 / 30.0, 1 / 30.0);
+        assertThat(executor.traits().weightLimit()).containsExactly(63 / 30.0, 63 / 30.0);
+    }
+
+    @Test
+    @DisplayName("inloop 17: no samples give an empty result and no program; bad times run nothing")
+    void emptyAndBad() {
+        executor = open();
+
+        assertThat(executor.run(dense(0, 0), RunIntent.EVALUATE).layers()[0]).isEmpty();
+        assertThatThrownBy(() -> executor.run(dense(1, -1), RunIntent.EVALUATE)).isInstanceOf(ExperimentException.class);
+        assertThatThrownBy(() -> executor.run(dense(1, 30), RunIntent.EVALUATE)).isInstanceOf(ExperimentException.class);
+
+        assertThat(chip.programs()).hasSize(1);
+    }
+
+    private ChipExecutor open() {
+        return ChipExecutor.open(mapping, target, 0);
+    }
+
+    private LayerWeights weights(double value) {
+        double[][] layers = {new double[12], new double[8]};
+        Arrays.stream(layers).forEach(layer -> Arrays.fill(layer, value));
+        return new LayerWeights(layers);
+    }
+
+    private InputSpikes dense(int samples, double time) {
+        double[] times = new double[samples * 3];
+        Arrays.fill(times, time);
+        return InputSpikes.ofDense(times, 3);
+    }
+
+    private static ChipDescription description() {
+        return new ChipDescription(ChipDescription.Kind.MOCK, "mock:", new ChipId("mock"), "mock", 3, false, "scripted",
+                8000, OptionalLong.of(42), OptionalLong.of(2), PlaybackProgram.MAX_INSTRUCTIONS, new TreeMap<>());
+    }
+}

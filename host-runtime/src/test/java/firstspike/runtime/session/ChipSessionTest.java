@@ -1,0 +1,165 @@
+package firstspike.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import firstspike.driver.coordinate.SynapseQuad;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.link.LinkLostException;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.RunOptions;
+import firstspike.driver.link.ScriptedLink;
+import firstspike.driver.link.ScriptedSource;
+import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.register.Container;
+import firstspike.driver.register.SynapseWeightQuad;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ChipSessionTest {
+
+    private static final int WEIGHT_WORD = 0x02C0_0000 + 64 * 4 + 5;
+    private static final int WEIGHT_PLACE = ChipConfiguration.weightPlace(64 * 4 + 5);
+
+    private final ScriptedLink chip = new ScriptedLink();
+    private final ChipConfiguration configuration = ChipConfiguration.defaults();
+
+    @Test
+    @DisplayName("registers 17: set-up writes every word once after the initialisation, and waits 20 ms")
+    void setUp() {
+        ChipSession session = ChipSession.open(first -> chip, 0, 0);
+
+        session.configure(configuration);
+
+        assertThat(chip.programs()).hasSize(1);
+        assertThat(chip.options()).containsExactly(RunOptions.forSetup());
+        Map<Integer, Integer> written = writes(chip.programs().get(0));
+        for (int place = 0; place < ChipConfiguration.size(); place++) {
+            assertThat(written).containsEntry(ChipConfiguration.address(place), configuration.word(place));
+        }
+        PlaybackProgram program = chip.programs().get(0);
+        assertThat(program.word(program.size() - 1)).isEqualTo(ToFpga.waitUntil(2_499_999));
+    }
+
+    @Test
+    @DisplayName("playback 10.5: later programs write only words that differ")
+    void writesDifferences() {
+        ChipSession session = ChipSession.open(first -> chip, 0, 0);
+        session.configure(configuration);
+
+        session.configure(configuration);
+        assertThat(chip.programs()).hasSize(1);
+
+        WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {0x3f});
+        session.run(patch, builder -> null);
+        assertThat(writes(chip.programs().get(1))).isEqualTo(Map.of(WEIGHT_WORD, 0x3f));
+
+        session.run(patch, builder -> null);
+        assertThat(chip.programs().get(2).size()).isZero();
+
+        session.configure(configuration);
+        assertThat(writes(chip.programs().get(3))).isEqualTo(Map.of(WEIGHT_WORD, 0));
+        assertThat(chip.options().get(3).setup()).isTrue();
+        assertThat(session.nextProgram()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("playback 10.5: after a failed run everything is written again, with the words that were wanted")
+    void rewritesAfterFailure() {
+        ChipSession session = ChipSession.open(first -> chip, 0, 0);
+        session.configure(configuration);
+        WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7});
+        chip.failWithTimeoutAt(0);
+        assertThatThrownBy(() -> session.run(patch, builder -> builder.marker()))
+                .isInstanceOf(InstructionTimeoutException.class);
+
+        session.run(patch, builder -> null);
+
+        Map<Integer, Integer> written = writes(chip.programs().get(2));
+        assertThat(chip.options().get(2).setup()).isTrue();
+        assertThat(written.size()).isGreaterThanOrEqualTo(ChipConfiguration.size());
+        assertThat(written).containsEntry(WEIGHT_WORD, 7);
+        assertThat(chip.programs().get(3).size()).isZero();
+    }
+
+    @Test
+    @DisplayName("errors 2: a rejected program leaves what is known of the chip as it was")
+    void rejectedChangesNothing() {
+        ChipSession session = ChipSession.open(first -> chip, 0, 0);
+        session.configure(configuration);
+        chip.failNth(2, new MalformedRequestException(ErrorDetail.of("program", 1, 0, "change it"), null));
+        WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7});
+        assertThatThrownBy(() -> session.run(patch, builder -> null)).isInstanceOf(MalformedRequestException.class);
+
+        session.run(patch, builder -> null);
+
+        assertThat(chip.programs()).hasSize(3);
+        assertThat(writes(chip.programs().get(2))).isEqualTo(Map.of(WEIGHT_WORD, 7));
+    }
+
+    @Test
+    @DisplayName("playback 14.7: a lost link is opened with the ordinal of the lost program, set up, and the program repeated")
+    void reopens() {
+        ScriptedLink second = new ScriptedLink();
+        ScriptedSource source = ScriptedSource.of(chip, second);
+        ChipSession session = ChipSession.open(
+                first -> source.open(chip.describe().chipId(), LinkOptions.defaults().withFirstProgramOrdinal(first)), 40, 1);
+        session.configure(configuration);
+        session.run(WordPatch.NONE, builder -> null);
+        chip.failNth(3, new LinkLostException(ErrorDetail.of("link", "lost", "", "resume"), null, null, false));
+
+        Executed<Object> run = session.run(WordPatch.NONE, builder -> builder.marker());
+
+        assertThat(run.program()).isEqualTo(41);
+        assertThat(source.options()).extracting(LinkOptions::firstProgramOrdinal).containsExactly(40L, 41L);
+        assertThat(chip.isClosed()).isTrue();
+        assertThat(second.options()).containsExactly(RunOptions.forSetup(), RunOptions.defaults());
+        assertThat(second.programs().get(1)).isEqualTo(chip.programs().get(2));
+        assertThat(session.repeats()).isEqualTo(1);
+        session.close();
+        assertThat(second.isClosed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("J15 when no new link can be had the first error stays the one that is told")
+    void reopeningFails() {
+        ScriptedSource source = ScriptedSource.of(chip);
+        ChipSession session = ChipSession.open(
+                first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 5);
+        chip.failNth(1, new LinkLostException(ErrorDetail.of("link", "lost", "", "resume"), null, null, false));
+
+        assertThatThrownBy(() -> session.configure(configuration))
+                .isInstanceOf(LinkLostException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    @DisplayName("a configuration gives back what was set")
+    void configurationValues() {
+        ChipConfiguration changed = configuration
+                .change()
+                .set(new SynapseWeightQuad(SynapseQuad.of(17_000), 1, 2, 3, 63))
+                .build();
+
+        assertThat(changed.values(Container.SYNAPSE_WEIGHT_QUAD, 17_000).value("values", 3)).isEqualTo(63);
+        assertThat(changed.word(ChipConfiguration.weightPlace(17_000))).isNotZero();
+        assertThat(changed).isNotEqualTo(configuration);
+        assertThat(changed.change().build()).isEqualTo(changed);
+    }
+
+    private static Map<Integer, Integer> writes(PlaybackProgram program) {
+        Map<Integer, Integer> written = new HashMap<>();
+        for (int i = 0; i + 1 < program.size(); i++) {
+            long word = program.word(i);
+            if (ToFpga.kind(word) == ToFpga.Kind.OMNIBUS_ADDRESS && !ToFpga.isRead(word)) {
+                written.put(ToFpga.address(word), (int) ToFpga.value(program.word(i + 1)));
+            }
+        }
+        return written;
+    }
+}
