@@ -3,9 +3,14 @@ package firstspike.runtime.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
+import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IncompleteResponseException;
@@ -21,9 +26,11 @@ import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.Mapper;
 import firstspike.runtime.mapping.Networks;
+import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.target.ChipTarget;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -39,7 +46,7 @@ class ChipExecutorTest {
     private static final Predicate<PlaybackProgram> BATCH = program -> Arrays.stream(program.words())
             .anyMatch(word -> ToFpga.kind(word) == ToFpga.Kind.LOOPBACK);
 
-    private final ScriptedLink chip = new ScriptedLink(TestClock.jumping(), description()).timeBase(TimeBase.SYNCED);
+    private final ScriptedLink chip = new ScriptedLink(TestClock.jumping(), description("mock")).timeBase(TimeBase.SYNCED);
     private final Network network = Networks.plain(3, 4, 2);
     private final ChipMapping mapping = Mapper.map(network, Networks.SETTINGS, chip.describe(), false);
     private final ChipTarget target =
@@ -203,6 +210,46 @@ class ChipExecutorTest {
         assertThat(chip.programs()).hasSize(1);
     }
 
+    @Test
+    @DisplayName("targets 2: samples are dealt out by index modulo the number of chips, and each chip runs a program a batch")
+    void severalChips() {
+        ScriptedLink other = new ScriptedLink(TestClock.jumping(), description("other")).timeBase(TimeBase.SYNCED);
+        ChipSource source = mock(ChipSource.class);
+        when(source.chips()).thenReturn(List.of(chip.describe(), other.describe()));
+        when(source.open(eq(new ChipId("mock")), any())).thenReturn(chip);
+        when(source.open(eq(new ChipId("other")), any())).thenReturn(other);
+        executor = ChipExecutor.open(mapping, new ChipTarget("mock:?chips=2", source, LinkOptions.defaults()), 5);
+        chip.onMarker(ZERO);
+        other.onMarker(ZERO);
+        chip.expect(BATCH).answer(ScriptedLink.spike(mapping.labelOf(0), START + WINDOW + 794));
+        other.expect(BATCH).answer(ScriptedLink.spike(mapping.labelOf(1), START + 794));
+
+        FirstSpikes spikes = executor.run(dense(3, 0.5), RunIntent.TRAIN);
+        executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        assertThat(spikes.layers()[0][2 * 4]).isEqualTo(1);
+        assertThat(spikes.layers()[0][4 + 1]).isEqualTo(1);
+        assertThat(other.programs()).hasSize(3);
+        assertThat(executor.traits().nextProgram()).isEqualTo(7);
+    }
+
+    @Test
+    @DisplayName("inloop 13 step 3: sync-and-reset synchronises in each batch, before the timer reset")
+    void syncAndReset() {
+        ChipSettings s = Networks.SETTINGS;
+        ChipSettings synced = new ChipSettings(s.tauUs(), s.windowTau(), s.timingOffsetUs(), s.retries(), s.scaleWeights(),
+                s.rowCopies(), ChipSettings.TimeZero.SYNC_AND_RESET, s.sourceOrder(), s.synapseDacBias(), s.neuronSize(),
+                s.calibrationTauMemUs(), s.calibrationTauSynUs());
+        executor = ChipExecutor.open(Mapper.map(network, synced, chip.describe(), false), target, 0);
+
+        executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        long[] words = chip.programs().get(1).words();
+        assertThat(words[0]).isEqualTo(ToFpga.systimeInit(true));
+        assertThat(words[1]).isEqualTo(ToFpga.barrier(4));
+        assertThat(words[4]).isEqualTo(ToFpga.timerSetup());
+    }
+
     private ChipExecutor open() {
         return ChipExecutor.open(mapping, target, 0);
     }
@@ -219,8 +266,8 @@ class ChipExecutorTest {
         return InputSpikes.ofDense(times, 3);
     }
 
-    private static ChipDescription description() {
-        return new ChipDescription(ChipDescription.Kind.MOCK, "mock:", new ChipId("mock"), "mock", 3, false, "scripted",
+    private static ChipDescription description(String id) {
+        return new ChipDescription(ChipDescription.Kind.MOCK, "mock:", new ChipId(id), "mock", 3, false, "scripted",
                 8000, OptionalLong.of(42), OptionalLong.of(2), PlaybackProgram.MAX_INSTRUCTIONS, new TreeMap<>());
     }
 }
