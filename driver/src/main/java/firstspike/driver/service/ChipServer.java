@@ -121,6 +121,11 @@ public final class ChipServer implements AutoCloseable {
         return sessions.size();
     }
 
+    /** Whether a connection of that session is up. */
+    boolean isConnected(String session) {
+        return sessions.require(session).isConnected();
+    }
+
     /** Whether it is closing and refuses new work. */
     public boolean isDraining() {
         return sessions.draining();

@@ -120,6 +120,11 @@ final class Session {
         }
     }
 
+    /** Whether anybody is connected. */
+    synchronized boolean isConnected() {
+        return !connections.isEmpty();
+    }
+
     /** Whether nobody was connected for so long. */
     synchronized boolean idleFor(Duration duration) {
         return calls == 0 && connections.isEmpty() && clock.nanoTime() - lastSeen >= duration.toNanos();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Watches every network buffer of a test class and fails when one was never released. */
-final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
+public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
 
     private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
     private ResourceLeakDetector.Level before;

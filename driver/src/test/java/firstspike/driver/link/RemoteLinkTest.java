@@ -308,6 +308,40 @@ class RemoteLinkTest {
         assertThat(link.run(program(), RunOptions.defaults())).isNotNull();
     }
 
+    @ParameterizedTest(name = "J11 connections cut at random bytes, seed {0}: every program runs once, results are whole")
+    @ValueSource(longs = {1, 2, 3})
+    void cutConnections(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        ChipServer server = serve(chip);
+        CuttingProxy proxy = new CuttingProxy(server.port(), () -> 3000 + random.nextInt(60_000));
+        open.add(proxy);
+        ChipSource source = GrpcProvider.source(
+                TargetUri.parse("grpc://127.0.0.1:" + proxy.port()), QUICK, TestClock.jumping(), 500);
+        ChipLink link = source.open(new ChipId("mock"), QUICK);
+        open.add(link);
+        int programs = 40;
+        long reconnects = 0;
+
+        for (int i = 0; i < programs; i++) {
+            PlaybackProgramBuilder builder = PlaybackProgram.builder();
+            for (int k = 0; k < 400; k++) {
+                builder.write(k, i);
+            }
+            Ticket<Marker> marker = builder.marker();
+            chip.onMarker(1000 + i).emit(i, 5);
+            RunResult result = link.run(builder.done(), RunOptions.defaults());
+
+            assertThat(result.fpgaTime(marker)).as("seed %d", seed).isEqualTo(1000 + i);
+            assertThat(result.spikes().label(0)).as("seed %d", seed).isEqualTo(i);
+            assertThat(result.provenance().programOrdinal()).as("seed %d", seed).isEqualTo(i);
+            reconnects += result.health().count(HealthKeys.LINK_RECONNECTS);
+        }
+
+        assertThat(chip.programs()).as("seed %d", seed).hasSize(programs);
+        assertThat(proxy.cuts()).as("seed %d", seed).isPositive();
+        assertThat(reconnects).as("seed %d", seed).isPositive();
+    }
+
     @Test
     @DisplayName("T255 a restarted server does not know the session; the client says so and runs nothing by itself")
     void serverRestart() throws Exception {

@@ -1,0 +1,210 @@
+package firstspike.driver.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import firstspike.driver.playback.ResponseKind;
+import firstspike.proto.chip.v1.ResultChunk;
+import firstspike.proto.chip.v1.ResultRecord;
+import firstspike.proto.chip.v1.SubmissionState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResultStreamCodecTest {
+
+    private static final ChipDescription CHIP = new ScriptedLink().describe();
+
+    @Test
+    @DisplayName("T268 spike columns keep everything; a gap of 2^32 ticks begins a second record; 7 bytes an event")
+    void columns() {
+        long[] gaps = {0, 1, 1L << 31, 1L << 32};
+        List<SpikeColumns> parts = new ArrayList<>();
+        long time = 1000;
+        long[] times = new long[gaps.length + 1];
+        times[0] = time;
+        for (int i = 0; i < gaps.length; i++) {
+            time += gaps[i];
+            times[i + 1] = time;
+        }
+        for (int i = 0; i < times.length; i++) {
+            parts.add(SpikeColumns.ofTimes(
+                    new short[] {(short) (65535 - i)}, new byte[] {(byte) (200 + i)}, new long[] {times[i]}));
+        }
+        SpikeColumns spikes = SpikeColumns.join(parts);
+
+        List<ResultChunk> chunks = encode(result(spikes, 0));
+        SpikeColumns back = decode(chunks).spikes();
+
+        assertThat(back).isEqualTo(spikes);
+        assertThat(back.chipTimes()).isEqualTo(spikes.chipTimes());
+        List<Integer> sizes = chunks.stream()
+                .map(ResultStreamCodecTest::record)
+                .filter(ResultRecord::hasSpikes)
+                .map(record -> record.getSpikes().getLabel().size()
+                        + record.getSpikes().getStamp().size()
+                        + record.getSpikes().getFpgaDelta().size())
+                .toList();
+        assertThat(sizes).containsExactly(4 * 7, 7);
+    }
+
+    @Test
+    @DisplayName("T269 any bit of any chunk flipped is found")
+    void flippedBit() {
+        List<ResultChunk> chunks = encode(result(spikes(100), 5));
+        SplittableRandom random = new SplittableRandom(11);
+        for (int trial = 0; trial < 200; trial++) {
+            int which = random.nextInt(chunks.size());
+            byte[] bytes = chunks.get(which).getRecord().toByteArray();
+            int bit = random.nextInt(8 * bytes.length);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            List<ResultChunk> damaged = new ArrayList<>(chunks);
+            damaged.set(which, chunks.get(which).toBuilder()
+                    .setRecord(ByteString.copyFrom(bytes))
+                    .build());
+
+            assertThatThrownBy(() -> decode(damaged))
+                    .as("bit %d of chunk %d", bit, which)
+                    .isInstanceOf(LinkLostException.class)
+                    .satisfies(e -> assertThat(((ChipException) e).detail().fields())
+                            .containsEntry("reason", "DATA_LOSS"));
+        }
+    }
+
+    @Test
+    @DisplayName("T269 any chunk left out, doubled or out of place is found, T241 the footer too")
+    void missingChunk() {
+        List<ResultChunk> chunks = encode(result(spikes(100), 5));
+        for (int i = 0; i < chunks.size(); i++) {
+            List<ResultChunk> without = new ArrayList<>(chunks);
+            without.remove(i);
+            assertThatThrownBy(() -> decode(without)).as("without %d", i).isInstanceOf(LinkLostException.class);
+            List<ResultChunk> doubled = new ArrayList<>(chunks);
+            doubled.add(i, chunks.get(i));
+            assertThatThrownBy(() -> decode(doubled)).as("%d twice", i).isInstanceOf(LinkLostException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("A chunk left out with offsets mended is found by the footer's checksum and totals")
+    void mendedOffsets() {
+        List<ResultChunk> chunks = encode(result(spikes(300_000), 5));
+        for (int left = 0; left < chunks.size() - 1; left++) {
+            List<ResultChunk> mended = new ArrayList<>();
+            long offset = 0;
+            for (int i = 0; i < chunks.size(); i++) {
+                if (i != left) {
+                    mended.add(chunks.get(i).toBuilder().setOffset(offset).build());
+                    offset += chunks.get(i).getRecord().size();
+                }
+            }
+            assertThatThrownBy(() -> decode(mended)).as("without %d", left).isInstanceOf(LinkLostException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("Columns of unequal length are refused")
+    void unequalColumns() {
+        ResultRecord.Builder record = ResultRecord.newBuilder();
+        record.getSpikesBuilder().setLabel(ByteString.copyFrom(new byte[4])).setStamp(ByteString.copyFrom(new byte[1]));
+        record.getSpikesBuilder().setFpgaDelta(ByteString.copyFrom(new byte[8]));
+        ByteString bytes = record.build().toByteString();
+        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        crc.update(bytes.toByteArray());
+        ResultChunk chunk = ResultChunk.newBuilder()
+                .setRecord(bytes)
+                .setCrc32C((int) crc.getValue())
+                .build();
+
+        assertThatThrownBy(() -> decode(List.of(chunk)))
+                .isInstanceOf(LinkLostException.class)
+                .hasMessageContaining("equal lengths");
+    }
+
+    @ParameterizedTest(name = "Random results survive the wire, seed {0}")
+    @MethodSource("seeds")
+    void randomResults(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RunResult result = result(spikes(random.nextInt(200_000)), random.nextInt(80_000));
+
+        RunResult back = decode(encode(result));
+
+        assertThat(back.spikes()).as("seed %d", seed).isEqualTo(result.spikes());
+        for (ResponseKind kind : ResponseKind.values()) {
+            assertThat(back.values(kind)).as("seed %d", seed).isEqualTo(result.values(kind));
+            assertThat(back.times(kind)).as("seed %d", seed).isEqualTo(result.times(kind));
+        }
+        assertThat(back.health()).as("seed %d", seed).isEqualTo(result.health());
+        assertThat(back.notifications()).as("seed %d", seed).isEqualTo(result.notifications());
+        assertThat(back.provenance().programOrdinal()).isEqualTo(-1);
+        assertThat(encode(result)).allMatch(chunk -> chunk.getRecord().size() <= 1 << 20);
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(1, 9);
+    }
+
+    private static SpikeColumns spikes(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        short[] label = new short[count];
+        byte[] stamp = new byte[count];
+        long[] time = new long[count];
+        random.nextBytes(stamp);
+        long now = 0;
+        for (int i = 0; i < count; i++) {
+            label[i] = (short) random.nextInt();
+            now += random.nextInt(1000);
+            time[i] = now;
+        }
+        return SpikeColumns.ofTimes(label, stamp, time);
+    }
+
+    private static RunResult result(SpikeColumns spikes, int reads) {
+        SplittableRandom random = new SplittableRandom(reads);
+        TreeMap<String, Long> counters = new TreeMap<>();
+        counters.put(HealthKeys.DROPPED_PADI, 3L);
+        long[] values = random.longs(reads, 0, 1L << 32).toArray();
+        long[] times = random.longs(reads, 0, 1L << 43).toArray();
+        Arrays.sort(times);
+        return RunResult.builder()
+                .responses(ResponseKind.OMNIBUS, values, times)
+                .responses(ResponseKind.JTAG, new long[] {(1L << 33) - 1}, new long[] {9})
+                .spikes(spikes)
+                .notifications(List.of(new Notification(12, 0xff)))
+                .health(new RunHealth(counters, TimeBase.RELATIVE, List.of(new Note("late-items", "two", 2))))
+                .provenance(new Provenance(CHIP, "", "", "00".repeat(32), -1))
+                .build();
+    }
+
+    private static List<ResultChunk> encode(RunResult result) {
+        return new ResultEncoder(1L << 30)
+                .part("session", "submission", result)
+                .finish(SubmissionState.SUBMISSION_STATE_DONE, 1, 2, Optional.empty());
+    }
+
+    private static RunResult decode(List<ResultChunk> chunks) {
+        ResultDecoder decoder = new ResultDecoder(CHIP, List.of());
+        chunks.forEach(decoder::accept);
+        if (!decoder.complete()) {
+            throw decoder.incomplete();
+        }
+        return decoder.result(RunTiming.NONE, 0);
+    }
+
+    private static ResultRecord record(ResultChunk chunk) {
+        try {
+            return ResultRecord.parseFrom(chunk.getRecord());
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
