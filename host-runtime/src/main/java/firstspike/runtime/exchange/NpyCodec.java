@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Array files of NumPy: reads versions 1.0, 2.0 and 3.0 in either byte and index order, writes 1.0 in C order.
@@ -84,6 +87,25 @@ public final class NpyCodec {
         out.order(ByteOrder.LITTLE_ENDIAN).put(header);
         ElementCodec.write(array, out);
         return out.array();
+    }
+
+    /**
+     * SHA-256 of an array: type and shape as text, then the elements as they stand in a file.
+     *
+     * @param array of a type that is written
+     * @return lower-case hexadecimal
+     */
+    public static String sha256(NpyArray array) {
+        ByteBuffer elements = ByteBuffer.allocate(Math.multiplyExact(array.size(), array.dtype().width()));
+        ElementCodec.write(array, elements.order(ByteOrder.LITTLE_ENDIAN));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((array.dtype().descr() + " " + Arrays.toString(array.shape()) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(elements.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java installation", e);
+        }
     }
 
     static FormatException tooLarge(String name, Object value) {

@@ -1,0 +1,213 @@
+package firstspike.runtime.training;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.runtime.error.FormatException;
+import firstspike.runtime.exchange.NpyArray;
+import firstspike.runtime.exchange.NpyCodec;
+import firstspike.runtime.exchange.NpzBuilder;
+import firstspike.runtime.exchange.NpzFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Checkpoints as array archives with a member {@code meta.json} that holds the SHA-256 of every array; all are checked on
+ * reading.
+ */
+final class CheckpointCodec {
+    private static final String META = "meta.json";
+    private static final String SHA256 = "sha256";
+    private static final String SCHEMA_NAME = "firstspike.checkpoint/";
+    private static final int MAX_DEPTH = 64;
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private CheckpointCodec() {}
+
+    /** The archive of a checkpoint. */
+    static byte[] write(Checkpoint checkpoint) {
+        SortedMap<String, NpyArray> arrays = arrays(checkpoint);
+        NpzBuilder archive = new NpzBuilder();
+        ObjectNode meta = JSON.valueToTree(checkpoint.meta());
+        ObjectNode digests = meta.putObject(SHA256);
+        arrays.forEach((name, array) -> {
+            archive.add(name, array);
+            digests.put(name, NpyCodec.sha256(array));
+        });
+        try {
+            archive.addBytes(META, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(meta));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the description of a checkpoint is no JSON", e);
+        }
+        return archive.toBytes();
+    }
+
+    /** Reads and verifies a checkpoint. */
+    static Checkpoint read(Path path) {
+        try (NpzFile file = NpzFile.open(path)) {
+            JsonNode tree = meta(file, path);
+            CheckpointMeta meta = JSON.treeToValue(tree, CheckpointMeta.class);
+            SortedMap<String, NpyArray> arrays = verified(file, tree.path(SHA256), path);
+            return new Reader(path, arrays, meta).checkpoint();
+        } catch (JsonProcessingException e) {
+            throw foreign(path, e.getOriginalMessage(), e);
+        }
+    }
+
+    private static SortedMap<String, NpyArray> arrays(Checkpoint c) {
+        SortedMap<String, NpyArray> arrays = new TreeMap<>();
+        for (int i = 0; i < c.weights().length; i++) {
+            int columns = c.bump()[i].length;
+            int rows = columns == 0 ? 0 : c.weights()[i].length / columns;
+            arrays.put("layers/" + i + "/weight", NpyArray.of(c.weights()[i], rows, columns));
+            if (c.chipWeights() != null) {
+                arrays.put("layers/" + i + "/weight_chip", NpyArray.of(c.chipWeights()[i], rows, columns));
+            }
+            arrays.put("optimizer/" + i + "/m", NpyArray.of(c.firstMoments()[i], rows, columns));
+            arrays.put("optimizer/" + i + "/v", NpyArray.of(c.secondMoments()[i], rows, columns));
+            arrays.put("bump/" + i, NpyArray.of(c.bump()[i], columns));
+        }
+        arrays.put("optimizer/step", NpyArray.of(new long[] {c.optimizerStep()}));
+        arrays.put("order", NpyArray.of(c.order(), c.order().length));
+        c.streams().forEach((name, state) -> arrays.put("rng/" + name, NpyArray.ofUnsigned(state, state.length)));
+        c.history().forEach((name, values) -> arrays.put("history/" + name, NpyArray.of(values, values.length)));
+        return arrays;
+    }
+
+    private static JsonNode meta(NpzFile file, Path path) {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(file.bytes(META));
+        } catch (FormatException | IOException e) {
+            throw foreign(path, e.getMessage(), e);
+        }
+        String schema = tree.path("schema").asText();
+        if (!schema.equals(CheckpointMeta.SCHEMA)) {
+            if (schema.startsWith(SCHEMA_NAME)) {
+                throw new FormatException(
+                        FormatException.Code.UNSUPPORTED_VERSION,
+                        path.toString(),
+                        "written as " + schema,
+                        "this program reads " + CheckpointMeta.SCHEMA,
+                        "use the program that wrote it, or a newer one");
+            }
+            throw foreign(path, "schema '" + schema + "'", null);
+        }
+        return tree;
+    }
+
+    private static SortedMap<String, NpyArray> verified(NpzFile file, JsonNode digests, Path path) {
+        SortedSet<String> named = new TreeSet<>();
+        digests.fieldNames().forEachRemaining(named::add);
+        if (!named.equals(file.arrays())) {
+            throw new FormatException(
+                    FormatException.Code.CHECKSUM_MISMATCH,
+                    path.toString(),
+                    "arrays " + file.arrays(),
+                    "arrays " + named + " as " + META + " names them",
+                    "copy the file again or take an earlier checkpoint");
+        }
+        SortedMap<String, NpyArray> arrays = new TreeMap<>();
+        for (String name : named) {
+            NpyArray array = file.array(name);
+            String digest = NpyCodec.sha256(array);
+            if (!digest.equals(digests.path(name).asText())) {
+                throw new FormatException(
+                        FormatException.Code.CHECKSUM_MISMATCH,
+                        path + "!" + name,
+                        digest,
+                        digests.path(name).asText(),
+                        "copy the file again or take an earlier checkpoint");
+            }
+            arrays.put(name, array);
+        }
+        return arrays;
+    }
+
+    static FormatException foreign(Path path, String what, Exception cause) {
+        return new FormatException(
+                FormatException.Code.MALFORMED_HEADER,
+                ErrorDetail.of(
+                        path.toString(),
+                        String.valueOf(what),
+                        "a checkpoint of this program",
+                        "name a file of a run's folder of checkpoints"),
+                cause);
+    }
+
+    /** Takes verified arrays apart. */
+    private record Reader(Path path, SortedMap<String, NpyArray> arrays, CheckpointMeta meta) {
+        Checkpoint checkpoint() {
+            int layers = meta.layerNames().size();
+            double[][] weights = new double[layers][];
+            double[][] first = new double[layers][];
+            double[][] second = new double[layers][];
+            double[][] bump = new double[layers][];
+            short[][] chip = arrays.containsKey("layers/0/weight_chip") ? new short[layers][] : null;
+            for (int i = 0; i < layers; i++) {
+                weights[i] = array("layers/" + i + "/weight").doubles();
+                first[i] = array("optimizer/" + i + "/m").doubles();
+                second[i] = array("optimizer/" + i + "/v").doubles();
+                bump[i] = array("bump/" + i).doubles();
+                if (chip != null) {
+                    chip[i] = shorts(array("layers/" + i + "/weight_chip").longs());
+                }
+            }
+            SortedMap<String, long[]> streams = new TreeMap<>();
+            SortedMap<String, double[]> history = new TreeMap<>();
+            arrays.forEach((name, array) -> {
+                if (name.startsWith("rng/")) {
+                    streams.put(name.substring("rng/".length()), array.rawLongs());
+                } else if (name.startsWith("history/")) {
+                    history.put(name.substring("history/".length()), array.doubles());
+                }
+            });
+            long[] step = array("optimizer/step").longs();
+            if (step.length != 1) {
+                throw foreign(path, "optimizer/step has " + step.length + " elements", null);
+            }
+            int[] order = Arrays.stream(array("order").longs())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            return new Checkpoint(meta, weights, chip, first, second, step[0], streams, history, bump, order);
+        }
+
+        private NpyArray array(String name) {
+            NpyArray array = arrays.get(name);
+            if (array == null) {
+                throw foreign(path, "no array " + name, null);
+            }
+            return array;
+        }
+
+        private static short[] shorts(long[] values) {
+            short[] out = new short[values.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (short) values[i];
+            }
+            return out;
+        }
+    }
+}

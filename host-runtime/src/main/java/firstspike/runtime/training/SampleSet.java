@@ -1,0 +1,56 @@
+package firstspike.runtime.training;
+
+import firstspike.runtime.execution.InputSpikes;
+
+/**
+ * Encoded samples with their labels. The arrays are shared, not copied.
+ *
+ * @param times input times in units of tau, sample after sample, one per input before copying; positive infinity is absent
+ * @param inputs number of inputs
+ * @param labels true label of each sample, 0 or more
+ */
+public record SampleSet(double[] times, int inputs, int[] labels) {
+    /** Checks shapes and values; throws {@link IllegalArgumentException} that names the sample. */
+    public SampleSet {
+        if (inputs < 1 || times.length != (long) labels.length * inputs) {
+            throw new IllegalArgumentException("samples : " + times.length + " times, " + labels.length
+                    + " labels (expected: " + inputs + " times for each label)");
+        }
+        for (int i = 0; i < times.length; i++) {
+            if (!(times[i] >= 0)) {
+                throw new IllegalArgumentException("sample " + i / inputs + ", input " + i % inputs + " : time "
+                        + times[i] + " tau (expected: >= 0, or infinite for absent)");
+            }
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0) {
+                throw new IllegalArgumentException("label of sample " + i + " : " + labels[i] + " (expected: >= 0)");
+            }
+        }
+    }
+
+    /**
+     * Number of samples.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return labels.length;
+    }
+
+    /** The samples of some indices, in this order. */
+    SampleSet part(int[] order, int from, int to) {
+        double[] partTimes = new double[(to - from) * inputs];
+        int[] partLabels = new int[to - from];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(times, order[i] * inputs, partTimes, (i - from) * inputs, inputs);
+            partLabels[i - from] = labels[order[i]];
+        }
+        return new SampleSet(partTimes, inputs, partLabels);
+    }
+
+    /** The input spikes as an executor takes them. */
+    InputSpikes spikes() {
+        return InputSpikes.ofDense(times, inputs);
+    }
+}

@@ -1,0 +1,381 @@
+package firstspike.runtime.training;
+
+import firstspike.driver.link.ErrorDetail;
+import firstspike.runtime.error.ExperimentException;
+import firstspike.runtime.error.FormatException;
+import firstspike.runtime.error.HealthFalsifiedException;
+import firstspike.runtime.execution.ExecutorTraits;
+import firstspike.runtime.execution.FirstSpikes;
+import firstspike.runtime.execution.LayerModels;
+import firstspike.runtime.execution.LayerWeights;
+import firstspike.runtime.execution.NetworkExecutor;
+import firstspike.runtime.execution.RunIntent;
+import firstspike.runtime.execution.WeightsInForce;
+import firstspike.runtime.learning.BatchGradient;
+import firstspike.runtime.learning.LayerLearning;
+import firstspike.runtime.learning.LayerModel;
+import firstspike.runtime.learning.Learner;
+import firstspike.runtime.learning.RandomStream;
+import firstspike.runtime.learning.RescueSettings;
+import firstspike.runtime.learning.Shards;
+import firstspike.runtime.learning.SilentNeuronRescue;
+import firstspike.runtime.learning.StepOutcome;
+import firstspike.runtime.learning.WeightGrid;
+import firstspike.runtime.network.Layer;
+import firstspike.runtime.network.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Trains one network on one executor ({@code inloop.md} section 10): epochs of batches, validation before the first and after
+ * every epoch, checkpoints, and exact resume also in the middle of an epoch. One owner thread; executor and shards stay owned by
+ * the caller.
+ *
+ * <p>A failure of the executor writes a checkpoint of the state before the batch and is thrown on.
+ */
+public final class Trainer {
+    private static final String INIT = "init";
+    private static final String SHUFFLE = "shuffle";
+    private static final String NOISE = "noise-input";
+    private static final double NANOS = 1e9;
+
+    private final Network network;
+    private final TrainingPlan plan;
+    private final RunIdentity identity;
+    private final NetworkExecutor executor;
+    private final SampleSet train;
+    private final SampleSet validation;
+    private final Optional<CheckpointFolder> checkpoints;
+    private final TrainingListener listener;
+    private final BooleanSupplier cancelled;
+    private final LongSupplier nanoTime;
+
+    private final List<LayerModel> models;
+    private final List<WeightGrid> grids;
+    private final Learner learner;
+    private final Evaluator evaluator;
+    private final History history = new History();
+    private final List<EpochMetrics> lines = new ArrayList<>();
+    private final int batches;
+
+    private RandomStream init;
+    private RandomStream shuffle;
+    private RandomStream noise;
+    private int epoch;
+    private long batchesBegun;
+    private int[] order = new int[0];
+    private EpochTotals totals;
+    private double rate;
+    private WeightsInForce inForce;
+    private long lapStart;
+    /** State of the noise and ordinal of the next program before the batch that is running. */
+    private long[] noiseBefore;
+
+    private long programBefore;
+
+    Trainer(TrainerBuilder builder) {
+        network = builder.network;
+        plan = builder.plan;
+        identity = builder.identity;
+        executor = builder.executor;
+        train = builder.train;
+        validation = builder.validation;
+        checkpoints = Optional.ofNullable(builder.checkpoints);
+        listener = builder.listener;
+        cancelled = builder.cancelled;
+        nanoTime = builder.nanoTime;
+        models = LayerModels.of(network);
+        PlanCheck.check(network, plan, models, train, validation);
+        grids = grids(executor.traits());
+        init = RandomStream.of(INIT, plan.batchSeed());
+        shuffle = RandomStream.of(SHUFFLE, plan.batchSeed());
+        noise = RandomStream.of(NOISE, plan.noiseSeed());
+        evaluator = new Evaluator(network, plan.loss(), plan.evaluationBatchSize());
+        batches = plan.batches(train.size());
+        totals = EpochTotals.none(models.size());
+        learner = learner(builder);
+    }
+
+    /**
+     * Begins to build a trainer.
+     *
+     * @param network network
+     * @param plan settings
+     * @param executor runs the network, exclusively for this trainer
+     * @param shards threads for gradients
+     * @return a builder
+     */
+    public static TrainerBuilder builder(Network network, TrainingPlan plan, NetworkExecutor executor, Shards shards) {
+        return new TrainerBuilder(network, plan, executor, shards);
+    }
+
+    /**
+     * Puts the trainer where a checkpoint was written. The executor must begin with the checkpoint's program ordinal.
+     *
+     * @param from state of a training of the same network
+     * @throws ExperimentException {@code WEIGHTS_DO_NOT_FIT} when shapes differ
+     * @throws FormatException when a part is missing
+     */
+    public void resume(Checkpoint from) {
+        CheckpointMeta meta = from.meta();
+        PlanCheck.fits(from, models, train.size());
+        epoch = meta.epoch();
+        batchesBegun = meta.batchesBegun();
+        order = from.order().clone();
+        totals = meta.totals();
+        for (int i = 0; i < models.size(); i++) {
+            System.arraycopy(from.weights()[i], 0, learner.weights()[i], 0, from.weights()[i].length);
+        }
+        learner.optimizer().restore(from.optimizerStep(), from.firstMoments(), from.secondMoments());
+        if (learner.rescue() != null) {
+            int last = SilentNeuronRescue.NONE;
+            double value = 0;
+            for (int i = 0; i < from.bump().length; i++) {
+                if (from.bump()[i].length > 0 && from.bump()[i][0] != 0) {
+                    last = i;
+                    value = from.bump()[i][0];
+                }
+            }
+            learner.rescue().restore(last, value);
+        }
+        init = stream(from, INIT);
+        shuffle = stream(from, SHUFFLE);
+        noise = stream(from, NOISE);
+        history.restore(from.history());
+    }
+
+    /**
+     * Trains until all epochs are done, the flag asks to stop, or the planned time is over.
+     *
+     * @return how it ended
+     * @throws HealthFalsifiedException when a value is not finite; the step is not applied
+     * @throws RuntimeException what the executor throws, after a checkpoint of the state before the batch
+     */
+    public TrainingResult run() {
+        long start = nanoTime.getAsLong();
+        lapStart = start - Math.round(totals.wallSeconds() * NANOS);
+        if (history.lines() == 0) {
+            lapStart = start;
+            validate();
+            checkpoint();
+        }
+        while (epoch < plan.epochs()) {
+            if (totals.batches() == 0) {
+                beginEpoch();
+            }
+            while (totals.batches() < batches) {
+                batch();
+                if (cancelled.getAsBoolean()) {
+                    return stop(TrainingResult.End.CANCELLED);
+                }
+                if (plan.stopAfter().isPresent()
+                        && nanoTime.getAsLong() - start >= plan.stopAfter().get().toNanos()) {
+                    return stop(TrainingResult.End.TIME_OVER);
+                }
+            }
+            validate();
+            if (epoch == plan.epochs() || plan.snapshots().contains(epoch)) {
+                checkpoint();
+            }
+        }
+        return result(TrainingResult.End.DONE);
+    }
+
+    /**
+     * The state between two batches.
+     *
+     * @return everything that an exact resume needs
+     */
+    public Checkpoint state() {
+        return state(noise.state(), executor.traits().nextProgram());
+    }
+
+    /** Loads the present weights into the executor, for an evaluation after training. */
+    public void loadWeights() {
+        inForce = executor.load(new LayerWeights(learner.weights()));
+    }
+
+    private void beginEpoch() {
+        order = new int[train.size()];
+        Arrays.setAll(order, i -> i);
+        if (plan.shuffle()) {
+            shuffle.shuffle(order);
+        }
+        lapStart = nanoTime.getAsLong();
+    }
+
+    private void batch() {
+        noiseBefore = noise.state();
+        programBefore = executor.traits().nextProgram();
+        int count = Math.min(plan.batchSize(), order.length);
+        SampleSet samples = train.part(order, 0, count);
+        plan.noise()
+                .ifPresent(n -> n.apply(samples.times(), samples.times().length, noise));
+        FirstSpikes spikes = runBatch(samples);
+        double[] rows = new double[count * network.inputRows(0)];
+        LayerModels.spread(network, samples.spikes(), rows);
+        double factor = plan.schedule().factor(epoch, batchesBegun, (long) batches * plan.epochs());
+        StepOutcome outcome;
+        try {
+            outcome = learner.step(count, rows, spikes.layers(), samples.labels(), factor);
+        } catch (IllegalStateException e) {
+            throw new HealthFalsifiedException(
+                    HealthFalsifiedException.Code.HEALTH_FALSIFIED,
+                    ErrorDetail.of(
+                            "gradient.nonfinite in epoch " + (epoch + 1) + ", batch " + (totals.batches() + 1),
+                            e.getMessage(),
+                            "finite numbers",
+                            "lower the learning rate or resume from the last checkpoint"),
+                    e);
+        }
+        rate = plan.optimizer().learningRate() * factor;
+        batchesBegun++;
+        order = Arrays.copyOfRange(order, count, order.length);
+        totals = totals.plus(outcome, spikes).withWall((nanoTime.getAsLong() - lapStart) / NANOS);
+        listener.batchDone(new BatchProgress(
+                epoch, totals.batches(), batches, totals.samples(), totals.result().accuracy(), outcome));
+    }
+
+    private FirstSpikes runBatch(SampleSet samples) {
+        boolean done = false;
+        try {
+            loadWeights();
+            FirstSpikes spikes = executor.run(samples.spikes(), RunIntent.TRAIN);
+            done = true;
+            return spikes;
+        } finally {
+            if (!done) {
+                write(state(noiseBefore, programBefore));
+            }
+        }
+    }
+
+    /** Validates, reports the epoch and makes it a done one; before training it reports epoch 0. */
+    private void validate() {
+        boolean before = history.lines() == 0;
+        loadWeights();
+        Evaluation evaluation = evaluator.evaluate(executor, validation);
+        if (!before) {
+            epoch++;
+        }
+        double wall = (nanoTime.getAsLong() - lapStart) / NANOS;
+        EpochMetrics metrics = EpochReport.of(
+                network, epoch, learner.optimizer().steps(), totals.plus(evaluation).withWall(wall), evaluation, rate,
+                inForce);
+        totals = EpochTotals.none(models.size());
+        order = new int[0];
+        history.add(metrics);
+        lines.add(metrics);
+        listener.epochDone(metrics);
+    }
+
+    private TrainingResult stop(TrainingResult.End end) {
+        checkpoint();
+        return result(end);
+    }
+
+    private TrainingResult result(TrainingResult.End end) {
+        double[][] weights = Arrays.stream(learner.weights()).map(double[]::clone).toArray(double[][]::new);
+        return new TrainingResult(end, epoch, totals.batches(), weights, history.snapshot(), List.copyOf(lines));
+    }
+
+    private void checkpoint() {
+        write(state());
+    }
+
+    private void write(Checkpoint checkpoint) {
+        checkpoints.ifPresent(folder -> {
+            String name = folder.write(checkpoint);
+            listener.checkpointWritten(
+                    name, checkpoint.meta().epoch(), checkpoint.meta().batch());
+        });
+    }
+
+    private Checkpoint state(long[] noiseState, long nextProgram) {
+        ExecutorTraits traits = executor.traits();
+        CheckpointMeta meta = new CheckpointMeta(
+                CheckpointMeta.SCHEMA,
+                CheckpointMeta.WEIGHT_AXES,
+                identity.runId(),
+                epoch,
+                totals.batches(),
+                identity.configSha256(),
+                traits.target(),
+                traits.chipId(),
+                identity.calibrationId(),
+                nextProgram,
+                network.layers().stream().map(Layer::name).toList(),
+                batchesBegun,
+                identity.productVersion(),
+                totals);
+        SortedMap<String, long[]> streams = new TreeMap<>();
+        streams.put(INIT, init.state());
+        streams.put(SHUFFLE, shuffle.state());
+        streams.put(NOISE, noiseState);
+        double[][] bump = new double[models.size()][];
+        for (int i = 0; i < bump.length; i++) {
+            bump[i] = new double[models.get(i).size()];
+            if (learner.rescue() != null && learner.rescue().last() == i) {
+                Arrays.fill(bump[i], learner.rescue().bumpValue());
+            }
+        }
+        return new Checkpoint(
+                meta,
+                copy(learner.weights()),
+                inForce == null ? null : inForce.integers(),
+                copy(learner.optimizer().firstMoments()),
+                copy(learner.optimizer().secondMoments()),
+                learner.optimizer().steps(),
+                streams,
+                history.snapshot(),
+                bump,
+                order.clone());
+    }
+
+    private static double[][] copy(double[][] arrays) {
+        return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    private static RandomStream stream(Checkpoint from, String name) {
+        long[] state = from.streams().get(name);
+        if (state == null) {
+            throw new FormatException(
+                    FormatException.Code.MALFORMED_HEADER,
+                    "checkpoint",
+                    "random streams " + from.streams().keySet(),
+                    "rng/" + name,
+                    "take a checkpoint of a training");
+        }
+        return RandomStream.ofState(state);
+    }
+
+    private static List<WeightGrid> grids(ExecutorTraits traits) {
+        List<WeightGrid> grids = new ArrayList<>();
+        for (int i = 0; i < traits.weightLimit().size(); i++) {
+            grids.add(new WeightGrid(traits.weightStep().get(i), traits.weightLimit().get(i)));
+        }
+        return grids;
+    }
+
+    private Learner learner(TrainerBuilder builder) {
+        List<LayerLearning> layers = new ArrayList<>();
+        double[][] weights = new double[models.size()][];
+        for (int i = 0; i < weights.length; i++) {
+            LayerPlan layer = plan.layers().get(i);
+            layers.add(new LayerLearning(layer.maxMissing(), layer.trainable(), layer.rateFactor(), grids.get(i)));
+            weights[i] = builder.weights == null
+                    ? layer.init().draw(models.get(i).weights(), init)
+                    : builder.weights[i].clone();
+            grids.get(i).clip(weights[i]);
+        }
+        RescueSettings rescue = plan.rescue().orElse(null);
+        BatchGradient gradients = new BatchGradient(models, plan.gradients(), plan.loss(), builder.shards);
+        return new Learner(models, layers, gradients, plan.optimizer(), rescue, weights);
+    }
+}
