@@ -3,8 +3,8 @@ package firstspike.emulator.analog;
 import java.util.Objects;
 
 /**
- * Which chip is emulated: fidelity, seeds and the options that change analog behaviour. Immutable; shared by threads.
- * Source: analog.md sections 1, 12, 13.
+ * Which chip is emulated: fidelity, seeds, the options that change analog behaviour, and what follows from them, the laws
+ * and the fixed pattern. Immutable; shared by threads. Source: analog.md sections 1, 12, 13.
  */
 public final class ChipModel {
     private final Fidelity fidelity;
@@ -12,33 +12,55 @@ public final class ChipModel {
     private final long noiseSeed;
     private final double driftPercent;
     private final double eventLoss;
+    private final AnalogDefaults defaults;
+    private final TransferLaws laws;
+    private final FixedPattern pattern;
 
-    private ChipModel(Fidelity fidelity, long seed, long noiseSeed, double driftPercent, double eventLoss) {
+    private ChipModel(
+            Fidelity fidelity, long seed, long noiseSeed, double driftPercent, double eventLoss, FixedPattern pattern) {
         this.fidelity = Objects.requireNonNull(fidelity, "fidelity");
         this.seed = seed;
         this.noiseSeed = noiseSeed;
         this.driftPercent = driftPercent;
         this.eventLoss = eventLoss;
+        this.defaults = AnalogDefaults.shipped();
+        this.laws = TransferLaws.NOMINAL;
+        this.pattern = pattern == null ? new FixedPattern(fidelity, seed, defaults.mismatch()) : pattern;
     }
 
     /** A chip of this fidelity whose trial noise has the seed of its pattern; no drift, no event loss. */
     public static ChipModel of(Fidelity fidelity, long seed) {
-        return new ChipModel(fidelity, seed, seed, 0, 0);
+        return new ChipModel(fidelity, seed, seed, 0, 0, null);
     }
 
     /** The same chip with another seed of the trial noise. */
     public ChipModel withNoiseSeed(long noiseSeed) {
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss);
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
     }
 
-    /** The same chip after it drifted: every leak potential + L·4.227 mV, every synaptic strength times 1 - L/100. */
+    /**
+     * The same chip after it drifted by L: every leak potential + L·4.227 mV, every synaptic gm times 1 - L/100. No effect
+     * on a nominal chip.
+     *
+     * @throws IllegalArgumentException unless 0 <= L < 100
+     */
     public ChipModel withDrift(double driftPercent) {
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss);
+        if (!(driftPercent >= 0 && driftPercent < 100)) {
+            throw new IllegalArgumentException("drift " + driftPercent + " is outside 0 <= L < 100; give a smaller L");
+        }
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
     }
 
-    /** The same chip whose output events are lost with this probability, 0..1. */
+    /**
+     * The same chip whose output events are lost with this probability.
+     *
+     * @throws IllegalArgumentException unless 0 <= probability <= 1
+     */
     public ChipModel withEventLoss(double eventLoss) {
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss);
+        if (!(eventLoss >= 0 && eventLoss <= 1)) {
+            throw new IllegalArgumentException("event loss " + eventLoss + " is no probability; give 0..1");
+        }
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
     }
 
     /** The fidelity level. */
@@ -64,5 +86,47 @@ public final class ChipModel {
     /** Probability that an output event is lost on its way to the trace. */
     public double eventLoss() {
         return eventLoss;
+    }
+
+    /**
+     * Whether an output event is lost (analog.md 13 item 7).
+     *
+     * @param timeKey {@link NeuronArray#timeKey} of the event's entry into the trace
+     * @param l2Output 0..3
+     * @param ordinal ordinal of the program
+     */
+    public boolean losesEvent(long timeKey, int l2Output, long ordinal) {
+        if (eventLoss == 0) {
+            return false;
+        }
+        Philox4x64 trial = trialStream();
+        trial.block(timeKey, l2Output, Quantity.EVENT_LOSS, ordinal);
+        return trial.uniform() < eventLoss;
+    }
+
+    Philox4x64 trialStream() {
+        return Philox4x64.ofStream("trial", noiseSeed);
+    }
+
+    AnalogDefaults defaults() {
+        return defaults;
+    }
+
+    TransferLaws laws() {
+        return laws;
+    }
+
+    FixedPattern pattern() {
+        return pattern;
+    }
+
+    /** Constant shift in volt of every leak potential. */
+    double driftLeakV() {
+        return fidelity.varied() ? driftPercent * defaults.noise().driftStepV() : 0;
+    }
+
+    /** Constant factor of every gm. */
+    double driftGm() {
+        return fidelity.varied() ? 1 - driftPercent * defaults.noise().driftGm() : 1;
     }
 }

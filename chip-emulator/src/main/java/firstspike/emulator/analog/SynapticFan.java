@@ -11,15 +11,37 @@ public final class SynapticFan {
     final byte[] weight;
     final int[] synapse;
 
+    /** Who filled in what follows, and for which version of its strengths. */
+    NeuronArray resolvedBy;
+
+    long version;
+    int reached;
+    final int[] reachedNode;
+    final int[] reachedLine;
+    /** In units of {@link Membranes#PULSE_UNIT_A}. */
+    final long[] increment;
+
+    int bypassed;
+    final int[] bypassedCircuit;
+
     SynapticFan(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
         this.circuit = circuit;
         this.line = line;
         this.weight = weight;
         this.synapse = synapse;
+        this.reachedNode = new int[circuit.length];
+        this.reachedLine = new int[circuit.length];
+        this.increment = new long[circuit.length];
+        this.bypassedCircuit = new int[circuit.length];
     }
 
     /** Number of synapses, those of weight 0 left out. */
     public int size() {
         return circuit.length;
+    }
+
+    /** The same synapses for another thread's array, not resolved yet. */
+    public SynapticFan copy() {
+        return new SynapticFan(circuit, line, weight, synapse);
     }
 }

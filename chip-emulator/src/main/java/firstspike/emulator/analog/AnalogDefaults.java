@@ -1,0 +1,156 @@
+package firstspike.emulator.analog;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Every number of the analog model, by name, as read from {@code analog-defaults.yaml} of this module. Units are part of
+ * the names (s, v, a, f; conductances in siemens also end in s); what has none is a factor, a count or a code.
+ *
+ * @param capmem CapMem cells (analog.md 3)
+ * @param transfer transfer laws (5)
+ * @param strength synaptic strength (6)
+ * @param reset reset phase (7)
+ * @param rest rest rule and horizon of the solution (9)
+ * @param noise trial noise (13)
+ * @param saturation saturation of the synaptic lines (13 item 5)
+ * @param limits limits of a program (19)
+ * @param mismatch spreads of the fixed pattern (12)
+ */
+record AnalogDefaults(
+        CapMemNumbers capmem,
+        TransferNumbers transfer,
+        StrengthNumbers strength,
+        ResetNumbers reset,
+        RestNumbers rest,
+        NoiseNumbers noise,
+        SaturationNumbers saturation,
+        LimitNumbers limits,
+        Mismatch mismatch) {
+
+    private static final String RESOURCE = "analog-defaults.yaml";
+
+    record CapMemNumbers(
+            long settleHalfTicks,
+            long stepHalfTicks,
+            double stepsPerTimeConstant,
+            double crosstalkPerCell,
+            double crosstalkLimit,
+            double writeNoiseVoltageCodes,
+            double writeNoiseCurrentRelative,
+            double functionOffBelow) {}
+
+    record TransferNumbers(
+            double leakSlopeV,
+            double leakInterceptV,
+            double resetSlopeV,
+            double resetInterceptV,
+            double thresholdSlopeV,
+            double thresholdInterceptV,
+            double railLowV,
+            double railHighV,
+            double intrinsicCapacitanceF,
+            double capacitanceRangeF,
+            double capacitanceCodes,
+            double leakConductanceS,
+            double leakConductanceFloorS,
+            double conductanceSwitchFactor,
+            double degenerationFactor,
+            double synapticTauS,
+            double highResistanceFactor,
+            double synapticTauFloorS,
+            double synapticTauCodeZeroS,
+            double smallCapacitanceTau,
+            double smallCapacitanceAmplitude,
+            double membraneOffsetA,
+            double fullCode,
+            double interCompartmentS) {}
+
+    record StrengthNumbers(
+            double unitA,
+            double offsetA,
+            double offsetCentreCode,
+            double offsetGmCode,
+            double stpRecoveryS,
+            double stpUtilization,
+            double stpOffsetStep,
+            double stpOffsetCentre) {}
+
+    record ResetNumbers(double fastestTauS, double instantAfterTau) {}
+
+    record RestNumbers(double tauMultiple, double horizonTau) {}
+
+    record NoiseNumbers(
+            double thresholdV,
+            double driftV,
+            long stimulusGapHalfTicks,
+            double jitterV,
+            double jitterLowS,
+            double jitterHighS,
+            double driftStepV,
+            double driftGm) {}
+
+    record SaturationNumbers(double fullScaleA, double lineLimitWeights) {}
+
+    record LimitNumbers(long spikesPerProgram) {}
+
+    record Spread(double full, double residual) {
+        double at(Fidelity fidelity) {
+            switch (fidelity) {
+                case VARIED_FULL:
+                    return full;
+                case VARIED_RESIDUAL:
+                    return residual;
+                default:
+                    return 0;
+            }
+        }
+    }
+
+    record Mismatch(
+            Spread leakOffsetV,
+            Spread resetOffsetV,
+            Spread thresholdOffsetV,
+            Spread slope,
+            Spread leakConductance,
+            Spread synapticTau,
+            Spread synapticGm,
+            Spread dac,
+            Spread synapseWeight,
+            Spread capacitance,
+            Spread intrinsicCapacitance,
+            Spread synapticOffsetCurrentA,
+            Spread membraneOffsetCurrent,
+            Spread driverStrength,
+            Spread deadProbability,
+            Spread truncation) {}
+
+    /** The defaults of this module, read once. */
+    static AnalogDefaults shipped() {
+        return Shipped.DEFAULTS;
+    }
+
+    private static final class Shipped {
+        static final AnalogDefaults DEFAULTS = read();
+
+        private static AnalogDefaults read() {
+            ObjectMapper mapper = YAMLMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build();
+            try (InputStream in = AnalogDefaults.class.getResourceAsStream(RESOURCE)) {
+                if (in == null) {
+                    throw new IllegalStateException("resource " + RESOURCE + " is missing from the class path");
+                }
+                return mapper.readValue(in, AnalogDefaults.class);
+            } catch (IOException e) {
+                throw new IllegalStateException("resource " + RESOURCE + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package firstspike.emulator.analog;
+
+/** The rational compression g(r) of a synaptic line, close to tanh(r)/r (analog.md section 13 item 5). */
+final class CompressionLaw {
+    private CompressionLaw() {}
+
+    /** Compression of a current r in units of the line's full scale, r >= 0. */
+    static double g(double r) {
+        double q = r * r;
+        double n = 15.0 + q;
+        double d = 15.0 + 6.0 * q;
+        return r * n >= d ? 1.0 / r : n / d;
+    }
+}

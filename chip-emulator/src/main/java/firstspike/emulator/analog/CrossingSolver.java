@@ -1,0 +1,307 @@
+package firstspike.emulator.analog;
+
+/**
+ * The next upward threshold crossing of a membrane between two instants (analog.md 9, inloop.md 5): exact, for any number
+ * of synaptic currents with time constants of their own. Scratch arrays inside: one owner thread.
+ *
+ * <p>Membrane: U(s) = U0 e^(-s/tm) + Σ J_k K_k(s), measured from the resting potential, J = current over capacitance,
+ * threshold θ measured likewise. Usage: {@link #begin}, {@link #add} per current, {@link #solve}, {@link #slope}.
+ */
+final class CrossingSolver {
+    private static final double SMALL = 1e-8;
+    private static final double FINEST_S = 1e-15;
+    private static final int MOST_ITERATIONS = 100;
+    /** Newton converges quadratically: after a step this small relative to s the rest is below 1 ulp. */
+    private static final double CONVERGED = 1e-10;
+
+    private final double horizonTaus;
+    private final double[] tau;
+    private final double[] j;
+    private final double[] rate;
+    private final double[] coefficient;
+    private int currents;
+    private double u0;
+    private double tauM;
+
+    CrossingSolver(double horizonTaus, int mostCurrents) {
+        this.horizonTaus = horizonTaus;
+        tau = new double[mostCurrents];
+        j = new double[mostCurrents];
+        rate = new double[mostCurrents];
+        coefficient = new double[mostCurrents];
+    }
+
+    /** Starts a new membrane: potential from rest, membrane time constant in seconds. */
+    void begin(double u, double membraneTau) {
+        u0 = u;
+        tauM = membraneTau;
+        currents = 0;
+    }
+
+    /** Adds a current over capacitance in V/s with its time constant; equal time constants join. */
+    void add(double currentOverC, double synapticTau) {
+        if (currentOverC == 0) {
+            return;
+        }
+        for (int k = 0; k < currents; k++) {
+            if (tau[k] == synapticTau) {
+                j[k] += currentOverC;
+                return;
+            }
+        }
+        tau[currents] = synapticTau;
+        j[currents++] = currentOverC;
+    }
+
+    /** Potential from rest after s seconds. */
+    double potential(double s) {
+        double u = u0 * Kinetics.decay(s, tauM);
+        for (int k = 0; k < currents; k++) {
+            u += j[k] * Kinetics.rise(s, tauM, tau[k]);
+        }
+        return u;
+    }
+
+    /** Slope dU/ds in V/s after s seconds. */
+    double slope(double s) {
+        double net = 0;
+        for (int k = 0; k < currents; k++) {
+            net += j[k] * Kinetics.decay(s, tau[k]);
+        }
+        return net - potential(s) / tauM;
+    }
+
+    /** An upper bound of U over all s >= 0. */
+    double bound() {
+        double bound = Math.max(u0, 0);
+        for (int k = 0; k < currents; k++) {
+            if (j[k] > 0) {
+                bound += j[k] * Kinetics.peak(tauM, tau[k]);
+            }
+        }
+        return bound;
+    }
+
+    /** An upper bound of dU/ds on the way from U0 up. */
+    double steepest() {
+        double net = 0;
+        for (int k = 0; k < currents; k++) {
+            net += Math.max(j[k], 0);
+        }
+        return net - u0 / tauM;
+    }
+
+    /**
+     * Seconds until U first rises through theta, at most {@code until}; NaN if it does not. U0 is below theta.
+     */
+    double solve(double theta, double until) {
+        if (currents == 0) {
+            double s = theta < 0 && u0 < theta ? tauM * StrictMath.log(u0 / theta) : Double.NaN;
+            return s <= until ? s : Double.NaN;
+        }
+        if (currents == 1 && theta > 0) {
+            return solveSingle(theta, until);
+        }
+        return solveGeneral(theta, until);
+    }
+
+    private double solveSingle(double theta, double until) {
+        double tauS = tau[0];
+        double jj = j[0];
+        if (jj * tauM <= u0) {
+            return Double.NaN;
+        }
+        double delta = 1 / tauS - 1 / tauM;
+        double den = u0 * delta + jj;
+        double peak = Double.POSITIVE_INFINITY;
+        if (den > 0) {
+            double y = (jj * tauM - u0) / den;
+            double x = delta * y;
+            if (Math.abs(x) < SMALL) {
+                peak = y * (1 - x / 2);
+            } else if (x > -1) {
+                peak = y * (StrictMath.log1p(x) / x);
+            }
+        }
+        double end = Math.min(peak, until);
+        if (Double.isInfinite(end) || !(potential(end) >= theta)) {
+            return Double.NaN;
+        }
+        return root(theta, 0, end);
+    }
+
+    private double solveGeneral(double theta, double until) {
+        double longest = tauM;
+        for (int k = 0; k < currents; k++) {
+            longest = Math.max(longest, tau[k]);
+        }
+        double horizon = Math.min(until, horizonTaus * longest);
+        for (int k = 0; k < currents; k++) {
+            rate[k] = 1 / tau[k];
+            coefficient[k] = -j[k] / tau[k];
+        }
+        double[] turning = new double[2 * currents + 2];
+        int turnings = zeros(coefficient, rate, currents, horizon, turning);
+        double from = 0;
+        double low = u0;
+        double slopeFrom = slope(0);
+        for (int k = 0; k <= turnings; k++) {
+            double to = k < turnings ? turning[k] : horizon;
+            double slopeTo = slope(to);
+            // the slope has at most one zero between two turning points of its scaled form
+            if (slopeFrom != 0 && slopeTo != 0 && slopeFrom > 0 != slopeTo > 0) {
+                double extremum = slopeZero(from, to, slopeFrom > 0);
+                double high = potential(extremum);
+                if (low < theta && high >= theta) {
+                    return root(theta, from, extremum);
+                }
+                from = extremum;
+                low = high;
+            }
+            double high = potential(to);
+            if (low < theta && high >= theta) {
+                return root(theta, from, to);
+            }
+            from = to;
+            low = high;
+            slopeFrom = slopeTo;
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * Zeros of Σ c_k e^(-λ_k s) in (0, end), ascending: scaled by e^(λ_0 s) the sum is monotone between the zeros of its
+     * derivative, which is a sum of the same form with one term less.
+     */
+    private static int zeros(double[] c, double[] lambda, int terms, double end, double[] out) {
+        if (terms < 2) {
+            return 0;
+        }
+        if (terms == 2) {
+            double s = StrictMath.log(-c[0] / c[1]) / (lambda[0] - lambda[1]);
+            if (s > 0 && s < end) {
+                out[0] = s;
+                return 1;
+            }
+            return 0;
+        }
+        double[] innerC = new double[terms - 1];
+        double[] innerLambda = new double[terms - 1];
+        for (int k = 1; k < terms; k++) {
+            innerC[k - 1] = c[k] * (lambda[0] - lambda[k]);
+            innerLambda[k - 1] = lambda[k];
+        }
+        double[] inner = new double[terms];
+        int inners = zeros(innerC, innerLambda, terms - 1, end, inner);
+        int found = 0;
+        double from = 0;
+        double before = scaledSum(c, lambda, terms, 0);
+        for (int k = 0; k <= inners; k++) {
+            double to = k < inners ? inner[k] : end;
+            double after = scaledSum(c, lambda, terms, to);
+            if (before != 0 && after != 0 && before > 0 != after > 0) {
+                out[found++] = bisectSum(c, lambda, terms, from, to, before > 0);
+            }
+            from = to;
+            before = after;
+        }
+        return found;
+    }
+
+    private static double scaledSum(double[] c, double[] lambda, int terms, double s) {
+        double sum = 0;
+        for (int k = 0; k < terms; k++) {
+            sum += c[k] * StrictMath.exp(-lambda[k] * s);
+        }
+        return sum;
+    }
+
+    private static double bisectSum(double[] c, double[] lambda, int terms, double from, double to, boolean falling) {
+        double lo = from;
+        double hi = to;
+        for (int i = 0; i < MOST_ITERATIONS && hi - lo > FINEST_S; i++) {
+            double mid = lo + (hi - lo) / 2;
+            if (scaledSum(c, lambda, terms, mid) > 0 == falling) {
+                lo = mid;
+            } else {
+                hi = mid;
+            }
+        }
+        return lo + (hi - lo) / 2;
+    }
+
+    private double slopeZero(double from, double to, boolean falling) {
+        double lo = from;
+        double hi = to;
+        for (int i = 0; i < MOST_ITERATIONS && hi - lo > Math.max(FINEST_S, 2 * Math.ulp(hi)); i++) {
+            double mid = lo + (hi - lo) / 2;
+            if (slope(mid) > 0 == falling) {
+                lo = mid;
+            } else {
+                hi = mid;
+            }
+        }
+        return lo + (hi - lo) / 2;
+    }
+
+    /** The one upward crossing in (from, to], to 2 ulp: Newton, bisection where Newton leaves the bracket. */
+    private double root(double theta, double from, double to) {
+        double lo = from;
+        double hi = to;
+        double s = firstGuess(theta, from, to);
+        for (int i = 0; i < MOST_ITERATIONS; i++) {
+            double u = u0 * Kinetics.decay(s, tauM);
+            double net = 0;
+            for (int k = 0; k < currents; k++) {
+                u += j[k] * Kinetics.rise(s, tauM, tau[k]);
+                net += j[k] * Kinetics.decay(s, tau[k]);
+            }
+            double f = u - theta;
+            if (f >= 0) {
+                hi = s;
+            } else {
+                lo = s;
+            }
+            double derivative = net - u / tauM;
+            double newton = f / derivative;
+            double next = s - newton;
+            if (f == 0) {
+                return s;
+            }
+            if (derivative > 0 && Math.abs(newton) <= CONVERGED * s && next >= lo && next <= hi) {
+                return next;
+            }
+            if (!(derivative > 0) || !(next > lo && next < hi)) {
+                next = lo + (hi - lo) / 2;
+                if (hi - lo <= 2 * Math.ulp(hi)) {
+                    return hi;
+                }
+            }
+            s = next;
+        }
+        return s;
+    }
+
+    // near the start the parabola of the first two derivatives lies close to the membrane: two steps fewer on average
+    private double firstGuess(double theta, double from, double to) {
+        double middle = from + (to - from) / 2;
+        if (from != 0) {
+            return middle;
+        }
+        double net = 0;
+        double bend = 0;
+        for (int k = 0; k < currents; k++) {
+            net += j[k];
+            bend -= j[k] / tau[k];
+        }
+        double slope = net - u0 / tauM;
+        bend -= slope / tauM;
+        double gap = theta - u0;
+        double discriminant = slope * slope + 2 * bend * gap;
+        if (!(slope > 0) || !(discriminant > 0)) {
+            return middle;
+        }
+        double guess = 2 * gap / (slope + Math.sqrt(discriminant));
+        return guess > 0 && guess < to ? guess : middle;
+    }
+}

@@ -1,0 +1,147 @@
+package firstspike.emulator.analog;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The fixed pattern of one chip: what mismatch makes of each circuit, quadrant and synapse (analog.md section 12). It is a
+ * function of the seed alone. On a nominal chip every factor is 1 and every offset 0. Immutable to its users and shared by
+ * threads; synapse factors are drawn row by row when first asked for.
+ *
+ * <p>Arrays of circuits have 512 elements, arrays of lines 1024: line 2·circuit is excitatory, 2·circuit + 1 inhibitory.
+ */
+final class FixedPattern {
+    static final int CIRCUITS = 512;
+    static final int LINES = 2 * CIRCUITS;
+    static final int QUADRANTS = 4;
+    static final int DRIVERS = 256;
+    private static final int COLUMNS = 256;
+    private static final int SYNAPSE_ROWS = 512;
+
+    final double[] leakOffsetV;
+    final double[] leakSlope;
+    final double[] resetOffsetV;
+    final double[] resetSlope;
+    final double[] thresholdOffsetV;
+    final double[] thresholdSlope;
+    final double[] leakConductance;
+    final double[] capacitance;
+    final double[] intrinsicCapacitance;
+    final double[] synapticTau;
+    final double[] synapticGm;
+    final double[] synapticOffsetCurrentA;
+    final double[] membraneOffsetCurrent;
+    final double[] dac;
+    final double[] driverStrength;
+    final boolean[] dead;
+
+    private final Philox4x64 stream;
+    private final double truncation;
+    private final double weightSigma;
+    private final AtomicReferenceArray<double[]> weightRows = new AtomicReferenceArray<>(SYNAPSE_ROWS);
+
+    FixedPattern(Fidelity fidelity, long seed, AnalogDefaults.Mismatch mismatch) {
+        stream = Philox4x64.ofStream("pattern", seed);
+        truncation = mismatch.truncation().at(fidelity);
+        weightSigma = mismatch.synapseWeight().at(fidelity);
+        double slope = mismatch.slope().at(fidelity);
+        leakOffsetV = normal(CIRCUITS, Quantity.LEAK_OFFSET, mismatch.leakOffsetV().at(fidelity), 0);
+        leakSlope = normal(CIRCUITS, Quantity.LEAK_SLOPE, slope, 1);
+        resetOffsetV = normal(CIRCUITS, Quantity.RESET_OFFSET, mismatch.resetOffsetV().at(fidelity), 0);
+        resetSlope = normal(CIRCUITS, Quantity.RESET_SLOPE, slope, 1);
+        thresholdOffsetV =
+                normal(CIRCUITS, Quantity.THRESHOLD_OFFSET, mismatch.thresholdOffsetV().at(fidelity), 0);
+        thresholdSlope = normal(CIRCUITS, Quantity.THRESHOLD_SLOPE, slope, 1);
+        leakConductance =
+                logNormal(CIRCUITS, Quantity.LEAK_CONDUCTANCE, mismatch.leakConductance().at(fidelity));
+        capacitance = normal(CIRCUITS, Quantity.CAPACITANCE, mismatch.capacitance().at(fidelity), 1);
+        intrinsicCapacitance = normal(
+                CIRCUITS, Quantity.INTRINSIC_CAPACITANCE, mismatch.intrinsicCapacitance().at(fidelity), 1);
+        synapticTau = lines(
+                logNormal(CIRCUITS, Quantity.SYNAPTIC_TAU, mismatch.synapticTau().at(fidelity)),
+                logNormal(CIRCUITS, Quantity.SYNAPTIC_TAU + 1, mismatch.synapticTau().at(fidelity)));
+        synapticGm = lines(
+                logNormal(CIRCUITS, Quantity.SYNAPTIC_GM, mismatch.synapticGm().at(fidelity)),
+                logNormal(CIRCUITS, Quantity.SYNAPTIC_GM + 1, mismatch.synapticGm().at(fidelity)));
+        double offsetSigma = mismatch.synapticOffsetCurrentA().at(fidelity);
+        synapticOffsetCurrentA = lines(
+                normal(CIRCUITS, Quantity.SYNAPTIC_OFFSET_CURRENT, offsetSigma, 0),
+                normal(CIRCUITS, Quantity.SYNAPTIC_OFFSET_CURRENT + 1, offsetSigma, 0));
+        membraneOffsetCurrent = logNormal(
+                CIRCUITS, Quantity.MEMBRANE_OFFSET_CURRENT, mismatch.membraneOffsetCurrent().at(fidelity));
+        dac = logNormal(QUADRANTS, Quantity.DAC, mismatch.dac().at(fidelity));
+        driverStrength = logNormal(DRIVERS, Quantity.DRIVER_STRENGTH, mismatch.driverStrength().at(fidelity));
+        dead = dead(mismatch.deadProbability().at(fidelity));
+    }
+
+    /** Factor of one synapse's weight; synapse = 65536·hemisphere + 256·row + column. */
+    double weightFactor(int synapse) {
+        if (weightSigma == 0) {
+            return 1;
+        }
+        int row = synapse / COLUMNS;
+        double[] factors = weightRows.get(row);
+        if (factors == null) {
+            factors = weightRow(row);
+            weightRows.set(row, factors);
+        }
+        return factors[synapse % COLUMNS];
+    }
+
+    private double[] weightRow(int row) {
+        Philox4x64 own = stream.copy();
+        double[] factors = new double[COLUMNS];
+        for (int column = 0; column < COLUMNS; column++) {
+            factors[column] = 1 + weightSigma * truncatedNormal(own, COLUMNS * row + column, Quantity.SYNAPSE_WEIGHT);
+        }
+        return factors;
+    }
+
+    private double[] normal(int size, int quantity, double sigma, double mean) {
+        double[] values = new double[size];
+        for (int element = 0; element < size; element++) {
+            values[element] = sigma == 0 ? mean : mean + sigma * truncatedNormal(stream, element, quantity);
+        }
+        return values;
+    }
+
+    private double[] logNormal(int size, int quantity, double sigma) {
+        double[] values = normal(size, quantity, sigma, 0);
+        if (sigma == 0) {
+            Arrays.fill(values, 1);
+        } else {
+            for (int element = 0; element < size; element++) {
+                values[element] = StrictMath.exp(values[element]);
+            }
+        }
+        return values;
+    }
+
+    private double truncatedNormal(Philox4x64 generator, long element, int quantity) {
+        for (long attempt = 0; ; attempt++) {
+            generator.block(attempt, element, quantity, 0);
+            double z = generator.normalA();
+            if (Math.abs(z) <= truncation) {
+                return z;
+            }
+        }
+    }
+
+    private boolean[] dead(double probability) {
+        boolean[] values = new boolean[CIRCUITS];
+        for (int circuit = 0; circuit < CIRCUITS && probability > 0; circuit++) {
+            stream.block(0, circuit, Quantity.DEAD, 0);
+            values[circuit] = stream.uniform() < probability;
+        }
+        return values;
+    }
+
+    private static double[] lines(double[] excitatory, double[] inhibitory) {
+        double[] values = new double[LINES];
+        for (int circuit = 0; circuit < CIRCUITS; circuit++) {
+            values[2 * circuit] = excitatory[circuit];
+            values[2 * circuit + 1] = inhibitory[circuit];
+        }
+        return values;
+    }
+}

@@ -1,0 +1,33 @@
+package firstspike.emulator.analog;
+
+/** Codes of the quantities that are drawn (analog.md section 1). Part of every counter: never renumbered. */
+final class Quantity {
+    static final int LEAK_OFFSET = 1;
+    static final int LEAK_SLOPE = 2;
+    static final int RESET_OFFSET = 3;
+    static final int RESET_SLOPE = 4;
+    static final int THRESHOLD_OFFSET = 5;
+    static final int THRESHOLD_SLOPE = 6;
+    static final int LEAK_CONDUCTANCE = 7;
+    static final int CAPACITANCE = 8;
+    static final int INTRINSIC_CAPACITANCE = 9;
+    /** Excitatory; the inhibitory line is one higher. */
+    static final int SYNAPTIC_TAU = 10;
+    /** Excitatory; the inhibitory line is one higher. */
+    static final int SYNAPTIC_GM = 12;
+    /** Excitatory; the inhibitory line is one higher. */
+    static final int SYNAPTIC_OFFSET_CURRENT = 14;
+    static final int MEMBRANE_OFFSET_CURRENT = 16;
+    static final int DAC = 17;
+    static final int SYNAPSE_WEIGHT = 18;
+    static final int DEAD = 19;
+    static final int DRIVER_STRENGTH = 110;
+
+    static final int THRESHOLD_NOISE = 101;
+    static final int LEAK_DRIFT = 102;
+    static final int THRESHOLD_DRIFT = 103;
+    static final int EVENT_LOSS = 108;
+    static final int CAPMEM_WRITE = 109;
+
+    private Quantity() {}
+}
