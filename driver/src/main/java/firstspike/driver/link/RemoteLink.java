@@ -116,7 +116,7 @@ public final class RemoteLink implements ChipLink {
     @Override
     public RunResult run(PlaybackProgram program, RunOptions options) {
         if (queue == null) {
-            return execute(UUID.randomUUID(), program, options);
+            return execute(UUID.randomUUID(), program, options, clock.nanoTime());
         }
         return queue.add(program, options).await();
     }
@@ -133,22 +133,23 @@ public final class RemoteLink implements ChipLink {
     @Override
     public Submission submit(PlaybackProgram program, RunOptions options) {
         if (queue == null) {
-            queue = new RemoteQueue(this);
+            queue = new RemoteQueue(this, clock);
         }
         return queue.add(program, options);
     }
 
-    /** Runs one program under an id, whatever happens to the connection meanwhile. */
-    RunResult execute(UUID id, PlaybackProgram program, RunOptions options) {
+    /** Runs one program under an id, whatever happens to the connection meanwhile; the deadline counts from begin. */
+    RunResult execute(UUID id, PlaybackProgram program, RunOptions options, long begin) {
         if (closed) {
             throw new IllegalStateException("link to " + uri + ": closed (limit: open); open a new one");
         }
-        long begin = clock.nanoTime();
+        List<UUID> acknowledging = List.copyOf(arrived);
         long end = options.deadline().map(limit -> begin + limit.toNanos()).orElse(Long.MAX_VALUE);
         Mending mending = new Mending();
         while (true) {
             Optional<RunResult> result = attempt(id, program, options, end, mending);
             if (result.isPresent()) {
+                arrived.removeAll(acknowledging);
                 arrived.add(id);
                 return result.get();
             }
@@ -235,7 +236,6 @@ public final class RemoteLink implements ChipLink {
                 .setFailOnLoss(options.failOnLoss());
         options.executionLimit().ifPresent(limit -> header.setExecutionLimitMs(Math.max(1, limit.toMillis())));
         arrived.forEach(done -> header.addAcknowledged(done.toString()));
-        arrived.clear();
         return header.build();
     }
 

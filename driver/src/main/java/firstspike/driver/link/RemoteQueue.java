@@ -15,14 +15,16 @@ import java.util.concurrent.TimeoutException;
 final class RemoteQueue {
 
     private final RemoteLink link;
+    private final WallClock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread worker = new Thread(task, "firstspike-submissions");
         worker.setDaemon(true);
         return worker;
     });
 
-    RemoteQueue(RemoteLink link) {
+    RemoteQueue(RemoteLink link, WallClock clock) {
         this.link = link;
+        this.clock = clock;
     }
 
     Entry add(PlaybackProgram program, RunOptions options) {
@@ -42,6 +44,7 @@ final class RemoteQueue {
         private final PlaybackProgram program;
         private final RunOptions options;
         private final CompletableFuture<RunResult> future = new CompletableFuture<>();
+        private final long begin = clock.nanoTime();
         private State state = State.QUEUED;
 
         private Entry(PlaybackProgram program, RunOptions options) {
@@ -55,7 +58,7 @@ final class RemoteQueue {
                 return;
             }
             try {
-                RunResult result = link.execute(id, program, options);
+                RunResult result = link.execute(id, program, options, begin);
                 move(State.RUNNING, State.DONE);
                 future.complete(result);
             } catch (CancelledException e) {

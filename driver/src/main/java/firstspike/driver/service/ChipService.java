@@ -117,7 +117,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
             LOG.info(
                     "session {} opened by {} on {}",
                     session.id(),
-                    request.getUser(),
+                    request.getUser().replaceAll("\\p{Cntrl}", "?"),
                     link.describe().chipId());
             byte[] token = new byte[TOKEN_BYTES];
             random.nextBytes(token);
@@ -217,9 +217,12 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
 
     @Override
     public void acknowledge(AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> observer) {
-        inSession(request.getSessionId(), observer, session -> AcknowledgeResponse.newBuilder()
-                .setFreedBytes(session.acknowledge(request.getSubmissionIdsList()))
-                .build());
+        inSession(request.getSessionId(), observer, session -> {
+            Upload.checkAcknowledged(request.getSubmissionIdsCount());
+            return AcknowledgeResponse.newBuilder()
+                    .setFreedBytes(session.acknowledge(request.getSubmissionIdsList()))
+                    .build();
+        });
     }
 
     private <T> void inSession(String id, StreamObserver<T> observer, Function<Session, T> work) {

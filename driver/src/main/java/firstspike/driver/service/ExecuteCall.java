@@ -26,6 +26,7 @@ final class ExecuteCall implements StreamObserver<UploadMessage> {
     private Session session;
     private SubmissionHeader header;
     private Upload upload;
+    private long reserved;
     private boolean inGate;
     private boolean over;
 
@@ -59,6 +60,8 @@ final class ExecuteCall implements StreamObserver<UploadMessage> {
                     }
                     if (upload != null) {
                         upload.add(message.getChunk());
+                        session.reserve(upload.bytes() - reserved);
+                        reserved = upload.bytes();
                         submitWhenComplete();
                     }
                     call.request(1);
@@ -93,14 +96,17 @@ final class ExecuteCall implements StreamObserver<UploadMessage> {
 
     private void submitWhenComplete() {
         if (upload.complete()) {
-            Upload whole = upload;
+            Job job = session.submit(upload);
+            reserved = 0;
             leaveGate();
-            session.submit(whole).await(result);
+            job.await(result);
         }
     }
 
     private void leaveGate() {
         upload = null;
+        session.release(reserved);
+        reserved = 0;
         if (inGate) {
             inGate = false;
             if (!session.gate().withdraw(begin)) {

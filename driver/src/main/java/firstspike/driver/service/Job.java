@@ -115,22 +115,31 @@ final class Job {
     void cancel(String byWhom) {
         ErrorDetail detail = ErrorDetail.of("submission " + id, "cancelled by " + byWhom, "", "submit it anew")
                 .with("by", byWhom);
-        stop(SubmissionState.SUBMISSION_STATE_CANCELLED, new CancelledException(detail, null, null, queued()));
+        end(
+                SubmissionState.SUBMISSION_STATE_QUEUED,
+                SubmissionState.SUBMISSION_STATE_CANCELLED,
+                List.of(),
+                new CancelledException(detail, null, null, true));
+        synchronized (this) {
+            if (state == SubmissionState.SUBMISSION_STATE_RUNNING) {
+                interrupt(new CancelledException(detail, null, null, false));
+            }
+        }
     }
 
-    /** As {@link #cancel}, because nobody is connected any more. */
+    /** Ends a waiting job because nobody is connected any more. */
     void expire() {
         ErrorDetail detail = ErrorDetail.of("submission " + id, "expired in the queue", "", "submit it anew");
-        if (queued()) {
-            stop(SubmissionState.SUBMISSION_STATE_EXPIRED, new CancelledException(detail, null, null, true));
-        }
+        end(
+                SubmissionState.SUBMISSION_STATE_QUEUED,
+                SubmissionState.SUBMISSION_STATE_EXPIRED,
+                List.of(),
+                new CancelledException(detail, null, null, true));
     }
 
-    /** Ends a waiting job with an error. */
+    /** Ends a waiting job with an error; no effect on one that runs. */
     void refuse(ChipException why) {
-        if (queued()) {
-            stop(SubmissionState.SUBMISSION_STATE_FAILED, why);
-        }
+        end(SubmissionState.SUBMISSION_STATE_QUEUED, SubmissionState.SUBMISSION_STATE_FAILED, List.of(), why);
     }
 
     /** Asks a running job to end because it took too long. */
@@ -148,19 +157,6 @@ final class Job {
         }
     }
 
-    private void stop(SubmissionState terminal, ChipException why) {
-        synchronized (this) {
-            if (state == SubmissionState.SUBMISSION_STATE_RUNNING) {
-                interrupt(why);
-                return;
-            }
-            if (ended()) {
-                return;
-            }
-        }
-        end(terminal, List.of(), why);
-    }
-
     private void interrupt(ChipException why) {
         if (stopped == null) {
             stopped = why;
@@ -170,11 +166,16 @@ final class Job {
         }
     }
 
-    /** Closes the job and tells everybody who waits. */
+    /** Closes the running job and tells everybody who waits. */
     void end(SubmissionState terminal, List<ResultChunk> result, ChipException why) {
+        end(SubmissionState.SUBMISSION_STATE_RUNNING, terminal, result, why);
+    }
+
+    private void end(
+            SubmissionState from, SubmissionState terminal, List<ResultChunk> result, ChipException why) {
         List<Outcome> told;
         synchronized (this) {
-            if (ended()) {
+            if (state != from) {
                 return;
             }
             state = terminal;

@@ -16,6 +16,7 @@ import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.SubmissionState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs jobs on the thread of their session, within their execution limit, and encodes what comes of it. */
@@ -57,6 +58,7 @@ final class JobRunner {
         ChipException error = null;
         try {
             result = link.run(program, options);
+            Objects.requireNonNull(result.provenance(), "provenance of a result");
         } catch (ChipException e) {
             error = e;
             result = e instanceof RunFailedException failed ? failed.partialResult().orElse(null) : null;

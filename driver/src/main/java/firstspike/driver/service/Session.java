@@ -155,7 +155,10 @@ final class Session {
         return Optional.ofNullable(job);
     }
 
-    /** Queues a complete upload, unless its id is known already. */
+    /**
+     * Queues a complete upload, unless its id is known already. Its bytes are released when it runs; when this throws
+     * they stay the caller's to release.
+     */
     Job submit(Upload upload) {
         Job job;
         synchronized (this) {
@@ -164,23 +167,21 @@ final class Session {
             }
             Optional<Job> known = known(upload.id(), upload.hash());
             if (known.isPresent()) {
+                release(upload.bytes());
                 return known.get();
             }
             long stored = jobs.values().stream().mapToLong(Job::bytes).sum();
             quota("results of the session that nobody acknowledged, bytes", stored, limits.storedResultBytes());
-            quota("uploads of the session that wait, bytes", uploadBytes + upload.bytes(), limits.uploadBytes());
             job = new Job(upload);
             jobs.put(job.id(), job);
-            uploadBytes += upload.bytes();
         }
         long queued = clock.nanoTime();
         try {
             onWorker(() -> {
-                release(upload);
+                release(upload.bytes());
                 runner.run(this, job, upload, link(), queued);
             });
         } catch (ChipException e) {
-            release(upload);
             forget(job);
             throw e;
         }
@@ -190,14 +191,21 @@ final class Session {
     private void quota(String thing, long value, long limit) {
         if (value > limit) {
             throw new QuotaExceededException(
-                    ErrorDetail.of(thing, value, limit, "acknowledge results that arrived")
+                    ErrorDetail.of(thing, value, limit, "wait for results and acknowledge them")
                             .with(WireErrors.REASON, "STORAGE"),
                     null);
         }
     }
 
-    private synchronized void release(Upload upload) {
-        uploadBytes -= upload.bytes();
+    /** Counts words that arrived and have not run. */
+    synchronized void reserve(long bytes) {
+        quota("uploads of the session that have not run, bytes", uploadBytes + bytes, limits.uploadBytes());
+        uploadBytes += bytes;
+    }
+
+    /** Words that were reserved are gone. */
+    synchronized void release(long bytes) {
+        uploadBytes -= bytes;
     }
 
     private synchronized ChipLink link() {

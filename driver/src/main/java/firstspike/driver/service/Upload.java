@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.QuotaExceededException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.link.WireErrors;
@@ -13,11 +12,10 @@ import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.PartEnd;
 import firstspike.proto.chip.v1.ProgramChunk;
 import firstspike.proto.chip.v1.SubmissionHeader;
-import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -29,13 +27,14 @@ import java.util.zip.CRC32C;
 final class Upload {
 
     private static final int HASH_BYTES = 32;
+    private static final int MOST_ACKNOWLEDGED = 1024;
 
     private final SubmissionHeader header;
     private final UUID id;
     private final ByteString hash;
     private final ServerLimits limits;
-    private final List<ProgramChunk> chunks = new ArrayList<>();
-    private long instructions;
+    private long[] received = new long[0];
+    private int instructions;
     private PartEnd end;
 
     Upload(SubmissionHeader header, ServerLimits limits) {
@@ -53,6 +52,7 @@ final class Upload {
         if (header.getPartSha256Count() == 0 || header.getPartSha256(0).size() != HASH_BYTES) {
             throw malformed("SHA-256 of the program", header.getPartSha256Count() + " given", "one of 32 bytes");
         }
+        checkAcknowledged(header.getAcknowledgedCount());
         long limit = header.getExecutionLimitMs();
         if (header.hasExecutionLimitMs() && (limit < 1 || limit > ServerLimits.LONGEST_EXECUTION.toMillis())) {
             throw malformed(
@@ -60,6 +60,12 @@ final class Upload {
                             + ServerLimits.LONGEST_EXECUTION.toMillis());
         }
         this.hash = header.getPartSha256(0);
+    }
+
+    static void checkAcknowledged(int count) {
+        if (count > MOST_ACKNOWLEDGED) {
+            throw malformed("acknowledged submissions", count, MOST_ACKNOWLEDGED);
+        }
     }
 
     static UUID uuid(String text) {
@@ -80,7 +86,7 @@ final class Upload {
     }
 
     long bytes() {
-        return instructions * Long.BYTES;
+        return (long) instructions * Long.BYTES;
     }
 
     boolean complete() {
@@ -109,7 +115,7 @@ final class Upload {
                     String.format("0x%08x", chunk.getCrc32C()));
         }
         if (chunk.getOffset() != instructions) {
-            repeated(chunk);
+            repeated(chunk.getOffset(), words);
             return;
         }
         if (end != null) {
@@ -120,35 +126,24 @@ final class Upload {
             throw new ProgramTooLargeException(
                     "program in instructions", instructions + count, most, "split it, or allow streaming");
         }
-        if ((instructions + count) * Long.BYTES > limits.uploadBytes()) {
-            throw new QuotaExceededException(
-                    ErrorDetail.of(
-                                    "upload in bytes",
-                                    (instructions + count) * Long.BYTES,
-                                    limits.uploadBytes(),
-                                    "split the program")
-                            .with(WireErrors.REASON, "STORAGE"),
-                    null);
+        if (instructions + count > received.length) {
+            received = Arrays.copyOf(received, Math.max(instructions + count, Math.min(most, 2 * received.length)));
         }
-        chunks.add(chunk);
+        words.asReadOnlyByteBuffer().asLongBuffer().get(received, instructions, count);
         instructions += count;
         if (chunk.hasEnd()) {
             close(chunk.getEnd());
         }
     }
 
-    private void repeated(ProgramChunk chunk) {
-        boolean known = chunks.stream()
-                .anyMatch(old -> old.getOffset() == chunk.getOffset()
-                        && old.getWords().size() == chunk.getWords().size());
-        if (!known) {
-            throw malformed(
-                    "offset of a program chunk", Long.toUnsignedString(chunk.getOffset()), "next is " + instructions);
+    private void repeated(long offset, ByteString words) {
+        int count = words.size() / Long.BYTES;
+        if (offset < 0 || offset + count > instructions) {
+            throw malformed("offset of a program chunk", Long.toUnsignedString(offset), "next is " + instructions);
         }
-        boolean same = chunks.stream()
-                .anyMatch(old -> old.getOffset() == chunk.getOffset() && old.getCrc32C() == chunk.getCrc32C());
-        if (!same) {
-            throw dataLoss("repeated chunk at instruction " + chunk.getOffset(), "other words", "the words sent before");
+        LongBuffer known = LongBuffer.wrap(received, (int) offset, count);
+        if (!known.equals(words.asReadOnlyByteBuffer().asLongBuffer())) {
+            throw dataLoss("repeated chunk at instruction " + offset, "other words", "the words sent before");
         }
     }
 
@@ -168,16 +163,8 @@ final class Upload {
 
     /** The program, after its hash and its counts were found to be as stated. */
     PlaybackProgram program() {
-        long[] words = new long[(int) instructions];
-        int at = 0;
-        for (ProgramChunk chunk : chunks) {
-            ByteBuffer block = chunk.getWords().asReadOnlyByteBuffer();
-            while (block.hasRemaining()) {
-                words[at++] = block.getLong();
-            }
-        }
-        chunks.clear();
-        PlaybackProgram program = PlaybackProgram.ofWords(words);
+        PlaybackProgram program = PlaybackProgram.ofWords(Arrays.copyOf(received, instructions));
+        received = new long[0];
         if (!program.sha256().equals(hex(hash))) {
             throw malformed("SHA-256 of the program", program.sha256(), hex(hash));
         }

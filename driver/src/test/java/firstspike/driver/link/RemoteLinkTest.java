@@ -319,7 +319,7 @@ class RemoteLinkTest {
                 TargetUri.parse("grpc://127.0.0.1:" + proxy.port()), QUICK, TestClock.jumping(), 500);
         ChipLink link = source.open(new ChipId("mock"), QUICK);
         open.add(link);
-        int programs = 40;
+        int programs = 100;
         long reconnects = 0;
 
         for (int i = 0; i < programs; i++) {

@@ -425,6 +425,56 @@ class ChipServerTest {
     }
 
     @Test
+    @DisplayName("Uploads above the limit are refused, and what was refused no longer counts")
+    void uploadBytes() throws IOException {
+        stop();
+        ServerLimits all = ServerLimits.defaults();
+        start(ServerOptions.defaults().withLimits(new ServerLimits(
+                2, 2, 2, 40, 8, 8, 1 << 20, 1 << 20, all.sessionIdle(), all.queueIdle(), all.drain())));
+        String session = openSession();
+        PlaybackProgram large = PlaybackProgram.builder()
+                .repeat(3, builder -> builder.write(0x10, 1))
+                .done();
+        PlaybackProgram larger = PlaybackProgram.builder()
+                .repeat(5, builder -> builder.write(0x10, 1))
+                .done();
+
+        for (int i = 0; i < 3; i++) {
+            assertFails(
+                    execute(upload(session, large, id)), Status.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "STORAGE");
+        }
+        assertFails(execute(upload(session, larger, id)), Status.Code.INVALID_ARGUMENT, "PROGRAM_TOO_LARGE", "");
+
+        assertThat(execute(upload(session, program, id)).join()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("T242 a reader that takes nothing holds up nobody else and gets everything in the end")
+    void slowReader() {
+        String session = openSession();
+        ScriptedLink.Spike[] spikes = new ScriptedLink.Spike[1_500_000];
+        for (int i = 0; i < spikes.length; i++) {
+            spikes[i] = ScriptedLink.spike(i & 0xffff, i);
+        }
+        chip().expect(any -> true).answer(spikes);
+        Exchange slow = new Exchange();
+        slow.requestsItself = true;
+        ChipServiceGrpc.newStub(channel).execute(slow);
+        upload(session, program, id).forEach(slow.call::onNext);
+        slow.call.onCompleted();
+
+        String other = openSession();
+        for (int i = 0; i < 20; i++) {
+            assertThat(execute(upload(other, program, UUID.randomUUID())).join()).isNotEmpty();
+        }
+        assertThat(slow.result).isNotDone();
+        slow.call.request(100);
+
+        assertThat(slow.result.join().stream().mapToLong(c -> c.getRecord().size()).sum())
+                .isGreaterThan(7L * spikes.length);
+    }
+
+    @Test
     @DisplayName("Health answers for the server, the service and each chip")
     void health() {
         HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(channel);
@@ -665,10 +715,14 @@ class ChipServerTest {
         private final CompletableFuture<List<ResultChunk>> result = new CompletableFuture<>();
         private final List<ResultChunk> chunks = new ArrayList<>();
         private ClientCallStreamObserver<UploadMessage> call;
+        private boolean requestsItself;
 
         @Override
         public void beforeStart(ClientCallStreamObserver<UploadMessage> requestStream) {
             call = requestStream;
+            if (requestsItself) {
+                call.disableAutoRequestWithInitial(0);
+            }
         }
 
         @Override
