@@ -63,12 +63,6 @@ final class CrossChecks {
             if (!names.add((String) layer.get("name"))) {
                 wrong(key + ".name", "once in a network", "rename the layer");
             }
-            if (Boolean.FALSE.equals(layer.get("trainable"))) {
-                later(key + ".trainable", "true", "leave trainable out");
-            }
-            if (layer.get("learning_rate") != null) {
-                later(key + ".learning_rate", "null", "use training.optimizer.learning_rate");
-            }
             boolean noBias = values.has("chip") && values.flag("chip.bias_only_in_first_layer") && i > 0;
             if (noBias && values.size(key + ".bias_times") > 0) {
                 wrong(key + ".bias_times", "[] with chip.bias_only_in_first_layer", "remove the bias");

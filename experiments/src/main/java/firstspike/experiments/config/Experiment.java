@@ -2,9 +2,11 @@ package firstspike.experiments.config;
 
 import firstspike.experiments.dataset.DatasetRequest;
 import firstspike.experiments.dataset.Encoding;
+import firstspike.runtime.learning.WeightGrid;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.recording.JsonText;
+import firstspike.runtime.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * @param encoding how values become times
  * @param network inputs and layers
  * @param training how it is learnt
+ * @param grid step and limit of weights without a chip
  * @param chip how it is put onto a chip; empty when the file does not say
  * @param eulerNotice the file asks for a stepped integrator, which a chip target ignores
  * @param health falsifying counters that are accepted, and other limits
@@ -40,7 +43,8 @@ public record Experiment(
         DatasetRequest dataset,
         Encoding encoding,
         Network network,
-        TrainingSettings training,
+        TrainingPlan training,
+        WeightGrid grid,
         Optional<ChipSettings> chip,
         boolean eulerNotice,
         HealthSettings health,

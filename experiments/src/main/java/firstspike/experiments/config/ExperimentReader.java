@@ -12,11 +12,14 @@ import firstspike.runtime.learning.OptimizerSettings;
 import firstspike.runtime.learning.RescueSettings;
 import firstspike.runtime.learning.Schedule;
 import firstspike.runtime.learning.ShiftInvariantLoss;
+import firstspike.runtime.learning.WeightGrid;
 import firstspike.runtime.learning.WeightInit;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.network.NeuronModel;
+import firstspike.runtime.training.LayerPlan;
+import firstspike.runtime.training.TrainingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes an experiment of a tree that was checked. */
 final class ExperimentReader {
@@ -57,6 +61,7 @@ final class ExperimentReader {
                         values.flag("encoding.late_is_absent")),
                 network(),
                 training(),
+                grid(),
                 values.has("chip") ? Optional.of(chip()) : Optional.empty(),
                 values.text("forward.kind").equals("euler"),
                 health(),
@@ -106,21 +111,26 @@ final class ExperimentReader {
                 values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
     }
 
-    private TrainingSettings training() {
-        List<WeightInit> initial = new ArrayList<>();
-        List<Double> maxMissing = new ArrayList<>();
+    private TrainingPlan training() {
+        List<LayerPlan> layers = new ArrayList<>();
+        double rate = values.number("training.optimizer.learning_rate");
         for (int i = 0; i < values.size("network.layers"); i++) {
             String key = "network.layers." + i;
-            initial.add(new WeightInit(
+            WeightInit initial = new WeightInit(
                     WeightInit.Distribution.valueOf(
                             values.text(key + ".weight_init.distribution").toUpperCase(Locale.ROOT)),
                     values.number(key + ".weight_init.mean"),
-                    values.number(key + ".weight_init.std")));
-            maxMissing.add(values.number(key + ".max_missing_fraction"));
+                    values.number(key + ".weight_init.std"));
+            double own = values.optionalNumber(key + ".learning_rate").orElse(rate);
+            layers.add(new LayerPlan(
+                    initial,
+                    values.number(key + ".max_missing_fraction"),
+                    values.flag(key + ".trainable"),
+                    rate == 0 ? 1 : own / rate));
         }
         double clip = values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY);
         int epochs = values.integer("training.epochs");
-        return new TrainingSettings(
+        return new TrainingPlan(
                 epochs,
                 values.integer("training.batch_size"),
                 values.integer("training.batch_size_evaluation"),
@@ -139,16 +149,19 @@ final class ExperimentReader {
                                 values.number("training.input_time_noise.mean"),
                                 values.number("training.input_time_noise.std")))
                         : Optional.empty(),
-                values.optionalNumber("training.weight_clip"),
-                values.optionalNumber("training.weight_resolution"),
-                initial,
-                maxMissing,
-                SnapshotRule.epochs(values.at("training.snapshots_epochs"), epochs),
+                layers,
+                new TreeSet<>(SnapshotRule.epochs(values.at("training.snapshots_epochs"), epochs)),
                 values.has("training.stop_after")
                         ? Optional.of(Duration.ofNanos(Math.round(values.number("training.stop_after") * 1e9)))
                         : Optional.empty(),
                 values.wide("training.seeds.weights_and_batches"),
                 values.wide("training.seeds.numpy"));
+    }
+
+    private WeightGrid grid() {
+        return new WeightGrid(
+                values.optionalNumber("training.weight_resolution").orElse(0),
+                values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY));
     }
 
     private Loss loss() {

@@ -256,7 +256,7 @@ class ExperimentFileTest {
         Experiment experiment = file(SMALL).resolve(both).orThrow();
 
         assertThat(experiment.target()).isEqualTo("emu:nominal");
-        assertThat(experiment.training().weightsAndBatchesSeed()).isEqualTo(9);
+        assertThat(experiment.training().batchSeed()).isEqualTo(9);
         assertThat(experiment.training().noiseSeed()).isEqualTo(9);
     }
 

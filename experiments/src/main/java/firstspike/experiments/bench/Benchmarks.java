@@ -1,0 +1,100 @@
+package firstspike.experiments.bench;
+
+import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.LinkProvider;
+import firstspike.driver.link.TargetUri;
+import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/** The benchmarks by their names. */
+public final class Benchmarks {
+
+    private static final List<String> NAMES = List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc");
+    private static final String NOMINAL = "emu:nominal?seed=1";
+    private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
+    private static final int TRAIN = 5000;
+    private static final int FEW = 1000;
+
+    private final boolean quick;
+    private final int threads;
+    private final Consumer<Measurement> sink;
+
+    /**
+     * @param quick shorter trainings
+     * @param threads for everything but {@code threads}
+     * @param sink takes each measurement when it is done
+     */
+    public Benchmarks(boolean quick, int threads, Consumer<Measurement> sink) {
+        this.quick = quick;
+        this.threads = threads;
+        this.sink = sink;
+    }
+
+    /** Names of all benchmarks, in the order they run. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * @param name one of {@link #names()}
+     */
+    public void run(String name) {
+        switch (name) {
+            case "threads" -> threads();
+            case "ideal" -> sink.accept(MeasuredTraining.of(
+                    name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 60 s"));
+            case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
+            case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
+            case "grpc" -> grpc();
+            default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
+        }
+    }
+
+    private void threads() {
+        for (int count : new int[] {1, 2, 4}) {
+            sink.accept(MeasuredTraining.of(
+                    "threads",
+                    "yin-yang-software",
+                    "ideal:",
+                    quick ? 10 : 60,
+                    TRAIN,
+                    count,
+                    count == 2 ? "1.5 times as fast as one" : ""));
+        }
+    }
+
+    private Measurement loop(String name, String target, String goal) {
+        return MeasuredTraining.of(name, "yin-yang-chip", target, quick ? 1 : 2, quick ? FEW : TRAIN, threads, goal);
+    }
+
+    private void grpc() {
+        sink.accept(loop("grpc: in process", NOMINAL, ""));
+        LinkOptions links = LinkOptions.defaults().withThreads(threads);
+        try (ChipSource source = emulator(links);
+                ChipServer server = ChipServer.start(
+                        source,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        ServerOptions.defaults().withLinks(links))) {
+            sink.accept(loop("grpc: loopback", "grpc://127.0.0.1:" + server.port(), "1.3 times in process"));
+        } catch (IOException e) {
+            throw new IllegalStateException("no port on loopback: " + e.getMessage(), e);
+        }
+    }
+
+    private static ChipSource emulator(LinkOptions links) {
+        TargetUri uri = TargetUri.parse(NOMINAL);
+        for (LinkProvider provider : ServiceLoader.load(LinkProvider.class)) {
+            if (provider.schemes().contains(uri.scheme())) {
+                return provider.source(uri, links);
+            }
+        }
+        throw new IllegalStateException("no emulator on the class path; build the program again");
+    }
+}

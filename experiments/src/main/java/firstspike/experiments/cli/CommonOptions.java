@@ -1,0 +1,39 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+final class CommonOptions {
+
+    /** When output is coloured. */
+    enum Colour {
+        /** On a terminal. */
+        auto,
+        /** Always. */
+        always,
+        /** Never. */
+        never
+    }
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    boolean json;
+
+    @Option(names = "--quiet", description = "No progress.")
+    boolean quiet;
+
+    @Option(names = "--verbose", description = "Say more, and show stack traces.")
+    boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto, always or never (default: auto).")
+    Colour color = Colour.auto;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+}

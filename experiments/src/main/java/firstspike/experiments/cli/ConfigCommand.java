@@ -1,0 +1,21 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Looks at experiment files without running them. */
+@Command(
+        name = "config",
+        header = "Checks or shows an experiment without running it.",
+        subcommands = {ConfigCheckCommand.class, ConfigShowCommand.class},
+        footer = {
+            "  firstspike config check yin-yang-chip --target 'emu:nominal?seed=1'",
+            "  firstspike config show yin-yang --set training.epochs=20"
+        })
+final class ConfigCommand extends Action {
+
+    @Override
+    int run(Environment environment, Console console) {
+        throw new ParameterException(spec.commandLine(), "no subcommand; check or show");
+    }
+}

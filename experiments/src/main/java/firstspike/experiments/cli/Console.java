@@ -1,0 +1,112 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.run.Screen;
+import firstspike.runtime.recording.JsonText;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where a command speaks: results to standard output, as text or as JSON, messages to standard error. A reader that goes
+ * away, as {@code head} does, is no error.
+ */
+final class Console implements Screen {
+
+    private static final int WAIT_MS = 10_000;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean json;
+    private final boolean quiet;
+    private final boolean verbose;
+    private final boolean terminal;
+    private final boolean colour;
+    private long lastProgressMs = Long.MIN_VALUE / 2;
+    private int transientLength;
+
+    Console(Environment environment, CommonOptions options) {
+        this.out = environment.out();
+        this.err = environment.err();
+        this.json = options.json;
+        this.quiet = options.quiet;
+        this.verbose = options.verbose;
+        this.terminal = environment.terminal();
+        this.colour = switch (options.color) {
+            case always -> true;
+            case never -> false;
+            case auto -> terminal
+                    && environment.variable("NO_COLOR").isEmpty()
+                    && !"dumb".equals(environment.variables().get("TERM"));
+        };
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** A line of the result, not shown in JSON mode. */
+    void line(String text) {
+        if (!json) {
+            clear();
+            out.println(text);
+        }
+    }
+
+    /** The result as one object, only shown in JSON mode. */
+    void object(Map<String, Object> tree) {
+        if (json) {
+            clear();
+            out.println(JsonText.compact(tree));
+            out.flush();
+        }
+    }
+
+    @Override
+    public void message(String text) {
+        clear();
+        err.println(text);
+    }
+
+    @Override
+    public void warn(String text) {
+        clear();
+        err.println((colour ? "\u001B[33mwarning:\u001B[0m " : "warning: ") + text);
+    }
+
+    /** A remark for those who ask for more. */
+    void detail(String text) {
+        if (verbose) {
+            message(text);
+        }
+    }
+
+    @Override
+    public void progress(String text) {
+        long now = System.nanoTime() / 1_000_000;
+        // a log file wants a line now and then, a terminal every one
+        if (quiet || !terminal && now - lastProgressMs < WAIT_MS) {
+            return;
+        }
+        lastProgressMs = now;
+        message(text);
+    }
+
+    @Override
+    public void fleeting(String text) {
+        if (!quiet && terminal) {
+            err.print("\r" + text + " ".repeat(Math.max(0, transientLength - text.length())));
+            err.flush();
+            transientLength = text.length();
+        }
+    }
+
+    private void clear() {
+        if (transientLength > 0) {
+            err.print("\r" + " ".repeat(transientLength) + "\r");
+            transientLength = 0;
+        }
+    }
+}

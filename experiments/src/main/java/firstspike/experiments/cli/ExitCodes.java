@@ -1,0 +1,48 @@
+package firstspike.experiments.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The exit codes a command can give, for its help. */
+final class ExitCodes {
+
+    private static final Map<Integer, String> MEANING = new LinkedHashMap<>();
+
+    static {
+        MEANING.put(0, "done, healthy or degraded within what was allowed");
+        MEANING.put(1, "done, but a requirement or check is false");
+        MEANING.put(2, "wrong command line");
+        MEANING.put(3, "experiment or network invalid, or too large for the chip");
+        MEANING.put(4, "target unreachable, lost, or too slow");
+        MEANING.put(5, "result falsified by a health counter");
+        MEANING.put(6, "file missing, corrupt, refused, or disk full");
+        MEANING.put(7, "calibration missing, or of another chip");
+        MEANING.put(8, "target or run busy");
+        MEANING.put(9, "the target or this version cannot do it");
+        MEANING.put(70, "a bug in the program");
+        MEANING.put(130, "interrupted (143: terminated)");
+    }
+
+    private static final Map<String, int[]> BY_COMMAND = Map.ofEntries(
+            Map.entry("train", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("resume", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("eval", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("emulate", new int[] {2, 6, 9, 70, 130}),
+            Map.entry("targets", new int[] {0, 2, 4, 8, 9, 70}),
+            Map.entry("check", new int[] {0, 2, 3, 4, 6, 7, 9, 70}),
+            Map.entry("show", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("doctor", new int[] {0, 1, 2, 70}),
+            Map.entry("bench", new int[] {0, 1, 2, 70, 130}));
+
+    private ExitCodes() {}
+
+    static void describe(CommandSpec spec) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (int code : BY_COMMAND.getOrDefault(spec.name(), new int[] {0, 2, 70})) {
+            lines.put(String.valueOf(code), MEANING.get(code));
+        }
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
+        spec.usageMessage().exitCodeList(lines);
+    }
+}

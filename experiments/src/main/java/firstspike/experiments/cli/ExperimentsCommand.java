@@ -1,0 +1,88 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.config.Experiment;
+import firstspike.experiments.config.ExperimentFile;
+import firstspike.experiments.config.Overrides;
+import firstspike.runtime.network.Layer;
+import firstspike.runtime.network.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the bundled experiments. */
+@Command(
+        name = "experiments",
+        header = "Lists the bundled experiments.",
+        footer = {"  firstspike experiments", "  firstspike experiments --details yin-yang"})
+final class ExperimentsCommand extends Action {
+
+    @Option(names = "--details", paramLabel = "ID", description = "Print one of them as it was written.")
+    String details;
+
+    @Override
+    int run(Environment environment, Console console) {
+        if (details != null) {
+            ExperimentFile file = ExperimentFile.find(details);
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("schema", "firstspike.experiments/1");
+            tree.put("experiments", List.of(row(details)));
+            console.object(tree);
+            console.line(new String(file.bytes(), java.nio.charset.StandardCharsets.UTF_8).stripTrailing());
+            return DONE;
+        }
+        List<Map<String, Object>> rows =
+                ExperimentFile.bundledIds().stream().map(ExperimentsCommand::row).toList();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", "firstspike.experiments/1");
+        tree.put("experiments", new ArrayList<Object>(rows));
+        console.object(tree);
+        String form = "%-18s %-12s %-12s %-18s %s";
+        console.line(String.format(Locale.ROOT, form, "id", "data set", "network", "target", "published accuracy"));
+        for (Map<String, Object> row : rows) {
+            Object published = row.get("published_accuracy");
+            console.line(String.format(
+                    Locale.ROOT,
+                    form,
+                    row.get("id"),
+                    row.get("dataset"),
+                    row.get("network"),
+                    row.get("target"),
+                    published == null ? "-" : published));
+        }
+        return DONE;
+    }
+
+    private static Map<String, Object> row(String id) {
+        // listing needs no solver, so a stepped integrator is as good as another
+        Experiment experiment = ExperimentFile.bundled(id)
+                .resolve(Overrides.of("forward={kind: event-driven}"))
+                .orThrow();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", id);
+        row.put("dataset", experiment.dataset().name());
+        row.put("network", shape(experiment.network()));
+        row.put("target", experiment.target());
+        row.put("published_accuracy", published(experiment));
+        row.put("description", experiment.tree().get("description"));
+        return row;
+    }
+
+    private static String shape(Network network) {
+        StringBuilder shape = new StringBuilder().append(network.inputs());
+        for (Layer layer : network.layers()) {
+            shape.append('-').append(layer.size());
+        }
+        return shape.toString();
+    }
+
+    private static Object published(Experiment experiment) {
+        return experiment.tree().get("reference") instanceof Map<?, ?> reference
+                        && reference.get("test_accuracy_published") instanceof Map<?, ?> accuracy
+                ? accuracy.get("mean")
+                : null;
+    }
+}

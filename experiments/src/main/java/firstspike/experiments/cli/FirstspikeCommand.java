@@ -1,0 +1,64 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root: names the commands. */
+@Command(
+        name = "firstspike",
+        header = "Trains networks of first-spike neurons on BrainScaleS-2, or on an emulated chip.",
+        description = {"", "Results go to standard output, progress to standard error."},
+        versionProvider = Versions.class,
+        subcommands = {
+            ExperimentsCommand.class,
+            TrainCommand.class,
+            ResumeCommand.class,
+            EvalCommand.class,
+            EmulateCommand.class,
+            TargetsCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  firstspike train yin-yang --set training.epochs=20",
+            "  firstspike eval @last",
+            "  firstspike help train"
+        })
+final class FirstspikeCommand implements Runnable {
+
+    private final Environment environment;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show version, commit, Java and protocol version.")
+    boolean version;
+
+    @Spec
+    CommandSpec spec;
+
+    FirstspikeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command; 'firstspike --help' lists them");
+    }
+}

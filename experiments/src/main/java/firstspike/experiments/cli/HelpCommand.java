@@ -1,0 +1,34 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.config.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows the help of a command. */
+@Command(
+        name = "help",
+        header = "Shows the help of a command.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  firstspike help", "  firstspike help train"})
+final class HelpCommand extends Action {
+
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Which command.")
+    String[] path = {};
+
+    @Override
+    int run(Environment environment, Console console) {
+        CommandLine command = spec.root().commandLine();
+        for (String name : path) {
+            CommandLine next = command.getSubcommands().get(name);
+            if (next == null) {
+                var known = command.getSubcommands().keySet();
+                throw new UsageException("command: " + name + " (known: " + String.join(", ", known) + "); "
+                        + Nearest.to(name, known).map(near -> "did you mean " + near + "?").orElse("choose one"));
+            }
+            command = next;
+        }
+        command.usage(environment.out());
+        return DONE;
+    }
+}

@@ -1,0 +1,139 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.config.Nearest;
+import firstspike.runtime.recording.JsonText;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Entry of the command line. */
+public final class Main {
+
+    private static final int WIDTH = 100;
+
+    private Main() {}
+
+    /** @param args as typed */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int exit = run(args, new Environment(out, err, System.getenv(), System.console() != null));
+        out.flush();
+        System.exit(exit);
+    }
+
+    /**
+     * Runs a command in this process.
+     *
+     * @param args as typed
+     * @param out takes results
+     * @param err takes progress and messages
+     * @param variables of the environment
+     * @return the exit code
+     */
+    public static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> variables) {
+        return run(args, new Environment(out, err, variables, false));
+    }
+
+    static int run(String[] args, Environment environment) {
+        CommandLine line = commandLine(environment);
+        line.setParameterExceptionHandler((e, given) -> refuse(e, given, environment));
+        line.setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, environment));
+        return line.execute(args);
+    }
+
+    /** The commands without running any, as the tests of their help want them. */
+    static CommandLine commandLine(Environment environment) {
+        CommandLine line = new CommandLine(new FirstspikeCommand(environment));
+        line.setUsageHelpWidth(WIDTH);
+        line.setUsageHelpAutoWidth(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(environment.out(), true));
+        line.setErr(new PrintWriter(environment.err(), true));
+        all(line).forEach(Main::layOut);
+        return line;
+    }
+
+    private static List<CommandLine> all(CommandLine line) {
+        List<CommandLine> found = new ArrayList<>(List.of(line));
+        line.getSubcommands().values().forEach(sub -> found.addAll(all(sub)));
+        return found;
+    }
+
+    private static void layOut(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.usageMessage().width(WIDTH);
+        spec.usageMessage().sortOptions(false);
+        if (spec.usageMessage().footerHeading().isEmpty()) {
+            spec.usageMessage().footerHeading("%nExamples:%n");
+        }
+        ExitCodes.describe(spec);
+    }
+
+    private static int refuse(ParameterException e, String[] args, Environment environment) {
+        CommandLine line = e.getCommandLine();
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String typed = unmatched.getUnmatched().get(0);
+            message = (typed.startsWith("-") ? "option: " : line.getSubcommands().isEmpty() ? "argument: " : "command: ")
+                    + typed + " is not known" + proposal(typed, line);
+        }
+        if (wantsJson(args)) {
+            environment.out().println(JsonText.compact(new Failure("USAGE", Failure.USAGE, message, null, List.of()).json()));
+        }
+        environment.err().println("firstspike: " + message);
+        environment.err().println("usage: " + line.getUsageMessage().lines()
+                .filter(text -> text.startsWith("Usage: "))
+                .map(text -> text.substring("Usage: ".length()))
+                .findFirst()
+                .orElse(line.getCommandSpec().qualifiedName()));
+        environment.err().println("help: " + line.getCommandSpec().qualifiedName() + " --help");
+        return Failure.USAGE;
+    }
+
+    private static String proposal(String typed, CommandLine line) {
+        List<String> known = new ArrayList<>();
+        if (typed.startsWith("-")) {
+            line.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        } else {
+            known.addAll(line.getSubcommands().keySet());
+        }
+        String name = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
+        return Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
+    private static int fail(Exception e, String[] args, Environment environment) {
+        Failure failure = Failure.of(e);
+        if (wantsJson(args)) {
+            environment.out().println(JsonText.compact(failure.json()));
+        }
+        failure.message().lines().forEach(text -> environment.err().println("firstspike: " + text));
+        if (failure.exit() == Failure.BUG) {
+            environment.err().println("firstspike: this is a bug in the program; the details follow");
+        }
+        if (failure.exit() == Failure.BUG || List.of(args).contains("--verbose")) {
+            e.printStackTrace(environment.err());
+        }
+        return failure.exit();
+    }
+
+    private static boolean wantsJson(String[] args) {
+        for (String arg : args) {
+            if (arg.equals("--")) {
+                return false;
+            }
+            if (arg.equals("--json")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

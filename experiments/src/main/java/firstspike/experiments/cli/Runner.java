@@ -1,0 +1,66 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.run.Outcome;
+import firstspike.experiments.run.RunSettings;
+import firstspike.runtime.recording.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What the commands that run something share: their settings and how they end. */
+final class Runner {
+
+    private Runner() {}
+
+    static RunSettings settings(
+            Environment environment,
+            Console console,
+            TargetOptions options,
+            List<String> command,
+            BooleanSupplier cancelled) {
+        return new RunSettings(
+                options.runs(environment),
+                options.data(environment),
+                options.link(),
+                options.allowUncalibrated,
+                options.allowDegraded,
+                command,
+                environment.variables(),
+                Versions.product(),
+                Versions.commit(),
+                cancelled,
+                console);
+    }
+
+    /** Shows the outcome and says what the process exits with. */
+    static int end(Outcome outcome, Console console, int interrupted) {
+        console.object(outcome.json());
+        outcome.lines().forEach(console::line);
+        if (outcome.state().equals("interrupted")) {
+            Optional<String> path = outcome.path().map(Object::toString).map(Runner::quoted);
+            path.ifPresent(folder -> console.message("resume with: firstspike resume " + folder));
+        }
+        if (interrupted != 0) {
+            return interrupted;
+        }
+        if (outcome.health().judge().verdict() == Verdict.FALSIFIED) {
+            console.message("firstspike: result falsified, " + outcome.health().judge().line()
+                    + "; --allow-degraded " + String.join(",", outcome.health().judge().reasons().keySet())
+                    + " accepts it");
+            return Failure.FALSIFIED;
+        }
+        return outcome.requirementsHold() ? Action.DONE : Failure.FALSE_RESULT;
+    }
+
+    /** A word that a shell takes as one. */
+    static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./@:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** The command as typed, for the record. */
+    static List<String> command(Action action) {
+        return action.spec.commandLine().getParseResult() == null
+                ? List.of()
+                : action.spec.root().commandLine().getParseResult().originalArgs();
+    }
+}

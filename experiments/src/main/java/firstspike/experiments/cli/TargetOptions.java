@@ -1,0 +1,112 @@
+package firstspike.experiments.cli;
+
+import firstspike.driver.link.LinkOptions;
+import firstspike.experiments.config.Overrides;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/** Options of commands that run something. */
+final class TargetOptions {
+
+    @Option(
+            names = "--target",
+            paramLabel = "URI",
+            description = "Where it runs: ideal:, emu:nominal?seed=0, grpc://host:port (default: what the experiment"
+                    + " names, then FIRSTSPIKE_TARGET).")
+    String target;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change a key of the experiment; repeats. List items by index.")
+    List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "Where run folders lie (default: FIRSTSPIKE_RUNS, else runs).")
+    Path runs;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where data files lie (default: FIRSTSPIKE_DATA).")
+    Path data;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "ID|none",
+            description = "Which calibration (default: what the experiment says).")
+    String calibration;
+
+    @Option(names = "--allow-uncalibrated", description = "Run with nominal codes where a calibration is missing.")
+    boolean allowUncalibrated;
+
+    @Option(names = "--force-chip", description = "Apply a calibration of another chip.")
+    boolean forceChip;
+
+    @Option(
+            names = "--connect-patience",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "10s",
+            description = "How long the first connection may take (default: 10s).")
+    Duration connectPatience = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--link-patience",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "5min",
+            description = "How long a lost connection is mended (default: 5min).")
+    Duration linkPatience = Duration.ofMinutes(5);
+
+    @Option(
+            names = "--allow-degraded",
+            paramLabel = "KEY",
+            split = ",",
+            description = "Health counters that may falsify nothing.")
+    List<String> allowDegraded = new ArrayList<>();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads; changes no result (default: all cores).")
+    Integer threads;
+
+    int threads() {
+        int wanted = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (wanted < 1 || wanted > 1024) {
+            throw new UsageException("--threads: " + wanted + " (limit: 1 to 1024); give the number of cores");
+        }
+        return wanted;
+    }
+
+    Path runs(Environment environment) {
+        return runs != null ? runs : Path.of(environment.variable("FIRSTSPIKE_RUNS").orElse("runs"));
+    }
+
+    Optional<Path> data(Environment environment) {
+        return Optional.ofNullable(data)
+                .or(() -> environment.variable("FIRSTSPIKE_DATA").map(Path::of));
+    }
+
+    LinkOptions link() {
+        return LinkOptions.defaults().withPatience(connectPatience, linkPatience).withThreads(threads());
+    }
+
+    Overrides overrides(Environment environment, OptionalLong seed) {
+        List<String> all = new ArrayList<>();
+        if (calibration != null) {
+            all.add("calibration=" + calibration);
+        }
+        all.addAll(sets);
+        return new Overrides(
+                all, Optional.ofNullable(target), environment.variable("FIRSTSPIKE_TARGET"), seed);
+    }
+}

@@ -1,0 +1,177 @@
+package firstspike.experiments.run;
+
+import firstspike.experiments.config.Experiment;
+import firstspike.runtime.execution.LayerWeights;
+import firstspike.runtime.execution.WeightsInForce;
+import firstspike.runtime.recording.HealthTotals;
+import firstspike.runtime.training.Evaluation;
+import firstspike.runtime.training.Evaluator;
+import firstspike.runtime.training.SampleSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judges weights on a split of the data, as often as wanted, because a noisy chip answers differently each time. */
+public final class EvaluationRun {
+
+    private final RunSettings settings;
+
+    /** @param settings how it is run */
+    public EvaluationRun(RunSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What is judged.
+     *
+     * @param experiment network, data and target
+     * @param weights per layer
+     * @param split {@code train}, {@code validation} or {@code test}
+     * @param repeat how often, 1 or more
+     * @param runId of the run that the weights belong to, empty for none
+     * @param path of its folder
+     * @param state of the run
+     * @param epochs that the weights were trained
+     * @param trainedOn chip that they were trained on; another one is refused unless empty
+     */
+    public record Request(
+            Experiment experiment,
+            double[][] weights,
+            String split,
+            int repeat,
+            String runId,
+            Optional<Path> path,
+            String state,
+            int epochs,
+            Optional<String> trainedOn) {}
+
+    /**
+     * @param request what is judged
+     * @return what came out
+     */
+    public Outcome evaluate(Request request) {
+        long start = System.nanoTime();
+        Experiment experiment = request.experiment();
+        EncodedData data = EncodedData.load(experiment, settings.data());
+        HealthTotals health = RunKeeper.totals(experiment, settings);
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, 0)) {
+            request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
+                throw new OtherChip(request.runId(), chip, opened.chipId()).exception();
+            });
+            opened.warnings().forEach(settings.screen()::warn);
+            data.dataset().notices().forEach(settings.screen()::message);
+            if (opened.uncalibrated()) {
+                health.add(Map.of("calibration.absent", 1L));
+            }
+            WeightsInForce inForce = opened.executor().load(new LayerWeights(request.weights()));
+            clipping(inForce, health);
+            SampleSet samples = data.split(request.split());
+            Evaluator evaluator = new Evaluator(
+                    experiment.network(),
+                    experiment.training().loss(),
+                    experiment.training().evaluationBatchSize());
+            List<Evaluation> evaluations = new ArrayList<>();
+            for (int i = 0; i < request.repeat(); i++) {
+                evaluations.add(evaluator.evaluate(opened.executor(), samples));
+                health.add(evaluations.get(i).counters());
+                settings.screen().progress(String.format(
+                        Locale.ROOT,
+                        "evaluation %d/%d accuracy %.4f",
+                        i + 1,
+                        request.repeat(),
+                        evaluations.get(i).accuracy()));
+            }
+            double wall = (System.nanoTime() - start) * 1e-9;
+            return outcome(request, opened, samples, evaluations, health, wall);
+        }
+    }
+
+    private void clipping(WeightsInForce inForce, HealthTotals health) {
+        double clipped = inForce.total() == 0 ? 0 : (double) inForce.clipped() / inForce.total();
+        health.add(Map.of("weights.clipped", clipped, "weights.quantisation_rmse", inForce.quantisationRmse()));
+        if (clipped > 0) {
+            settings.screen()
+                    .warn(String.format(
+                            Locale.ROOT,
+                            "weights.clipped: %d of %d weights stand at the limit of the target",
+                            inForce.clipped(),
+                            inForce.total()));
+        }
+    }
+
+    private static Outcome outcome(
+            Request request,
+            OpenedExecutor opened,
+            SampleSet samples,
+            List<Evaluation> evaluations,
+            HealthTotals health,
+            double wall) {
+        double[] accuracies =
+                evaluations.stream().mapToDouble(Evaluation::accuracy).toArray();
+        double mean = Arrays.stream(accuracies).sum() / accuracies.length;
+        double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
+        SortedMap<String, Number> result = new TreeMap<>();
+        String split = request.split();
+        result.put(split + "/accuracy", mean);
+        result.put(
+                split + "/loss",
+                evaluations.stream().mapToDouble(Evaluation::loss).sum() / accuracies.length);
+        result.put(split + "/n", (long) samples.size());
+        result.put(split + "/repeat", (long) accuracies.length);
+        result.put(split + "/std", accuracies.length < 2 ? 0.0 : Math.sqrt(squares / (accuracies.length - 1)));
+        double chip = evaluations.stream().mapToDouble(Evaluation::chipSeconds).sum();
+        if (samples.size() > 0) {
+            result.put(split + "/wall_us_per_sample", wall * 1e6 / ((double) samples.size() * accuracies.length));
+            result.put(split + "/chip_us_per_sample", chip * 1e6 / ((double) samples.size() * accuracies.length));
+        }
+        Evaluation last = evaluations.get(evaluations.size() - 1);
+        return new Outcome(
+                request.experiment(),
+                request.runId(),
+                request.path(),
+                request.state(),
+                opened.uri(),
+                opened.fidelity(),
+                opened.chipId(),
+                opened.calibrationReason(),
+                request.epochs(),
+                result,
+                RunEnd.missingOf(request.experiment(), last.missing()),
+                wall,
+                chip,
+                health,
+                confusion(request.experiment().network().outputs(), samples, last));
+    }
+
+    /** True classes as rows, answers as columns, and the share of each class that was right. */
+    private static List<String> confusion(int classes, SampleSet samples, Evaluation evaluation) {
+        int[][] counts = new int[classes][classes + 1];
+        for (int i = 0; i < samples.size(); i++) {
+            int answer = evaluation.predicted()[i];
+            counts[samples.labels()[i]][answer < 0 ? classes : answer]++;
+        }
+        List<String> lines = new ArrayList<>();
+        StringBuilder head = new StringBuilder("class \\ answer");
+        for (int j = 0; j < classes; j++) {
+            head.append(String.format(Locale.ROOT, "%7d", j));
+        }
+        lines.add(head.append("   none  right").toString());
+        for (int label = 0; label < classes; label++) {
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%14d", label));
+            int sum = 0;
+            for (int j = 0; j <= classes; j++) {
+                row.append(String.format(Locale.ROOT, "%7d", counts[label][j]));
+                sum += counts[label][j];
+            }
+            lines.add(row.append(sum == 0 ? "      -" : String.format(Locale.ROOT, "%7.3f", (double) counts[label][label] / sum))
+                    .toString());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,146 @@
+package firstspike.experiments.run;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.experiments.config.Experiment;
+import firstspike.runtime.execution.ChipExecutor;
+import firstspike.runtime.execution.NetworkExecutor;
+import firstspike.runtime.execution.SolverExecutor;
+import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.target.ChipTarget;
+import firstspike.runtime.target.IdealTarget;
+import firstspike.runtime.target.Target;
+import firstspike.runtime.target.Targets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An executor for an experiment with what is known of its target. Closing it gives the chips back. */
+final class OpenedExecutor implements AutoCloseable {
+
+    private final Target target;
+    private final NetworkExecutor executor;
+    private final Optional<ChipDescription> chip;
+    private final List<String> warnings;
+
+    private OpenedExecutor(
+            Target target, NetworkExecutor executor, Optional<ChipDescription> chip, List<String> warnings) {
+        this.target = target;
+        this.executor = executor;
+        this.chip = chip;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Maps first, then opens: a network that does not fit is refused before anything is written to a chip.
+     *
+     * @param experiment what is run
+     * @param settings patience and threads
+     * @param firstProgram ordinal of the first program
+     * @return the executor
+     */
+    static OpenedExecutor open(Experiment experiment, RunSettings settings, long firstProgram) {
+        Target target = Targets.installed().resolve(experiment.target(), settings.link());
+        try {
+            return switch (target.kind()) {
+                case IDEAL -> new OpenedExecutor(
+                        target,
+                        new SolverExecutor(
+                                experiment.network(),
+                                Collections.nCopies(experiment.network().layers().size(), experiment.grid()),
+                                settings.link().threads()),
+                        Optional.empty(),
+                        List.of());
+                case CHIP -> openChip(experiment, settings, firstProgram, (ChipTarget) target);
+            };
+        } catch (RuntimeException e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    private static OpenedExecutor openChip(
+            Experiment experiment, RunSettings settings, long firstProgram, ChipTarget target) {
+        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated());
+        ChipDescription chip = target.chips().get(0);
+        return new OpenedExecutor(
+                target,
+                ChipExecutor.open(mapping, target, firstProgram),
+                Optional.of(chip),
+                mapping.report().warnings());
+    }
+
+    NetworkExecutor executor() {
+        return executor;
+    }
+
+    String uri() {
+        return target.uri();
+    }
+
+    String fidelity() {
+        return chip.map(ChipDescription::fidelity).orElse(IdealTarget.NAME);
+    }
+
+    String chipId() {
+        return chip.map(description -> description.chipId().value()).orElse(IdealTarget.NAME);
+    }
+
+    /** The chip should have a calibration and runs without one. */
+    boolean uncalibrated() {
+        return chip.map(ChipDescription::needsCalibration).orElse(false);
+    }
+
+    /** Why there is no calibration, for people and the run folder. */
+    String calibrationReason() {
+        return chip.map(description -> description.needsCalibration()
+                        ? "none; nominal codes were allowed"
+                        : "this target needs none")
+                .orElse("exact arithmetic has no chip");
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** What the target says of itself, for target.json. */
+    Map<String, Object> description() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("uri", uri());
+        tree.put("fidelity", fidelity());
+        tree.put("chip_id", chipId());
+        tree.put("protocol", "firstspike.chip.v1");
+        tree.put("lease_id", null);
+        chip.ifPresent(description -> {
+            tree.put("kind", description.kind().name().toLowerCase(java.util.Locale.ROOT));
+            tree.put("chip_revision", description.chipRevision());
+            tree.put("needs_calibration", description.needsCalibration());
+            tree.put("software_version", description.softwareVersion());
+            tree.put("tick_ps", description.tickPicoseconds());
+            tree.put(
+                    "input_latency_ticks",
+                    description.inputLatencyTicks().isPresent()
+                            ? description.inputLatencyTicks().getAsLong()
+                            : null);
+            tree.put(
+                    "output_latency_ticks",
+                    description.outputLatencyTicks().isPresent()
+                            ? description.outputLatencyTicks().getAsLong()
+                            : null);
+            tree.put("max_instructions", description.maxInstructions());
+            tree.put("properties", new TreeMap<>(description.properties()));
+        });
+        return tree;
+    }
+
+    @Override
+    public void close() {
+        try {
+            executor.close();
+        } finally {
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package firstspike.experiments.run;
+
+import firstspike.driver.link.ChipException;
+import firstspike.experiments.config.Experiment;
+import firstspike.experiments.figure.FigureSet;
+import firstspike.runtime.error.HostException;
+import firstspike.runtime.error.StorageException;
+import firstspike.runtime.recording.HealthTotals;
+import firstspike.runtime.recording.RunFolder;
+import firstspike.runtime.recording.RunRecord;
+import firstspike.runtime.recording.RunState;
+import firstspike.runtime.training.Evaluation;
+import firstspike.runtime.training.Evaluator;
+import firstspike.runtime.training.TrainingResult;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Brings a run to its end: judges it, draws its figures, writes its outcome. */
+final class RunEnd {
+
+    private final RunFolder folder;
+    private final RunRecord record;
+    private final RunSettings settings;
+
+    RunEnd(RunFolder folder, RunRecord record, RunSettings settings) {
+        this.folder = folder;
+        this.record = record;
+        this.settings = settings;
+    }
+
+    Outcome finish(
+            Experiment experiment,
+            EncodedData data,
+            OpenedExecutor opened,
+            RunKeeper keeper,
+            HealthTotals health,
+            TrainingResult training) {
+        SortedMap<String, Number> result = keeper.result();
+        double chipSeconds = keeper.chipSeconds();
+        SortedMap<String, Double> missing = keeper.missing();
+        RunState state = RunState.INTERRUPTED;
+        if (training.end() == TrainingResult.End.DONE) {
+            Evaluation test = new Evaluator(
+                            experiment.network(),
+                            experiment.training().loss(),
+                            experiment.training().evaluationBatchSize())
+                    .evaluate(opened.executor(), data.split("test"));
+            health.add(test.counters());
+            chipSeconds += test.chipSeconds();
+            missing = missingOf(experiment, test.missing());
+            result.put("test/accuracy", test.accuracy());
+            result.put("test/loss", test.loss());
+            result.put("test/n", (long) test.samples());
+            result.put("test/repeat", 1L);
+            result.put("test/std", 0.0);
+            state = RunState.DONE;
+            draw(experiment, data, opened, test);
+        }
+        HealthTotals.Judgement judgement = health.judge();
+        folder.write("health.json", health.json());
+        folder.log("INFO", "state " + state.text() + ", " + judgement.line());
+        record.state(state)
+                .set("verdict", judgement.verdict().text())
+                .set("finished", Instant.now().toString())
+                .set("epoch", training.epoch())
+                .set("result", new LinkedHashMap<>(result))
+                .set("files", folder.inventory());
+        folder.write(record);
+        return new Outcome(
+                experiment,
+                record.text("run_id"),
+                Optional.of(folder.path()),
+                state.text(),
+                opened.uri(),
+                opened.fidelity(),
+                opened.chipId(),
+                opened.calibrationReason(),
+                training.epoch(),
+                result,
+                missing,
+                keeper.wallSeconds(),
+                chipSeconds,
+                health,
+                List.of());
+    }
+
+    private void draw(Experiment experiment, EncodedData data, OpenedExecutor opened, Evaluation test) {
+        if (experiment.figures().isEmpty()) {
+            return;
+        }
+        settings.screen().progress("drawing figures");
+        FigureData figures = new FigureData(experiment, data, opened.executor(), test);
+        String footer = "run " + record.text("run_id") + "   target " + opened.uri() + "   fidelity " + opened.fidelity();
+        new FigureSet(folder.figures(), footer)
+                .write(experiment.figures(), folder.metrics().read().lines(), figures.plane(), figures.outputs(), figures.raster());
+    }
+
+    static SortedMap<String, Double> missingOf(Experiment experiment, double[] fractions) {
+        SortedMap<String, Double> missing = new TreeMap<>();
+        for (int i = 0; i < fractions.length; i++) {
+            missing.put(experiment.network().layers().get(i).name(), fractions[i]);
+        }
+        return missing;
+    }
+
+    /** Leaves a folder behind that says what went wrong and how to go on, as far as it can still be written. */
+    static void failed(
+            RunFolder folder,
+            RunRecord record,
+            HealthTotals health,
+            RuntimeException failure,
+            boolean checkpointThere,
+            Screen screen) {
+        boolean comesBack = checkpointThere && (failure instanceof ChipException || failure instanceof StorageException);
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("type", failure.getClass().getSimpleName());
+        error.put("message", failure.getMessage());
+        String resume = "firstspike resume " + quoted(folder.path().toString());
+        error.put("remedy", comesBack ? resume : null);
+        if (comesBack) {
+            screen.message("checkpoint written; when it is well again: " + resume);
+        }
+        try {
+            record.state(comesBack ? RunState.INTERRUPTED : RunState.FAILED)
+                    .set("error", error)
+                    .set("finished", Instant.now().toString())
+                    .set("verdict", health.judge().verdict().text());
+            folder.write(record);
+            folder.write("health.json", health.json());
+            folder.log("ERROR", String.valueOf(failure.getMessage()));
+        } catch (HostException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** A word that a shell takes as one. */
+    static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./@:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,118 @@
+package firstspike.experiments.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import firstspike.experiments.config.Experiment;
+import firstspike.runtime.recording.HealthTotals;
+import firstspike.runtime.recording.JsonTree;
+import firstspike.runtime.recording.RunFolder;
+import firstspike.runtime.recording.RunRecord;
+import firstspike.runtime.recording.ShortestDecimal;
+import firstspike.runtime.training.EpochMetrics;
+import firstspike.runtime.training.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Keeps the run folder up to date while a training goes on: metrics, health, best checkpoint, epoch. */
+final class RunKeeper implements TrainingListener {
+
+    private static final String BEST = "best";
+
+    private final RunFolder folder;
+    private final RunRecord record;
+    private final HealthTotals health;
+    private double bestAccuracy = Double.NEGATIVE_INFINITY;
+    private double lastAccuracy = Double.NaN;
+    private double chipSeconds;
+    private double wallSeconds;
+    private SortedMap<String, Double> missing = new TreeMap<>();
+    private final SortedMap<String, Number> lastResult = new TreeMap<>();
+
+    RunKeeper(RunFolder folder, RunRecord record, HealthTotals health) {
+        this.folder = folder;
+        this.record = record;
+        this.health = health;
+    }
+
+    /** Counters that a run may have, by its experiment and command. */
+    static HealthTotals totals(Experiment experiment, RunSettings settings) {
+        java.util.List<String> allowed = new java.util.ArrayList<>(experiment.health().allow());
+        allowed.addAll(settings.allowDegraded());
+        return new HealthTotals(allowed, experiment.health().limits());
+    }
+
+    /** Takes up what an earlier process measured, up to the checkpoint that the run continues from. */
+    void takeUp(int epoch) {
+        folder.metrics().dropAfter(epoch);
+        for (JsonNode line : folder.metrics().read().lines()) {
+            Map<String, Number> counters = new TreeMap<>();
+            line.path("health").properties().forEach(field -> {
+                if (JsonTree.toTree(field.getValue()) instanceof Number number) {
+                    counters.put(field.getKey(), number);
+                }
+            });
+            health.add(counters);
+            chipSeconds += line.path("chip_s").asDouble();
+            wallSeconds += line.path("wall_s").asDouble();
+            lastAccuracy = line.path("split").path("validation").path("accuracy").asDouble(Double.NaN);
+        }
+        Path best = folder.path().resolve(BEST);
+        if (Files.exists(best)) {
+            try {
+                String[] words = Files.readString(best).strip().split(" ");
+                bestAccuracy = Double.parseDouble(words[words.length - 1]);
+            } catch (IOException | NumberFormatException e) {
+                folder.log("WARN", "the file best cannot be read and starts anew: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void epochDone(EpochMetrics metrics) {
+        folder.metrics().append(metrics.toJson(Instant.now()).toString());
+        health.add(metrics.health());
+        chipSeconds += metrics.chipSeconds();
+        wallSeconds += metrics.wallSeconds();
+        missing = metrics.missing();
+        lastAccuracy = metrics.validation().accuracy();
+        lastResult.put("validation/accuracy", metrics.validation().accuracy());
+        lastResult.put("validation/loss", metrics.validation().loss());
+        metrics.train().ifPresent(train -> {
+            lastResult.put("train/accuracy", train.accuracy());
+            lastResult.put("train/loss", train.loss());
+        });
+        record.set("epoch", metrics.epoch());
+        folder.log("INFO", "epoch " + metrics.epoch() + " validation accuracy " + lastAccuracy);
+    }
+
+    @Override
+    public void checkpointWritten(String file, int epoch, int batch) {
+        if (batch == 0 && lastAccuracy > bestAccuracy) {
+            bestAccuracy = lastAccuracy;
+            folder.write(BEST, file + " validation/accuracy " + ShortestDecimal.of(lastAccuracy) + "\n");
+        }
+        folder.write("health.json", health.json());
+        record.set("epoch", epoch);
+        folder.write(record);
+    }
+
+    SortedMap<String, Number> result() {
+        return new TreeMap<>(lastResult);
+    }
+
+    SortedMap<String, Double> missing() {
+        return missing;
+    }
+
+    double chipSeconds() {
+        return chipSeconds;
+    }
+
+    double wallSeconds() {
+        return wallSeconds;
+    }
+}

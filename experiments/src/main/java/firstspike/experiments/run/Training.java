@@ -1,0 +1,81 @@
+package firstspike.experiments.run;
+
+import firstspike.experiments.config.Experiment;
+import firstspike.runtime.learning.Shards;
+import firstspike.runtime.training.Checkpoint;
+import firstspike.runtime.training.CheckpointFolder;
+import firstspike.runtime.training.RunIdentity;
+import firstspike.runtime.training.Trainer;
+import firstspike.runtime.training.TrainerBuilder;
+import firstspike.runtime.training.TrainingListener;
+import firstspike.runtime.training.TrainingResult;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Sets a trainer up for an experiment and runs it. */
+final class Training {
+
+    private final Experiment experiment;
+    private final EncodedData data;
+    private final OpenedExecutor opened;
+    private final RunSettings settings;
+    private final RunKeeper keeper;
+    private final CheckpointFolder checkpoints;
+    private final RunIdentity identity;
+    private boolean checkpointThere;
+
+    Training(
+            Experiment experiment,
+            EncodedData data,
+            OpenedExecutor opened,
+            RunSettings settings,
+            RunKeeper keeper,
+            CheckpointFolder checkpoints,
+            RunIdentity identity) {
+        this.experiment = experiment;
+        this.data = data;
+        this.opened = opened;
+        this.settings = settings;
+        this.keeper = keeper;
+        this.checkpoints = checkpoints;
+        this.identity = identity;
+    }
+
+    TrainingResult run(Optional<double[][]> weights, Optional<Checkpoint> from) {
+        checkpointThere = from.isPresent();
+        Map<String, Double> limits = new TreeMap<>();
+        for (int i = 0; i < experiment.network().layers().size(); i++) {
+            limits.put(
+                    experiment.network().layers().get(i).name(),
+                    experiment.training().layers().get(i).maxMissing());
+        }
+        TrainingListener progress = new ProgressListener(
+                settings.screen(), experiment.training().epochs(), data.dataset().train().size(), limits);
+        TrainingListener noticing = new TrainingListener() {
+            @Override
+            public void checkpointWritten(String file, int epoch, int batch) {
+                checkpointThere = true;
+            }
+        };
+        try (Shards shards = new Shards(settings.link().threads())) {
+            TrainerBuilder builder = Trainer.builder(
+                            experiment.network(), experiment.training(), opened.executor(), shards)
+                    .data(data.split("train"), data.split("validation"))
+                    .checkpoints(checkpoints, identity)
+                    .listener(new Listeners(noticing, new Listeners(keeper, progress)))
+                    .cancelled(settings.cancelled());
+            weights.ifPresent(builder::weights);
+            Trainer trainer = builder.build();
+            from.ifPresent(trainer::resume);
+            TrainingResult result = trainer.run();
+            trainer.loadWeights();
+            return result;
+        }
+    }
+
+    /** Whether there is a checkpoint to go on from. */
+    boolean checkpointThere() {
+        return checkpointThere;
+    }
+}

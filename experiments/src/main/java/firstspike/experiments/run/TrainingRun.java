@@ -1,0 +1,132 @@
+package firstspike.experiments.run;
+
+import firstspike.experiments.config.Experiment;
+import firstspike.experiments.config.ExperimentFile;
+import firstspike.experiments.config.Overrides;
+import firstspike.runtime.recording.HealthTotals;
+import firstspike.runtime.recording.RunFolder;
+import firstspike.runtime.recording.RunRecord;
+import firstspike.runtime.recording.RunState;
+import firstspike.runtime.training.Checkpoint;
+import firstspike.runtime.training.CheckpointFolder;
+import firstspike.runtime.training.RunIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Trains an experiment into a new run folder, or goes on with one. */
+public final class TrainingRun {
+
+    private final RunSettings settings;
+
+    /** @param settings how it is run */
+    public TrainingRun(RunSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Trains from the beginning. Data, network and target are tried before the folder is made.
+     *
+     * @param file the experiment as written
+     * @param experiment the same, resolved
+     * @param overrides of the command line, for the record
+     * @param name of the folder, the id of the experiment when empty
+     * @param start weights to begin with, drawn ones when empty
+     * @return what came out
+     */
+    public Outcome start(
+            ExperimentFile file,
+            Experiment experiment,
+            Overrides overrides,
+            Optional<String> name,
+            Optional<InitialWeights> start) {
+        EncodedData data = EncodedData.load(experiment, settings.data());
+        Optional<double[][]> weights = start.map(from -> from.read(experiment.network(), settings.screen()));
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, 0)) {
+            UUID id = UUID.randomUUID();
+            Instant now = Instant.now();
+            try (RunFolder folder = RunFolder.create(settings.runs(), name.orElse(experiment.id()), id, now)) {
+                RunRecord record = new RunRecord()
+                        .set("run_id", id.toString())
+                        .set("name", name.orElse(experiment.id()))
+                        .set("created", now.toString())
+                        .set("command", RunFiles.command(settings))
+                        .set("parent_run", start.flatMap(InitialWeights::parentRun).orElse(null))
+                        .set("epoch", 0)
+                        .state(RunState.CREATED);
+                RunFiles.identify(record, experiment, opened);
+                folder.write(record);
+                RunFiles.writeInputs(folder, file, experiment, overrides, settings);
+                RunFiles.writeTarget(folder, List.of(opened.description()));
+                RunFiles.writeSurroundings(folder, opened, settings);
+                settings.screen().message("run " + folder.path());
+                return train(folder, record, experiment, data, opened, weights, Optional.empty());
+            }
+        }
+    }
+
+    /**
+     * Goes on with a run that was stopped, from its newest complete checkpoint.
+     *
+     * @param resumption what was found in its folder
+     * @return what came out
+     */
+    public Outcome resume(Resumption resumption) {
+        Experiment experiment = resumption.experiment();
+        EncodedData data = EncodedData.load(experiment, settings.data());
+        Checkpoint checkpoint = resumption.checkpoint();
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, checkpoint.meta().nextProgram())) {
+            resumption.checkChip(opened);
+            RunFolder folder = resumption.folder();
+            RunRecord record = resumption.record();
+            record.set("resumed_from_epoch", checkpoint.meta().epoch())
+                    .set("finished", null)
+                    .set("verdict", null)
+                    .set("error", null)
+                    .set("files", null)
+                    .set("command", RunFiles.command(settings));
+            RunFiles.identify(record, experiment, opened);
+            folder.write("experiment.yaml", experiment.yaml());
+            List<Object> connections = new ArrayList<>(resumption.connections());
+            connections.add(opened.description());
+            RunFiles.writeTarget(folder, connections);
+            settings.screen().message(resumption.announcement());
+            return train(folder, record, experiment, data, opened, Optional.empty(), Optional.of(checkpoint));
+        }
+    }
+
+    private Outcome train(
+            RunFolder folder,
+            RunRecord record,
+            Experiment experiment,
+            EncodedData data,
+            OpenedExecutor opened,
+            Optional<double[][]> weights,
+            Optional<Checkpoint> from) {
+        HealthTotals health = RunKeeper.totals(experiment, settings);
+        if (opened.uncalibrated()) {
+            health.add(java.util.Map.of("calibration.absent", 1L));
+        }
+        RunKeeper keeper = new RunKeeper(folder, record, health);
+        from.ifPresent(checkpoint -> keeper.takeUp(checkpoint.meta().epoch()));
+        opened.warnings().forEach(settings.screen()::warn);
+        data.dataset().notices().forEach(settings.screen()::message);
+        if (experiment.eulerNotice()) {
+            settings.screen().message("forward.kind euler has no meaning on a chip and is ignored");
+        }
+        folder.write(record.state(RunState.RUNNING));
+        RunIdentity identity =
+                new RunIdentity(record.text("run_id"), experiment.sha256(), "", settings.version());
+        CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
+        Training training = new Training(experiment, data, opened, settings, keeper, checkpoints, identity);
+        try {
+            return new RunEnd(folder, record, settings)
+                    .finish(experiment, data, opened, keeper, health, training.run(weights, from));
+        } catch (RuntimeException e) {
+            RunEnd.failed(folder, record, health, e, training.checkpointThere(), settings.screen());
+            throw e;
+        }
+    }
+}
