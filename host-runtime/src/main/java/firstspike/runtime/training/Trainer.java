@@ -6,6 +6,7 @@ import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.execution.ExecutorTraits;
 import firstspike.runtime.execution.FirstSpikes;
+import firstspike.runtime.execution.InputSpikes;
 import firstspike.runtime.execution.LayerModels;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.NetworkExecutor;
@@ -31,6 +32,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Trains one network on one executor ({@code inloop.md} section 10): epochs of batches, validation before the first and after
@@ -71,7 +73,6 @@ public final class Trainer {
     private long batchesBegun;
     private int[] order = new int[0];
     private EpochTotals totals;
-    private double rate;
     private WeightsInForce inForce;
     private long lapStart;
     /** State of the noise and ordinal of the next program before the batch that is running. */
@@ -155,7 +156,7 @@ public final class Trainer {
      *
      * @return how it ended
      * @throws HealthFalsifiedException when a value is not finite; the step is not applied
-     * @throws RuntimeException what the executor throws, after a checkpoint of the state before the batch
+     * @throws RuntimeException what the executor throws, after a checkpoint of the state before it
      */
     public TrainingResult run() {
         long start = nanoTime.getAsLong();
@@ -211,16 +212,16 @@ public final class Trainer {
     }
 
     private void batch() {
-        noiseBefore = noise.state();
-        programBefore = executor.traits().nextProgram();
+        markBefore();
         int count = Math.min(plan.batchSize(), order.length);
         SampleSet samples = train.part(order, 0, count);
         plan.noise()
                 .ifPresent(n -> n.apply(samples.times(), samples.times().length, noise));
-        FirstSpikes spikes = runBatch(samples);
+        InputSpikes inputs = samples.spikes();
+        FirstSpikes spikes = orCheckpoint(() -> executor.run(inputs, RunIntent.TRAIN));
         double[] rows = new double[count * network.inputRows(0)];
-        LayerModels.spread(network, samples.spikes(), rows);
-        double factor = plan.schedule().factor(epoch, batchesBegun, (long) batches * plan.epochs());
+        LayerModels.spread(network, inputs, rows);
+        double factor = scheduleFactor(batchesBegun);
         StepOutcome outcome;
         try {
             outcome = learner.step(count, rows, spikes.layers(), samples.labels(), factor);
@@ -234,7 +235,6 @@ public final class Trainer {
                             "lower the learning rate or resume from the last checkpoint"),
                     e);
         }
-        rate = plan.optimizer().learningRate() * factor;
         batchesBegun++;
         order = Arrays.copyOfRange(order, count, order.length);
         totals = totals.plus(outcome, spikes).withWall((nanoTime.getAsLong() - lapStart) / NANOS);
@@ -242,13 +242,19 @@ public final class Trainer {
                 epoch, totals.batches(), batches, totals.samples(), totals.result().accuracy(), outcome));
     }
 
-    private FirstSpikes runBatch(SampleSet samples) {
+    private void markBefore() {
+        noiseBefore = noise.state();
+        programBefore = executor.traits().nextProgram();
+    }
+
+    /** Runs on the executor with the present weights; a failure leaves a checkpoint of the state that was marked. */
+    private <T> T orCheckpoint(Supplier<T> work) {
         boolean done = false;
         try {
             loadWeights();
-            FirstSpikes spikes = executor.run(samples.spikes(), RunIntent.TRAIN);
+            T result = work.get();
             done = true;
-            return spikes;
+            return result;
         } finally {
             if (!done) {
                 write(state(noiseBefore, programBefore));
@@ -256,11 +262,16 @@ public final class Trainer {
         }
     }
 
+    private double scheduleFactor(long batch) {
+        return plan.schedule().factor(epoch, batch, (long) batches * plan.epochs());
+    }
+
     /** Validates, reports the epoch and makes it a done one; before training it reports epoch 0. */
     private void validate() {
         boolean before = history.lines() == 0;
-        loadWeights();
-        Evaluation evaluation = evaluator.evaluate(executor, validation);
+        markBefore();
+        Evaluation evaluation = orCheckpoint(() -> evaluator.evaluate(executor, validation));
+        double rate = plan.optimizer().learningRate() * scheduleFactor(Math.max(0, batchesBegun - 1));
         if (!before) {
             epoch++;
         }
