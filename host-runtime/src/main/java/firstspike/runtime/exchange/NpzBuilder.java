@@ -1,23 +1,14 @@
 package firstspike.runtime.exchange;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Builds an archive of arrays: deflate level 6, members sorted by name, fixed time stamp, so the same content gives the same
  * bytes. Mutable, one owner thread.
  */
 public final class NpzBuilder {
-    private static final int LEVEL = 6;
-    private static final LocalDateTime STAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     private final SortedMap<String, byte[]> members = new TreeMap<>();
 
     /**
@@ -51,20 +42,9 @@ public final class NpzBuilder {
      * @return its bytes
      */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setLevel(LEVEL);
-            for (var member : members.entrySet()) {
-                ZipEntry entry = new ZipEntry(member.getKey());
-                entry.setTimeLocal(STAMP);
-                zip.putNextEntry(entry);
-                zip.write(member.getValue());
-                zip.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("an archive in memory cannot fail", e);
-        }
-        return bytes.toByteArray();
+        ZipWriter zip = new ZipWriter();
+        members.forEach(zip::add);
+        return zip.finish();
     }
 
     /**

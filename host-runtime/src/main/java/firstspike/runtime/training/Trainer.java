@@ -167,7 +167,7 @@ public final class Trainer {
             checkpoint();
         }
         while (epoch < plan.epochs()) {
-            if (totals.batches() == 0) {
+            if (totals.batches() == 0 && order.length == 0) {
                 beginEpoch();
             }
             while (totals.batches() < batches) {

@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,21 @@ class NpzFileTest {
                 .add("layers/0/weight", NpyArray.of(new double[] {1.5, -2, Double.NaN, 1e-300, 0, -0.0}, 2, 3));
 
         assertThat(other.toBytes()).isEqualTo(first);
+    }
+
+    @Test
+    void membersHaveTheFixedStampAndNoExtraFields() throws IOException {
+        sample().write(path);
+
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            assertThat(Collections.list(zip.entries()))
+                    .hasSize(6)
+                    .allSatisfy(entry -> {
+                        assertThat(entry.getTimeLocal()).isEqualTo(LocalDateTime.of(1980, 1, 1, 0, 0));
+                        assertThat(entry.getExtra()).isNull();
+                        assertThat(entry.getMethod()).isEqualTo(ZipEntry.DEFLATED);
+                    });
+        }
     }
 
     @Test
