@@ -1,0 +1,2 @@
+/** Measurements that a person starts; none is a test. */
+package firstspike.runtime.bench;
