@@ -25,7 +25,10 @@ import org.jfree.data.xy.DefaultXYZDataset;
 /** The Yin-Yang plane by predicted class with the wrong test samples, and by the spike time of each label neuron. */
 final class DecisionMap {
 
-    private static final int SIZE = 470;
+    /** A panel: wide enough that the plane beside its legend is square. */
+    private static final int WIDTH = 620;
+
+    private static final int HEIGHT = 530;
     private static final String[] NAMES = {"yin", "yang", "dot"};
 
     private DecisionMap() {}
@@ -37,7 +40,7 @@ final class DecisionMap {
         for (int neuron = 0; neuron < plane.times().length; neuron++) {
             charts.add(times(plane, neuron, range, footer));
         }
-        return new Figure(charts, 2, SIZE + 70, SIZE + 60, csv(plane));
+        return new Figure(charts, 2, WIDTH, HEIGHT, csv(plane));
     }
 
     private static JFreeChart classes(Plane plane, String footer) {
@@ -66,7 +69,7 @@ final class DecisionMap {
         points.setSeriesPaint(classes, Style.WRONG);
         points.setSeriesShape(classes, Style.cross(4));
         points.setSeriesStroke(classes, Style.line(1.6));
-        legend.add(item("wrong (" + wrong[0].length + " of " + plane.labels().length + ")", Style.WRONG, Style.cross(4)));
+        legend.add(item(wrong[0].length + " wrong", Style.WRONG, Style.cross(4)));
         points.setUseOutlinePaint(false);
         for (int i = 0; i <= classes; i++) {
             points.setSeriesShapesFilled(i, i < classes);
@@ -77,6 +80,7 @@ final class DecisionMap {
         plot.setFixedLegendItems(legend);
         JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, plot, true);
         Style.chart(chart, "Predicted class, test samples", footer);
+        chart.getLegend().setPosition(RectangleEdge.RIGHT);
         return chart;
     }
 

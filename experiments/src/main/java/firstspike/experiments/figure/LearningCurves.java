@@ -3,7 +3,6 @@ package firstspike.experiments.figure;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -47,6 +46,8 @@ final class LearningCurves {
         NumberAxis epochs = new NumberAxis("epoch");
         epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         Style.axis(epochs);
+        int last = metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).path("epoch").asInt();
+        epochs.setRange(0, Math.max(1, last));
         CombinedDomainXYPlot both = new CombinedDomainXYPlot(epochs);
         both.setGap(14);
         both.add(plot("loss", losses, true));
@@ -57,10 +58,7 @@ final class LearningCurves {
     }
 
     private static XYPlot plot(String name, XYSeriesCollection data, boolean legend) {
-        LogAxis axis = new LogAxis(name);
-        axis.setNumberFormatOverride(new java.text.DecimalFormat(
-                "0.###", java.text.DecimalFormatSymbols.getInstance(java.util.Locale.ROOT)));
-        axis.setStandardTickUnits(NumberAxis.createStandardTickUnits());
+        DecadeAxis axis = new DecadeAxis(name);
         Style.axis(axis);
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer();
         for (int i = 0; i < SPLITS.size(); i++) {
