@@ -75,10 +75,6 @@ final class EqualDerivative extends SpikeDerivative {
         if (a < 0) {
             return 1 + LambertW.w0(-(drive / a) * StrictMath.exp(b / a));
         }
-        double q = 1 + b / a - StrictMath.log(a / drive);
-        if (q < 0) {
-            return LambertW.onePlus(Math.sqrt(-2 * StrictMath.expm1(q)));
-        }
-        return q <= ROUNDING ? 0 : Double.NaN;
+        return LambertW.onePlus(b / a, a, drive, ROUNDING);
     }
 }

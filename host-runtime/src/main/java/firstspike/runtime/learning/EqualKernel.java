@@ -3,7 +3,7 @@ package firstspike.runtime.learning;
 /**
  * Exact first spike for equal time constants with prefix sums a = Σ w e^s and b = Σ w s e^s, times s in units of tau since the
  * first input ({@code java.md} section 5.1). The membrane reaches the threshold where f(s) = a s - b - c e^s is 0; f is concave,
- * so a bound clears most intervals without a logarithm, and the crossing itself needs no iteration.
+ * so a bound clears most intervals without a transcendental function, and the crossing itself needs no iteration.
  */
 final class EqualKernel implements FirstSpikeKernel {
     /** Beyond this span prefix sums lose digits; such samples are walked from input to input. */
@@ -99,11 +99,7 @@ final class EqualKernel implements FirstSpikeKernel {
     /** The upward crossing of the present sums, infinity when their peak stays below the threshold. */
     private double crossing(double a, double b, double tolerance) {
         double ratio = b / a;
-        double q = 1 + ratio - StrictMath.log(a / drive);
-        if (!(q <= tolerance)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double p = q < 0 ? Math.sqrt(-2 * StrictMath.expm1(q)) : 0;
-        return inputs.time[0] + tau * (ratio + 1 - LambertW.onePlus(p));
+        double slope = LambertW.onePlus(ratio, a, drive, tolerance);
+        return slope >= 0 ? inputs.time[0] + tau * (ratio + 1 - slope) : Double.POSITIVE_INFINITY;
     }
 }

@@ -23,6 +23,7 @@ final class LambertW {
 
     private static final double BRANCH = -1 / StrictMath.E;
     private static final int MAX_STEPS = 30;
+    private static final double STEEP = 0.9;
 
     private LambertW() {}
 
@@ -38,6 +39,26 @@ final class LambertW {
             d = d * p + DENOMINATOR[degree];
         }
         return p * n / d;
+    }
+
+    /**
+     * 1 + W0(z) for z = -(c/a) e^ratio, the quantity at which a membrane with prefix sums a and b = ratio a reaches c.
+     *
+     * @param a above 0
+     * @param tolerance how far ln(-e z) may exceed 0 and still count as the branch point
+     * @return 0 at the branch point, NaN when z lies below it
+     */
+    static double onePlus(double ratio, double a, double drive, double tolerance) {
+        double ez = StrictMath.exp(1 + ratio) * (drive / a);
+        if (a > 0 && ez < STEEP) {
+            return onePlus(Math.sqrt(2 * (1 - ez)));
+        }
+        // near the branch point the difference from 1 is what counts
+        double q = 1 + ratio - StrictMath.log(a / drive);
+        if (q < 0) {
+            return onePlus(Math.sqrt(-2 * StrictMath.expm1(q)));
+        }
+        return q <= tolerance ? 0 : Double.NaN;
     }
 
     /**
