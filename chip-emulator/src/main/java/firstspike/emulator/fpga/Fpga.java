@@ -1,0 +1,437 @@
+package firstspike.emulator.fpga;
+
+import firstspike.emulator.digital.ChipEffects;
+import firstspike.emulator.digital.ChipFabric;
+import firstspike.emulator.digital.ChipTiming;
+import firstspike.emulator.digital.FabricSink;
+
+/**
+ * The parts of an emulated FPGA with the chip behind them, wired together: what keeps its state from program to program.
+ * The executor runs ahead of the chip; {@link #flush} lets the chip and the trace catch up. Ticks count from power-on.
+ * Mutable; one owner thread.
+ */
+final class Fpga
+        implements FabricSink,
+                OmnibusMaster.Target,
+                JtagEngine.ChipAccess,
+                ChipDownlink.Watcher,
+                FpgaRegisters.Effects {
+
+    /** Longest stretch of virtual time between two questions whether to go on: 4 ms. */
+    private static final long STRETCH = 500_000;
+
+    private static final int SYNC_BASE_LOW = 0;
+    private static final int SYNC_BASE_HIGH = 1;
+    private static final int SYNC_BASE_HIGH_BITS = 0x7ff;
+    private static final int CHIP_PHY_MASK = 0x0004_0000;
+    private static final int PPU_CONTROL_TOP = 0x02A0_0000;
+    private static final int PPU_CONTROL_BOTTOM = 0x03A0_0000;
+
+    private final FpgaSettings settings;
+    private final ChipTiming timing;
+    private final ChipFabric fabric;
+    private final ChipEffects effects = new ChipEffects();
+    private final FpgaRegisters registers;
+    private final HighSpeedLinks links;
+    private final JtagEngine jtag;
+    private final ChipDownlink downlink;
+    private final Trace trace;
+    private final OmnibusMaster omnibus;
+    private final TimedQueue registerAccesses = new TimedQueue();
+
+    private long reached;
+    private long traceLimit = TimedQueue.NEVER;
+    private boolean inProgram;
+    private long timerZero;
+    private long syncEnd;
+    private int syncBaseLow;
+    private int syncBaseHigh;
+    private boolean chipHeld;
+    private int pollValue;
+    private long chipEvents;
+    private boolean ppuStarted;
+    private UnmappedAccesses unmapped = new UnmappedAccesses();
+
+    /** An FPGA at power-on in front of a chip at power-on. */
+    Fpga(FpgaSettings settings, ChipFabric fabric) {
+        this.settings = settings;
+        this.fabric = fabric;
+        timing = settings.timing();
+        registers = new FpgaRegisters(timing, settings.model().seed());
+        links = new HighSpeedLinks(timing, settings.brokenLinks());
+        jtag = new JtagEngine(settings.idCode());
+        downlink = new ChipDownlink();
+        trace = new Trace(timing, new EventLoss(settings.model()));
+        omnibus = new OmnibusMaster(timing, this, answers());
+    }
+
+    private Fpga(Fpga other) {
+        settings = other.settings;
+        timing = other.timing;
+        fabric = other.fabric.copy();
+        registers = other.registers.copy();
+        links = other.links.copy();
+        jtag = other.jtag.copy();
+        downlink = other.downlink.copy();
+        trace = other.trace.copy();
+        omnibus = other.omnibus.copy(this, answers());
+        for (TimedQueue left = other.registerAccesses.copy(); !left.isEmpty(); left.removeHead()) {
+            registerAccesses.add(left.headTick(), left.headTag(), left.headValue());
+        }
+        reached = other.reached;
+        timerZero = other.timerZero;
+        syncEnd = other.syncEnd;
+        syncBaseLow = other.syncBaseLow;
+        syncBaseHigh = other.syncBaseHigh;
+        chipHeld = other.chipHeld;
+    }
+
+    /** A deep copy of the state between two programs. */
+    Fpga copy() {
+        return new Fpga(this);
+    }
+
+    FpgaSettings settings() {
+        return settings;
+    }
+
+    FpgaRegisters registers() {
+        return registers;
+    }
+
+    HighSpeedLinks links() {
+        return links;
+    }
+
+    JtagEngine jtag() {
+        return jtag;
+    }
+
+    OmnibusMaster omnibus() {
+        return omnibus;
+    }
+
+    ChipDownlink downlink() {
+        return downlink;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    ChipFabric fabric() {
+        return fabric;
+    }
+
+    /** Queue of answers of a kind that wait for the trace. */
+    TimedQueue responses(Responses.Kind kind) {
+        return trace.responses().of(kind);
+    }
+
+    private TimedQueue answers() {
+        return trace.responses().of(Responses.Kind.OMNIBUS);
+    }
+
+    /** A program's first instruction will issue at a tick; the gap before it belongs to it. */
+    void start(long haltTick, long startTick, long ordinal, TraceMessages sink, RunWatch watch) {
+        downlink.control(Math.max(reached, haltTick), ChipEffects.Kind.ORDINAL_TAKEN, ordinal);
+        catchUp(startTick);
+        flush(startTick, startTick, watch);
+        trace.responses().discard();
+        downlink.control(startTick, ChipEffects.Kind.PROGRAM_STARTED, ordinal);
+        trace.programStarted(startTick, ordinal, haltTick, sink);
+        inProgram = true;
+        traceLimit = TimedQueue.NEVER;
+        chipEvents = 0;
+        ppuStarted = false;
+        unmapped = new UnmappedAccesses();
+    }
+
+    /**
+     * The halt issues: chip and trace run up to it.
+     *
+     * @return as {@link #flush}
+     */
+    Stop halt(long haltTick, long startTick, RunWatch watch) {
+        catchUp(haltTick);
+        downlink.control(haltTick, ChipEffects.Kind.PROGRAM_HALTED, 0);
+        traceLimit = haltTick;
+        Stop stop = flush(haltTick + 1, startTick, watch);
+        inProgram = false;
+        return stop;
+    }
+
+    /** Ends the trace of a program whose halt issued; returns the events that were on their way with recording on. */
+    long endTrace(long haltTick) {
+        long left = trace.halt(haltTick);
+        return left + (trace.recording() ? fabric.eventsInside() : 0);
+    }
+
+    /**
+     * Gives a program up where the chip stands: what was to come is forgotten.
+     *
+     * @return the tick that counts as its halt
+     */
+    long abandon() {
+        settle();
+        downlink.clear();
+        omnibus.forget();
+        jtag.abandon();
+        trace.abandon();
+        syncEnd = 0;
+        timerZero = Math.min(timerZero, reached + 1);
+        inProgram = false;
+        downlink.control(reached, ChipEffects.Kind.PROGRAM_HALTED, 0);
+        return reached;
+    }
+
+    /** Performs everything of the FPGA that is due up to a tick, inclusive, before an instruction issues there. */
+    void catchUp(long tick) {
+        if (registerAccesses.headTick() <= tick) {
+            performAccesses(tick);
+        }
+        if (omnibus.hasPending() && links.usableFrom() <= tick) {
+            omnibus.release(links.usableFrom());
+        }
+        links.announce(tick, responses(Responses.Kind.LINK_NOTIFICATION));
+    }
+
+    /** Performs register accesses that were launched, although their tick is to come: nothing can happen in between. */
+    void settle() {
+        performAccesses(TimedQueue.NEVER - 1);
+    }
+
+    private void performAccesses(long tick) {
+        for (; registerAccesses.headTick() <= tick; registerAccesses.removeHead()) {
+            long when = registerAccesses.headTick();
+            int address = registerAccesses.headTag();
+            long access = registerAccesses.headValue();
+            if (access >= 0) {
+                registers.write(when, address, (int) access, (int) (access >>> 32), this);
+            } else {
+                fillAnswer(~access, readRegister(when, address));
+            }
+        }
+    }
+
+    /** Value of an FPGA register at a tick. */
+    int readRegister(long tick, int address) {
+        return registers.read(tick, address, (int) timer(tick), tick < syncEnd, links);
+    }
+
+    private void fillAnswer(long number, int value) {
+        if (answers().holds(number)) {
+            answers().setValue(number, value & 0xffff_ffffL);
+        }
+    }
+
+    /**
+     * Lets chip and trace run up to a tick, exclusive.
+     *
+     * @param untilTick at most the tick in which the next instruction issues
+     * @param startTick of the program, for the watch
+     * @return why the program has to end, HALTED if it need not
+     */
+    Stop flush(long untilTick, long startTick, RunWatch watch) {
+        while (reached < untilTick) {
+            long to = Math.min(untilTick, reached + STRETCH);
+            effects.clear();
+            downlink.drain(to, effects, this);
+            fabric.advance(effects, to, this);
+            reached = to;
+            if (inProgram) {
+                trace.advance(Math.min(to, traceLimit));
+                Stop stop = chipEvents > settings.spikeLimit() ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
+                if (stop != Stop.HALTED) {
+                    return stop;
+                }
+            }
+        }
+        return Stop.HALTED;
+    }
+
+    /** Value of the playback timer at a tick, unsigned 32 bit. */
+    long timer(long tick) {
+        return tick - timerZero & 0xffff_ffffL;
+    }
+
+    /** A timer reset issues: the tick after it has the value 0. */
+    void resetTimer(long tick) {
+        timerZero = tick + 1;
+        downlink.control(tick, ChipEffects.Kind.TIMER_RESET, 0);
+    }
+
+    /** A synchronisation begins, after the one that is in progress. */
+    void synchronise(long tick) {
+        if (!settings.synchronises()) {
+            syncEnd = TimedQueue.NEVER;
+            return;
+        }
+        syncEnd = Math.max(tick, syncEnd) + timing.sync();
+        downlink.synchronise(syncEnd);
+        responses(Responses.Kind.SYSTIME_OF_SYNC).add(syncEnd, 0, 0);
+    }
+
+    /** When no synchronisation is in progress. */
+    long syncEnd() {
+        return syncEnd;
+    }
+
+    /** The level of the reset line changes. */
+    void chipReset(long tick, boolean asserted) {
+        links.chipReset(tick, asserted);
+        downlink.control(
+                tick, asserted ? ChipEffects.Kind.RESET_ASSERTED : ChipEffects.Kind.RESET_RELEASED, 0);
+    }
+
+    /** Counts stimuli towards the limit of spikes. */
+    void countStimuli(int count) {
+        chipEvents += count;
+    }
+
+    /** Last value that a poll read from the chip. */
+    int pollValue() {
+        return pollValue;
+    }
+
+    /** Whether this program wrote a start bit of a plasticity processor. */
+    boolean ppuStarted() {
+        return ppuStarted;
+    }
+
+    /** Whether a write starts a plasticity processor. */
+    static boolean startsPpu(int address, int word, int byteEnables) {
+        return (address == PPU_CONTROL_TOP || address == PPU_CONTROL_BOTTOM) && (word & byteEnables & 1) != 0;
+    }
+
+    @Override
+    public void event(long tick, int label, int stamp) {
+        chipEvents++;
+        trace.event(tick, label, stamp);
+    }
+
+    @Override
+    public void value(long tick, int value) {
+        long owner = downlink.nextReadOwner();
+        if (owner == ChipDownlink.JTAG_READ) {
+            jtag.readAnswered(value & 0xffff_ffffL, responses(Responses.Kind.JTAG));
+        } else if (owner == ChipDownlink.POLL_READ) {
+            pollValue = value;
+        } else {
+            fillAnswer(owner, value);
+        }
+    }
+
+    @Override
+    public void writeFpga(long tick, int address, int word, int byteEnables) {
+        if (isOwned(address, false) && !isStuck(address)) {
+            registerAccesses.add(tick, address, (long) byteEnables << 32 | word & 0xffff_ffffL);
+        }
+    }
+
+    @Override
+    public void readFpga(long tick, int address, long answer) {
+        isOwned(address, true);
+        registerAccesses.add(tick, address, ~answer);
+    }
+
+    @Override
+    public void writeChip(long tick, int address, int word, int byteEnables) {
+        if (!isOwned(address, false) || isStuck(address)) {
+            return;
+        }
+        ppuStarted |= startsPpu(address, word, byteEnables);
+        if (address == CHIP_PHY_MASK && (byteEnables & 1) != 0) {
+            links.chipMask(tick, word);
+        }
+        downlink.write(tick, address, word, byteEnables);
+    }
+
+    @Override
+    public long readChip(long tick, int address, long owner) {
+        if (isOwned(address, true)) {
+            downlink.read(tick, address, owner);
+        } else if (owner == ChipDownlink.POLL_READ) {
+            pollValue = 0;
+        }
+        return tick;
+    }
+
+    @Override
+    public void writeOverJtag(long tick, int address, int word) {
+        if (!isOwned(address, false) || isStuck(address)) {
+            return;
+        }
+        ppuStarted |= startsPpu(address, word, 15);
+        if (address == CHIP_PHY_MASK) {
+            links.chipMask(tick, word);
+        }
+        downlink.writeOverJtag(tick, address, word);
+    }
+
+    @Override
+    public boolean readOverJtag(long tick, int address) {
+        boolean owned = isOwned(address, true);
+        if (owned) {
+            downlink.readOverJtag(tick, address);
+        }
+        return owned;
+    }
+
+    private boolean isOwned(int address, boolean read) {
+        return !settings.countsUnmapped() || unmapped.isMapped(address, read);
+    }
+
+    /** Accesses of this program to addresses that no register owns. */
+    UnmappedAccesses unmapped() {
+        return unmapped;
+    }
+
+    private boolean isStuck(int address) {
+        return settings.stuckAddress().isPresent() && settings.stuckAddress().getAsInt() == address;
+    }
+
+    @Override
+    public long synchronised(long tick) {
+        long base = (long) (syncBaseHigh & SYNC_BASE_HIGH_BITS) << 32 | syncBaseLow & 0xffff_ffffL;
+        registers.lastChipTime(base);
+        trace.synchronised(tick, base);
+        return base;
+    }
+
+    @Override
+    public void control(long tick, ChipEffects.Kind kind) {
+        if (kind == ChipEffects.Kind.RESET_ASSERTED) {
+            syncBaseLow = 0;
+            syncBaseHigh = 0;
+            chipHeld = true;
+            trace.unsynchronised(tick);
+        } else if (kind == ChipEffects.Kind.RESET_RELEASED) {
+            chipHeld = false;
+        } else if (kind == ChipEffects.Kind.TIMER_RESET) {
+            trace.timerReset(tick);
+        }
+    }
+
+    @Override
+    public void written(int address, int word, int byteEnables) {
+        if (chipHeld) {
+            return;
+        }
+        if (address == SYNC_BASE_LOW) {
+            syncBaseLow = FpgaRegisters.merged(syncBaseLow, word, byteEnables);
+        } else if (address == SYNC_BASE_HIGH) {
+            syncBaseHigh = FpgaRegisters.merged(syncBaseHigh, word, byteEnables);
+        }
+    }
+
+    @Override
+    public void recordingChanged(long tick, boolean on) {
+        trace.recording(tick, on);
+    }
+
+    @Override
+    public void phyMaskChanged(long tick, int mask) {
+        links.fpgaMask(tick, mask);
+    }
+}

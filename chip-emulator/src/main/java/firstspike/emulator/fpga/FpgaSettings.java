@@ -1,0 +1,42 @@
+package firstspike.emulator.fpga;
+
+import firstspike.emulator.analog.ChipModel;
+import firstspike.emulator.digital.ChipTiming;
+import java.util.OptionalInt;
+
+/**
+ * What an emulated FPGA is made with (targets.md 2).
+ *
+ * @param timing durations and depths
+ * @param model chip behind it: seeds and loss of events
+ * @param idCode what the chip answers to JTAG's IDCODE
+ * @param brokenLinks bit i: link i never comes up
+ * @param synchronises false: a synchronisation never ends
+ * @param stuckAddress word that keeps its power-on value, if any
+ * @param countsUnmapped whether programs may access addresses that no register owns
+ * @param ignoresPpu whether the start of a plasticity processor is stored without effect
+ * @param spikeLimit most spikes in one program
+ */
+public record FpgaSettings(
+        ChipTiming timing,
+        ChipModel model,
+        int idCode,
+        int brokenLinks,
+        boolean synchronises,
+        OptionalInt stuckAddress,
+        boolean countsUnmapped,
+        boolean ignoresPpu,
+        long spikeLimit) {
+
+    /** Answer of a chip of the present generation to IDCODE (registers.md 14.5). */
+    public static final int ID_CODE = 0x3485_80AF;
+
+    /** Most spikes in one program by default (analog.md 19). */
+    public static final long SPIKE_LIMIT = 100_000_000;
+
+    /** A faultless FPGA in reference timing. */
+    public static FpgaSettings of(ChipModel model) {
+        return new FpgaSettings(
+                ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, false, SPIKE_LIMIT);
+    }
+}

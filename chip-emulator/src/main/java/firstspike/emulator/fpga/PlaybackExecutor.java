@@ -1,0 +1,60 @@
+package firstspike.emulator.fpga;
+
+import firstspike.driver.playback.InstructionSource;
+import firstspike.emulator.digital.ChipFabric;
+import firstspike.emulator.digital.FabricHealth;
+
+/**
+ * Executes playback programs on an emulated chip, one after another; chip and FPGA keep their state in between, and the
+ * gap between two programs passes in virtual time (playback.md 4, 10). Mutable; one owner thread.
+ */
+public final class PlaybackExecutor {
+
+    private final Fpga fpga;
+    private long haltTick;
+    private boolean started;
+
+    /**
+     * An FPGA and a chip at power-on.
+     *
+     * @param settings of the FPGA
+     * @param fabric the chip, at power-on; owned by the executor from now on
+     */
+    public PlaybackExecutor(FpgaSettings settings, ChipFabric fabric) {
+        fpga = new Fpga(settings, fabric);
+    }
+
+    private PlaybackExecutor(PlaybackExecutor other) {
+        fpga = other.fpga.copy();
+        haltTick = other.haltTick;
+        started = other.started;
+    }
+
+    /** A deep copy of the state between two programs. */
+    public PlaybackExecutor copy() {
+        return new PlaybackExecutor(this);
+    }
+
+    /**
+     * Executes a program and the halt behind it.
+     *
+     * @param source its instructions, legal words without halt
+     * @param ordinal of the program, -1 for set-up programs
+     * @param watch is asked whether to go on
+     * @param sink receives the trace
+     * @return how it went
+     */
+    public RunReport run(InstructionSource source, long ordinal, RunWatch watch, TraceMessages sink) {
+        long startTick = started ? haltTick + fpga.settings().timing().programGap() : 0;
+        fpga.start(haltTick, startTick, ordinal, sink, watch);
+        started = true;
+        ProgramRun run = new ProgramRun(fpga, startTick, watch);
+        haltTick = run.execute(source);
+        return run.report(haltTick);
+    }
+
+    /** What the chip counted during the last program. */
+    public FabricHealth chipHealth() {
+        return fpga.fabric().health();
+    }
+}

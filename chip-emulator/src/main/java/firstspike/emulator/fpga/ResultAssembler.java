@@ -1,0 +1,185 @@
+package firstspike.emulator.fpga;
+
+import firstspike.driver.link.Notification;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.link.SpikeColumns;
+import firstspike.driver.playback.ResponseKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The host's end of the trace: decodes messages into the columns of a result by the rule of wire.md 9, where every message
+ * advances the clock by one and time messages set it. Mutable; one owner thread; made anew for each program.
+ */
+public final class ResultAssembler implements TraceMessages {
+
+    private static final long SYSTIME_MASK = (1L << 43) - 1;
+    private static final int SUSPECT_TICKS = 120;
+
+    private final LongColumn[] values = columns();
+    private final LongColumn[] times = columns();
+    private final LongColumn spikeTimes = new LongColumn();
+    private final long[] packs = new long[4];
+    private final List<Notification> notifications = new ArrayList<>();
+    private short[] label = new short[256];
+    private byte[] stamp = new byte[256];
+    private long now;
+    private boolean timed;
+    private long suspectTimes;
+    private long unexpectedNotifications;
+    private boolean halted;
+
+    @Override
+    public void systime(long ticks) {
+        now = ticks;
+        timed = true;
+    }
+
+    @Override
+    public void sysdelta(int ticks) {
+        advance();
+        now = now + ticks & SYSTIME_MASK;
+    }
+
+    @Override
+    public void jtag(long value) {
+        record(ResponseKind.JTAG, value);
+    }
+
+    @Override
+    public void omnibus(int value) {
+        record(ResponseKind.OMNIBUS, value & 0xffff_ffffL);
+    }
+
+    @Override
+    public void loopback(boolean halt) {
+        if (halt) {
+            advance();
+            halted = true;
+        } else {
+            record(ResponseKind.LOOPBACK, 1);
+        }
+    }
+
+    @Override
+    public void linkNotification(int bits) {
+        advance();
+        Notification notification = new Notification(now, bits);
+        notifications.add(notification);
+        if (!notification.linkUp()) {
+            unexpectedNotifications++;
+        }
+    }
+
+    @Override
+    public void timeout(long index, int traceStall, int omnibusReads) {
+        advance();
+    }
+
+    @Override
+    public void spikes(int count, int first, int second, int third) {
+        advance();
+        packs[count]++;
+        spike(first);
+        if (count > 1) {
+            spike(second);
+        }
+        if (count > 2) {
+            spike(third);
+        }
+    }
+
+    private void spike(int word) {
+        int at = spikeTimes.size();
+        if (at == label.length) {
+            label = Arrays.copyOf(label, 2 * at);
+            stamp = Arrays.copyOf(stamp, 2 * at);
+        }
+        label[at] = (short) word;
+        stamp[at] = (byte) (word >>> 16);
+        spikeTimes.add(now);
+        if (timed && (now - SpikeColumns.chipTime(now, word >>> 16) & SYSTIME_MASK) > SUSPECT_TICKS) {
+            suspectTimes++;
+        }
+    }
+
+    private void record(ResponseKind kind, long value) {
+        advance();
+        values[kind.ordinal()].add(value);
+        times[kind.ordinal()].add(now);
+    }
+
+    private void advance() {
+        now = now + 1 & SYSTIME_MASK;
+    }
+
+    /** Number of spikes so far. */
+    public int spikeCount() {
+        return spikeTimes.size();
+    }
+
+    /** Number of responses of a kind so far. */
+    public int responses(ResponseKind kind) {
+        return values[kind.ordinal()].size();
+    }
+
+    /** Trace messages with 1, 2 or 3 spikes. */
+    long packs(int spikesInPack) {
+        return packs[spikesInPack];
+    }
+
+    /** Spikes whose chip time may be aliased (playback.md 2.4). */
+    long suspectTimes() {
+        return suspectTimes;
+    }
+
+    /** Notifications that do not say that a link came up. */
+    long unexpectedNotifications() {
+        return unexpectedNotifications;
+    }
+
+    /** Whether the halt arrived. */
+    boolean halted() {
+        return halted;
+    }
+
+    /** Fills a result with everything that was decoded. */
+    void fill(RunResult.Builder result) {
+        for (ResponseKind kind : ResponseKind.values()) {
+            result.responses(kind, values[kind.ordinal()].toArray(), times[kind.ordinal()].toArray());
+        }
+        int size = spikeTimes.size();
+        result.spikes(SpikeColumns.ofTimes(
+                        Arrays.copyOf(label, size), Arrays.copyOf(stamp, size), spikeTimes.toArray()))
+                .notifications(notifications);
+    }
+
+    private static LongColumn[] columns() {
+        LongColumn[] columns = new LongColumn[ResponseKind.values().length];
+        Arrays.setAll(columns, i -> new LongColumn());
+        return columns;
+    }
+
+    /** A growing array of longs. */
+    private static final class LongColumn {
+
+        private long[] values = new long[16];
+        private int size;
+
+        void add(long value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+        }
+
+        int size() {
+            return size;
+        }
+
+        long[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The emulated FPGA: it executes the words of a playback program tick by tick, turns what reaches the chip into effects,
+ * and packs what comes back into the trace.
+ *
+ * <p>Start with {@link firstspike.emulator.fpga.PlaybackExecutor}. It runs ahead of the chip: instructions become timed
+ * effects, the fabric consumes them in batches, the trace orders what comes back. One owner thread. Source:
+ * {@code spec/playback.md} 2 to 4, 6.2 and 10, {@code spec/registers.md} 13 and 14.
+ */
+package firstspike.emulator.fpga;
