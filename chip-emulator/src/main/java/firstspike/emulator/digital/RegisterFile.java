@@ -15,6 +15,9 @@ final class RegisterFile implements CircuitRegisters {
 
     private static final int CAPMEM_CELLS = 4 * 130 * 24;
     private static final int CAPMEM_MASK = 0x3FF;
+    /** Bits 3:1 of some words switch on what membranes do not model; a chip that came up so could not run at all. */
+    private static final int MODELLED_SWITCHES = 0xF1;
+
     private static final int DAC_BIAS_BITS = 0x8888;
     private static final int[] DAC_BIAS_BIT = {7, 3, 15, 11};
 
@@ -75,7 +78,7 @@ final class RegisterFile implements CircuitRegisters {
             fill(random, weights, -1);
             fill(random, labels, -1);
             fill(random, drivers, 0xFF);
-            fill(random, neurons, 0xFF);
+            fill(random, neurons, MODELLED_SWITCHES);
             fill(random, backends, 0xFF);
             fill(random, capMem, CAPMEM_MASK);
             for (int i = RegisterSpace.PLAIN_PPU; i < plain.length; i++) {

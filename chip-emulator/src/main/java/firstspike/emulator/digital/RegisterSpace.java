@@ -79,7 +79,7 @@ final class RegisterSpace {
 
     static final int PLAIN_CADC = 1024;
     static final int PLAIN_CADC_STRIDE = 0x2000;
-    static final int PLAIN_CADC_CONFIG = 0x1000;
+    private static final int PLAIN_CADC_CONFIG = 0x1000;
     static final int PLAIN_PPU = PLAIN_CADC + 2 * PLAIN_CADC_STRIDE;
 
     private static final int PLAIN_PHY = 2;
@@ -122,7 +122,7 @@ final class RegisterSpace {
             case 0x04:
                 return plain(side + offset == 0, PLAIN_PHY);
             case 0x08:
-                return plain(side == 0 && offset < 8, PLAIN_PLL + offset);
+                return plain(side == 0 && offset < 8 && offset != 6, PLAIN_PLL + offset);
             case 0x0C:
                 return side == 0 ? readout(offset) : NOTHING;
             case 0x10:
@@ -247,7 +247,7 @@ final class RegisterSpace {
             case 0x20:
                 return plain(offset < 4, PLAIN_CORRELATION + 4 * half + offset);
             case 0x40:
-                return plain(offset <= PLAIN_CADC_CONFIG, PLAIN_CADC + PLAIN_CADC_STRIDE * half + offset);
+                return plain(isConverter(offset), PLAIN_CADC + PLAIN_CADC_STRIDE * half + offset);
             case 0x80:
                 return plain(offset < 4096, PLAIN_PPU + 4096 * half + offset);
             case 0xA0:
@@ -277,6 +277,11 @@ final class RegisterSpace {
             default:
                 return NOTHING;
         }
+    }
+
+    /** Channel offsets of both sides with their SRAM timing, and the converter's configuration. */
+    private static boolean isConverter(int offset) {
+        return (offset & ~0x8FF) == 0 || (offset & ~0x801) == 0x102 || offset == PLAIN_CADC_CONFIG;
     }
 
     private static int raw(int half, int offset) {
