@@ -1,0 +1,81 @@
+package firstspike.emulator;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
+import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.PpuPolicy;
+import firstspike.driver.link.TargetUnreachableException;
+import firstspike.driver.link.TargetUri;
+import firstspike.driver.link.UnknownTargetException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a new virtual chip for each link, or joins the one of a shared name. Any thread. */
+public final class EmulatorSource implements ChipSource {
+
+    private final EmulatorOptions options;
+    private final List<ChipDescription> descriptions = new ArrayList<>();
+    private final Map<String, VirtualChip> shared = new HashMap<>();
+
+    EmulatorSource(EmulatorOptions options) {
+        this.options = options;
+        for (int i = 0; i < options.chips(); i++) {
+            descriptions.add(EmulatorDescription.of(options, i));
+        }
+    }
+
+    /**
+     * A source of emulated chips.
+     *
+     * @param target for example {@code emu:varied?seed=7&mismatch=residual}
+     * @return the source
+     * @throws UnknownTargetException when a part of the target is not known
+     */
+    public static EmulatorSource of(String target) {
+        TargetUri uri = TargetUri.parse(target);
+        if (!uri.scheme().equals("emu")) {
+            throw new UnknownTargetException(
+                    "target: '" + target + "' (limit: scheme emu); write for example emu:nominal?seed=0");
+        }
+        return new EmulatorSource(EmulatorOptions.of(uri));
+    }
+
+    @Override
+    public List<ChipDescription> chips() {
+        return List.copyOf(descriptions);
+    }
+
+    @Override
+    public EmulatedChip open(ChipId chip, LinkOptions link) {
+        for (int i = 0; i < descriptions.size(); i++) {
+            ChipDescription description = descriptions.get(i);
+            if (description.chipId().equals(chip)) {
+                return new EmulatedChip(description, options, chipFor(i, link), link.firstProgramOrdinal());
+            }
+        }
+        throw new TargetUnreachableException(
+                "chip of target " + options.target(), chip, "one of "
+                        + descriptions.stream().map(d -> d.chipId().value()).toList(), "name one of them");
+    }
+
+    private VirtualChip chipFor(int index, LinkOptions link) {
+        PpuPolicy ppu = link.ppu().orElse(options.ppu());
+        if (link.shared().isEmpty()) {
+            return new VirtualChip(options, index, ppu);
+        }
+        synchronized (shared) {
+            return shared.computeIfAbsent(
+                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index, ppu));
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (shared) {
+            shared.clear();
+        }
+    }
+}

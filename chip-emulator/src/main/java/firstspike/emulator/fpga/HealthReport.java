@@ -1,0 +1,88 @@
+package firstspike.emulator.fpga;
+
+import firstspike.driver.link.HealthKeys;
+import firstspike.driver.link.Note;
+import firstspike.driver.link.RunHealth;
+import firstspike.driver.link.TimeBase;
+import firstspike.emulator.digital.FabricHealth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Joins what executor, trace and chip counted into the health of a run (playback.md 11). */
+record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth chip, boolean rebuilt) {
+
+    private static final int SHOWN_NEURONS = 16;
+
+    RunHealth health(List<Note> programNotes) {
+        return new RunHealth(counters(), report.timed() ? TimeBase.SYNCED : TimeBase.UNSYNCED, notes(programNotes));
+    }
+
+    private SortedMap<String, Long> counters() {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        counters.put(HealthKeys.EVENTS_SENT, report.stimuli());
+        counters.put(HealthKeys.EVENTS_RECEIVED, (long) assembler.spikeCount());
+        counters.put(HealthKeys.DROPPED_CROSSBAR, chip.crossbarDrops());
+        counters.put(HealthKeys.DROPPED_PADI, Arrays.stream(chip.padiTimingLoss()).sum());
+        counters.put(HealthKeys.DROPPED_TRACE, report.traceDrops());
+        counters.put(HealthKeys.DROPPED_LINK, report.eventsLost() + report.stimuliLost());
+        counters.put(HealthKeys.MERGED, chip.eventsMerged());
+        counters.put(HealthKeys.IN_FLIGHT_AT_HALT, report.eventsInFlight());
+        counters.put(HealthKeys.SUSPECT_TIME, assembler.suspectTimes());
+        counters.put(HealthKeys.LATE_RESPONSES, report.lateResponses());
+        counters.put(HealthKeys.NOT_RECORDED, report.eventsNotRecorded());
+        counters.put(HealthKeys.LATE, report.lateInstructions());
+        counters.put(HealthKeys.LATE_MAX_TICKS, report.maxLateTicks());
+        counters.put(HealthKeys.UNMAPPED, report.unmappedReads() + report.unmappedWrites());
+        counters.put(HealthKeys.WRITES_PENDING, report.writesPending());
+        counters.put(HealthKeys.UNDERRUN_TICKS, 0L);
+        counters.put(HealthKeys.PPU_IGNORED, report.ppuIgnored() ? 1L : 0L);
+        counters.put(HealthKeys.LINK_NOTIFICATIONS, assembler.unexpectedNotifications());
+        counters.put(HealthKeys.VIRTUAL_TICKS, report.virtualTicks());
+        for (int n = 1; n <= 3; n++) {
+            counters.put(HealthKeys.PACKS_OF + n, assembler.packs(n));
+        }
+        for (int i = 0; i < chip.inputDrops().length; i++) {
+            counters.put(HealthKeys.CROSSBAR_INPUT_DROPS + i, (long) chip.inputDrops()[i]);
+        }
+        for (int i = 0; i < chip.outputEvents().length; i++) {
+            counters.put(HealthKeys.CROSSBAR_OUTPUT_EVENTS + i, (long) chip.outputEvents()[i]);
+        }
+        return counters;
+    }
+
+    private List<Note> notes(List<Note> programNotes) {
+        List<Note> notes = new ArrayList<>(programNotes);
+        if (rebuilt) {
+            notes.add(Note.of("link-rebuilt", "the link was made anew after a time-out"));
+        }
+        if (chip.silentNeurons().length > 0) {
+            StringBuilder neurons = new StringBuilder();
+            Arrays.stream(chip.silentNeurons())
+                    .limit(SHOWN_NEURONS)
+                    .forEach(n -> neurons.append(neurons.length() == 0 ? "" : ", ").append(n));
+            notes.add(new Note(
+                    "silent-neuron-config",
+                    "neurons fired that cannot send events: " + neurons,
+                    chip.silentNeurons().length));
+        }
+        chip.notes().forEach(note -> notes.add(new Note(note.name(), note.text(), note.count())));
+        if (report.unmappedReads() + report.unmappedWrites() > 0) {
+            StringBuilder addresses = new StringBuilder();
+            report.unmappedAddresses()
+                    .forEach(address -> addresses
+                            .append(addresses.length() == 0 ? "" : ", ")
+                            .append(String.format("0x%08x", address)));
+            notes.add(new Note(
+                    "unmapped-access",
+                    "no register owns " + addresses,
+                    report.unmappedReads() + report.unmappedWrites()));
+        }
+        if (report.ppuIgnored()) {
+            notes.add(Note.of("ppu-not-emulated", "the start of a plasticity processor was stored without effect"));
+        }
+        return notes;
+    }
+}
