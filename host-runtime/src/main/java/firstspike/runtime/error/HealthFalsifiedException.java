@@ -30,6 +30,18 @@ public final class HealthFalsifiedException extends HostException {
         this(code, ErrorDetail.of(thing, value, limit, remedy), null);
     }
 
+    /**
+     * @param code which error of the family
+     * @param thing what is concerned
+     * @param value the offending value
+     * @param limit what was allowed
+     * @param remedy what to do
+     * @param cause what it followed from, or null
+     */
+    public HealthFalsifiedException(Code code, String thing, Object value, Object limit, String remedy, Throwable cause) {
+        this(code, ErrorDetail.of(thing, value, limit, remedy), cause);
+    }
+
     @Override
     public Code code() {
         return code;

@@ -1,6 +1,5 @@
 package firstspike.runtime.exchange;
 
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,11 +56,10 @@ public final class AtomicFile {
         boolean full = !(e instanceof AccessDeniedException) && free >= 0 && free < bytes + 65536L;
         return new StorageException(
                 full ? StorageException.Code.STORAGE_FULL : StorageException.Code.STORAGE_DENIED,
-                ErrorDetail.of(
-                        path.toString(),
+                path.toString(),
                         bytes + " bytes not written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
                         free < 0 ? "a folder that can be written" : free + " bytes free",
-                        full ? "free space or choose another folder" : "check the folder and its permissions"),
+                        full ? "free space or choose another folder" : "check the folder and its permissions",
                 e);
     }
 

@@ -1,6 +1,5 @@
 package firstspike.runtime.exchange;
 
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
 import java.io.EOFException;
@@ -64,8 +63,7 @@ public final class NpzFile implements AutoCloseable {
         } catch (ZipException e) {
             throw new FormatException(
                     FormatException.Code.TRUNCATED,
-                    ErrorDetail.of(
-                            path.toString(), e.getMessage(), "a complete zip archive", "copy the file again"),
+                    path.toString(), e.getMessage(), "a complete zip archive", "copy the file again",
                     e);
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -213,8 +211,7 @@ public final class NpzFile implements AutoCloseable {
         String value = e instanceof NoSuchFileException ? "does not exist" : String.valueOf(e.getMessage());
         return new StorageException(
                 StorageException.Code.STORAGE_DENIED,
-                ErrorDetail.of(
-                        path.toString(), value, "a readable file", "check the path and its permissions"),
+                path.toString(), value, "a readable file", "check the path and its permissions",
                 e);
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpyCodec;
@@ -149,11 +148,10 @@ final class CheckpointCodec {
     static FormatException foreign(Path path, String what, Exception cause) {
         return new FormatException(
                 FormatException.Code.MALFORMED_HEADER,
-                ErrorDetail.of(
-                        path.toString(),
+                path.toString(),
                         String.valueOf(what),
                         "a checkpoint of this program",
-                        "name a file of a run's folder of checkpoints"),
+                        "name a file of a run's folder of checkpoints",
                 cause);
     }
 

@@ -1,6 +1,5 @@
 package firstspike.runtime.training;
 
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class CheckpointFolder {
     private static final String LATEST = "latest";
+    private static final int LONGEST_NAME = 64;
     private static final Pattern NAME = Pattern.compile("epoch-\\d{5,9}\\.npz");
 
     private final Path folder;
@@ -61,7 +61,11 @@ public final class CheckpointFolder {
         if (!NAME.matcher(name).matches()) {
             throw CheckpointCodec.foreign(folder.resolve(LATEST), "names '" + name + "'", null);
         }
-        return CheckpointCodec.read(folder.resolve(name));
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            throw CheckpointCodec.foreign(file, "does not exist", null);
+        }
+        return CheckpointCodec.read(file);
     }
 
     /**
@@ -77,7 +81,7 @@ public final class CheckpointFolder {
         }
         String name;
         try {
-            name = Files.readString(latest).strip();
+            name = Files.size(latest) > LONGEST_NAME ? "" : Files.readString(latest).strip();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -87,9 +91,8 @@ public final class CheckpointFolder {
             String other = newestThatVerifies(name)
                     .map(good -> "the newest checkpoint that verifies is " + good)
                     .orElse("no other checkpoint verifies");
-            ErrorDetail detail = e.detail();
             throw new FormatException(
-                    e.code(), ErrorDetail.of(detail.thing(), detail.value(), detail.limit(), other), e);
+                    e.code(), latest.toString(), e.getMessage(), "a checkpoint that verifies", other, e);
         }
     }
 
@@ -120,8 +123,7 @@ public final class CheckpointFolder {
     private StorageException unreadable(IOException e) {
         return new StorageException(
                 StorageException.Code.STORAGE_DENIED,
-                ErrorDetail.of(
-                        folder.toString(), String.valueOf(e.getMessage()), "a readable folder", "check its permissions"),
+                folder.toString(), String.valueOf(e.getMessage()), "a readable folder", "check its permissions",
                 e);
     }
 

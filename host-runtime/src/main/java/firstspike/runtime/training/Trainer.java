@@ -1,6 +1,5 @@
 package firstspike.runtime.training;
 
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HealthFalsifiedException;
@@ -228,11 +227,10 @@ public final class Trainer {
         } catch (IllegalStateException e) {
             throw new HealthFalsifiedException(
                     HealthFalsifiedException.Code.HEALTH_FALSIFIED,
-                    ErrorDetail.of(
-                            "gradient.nonfinite in epoch " + (epoch + 1) + ", batch " + (totals.batches() + 1),
+                    "gradient.nonfinite in epoch " + (epoch + 1) + ", batch " + (totals.batches() + 1),
                             e.getMessage(),
                             "finite numbers",
-                            "lower the learning rate or resume from the last checkpoint"),
+                            "lower the learning rate or resume from the last checkpoint",
                     e);
         }
         batchesBegun++;

@@ -17,6 +17,8 @@ final class ModelledNeurons {
     private static final double THRESHOLD_PROGRAM = 0.0048;
     private static final double JITTER = 0.022;
     private static final double LAST_INTERVAL = 12;
+    private static final double TIME_ERROR = 1e-9;
+    private static final double PEAK_ERROR = 1e-6;
 
     private final int rows;
     private final int size;
@@ -118,31 +120,13 @@ final class ModelledNeurons {
             double end, double theta) {
         double high = length;
         if (end < theta) {
-            double low = 0;
-            if (!(je - ji - v / tm > 0)) {
+            high = aboveThreshold(v, je, ji, tm, te, ti, ke, ki, length, theta);
+            if (high == 0) {
                 return Double.POSITIVE_INFINITY;
-            }
-            // the peak: bisection on the slope
-            for (int step = 0; step < 40 && high - low > 1e-9; step++) {
-                double s = 0.5 * (low + high);
-                double dm = Math.exp(-s / tm);
-                double de = Math.exp(-s / te);
-                double di = Math.exp(-s / ti);
-                double u = v * dm + je * ke * (dm - de) - ji * ki * (dm - di);
-                if (u >= theta) {
-                    high = s;
-                    break;
-                }
-                if (je * de - ji * di - u / tm > 0) {
-                    low = s;
-                } else {
-                    high = s;
-                }
             }
         }
         double low = 0;
         double s = 0.5 * high;
-        boolean reached = end >= theta;
         for (int step = 0; step < 60; step++) {
             double dm = Math.exp(-s / tm);
             double de = Math.exp(-s / te);
@@ -150,7 +134,6 @@ final class ModelledNeurons {
             double f = v * dm + je * ke * (dm - de) - ji * ki * (dm - di) - theta;
             if (f >= 0) {
                 high = s;
-                reached = true;
             } else {
                 low = s;
             }
@@ -159,11 +142,55 @@ final class ModelledNeurons {
             if (!(slope > 0) || !(next > low && next < high)) {
                 next = 0.5 * (low + high);
             }
-            if (Math.abs(next - s) < 1e-9) {
-                return reached || f > -1e-9 ? next : Double.POSITIVE_INFINITY;
+            if (Math.abs(next - s) < TIME_ERROR) {
+                return next;
             }
             s = next;
         }
-        return reached ? s : Double.POSITIVE_INFINITY;
+        return s;
+    }
+
+    /** A time above the threshold on the way to the peak, 0 when the peak stays below: the peak by regula falsi on the slope. */
+    private static double aboveThreshold(
+            double v, double je, double ji, double tm, double te, double ti, double ke, double ki, double length,
+            double theta) {
+        double low = 0;
+        double high = length;
+        double atLow = je - ji - v / tm;
+        double atHigh = slope(v, je, ji, tm, te, ti, ke, ki, length);
+        if (!(atLow > 0)) {
+            return 0;
+        }
+        for (int step = 0; step < 30 && high - low > PEAK_ERROR; step++) {
+            double s = step % 2 == 0 ? 0.5 * (low + high) : low + (high - low) * atLow / (atLow - atHigh);
+            double dm = Math.exp(-s / tm);
+            double de = Math.exp(-s / te);
+            double di = Math.exp(-s / ti);
+            double u = v * dm + je * ke * (dm - de) - ji * ki * (dm - di);
+            if (u >= theta) {
+                return s;
+            }
+            double slope = je * de - ji * di - u / tm;
+            // concave on its way up, so the tangent bounds what follows
+            if (slope > 0 && u + slope * (high - s) < theta) {
+                return 0;
+            }
+            if (slope > 0) {
+                low = s;
+                atLow = slope;
+            } else {
+                high = s;
+                atHigh = slope;
+            }
+        }
+        return 0;
+    }
+
+    private static double slope(
+            double v, double je, double ji, double tm, double te, double ti, double ke, double ki, double s) {
+        double dm = Math.exp(-s / tm);
+        double de = Math.exp(-s / te);
+        double di = Math.exp(-s / ti);
+        return je * de - ji * di - (v * dm + je * ke * (dm - de) - ji * ki * (dm - di)) / tm;
     }
 }

@@ -362,6 +362,9 @@ class TrainerTest {
         assertThat(catchThrowableOfType(FormatException.class, () -> new CheckpointFolder(folder).latest()).code())
                 .isEqualTo(FormatException.Code.MALFORMED_HEADER);
 
+        Files.writeString(folder.resolve("latest"), "epoch-00077.npz");
+        assertThatThrownBy(() -> new CheckpointFolder(folder).latest()).hasMessageContaining("epoch-00001.npz");
+
         Network other = new Network(4, 1, NETWORK.neuron(), NETWORK.layers());
         SolverExecutor executor = new SolverExecutor(other, Collections.nCopies(2, WeightGrid.UNLIMITED), 1);
         Trainer trainer = Trainer.builder(other, plan(1, Optional.empty()), executor, shards)
