@@ -110,6 +110,23 @@ final class FabricRig implements FabricSink {
         return this;
     }
 
+    /** Performs what was given before a tick, and keeps the rest for later. */
+    FabricRig runPart(long untilTick) {
+        List<Effect> later = effects.stream().filter(effect -> effect.tick() >= untilTick).toList();
+        effects.removeAll(later);
+        run(untilTick);
+        effects.addAll(later);
+        return this;
+    }
+
+    /** The same on a copy of the chip. */
+    FabricRig copy() {
+        FabricRig copy = new FabricRig((DigitalChip) chip.copy());
+        copy.events.addAll(events);
+        copy.effects.addAll(effects);
+        return copy;
+    }
+
     private static int rank(Effect effect) {
         switch (effect.kind()) {
             case SPIKES:

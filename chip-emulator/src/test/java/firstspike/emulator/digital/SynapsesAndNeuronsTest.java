@@ -1,0 +1,231 @@
+package firstspike.emulator.digital;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.register.SynapseDriverConfig.RowMode;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** From a driver's pulse over synapse and membrane to a spike (register tests B and C). */
+class SynapsesAndNeuronsTest {
+    private static final long START = WorkingPoint.SETTLED;
+    /** Driver 10 of bus 2, top half: rows 20 and 21, row select 2. */
+    private static final int DRIVER = 10;
+
+    private static final int LABEL = 2 << 6;
+    private static final int NEURON = 40;
+
+    private static FabricRig oneNeuron(int synapseLabel, int weight) {
+        FabricRig rig = new FabricRig();
+        WorkingPoint.of(rig).neuron(NEURON, 7).synapse(4, 0, 2 * DRIVER, NEURON, synapseLabel, weight);
+        rig.driver(4, DRIVER, 31, RowMode.INHIBITORY, RowMode.EXCITATORY);
+        for (int input = 8; input < 12; input++) {
+            rig.write(4, FabricRig.node(input, input), 1 << 16);
+        }
+        return rig;
+    }
+
+    private static FabricRig pulses(FabricRig rig, int label, int count) {
+        for (int i = 0; i < count; i++) {
+            rig.arrive(START + 2L * i, LABEL | label);
+        }
+        return rig.run(START + 100_000);
+    }
+
+    @Test
+    @DisplayName("R057 a synapse with label 0 answers to label 0: three strong events make one spike")
+    void labelZero() {
+        FabricRig rig = pulses(oneNeuron(0, 63), 0, 3);
+
+        assertThat(rig.eventLabels()).containsExactly(1 << 14 | 1 << 8 | 7);
+        // Three PSPs cross 3.81 µs (476 ticks) after simultaneous events (analog.md 18, 5).
+        assertThat(rig.events.get(0).tick() - START).isBetween(470L, 490L);
+    }
+
+    @Test
+    @DisplayName("a synapse does not answer to another label, two events are not enough")
+    void otherLabel() {
+        assertThat(pulses(oneNeuron(0, 63), 1, 3).events).isEmpty();
+        assertThat(pulses(oneNeuron(0, 63), 0, 2).events).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R058 a synapse of weight 0 gives no event and no current")
+    void weightZero() {
+        FabricRig rig = oneNeuron(0, 0).run(START);
+        double before = rig.chip.neurons().membrane(NEURON, 2 * START);
+        pulses(rig, 0, 50);
+
+        assertThat(rig.chip.neurons().membrane(NEURON, 2 * (START + 100_000))).isEqualTo(before);
+        assertThat(rig.chip.synapses().collect(DRIVER, 0)).isZero();
+    }
+
+    @Test
+    @DisplayName("R055 without column current switches no event moves a membrane; with them it does")
+    void columnSwitches() {
+        FabricRig rig = oneNeuron(0, 63);
+        int switches = 0x02C1_4000 + RegisterFile.quadColumn(NEURON);
+        rig.write(5, switches, 0);
+        pulses(rig, 0, 3);
+        double resting = rig.chip.neurons().membrane(NEURON, 2 * START + 200_000);
+        assertThat(rig.events).isEmpty();
+        rig.write(START + 200_000, switches, 0x0303_0303);
+        for (int i = 0; i < 3; i++) {
+            rig.arrive(START + 200_010 + i, LABEL);
+        }
+        rig.run(START + 200_100);
+
+        assertThat(rig.chip.neurons().membrane(NEURON, 2 * (START + 200_100))).isGreaterThan(resting + 0.01);
+        assertThat(rig.run(START + 300_000).events).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("R037 a neuron over threshold fires every refractory time, 2.24 µs")
+    void refractoryTime() {
+        FabricRig rig = new FabricRig();
+        WorkingPoint.of(rig).neuron(NEURON, 7).code(NEURON, 2, 108);
+        rig.run(START + 10_000);
+
+        List<Long> ticks = rig.eventTicks().stream().filter(tick -> tick > START).toList();
+        assertThat(ticks).hasSizeGreaterThan(20);
+        for (int i = 1; i < ticks.size(); i++) {
+            assertThat(8 * (ticks.get(i) - ticks.get(i - 1))).isBetween(2240L, 2240L + 32);
+        }
+    }
+
+    @Test
+    @DisplayName("R041 with bypass on and comparator off each excitatory event with weight makes one spike")
+    void bypass() {
+        FabricRig rig = oneNeuron(0, 1);
+        rig.write(5, WorkingPoint.config(AtomicNeuron.of(NEURON)).withBypassExcitatory(true));
+        for (int i = 0; i < 10; i++) {
+            rig.arrive(START + 1000L * i, LABEL);
+        }
+        rig.run(START + 100_000);
+
+        assertThat(rig.events).hasSize(10);
+        assertThat(rig.eventTicks().get(1) - rig.eventTicks().get(0)).isEqualTo(1000);
+    }
+
+    @Test
+    @DisplayName("R092 before the reference generator was pulsed the neurons are inert")
+    void referenceGenerator() {
+        FabricRig rig = oneNeuron(0, 63);
+        FabricRig inert = new FabricRig();
+        WorkingPoint.of(inert).neuron(NEURON, 7).synapse(4, 0, 2 * DRIVER, NEURON, 0, 63);
+        inert.driver(4, DRIVER, 31, RowMode.DISABLED, RowMode.EXCITATORY)
+                .control(5, ChipEffects.Kind.RESET_ASSERTED, 0)
+                .control(6, ChipEffects.Kind.RESET_RELEASED, 0);
+
+        assertThat(pulses(rig, 0, 3).events).hasSize(1);
+        assertThat(pulses(inert, 0, 3).events).extracting(FabricRig.Event::label).containsOnly(LABEL);
+    }
+
+    @Test
+    @DisplayName("an unconnected synapse bias is noted and its weights count as 0")
+    void biasOpen() {
+        FabricRig rig = oneNeuron(0, 63).write(5, 0x0010_0000, 0);
+        pulses(rig, 0, 3);
+
+        assertThat(rig.events).isEmpty();
+        assertThat(rig.chip.health().notes()).anyMatch(note -> note.name().equals("synapse-bias-open"));
+    }
+
+    @Test
+    @DisplayName("a driver with short-term plasticity is refused when an event reaches its synapses, not before")
+    void shortTermPlasticity() {
+        FabricRig rig = oneNeuron(0, 63).write(5, 0x0011_0400 + 4 * DRIVER + 2, 0x50);
+        rig.arrive(START, LABEL | 1).run(START + 100);
+
+        rig.arrive(START + 200, LABEL);
+        assertThatThrownBy(() -> rig.run(START + 300))
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .hasMessageContaining("synapse driver 10 of half 0");
+    }
+
+    @Test
+    @DisplayName("weights, labels and row modes take effect for events that arrive later")
+    void changesTakeEffect() {
+        FabricRig rig = oneNeuron(0, 63);
+        int weights = 0x02C0_0000 + 64 * 2 * DRIVER + RegisterFile.quadColumn(NEURON);
+        pulses(rig, 0, 3);
+        rig.write(START + 150_000, weights, 0);
+        burst(rig, START + 150_010);
+        rig.write(START + 250_000, weights, 0x3F3F_3F3F);
+        rig.driver(START + 250_000, DRIVER, 31, RowMode.DISABLED, RowMode.INHIBITORY);
+        burst(rig, START + 250_010);
+        rig.driver(START + 350_000, DRIVER, 31, RowMode.DISABLED, RowMode.EXCITATORY);
+        burst(rig, START + 350_010);
+        rig.run(START + 400_000);
+
+        assertThat(rig.events).hasSize(2);
+        assertThat(rig.eventTicks().get(1) - rig.eventTicks().get(0)).isEqualTo(350_010);
+    }
+
+    private static void burst(FabricRig rig, long tick) {
+        for (int i = 0; i < 3; i++) {
+            rig.arrive(tick + 2L * i, LABEL);
+        }
+    }
+
+    @Test
+    @DisplayName("raw and split synapse views give the same spikes")
+    void rawView() {
+        FabricRig split = oneNeuron(9, 33);
+        FabricRig raw = oneNeuron(0, 0);
+        int place = 128 * 2 * DRIVER + RegisterFile.quadColumn(NEURON);
+        int shift = RegisterFile.entryShift(NEURON);
+        raw.write(5, 0x02CF_0000 + place, SynapseTables.permuted(33) << shift)
+                .write(5, 0x02CF_0040 + place, 9 << shift);
+
+        assertThat(pulses(split, 9, 20).events).isNotEmpty().isEqualTo(pulses(raw, 9, 20).events);
+    }
+
+    @Test
+    @DisplayName("advancing in chunks or at once, on the chip or on a copy, gives the same events")
+    void chunksAndCopies() {
+        long seed = 77;
+        FabricRig whole = crowd(seed);
+        FabricRig chunked = crowd(seed);
+        whole.run(START + 20_000);
+        for (long tick = 0; tick < START; tick += 500_000) {
+            chunked.runPart(tick);
+        }
+        Random random = new Random(seed);
+        for (long tick = START; tick < START + 10_000; tick += 1 + random.nextInt(50)) {
+            chunked.runPart(tick);
+        }
+        FabricRig copy = chunked.copy();
+        chunked.run(START + 20_000);
+        copy.run(START + 20_000);
+
+        assertThat(whole.events).hasSizeGreaterThan(100);
+        assertThat(chunked.events).as("seed %d", seed).isEqualTo(whole.events);
+        assertThat(copy.events).as("seed %d", seed).isEqualTo(whole.events);
+    }
+
+    private static FabricRig crowd(long seed) {
+        Random random = new Random(seed);
+        FabricRig rig = new FabricRig();
+        WorkingPoint point = WorkingPoint.of(rig);
+        for (int circuit = 0; circuit < 512; circuit += 3) {
+            point.neuron(circuit, random.nextInt(256));
+        }
+        for (int driver = 0; driver < 256; driver++) {
+            rig.driver(4, driver, 3, RowMode.EXCITATORY, RowMode.INHIBITORY);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            point.synapse(
+                    5, random.nextInt(2), random.nextInt(256), random.nextInt(256), random.nextInt(64), random.nextInt(64));
+        }
+        for (int i = 0; i < 2000; i++) {
+            rig.arrive(START + random.nextInt(10_000), random.nextInt(1 << 16));
+        }
+        return rig;
+    }
+}
