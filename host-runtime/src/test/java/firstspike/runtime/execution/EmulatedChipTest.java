@@ -60,7 +60,7 @@ class EmulatedChipTest {
         Network network = new Network(3, 2, Networks.neuron(), List.of(
                 new Layer("hidden", 12, List.of(0.9), 2), new Layer("label", 3, List.of(), 1)));
         Random random = new Random(16);
-        LayerWeights shadow = new LayerWeights(new double[][] {random(random, 8 * 12, 0.6), random(random, 12 * 3, 1.0)});
+        LayerWeights shadow = new LayerWeights(new double[][] {random(random, 8 * 12, 1), random(random, 12 * 3, 0.7)});
         int samples = 20;
         double[] inputs = new double[3 * samples];
         Arrays.setAll(inputs, i -> 0.15 + 1.85 * random.nextDouble());
@@ -76,18 +76,17 @@ class EmulatedChipTest {
             FirstSpikes exact = solver.run(batch, RunIntent.EVALUATE);
 
             int spikes = 0;
-            int far = 0;
             for (int l = 0; l < 2; l++) {
                 for (int i = 0; i < exact.layers()[l].length; i++) {
                     double a = measured.layers()[l][i];
                     double b = exact.layers()[l][i];
                     spikes += Double.isInfinite(b) ? 0 : 1;
-                    far += a == b || Math.abs(a - b) <= 6 * TICK ? 0 : 1;
+                    assertThat(a == b || Math.abs(a - b) <= 4 * TICK)
+                            .as("layer %d, spike %d: %s instead of %s", l, i, a, b)
+                            .isTrue();
                 }
             }
             assertThat(spikes).isGreaterThan(100);
-            // a grazing membrane turns a tick of an input into more ticks of an output
-            assertThat(far).as("of %d spikes", spikes).isLessThan(spikes / 20);
             assertThat(measured.counters())
                     .containsEntry("events.unmapped_label", 0L)
                     .containsEntry("events.outside_window", 0L)
@@ -152,7 +151,7 @@ class EmulatedChipTest {
     void resumes() {
         Network network = Networks.plain(4, 8, 2);
         Random random = new Random(14);
-        LayerWeights weights = new LayerWeights(new double[][] {random(random, 32, 1.5), random(random, 16, 2)});
+        LayerWeights weights = new LayerWeights(new double[][] {random(random, 32, 2), random(random, 16, 1)});
         double[] inputs = new double[4 * 6];
         Arrays.setAll(inputs, i -> 0.15 + 1.85 * random.nextDouble());
         InputSpikes batch = InputSpikes.ofDense(inputs, 4);
@@ -209,7 +208,7 @@ class EmulatedChipTest {
     private static double[] random(Random random, int count, double scale) {
         double[] weights = new double[count];
         for (int i = 0; i < count; i++) {
-            weights[i] = scale * (random.nextGaussian() * 0.5 + 0.35);
+            weights[i] = Math.min(2, scale * (random.nextGaussian() * 0.5 + 1));
         }
         return weights;
     }
