@@ -6,11 +6,15 @@ import firstspike.runtime.training.SplitResult;
 import firstspike.runtime.training.TrainingListener;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Shows where a training stands: a line an epoch, and batches in between where lines can be overwritten. */
 final class ProgressListener implements TrainingListener {
 
     private static final double CLIPPED_WARNING = 0.10;
+    /** Epochs that rescue is given before its failure is worth a warning. */
+    private static final int PATIENCE = 3;
+
     private static final long MOMENT_NS = 250_000_000L;
 
     private final Screen screen;
@@ -22,7 +26,8 @@ final class ProgressListener implements TrainingListener {
     private double secondsOfEpochs;
     private int epochsTimed;
     private boolean clippedWarned;
-    private final java.util.Set<String> missingWarned = new java.util.HashSet<>();
+    /** Epochs in a row that a layer missed too many spikes; a warned layer is not counted any more. */
+    private final Map<String, Integer> tooSilent = new TreeMap<>();
 
     ProgressListener(Screen screen, int epochs, int trainSize, Map<String, Double> missingLimits) {
         this.screen = screen;
@@ -98,7 +103,13 @@ final class ProgressListener implements TrainingListener {
         }
         metrics.missing().forEach((layer, fraction) -> {
             double limit = missingLimits.getOrDefault(layer, 1.0);
-            if (metrics.epoch() > 0 && fraction > limit && missingWarned.add(layer)) {
+            if (metrics.epoch() == 0 || tooSilent.getOrDefault(layer, 0) >= PATIENCE) {
+                return;
+            }
+            int epochsLong = fraction > limit ? tooSilent.getOrDefault(layer, 0) + 1 : 0;
+            boolean warns = epochsLong >= PATIENCE || epochsLong > 0 && metrics.epoch() == epochs;
+            tooSilent.put(layer, warns ? PATIENCE : epochsLong);
+            if (warns) {
                 screen.warn(String.format(
                         Locale.ROOT,
                         "spikes.missing.%s: %.2f of the spikes are absent in epoch %d (limit: %.2f); stronger initial"
