@@ -1,0 +1,197 @@
+package firstspike.experiments;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.ErrorDetail;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the architecture; main code only. */
+class ArchitectureTest {
+
+    private static final int A_HANDFUL = 200;
+
+    /**
+     * Packages of the driver. Programs, messages and links are one part: all typed errors of a chip are one sealed family in
+     * the package of the links, programs and messages refuse with them, and links run programs.
+     */
+    private static final SliceAssignment DRIVER_PARTS = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            if (!name.startsWith("firstspike.driver.")) {
+                return SliceIdentifier.ignore();
+            }
+            String part = name.substring("firstspike.driver.".length());
+            return SliceIdentifier.of(Set.of("link", "playback", "message").contains(part) ? "link" : part);
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of the driver";
+        }
+    };
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void importClasses() {
+        all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                // the fixtures of driver come as classes of its tests
+                .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
+                .importPackages("firstspike");
+    }
+
+    @Test
+    void thereAreClassesToLookAt() {
+        assertThat(all.size()).isGreaterThan(A_HANDFUL);
+        for (String part : new String[] {"driver", "emulator", "runtime", "experiments", "proto"}) {
+            assertThat(all).as(part).anyMatch(type -> type.getPackageName().startsWith("firstspike." + part));
+        }
+    }
+
+    @Test
+    void modulesPointDown() {
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.proto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "firstspike.driver..", "firstspike.emulator..", "firstspike.runtime..", "firstspike.experiments..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.driver..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("firstspike.emulator..", "firstspike.runtime..", "firstspike.experiments..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.emulator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("firstspike.runtime..", "firstspike.experiments..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.runtime..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("firstspike.emulator..", "firstspike.experiments..")
+                .because("the runtime sees a chip only through its link")
+                .check(all);
+    }
+
+    @Test
+    void messagesOfTheWireStayInTheDriver() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("firstspike.driver..", "firstspike.proto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("firstspike.proto..")
+                .check(all);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().assignedFrom(DRIVER_PARTS).should().beFreeOfCycles().check(all);
+        slices().matching("firstspike.emulator.(*)..").should().beFreeOfCycles().check(all);
+        slices().matching("firstspike.runtime.(*)..").should().beFreeOfCycles().check(all);
+        slices().matching("firstspike.experiments.(*)..").should().beFreeOfCycles().check(all);
+    }
+
+    @Test
+    void learningIsArithmeticOfItsOwn() {
+        classes()
+                .that()
+                .resideInAPackage("firstspike.runtime.learning..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("firstspike.runtime.learning..", "java..")
+                .check(all);
+    }
+
+    @Test
+    void onlyExecutionSeesBothLearningAndSession() {
+        SortedSet<String> both = packagesThatSee("firstspike.runtime.session");
+        both.retainAll(packagesThatSee("firstspike.runtime.learning"));
+        both.removeIf(name -> !name.startsWith("firstspike.runtime."));
+
+        assertThat(both).containsExactly("firstspike.runtime.execution");
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.runtime.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("firstspike.runtime.learning..")
+                .check(all);
+    }
+
+    private static SortedSet<String> packagesThatSee(String name) {
+        SortedSet<String> packages = new TreeSet<>();
+        for (JavaClass type : all) {
+            boolean sees = type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(dependency ->
+                            dependency.getTargetClass().getPackageName().equals(name));
+            if (sees && !type.getPackageName().equals(name)) {
+                packages.add(type.getPackageName());
+            }
+        }
+        return packages;
+    }
+
+    @Test
+    void trainingSeesNeitherSessionNorMappingNorLink() {
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.runtime.training..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("firstspike.runtime.session..", "firstspike.runtime.mapping..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.runtime.training..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("firstspike.driver.link.ChipLink")
+                .check(all);
+    }
+
+    @Test
+    void theChipModelSeesOfTheDriverOnlyItsVocabulary() {
+        DescribedPredicate<JavaClass> errors = assignableTo(ChipException.class).or(type(ErrorDetail.class));
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "firstspike.emulator.clock..", "firstspike.emulator.digital..", "firstspike.emulator.analog..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "firstspike.driver.playback..", "firstspike.driver.link..", "firstspike.driver.service..")
+                        .and(not(errors)))
+                .because("typed errors are the only thing of a link that the model knows")
+                .check(all);
+    }
+}
