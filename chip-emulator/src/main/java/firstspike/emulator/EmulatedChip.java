@@ -1,10 +1,14 @@
 package firstspike.emulator;
 
+import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.IllegalSnapshotException;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.Note;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunOptions;
@@ -24,7 +28,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>One owner thread. Interrupting that thread ends a run with
- * {@link firstspike.driver.link.CancelledException}.
+ * {@link CancelledException}.
  */
 public final class EmulatedChip implements ChipLink {
 
@@ -32,16 +36,18 @@ public final class EmulatedChip implements ChipLink {
     private static final long SETUP = -1;
 
     private final ChipDescription description;
-    private final SubmissionCheck check;
+    private final EmulatorOptions options;
     private final VirtualChip chip;
+    private final boolean ignoresPpu;
     private long nextOrdinal;
     private boolean closed;
 
-    EmulatedChip(ChipDescription description, EmulatorOptions options, VirtualChip chip, long firstOrdinal) {
+    EmulatedChip(ChipDescription description, EmulatorOptions options, VirtualChip chip, LinkOptions link) {
         this.description = description;
         this.chip = chip;
-        check = new SubmissionCheck(options.target(), options.strictAddresses(), options.strictReadback());
-        nextOrdinal = firstOrdinal;
+        this.options = options;
+        ignoresPpu = link.ppu().orElse(options.ppu()) == PpuPolicy.IGNORE;
+        nextOrdinal = link.firstProgramOrdinal();
     }
 
     /**
@@ -61,41 +67,30 @@ public final class EmulatedChip implements ChipLink {
     }
 
     @Override
-    public RunResult run(PlaybackProgram program, RunOptions options) {
+    public RunResult run(PlaybackProgram program, RunOptions runOptions) {
+        return run(List.of(program), runOptions).get(0);
+    }
+
+    @Override
+    public List<RunResult> run(List<PlaybackProgram> programs, RunOptions runOptions) {
         if (closed) {
             throw new LinkLostException(
                     ErrorDetail.of("link to " + description.chipId(), "closed", "open", "open it again"), null, null, true);
         }
-        check.accept(program, options);
-        long ordinal = options.setup() ? SETUP : nextOrdinal++;
-        Provenance provenance = new Provenance(description, "", "", program.sha256(), ordinal);
-        chip.turn().lock();
-        try {
-            RunResult result = chip.fpga().run(program, ordinal, provenance, new WallTimeWatch(options, program));
-            if (options.failOnLoss() && !result.health().lossFree()) {
-                throw new RunFailedException(
-                        ErrorDetail.of(
-                                "events of the run",
-                                "lost: " + result.health().counters(),
-                                "no loss",
-                                "send fewer events at a time, or accept the loss"),
-                        null,
-                        result,
-                        true);
-            }
-            return result;
-        } finally {
-            chip.turn().unlock();
+        WallTimeWatch watch = new WallTimeWatch(runOptions, programs);
+        List<SubmissionCheck> checks = new ArrayList<>(programs.size());
+        for (PlaybackProgram program : programs) {
+            SubmissionCheck check =
+                    new SubmissionCheck(description.target(), options.strictAddresses(), options.strictReadback());
+            check.accept(program, runOptions);
+            checks.add(check);
         }
-    }
-
-    @Override
-    public List<RunResult> run(List<PlaybackProgram> programs, RunOptions options) {
-        chip.turn().lock();
+        takeTurn();
         try {
+            watch.started();
             List<RunResult> results = new ArrayList<>(programs.size());
-            for (PlaybackProgram program : programs) {
-                results.add(run(program, options));
+            for (int i = 0; i < programs.size(); i++) {
+                results.add(execute(programs.get(i), checks.get(i), runOptions, watch));
             }
             return results;
         } finally {
@@ -103,9 +98,41 @@ public final class EmulatedChip implements ChipLink {
         }
     }
 
+    private void takeTurn() {
+        try {
+            chip.turn().lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw new CancelledException(
+                    ErrorDetail.of("run", "cancelled while it waited for its turn", "", "run it again"), e, null, true);
+        }
+    }
+
+    private RunResult execute(
+            PlaybackProgram program, SubmissionCheck check, RunOptions runOptions, WallTimeWatch watch) {
+        long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
+        Provenance provenance = new Provenance(description, "", "", program.sha256(), ordinal);
+        List<Note> notes = new ArrayList<>(program.notes());
+        if (check.readsUnreadable()) {
+            notes.add(Note.of("no-readback", "registers were read that hardware cannot read back"));
+        }
+        RunResult result = chip.fpga().run(program, notes, ignoresPpu, provenance, watch);
+        if (runOptions.failOnLoss() && !result.health().lossFree()) {
+            throw new RunFailedException(
+                    ErrorDetail.of(
+                            "events of the run",
+                            "lost: " + result.health().counters(),
+                            "no loss",
+                            "send fewer events at a time, or accept the loss"),
+                    null,
+                    result,
+                    true);
+        }
+        return result;
+    }
+
     @Override
     public String snapshot() {
-        chip.turn().lock();
+        takeTurn();
         try {
             return nextOrdinal + "/" + chip.snapshot();
         } finally {
@@ -117,10 +144,9 @@ public final class EmulatedChip implements ChipLink {
     public void restore(String snapshot) {
         int slash = snapshot.indexOf('/');
         if (slash < 1 || !snapshot.substring(0, slash).matches("[0-9]{1,19}")) {
-            throw new IllegalArgumentException(
-                    "snapshot: '" + snapshot + "' (limit: an id of this link); use an id that snapshot gave");
+            throw new IllegalSnapshotException("snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
         }
-        chip.turn().lock();
+        takeTurn();
         try {
             chip.restore(snapshot.substring(slash + 1));
             nextOrdinal = Long.parseLong(snapshot.substring(0, slash));

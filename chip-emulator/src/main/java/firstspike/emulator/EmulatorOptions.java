@@ -4,12 +4,14 @@ import firstspike.driver.link.ChipId;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.register.AddressMap;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;
 import firstspike.emulator.digital.ChipTiming;
 import firstspike.emulator.digital.FabricOptions;
 import firstspike.emulator.fpga.FpgaSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -63,19 +65,22 @@ record EmulatorOptions(
      * Reads a target.
      *
      * @throws UnknownTargetException when a part is not known
+     * @throws UnsupportedOnTargetException for the fidelity that this version does not have
      */
     static EmulatorOptions of(TargetUri uri) {
         uri.allowOptions(KNOWN);
         Fidelity fidelity = fidelity(uri);
-        long seed = number(uri, "seed", 0, 0, Long.MAX_VALUE);
+        int chips = (int) number(uri, "chips", 1, 1, MOST_CHIPS);
+        long highest = Long.MAX_VALUE - chips + 1;
+        long seed = number(uri, "seed", 0, 0, highest);
         ChipModel model = ChipModel.of(fidelity, seed)
-                .withNoiseSeed(number(uri, "noise_seed", seed, 0, Long.MAX_VALUE))
+                .withNoiseSeed(number(uri, "noise_seed", seed, 0, highest))
                 .withDrift(real(uri, "drift", -MOST_DRIFT, MOST_DRIFT))
                 .withEventLoss(real(uri, "event_loss", 0, 1));
         return new EmulatorOptions(
                 uri.text(),
                 model,
-                (int) number(uri, "chips", 1, 1, MOST_CHIPS),
+                chips,
                 flag(uri, "strict_addresses"),
                 flag(uri, "strict_readback"),
                 PpuPolicy.parse(uri.options().getOrDefault("ppu", "refuse")),
@@ -102,8 +107,18 @@ record EmulatorOptions(
                 }
                 throw unknown(uri, "mismatch", mismatch, "full, residual");
             }
-            case "fitted" -> throw new UnknownTargetException("target '" + uri.text()
-                    + "': fidelity 'fitted' (known in this version: nominal, varied); use emu:varied?seed=0&mismatch=residual");
+            case "fitted" -> {
+                refuse(uri, "mismatch");
+                if (!uri.options().containsKey("file")) {
+                    throw new UnknownTargetException("target '" + uri.text()
+                            + "': option 'file' is missing (limit: fidelity 'fitted' needs it); name the chip model");
+                }
+                throw new UnsupportedOnTargetException(
+                        "target '" + uri.text() + "'",
+                        "fidelity 'fitted'",
+                        "not built in this version",
+                        "use emu:varied?seed=0&mismatch=residual");
+            }
             default -> throw new UnknownTargetException("target '" + uri.text() + "': fidelity '" + uri.rest()
                     + "' (known: nominal, varied, fitted); write for example emu:nominal?seed=0");
         }
@@ -143,7 +158,15 @@ record EmulatorOptions(
 
     private static ChipTiming timing(TargetUri uri) {
         String timing = uri.options().getOrDefault("timing", "reference");
-        return timing.equals("reference") ? ChipTiming.reference() : TimingFile.read(uri, Path.of(timing));
+        return timing.equals("reference") ? ChipTiming.reference() : TimingFile.read(path(uri, timing));
+    }
+
+    private static Path path(TargetUri uri, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw unknown(uri, "timing", text, "reference, or the path of a file");
+        }
     }
 
     private static long number(TargetUri uri, String option, long fallback, long min, long max) {
@@ -220,7 +243,7 @@ record EmulatorOptions(
                 timing, randomPowerUp ? OptionalLong.of(seed(index)) : OptionalLong.empty(), defect.stuckAddress());
     }
 
-    FpgaSettings fpga(int index, PpuPolicy policy) {
+    FpgaSettings fpga(int index) {
         return new FpgaSettings(
                 timing,
                 model(index),
@@ -229,7 +252,6 @@ record EmulatorOptions(
                 defect.synchronises(),
                 defect.stuckAddress(),
                 !strictAddresses,
-                policy == PpuPolicy.IGNORE,
                 FpgaSettings.SPIKE_LIMIT);
     }
 }

@@ -4,7 +4,6 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
@@ -53,7 +52,7 @@ public final class EmulatorSource implements ChipSource {
         for (int i = 0; i < descriptions.size(); i++) {
             ChipDescription description = descriptions.get(i);
             if (description.chipId().equals(chip)) {
-                return new EmulatedChip(description, options, chipFor(i, link), link.firstProgramOrdinal());
+                return new EmulatedChip(description, options, chipFor(i, link), link);
             }
         }
         throw new TargetUnreachableException(
@@ -62,13 +61,12 @@ public final class EmulatorSource implements ChipSource {
     }
 
     private VirtualChip chipFor(int index, LinkOptions link) {
-        PpuPolicy ppu = link.ppu().orElse(options.ppu());
         if (link.shared().isEmpty()) {
-            return new VirtualChip(options, index, ppu);
+            return new VirtualChip(options, index);
         }
         synchronized (shared) {
             return shared.computeIfAbsent(
-                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index, ppu));
+                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index));
         }
     }
 

@@ -1,69 +1,228 @@
 package firstspike.emulator;
 
 import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.UnmappedAddressException;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.register.Access;
 import firstspike.driver.register.AddressMap;
 import firstspike.driver.register.Container;
 
-/** Refuses a program before anything of it is executed (playback.md 4.4, 9). Any thread. */
-record SubmissionCheck(String target, boolean strictAddresses, boolean strictReadback) {
+/**
+ * What is refused before a program runs: size, illegal words, addresses that no register owns, reads that hardware cannot
+ * answer, and parts of the chip that are not emulated yet (playback.md 4.4, 9). Mutable; made anew for each program.
+ */
+final class SubmissionCheck {
 
-    private static final AddressMap MAP = AddressMap.standard();
+    private static final int ADDRESS_REGISTER = 5;
+    private static final int DATA_REGISTER = 6;
+    private static final int REQUEST_REGISTER = 7;
+    private static final int IDCODE = 1;
+    private static final long JTAG_READ = 1L << 32;
+    private static final int FEWEST_JTAG_BITS = 3;
+    private static final int MOST_JTAG_BITS = 33;
+    private static final long JTAG_DATA_UNUSED = 0xfeL << 48 | 0x7fL << 33;
+    private static final int MADC_START = 2;
+    private static final int SOURCE_ENABLE = 1;
+    private static final int SOURCE_ENABLE_WORD = 2;
 
+    private final AddressMap map = AddressMap.standard();
+    private final boolean strictAddresses;
+    private final boolean strictReadback;
+    private final String target;
+
+    private boolean writeLatched;
+    private int latched;
+    private int jtagInstruction = IDCODE;
+    private long jtagAddress;
+    private int jtagData;
+    private boolean readsUnreadable;
+
+    /**
+     * @param target for messages
+     * @param strictAddresses whether addresses that no register owns are refused
+     * @param strictReadback whether reads that hardware cannot answer are refused
+     */
+    SubmissionCheck(String target, boolean strictAddresses, boolean strictReadback) {
+        this.strictAddresses = strictAddresses;
+        this.strictReadback = strictReadback;
+        this.target = target;
+    }
+
+    /** Whether the program reads words that hardware could not read back; known after {@link #accept}. */
+    boolean readsUnreadable() {
+        return readsUnreadable;
+    }
+
+    /**
+     * Checks a whole program.
+     *
+     * @param program any
+     * @param options of the run
+     * @throws ProgramTooLargeException more instructions or answers than the memories hold
+     * @throws MalformedRequestException a word that no FPGA understands
+     * @throws UnmappedAddressException an address that no register owns
+     * @throws UnsupportedOnTargetException a register or a part of the chip that this target does not offer
+     */
     void accept(PlaybackProgram program, RunOptions options) {
+        size(program, options.allowStreaming());
+        for (int i = 0; i < program.size(); i++) {
+            word(program.word(i), i);
+        }
+    }
+
+    private void size(PlaybackProgram program, boolean allowStreaming) {
         if (program.size() > PlaybackProgram.MAX_INSTRUCTIONS) {
-            if (options.allowStreaming()) {
+            if (allowStreaming) {
                 throw new UnsupportedOnTargetException(
-                        "program of " + program.size() + " instructions",
-                        "streaming",
-                        "not offered by " + target + " in this version",
+                        "program of " + program.size() + " instructions on " + target,
+                        "streaming is not built in this version",
+                        PlaybackProgram.MAX_INSTRUCTIONS,
                         "split the program");
             }
             throw new ProgramTooLargeException(
-                    "program in instructions", program.size(), PlaybackProgram.MAX_INSTRUCTIONS, "split the program");
+                    "instructions of the program", program.size(), PlaybackProgram.MAX_INSTRUCTIONS,
+                    "split the program or allow streaming");
         }
-        if (!strictAddresses && !strictReadback) {
+        long messages = 2L
+                * (program.expectedResponses(ResponseKind.OMNIBUS) + program.expectedResponses(ResponseKind.JTAG));
+        if (messages > PlaybackProgram.MAX_INSTRUCTIONS) {
+            throw new ProgramTooLargeException(
+                    "trace messages of the program's reads", messages, PlaybackProgram.MAX_INSTRUCTIONS,
+                    "split the program");
+        }
+    }
+
+    private void word(long word, long index) {
+        ToFpga.Kind kind = ToFpga.kind(word);
+        if (kind == null) {
+            throw malformed(word, index, "header byte 0x00 to 0x0f", "send words as the message codec makes them");
+        }
+        if ((word & 0x00ff_ffff_ffff_ffffL) >>> kind.payloadBits() != 0) {
+            throw malformed(word, index, kind.payloadBits() + " payload bits", "clear the bits above");
+        }
+        switch (kind) {
+            case OMNIBUS_ADDRESS -> {
+                latched = ToFpga.address(word);
+                writeLatched = !ToFpga.isRead(word);
+                if (!writeLatched) {
+                    read(latched, index);
+                }
+            }
+            case OMNIBUS_DATA -> {
+                if (!writeLatched) {
+                    throw malformed(word, index, "a write address directly before", "send both words of the write");
+                }
+                write(latched, (int) ToFpga.value(word), index);
+                writeLatched = false;
+            }
+            case JTAG_INIT -> {
+                jtagInstruction = IDCODE;
+                writeLatched = false;
+            }
+            case JTAG_INS -> {
+                jtagInstruction = (int) ToFpga.value(word);
+                writeLatched = false;
+            }
+            case JTAG_DATA -> {
+                jtag(word, index);
+                writeLatched = false;
+            }
+            case JTAG_SCALER, TIMER_SETUP, WAIT_UNTIL, SYSTIME_INIT, BARRIER, POLLING_OMNIBUS_BLOCK, RESET, LOOPBACK,
+                    SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 -> writeLatched = false;
+        }
+    }
+
+    private void jtag(long word, long index) {
+        int bits = ToFpga.numBits(word);
+        if (bits < FEWEST_JTAG_BITS || bits > MOST_JTAG_BITS || (word & JTAG_DATA_UNUSED) != 0) {
+            throw malformed(word, index, "3 to 33 bits", "shift in several steps");
+        }
+        long payload = ToFpga.jtagPayload(word);
+        switch (jtagInstruction) {
+            case ADDRESS_REGISTER -> jtagAddress = payload;
+            case DATA_REGISTER -> jtagData = (int) payload;
+            case REQUEST_REGISTER -> {
+                if ((jtagAddress & JTAG_READ) != 0) {
+                    read((int) jtagAddress, index);
+                } else {
+                    write((int) jtagAddress, jtagData, index);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void write(int address, int value, long index) {
+        long place = map.locate(address);
+        if (place == AddressMap.UNMAPPED) {
+            unmapped(address, index, "write");
             return;
         }
-        for (int i = 0; i < program.size(); i++) {
-            long word = program.word(i);
-            if (ToFpga.kind(word) == ToFpga.Kind.OMNIBUS_ADDRESS) {
-                address(ToFpga.address(word), ToFpga.isRead(word), i);
+        Container container = AddressMap.container(place);
+        if (container == Container.BACKGROUND_SPIKE_SOURCE
+                && AddressMap.word(place) == SOURCE_ENABLE_WORD
+                && (value & SOURCE_ENABLE) != 0) {
+            throw notBuilt("background source " + AddressMap.coordinate(place), index);
+        }
+        if (container == Container.MADC_CONTROL && (value & MADC_START) != 0) {
+            throw notBuilt("MADC recording", index);
+        }
+    }
+
+    private void read(int address, long index) {
+        long place = map.locate(address);
+        if (place == AddressMap.UNMAPPED) {
+            unmapped(address, index, "read");
+            return;
+        }
+        Container container = AddressMap.container(place);
+        if (container == Container.CADC_SAMPLE_QUAD) {
+            throw notBuilt("CADC conversion", index);
+        }
+        if (container.layout().access() == Access.UNREADABLE_ON_HARDWARE) {
+            readsUnreadable = true;
+            if (strictReadback) {
+                throw new UnsupportedOnTargetException(
+                        ErrorDetail.of(
+                                        "read of " + container.title() + " " + AddressMap.coordinate(place) + " on "
+                                                + target,
+                                        String.format("address 0x%08x", address),
+                                        "not readable on hardware",
+                                        "keep what was written, or add strict_readback=false to the target")
+                                .at(index),
+                        null);
             }
         }
     }
 
-    private void address(int address, boolean read, int index) {
-        long place = MAP.locate(address);
-        if (place == AddressMap.UNMAPPED) {
-            if (strictAddresses) {
-                throw new UnmappedAddressException(
-                        ErrorDetail.of(
-                                        "address",
-                                        String.format("0x%08x", address),
-                                        "addresses of registers",
-                                        "correct it, or use the option strict_addresses=false")
-                                .at(index),
-                        null);
-            }
-            return;
-        }
-        Container container = AddressMap.container(place);
-        if (read && strictReadback && container.layout().access() == Access.UNREADABLE_ON_HARDWARE) {
-            throw new UnsupportedOnTargetException(
+    private void unmapped(int address, long index, String access) {
+        if (strictAddresses) {
+            throw new UnmappedAddressException(
                     ErrorDetail.of(
-                                    "read of " + container,
+                                    access + " address",
                                     String.format("0x%08x", address),
-                                    "registers that hardware can read back",
-                                    "keep what you wrote, or use the option strict_readback=false")
+                                    "addresses of registers.md 2",
+                                    "correct the address, or add strict_addresses=false to the target")
                             .at(index),
                     null);
         }
+    }
+
+    private UnsupportedOnTargetException notBuilt(String what, long index) {
+        return new UnsupportedOnTargetException(
+                ErrorDetail.of(what + " on " + target, "started", "not built in this version", "leave it out")
+                        .at(index),
+                null);
+    }
+
+    private static MalformedRequestException malformed(long word, long index, String limit, String remedy) {
+        return new MalformedRequestException(
+                ErrorDetail.of("instruction word", String.format("0x%016x", word), limit, remedy).at(index), null);
     }
 }

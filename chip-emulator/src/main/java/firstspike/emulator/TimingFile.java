@@ -2,9 +2,7 @@ package firstspike.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import firstspike.driver.link.TargetUri;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import firstspike.driver.link.UnknownTargetException;
 import firstspike.emulator.digital.ChipTiming;
 import java.io.IOException;
@@ -13,87 +11,111 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a file of timing values under the names of playback.md 4.9; what it leaves out keeps the reference value. */
+/** The file of the target option {@code timing}: other values for names of playback.md 4.9, one {@code NAME: ticks} a line. */
 final class TimingFile {
 
-    private static final long LARGEST = 1 << 16;
-    private static final int LARGEST_VALUE = 1 << 24;
+    private static final long LARGEST_FILE = 1 << 16;
+    private static final long LARGEST_QUEUE = 1 << 16;
+    private static final long LARGEST_TICKS = 1 << 30;
+
+    /** Names in the order of {@link ChipTiming}'s parameters. */
+    private static final String[] NAMES = {
+        "L_DOWN", "XBAR", "PADI", "L_UP", "OB_FPGA_ACCESS", "OB_FPGA_DONE", "OB_CHIP_ACCESS", "OB_CHIP_DONE",
+        "OB_CHIP_INTERVAL", "SYNC", "LOOPBACK", "LINK_UP", "OMNIBUS_UP", "TRACE_QUEUE", "NODE_FIFO", "CHANNEL_FIFO",
+        "ARB_IDLE", "PROGRAM_GAP"
+    };
 
     private TimingFile() {}
 
-    static ChipTiming read(TargetUri uri, Path file) {
-        Map<String, Integer> values = reference();
+    /**
+     * Reads a file.
+     *
+     * @throws UnknownTargetException when it is missing, too large, or says what no timing has
+     */
+    static ChipTiming read(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw refused(uri, file, Files.size(file) + " bytes", LARGEST + " bytes");
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new UnknownTargetException("option timing: " + file + " has " + Files.size(file)
+                        + " bytes (limit: " + LARGEST_FILE + "); give a file of names and ticks");
             }
-            JsonNode root = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
-            for (Map.Entry<String, JsonNode> field : root.properties()) {
-                JsonNode value = field.getValue();
-                if (!values.containsKey(field.getKey())) {
-                    throw refused(uri, file, field.getKey(), "names " + String.join(", ", values.keySet()));
-                }
-                if (!value.isInt() || value.asInt() < 0 || value.asInt() > LARGEST_VALUE) {
-                    throw refused(uri, file, field.getKey() + " " + value, "integers 0 to " + LARGEST_VALUE);
-                }
-                values.put(field.getKey(), value.asInt());
-            }
-        } catch (JsonProcessingException e) {
-            throw refused(uri, file, "no YAML: " + e.getOriginalMessage(), "a map of names to integers");
+            return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
-            throw refused(uri, file, "cannot be read: " + e.getMessage(), "a readable file");
+            throw new UnknownTargetException(
+                    "option timing: " + file + " cannot be read (" + e.getMessage() + "); correct the path");
         }
-        return timing(values);
     }
 
-    private static Map<String, Integer> reference() {
-        ChipTiming r = ChipTiming.reference();
+    static ChipTiming parse(String yaml, String source) {
         Map<String, Integer> values = new LinkedHashMap<>();
-        values.put("L_DOWN", r.down());
-        values.put("XBAR", r.crossbar());
-        values.put("PADI", r.padi());
-        values.put("L_UP", r.up());
-        values.put("OB_FPGA_ACCESS", r.fpgaAccess());
-        values.put("OB_FPGA_DONE", r.fpgaDone());
-        values.put("OB_CHIP_ACCESS", r.chipAccess());
-        values.put("OB_CHIP_DONE", r.chipDone());
-        values.put("OB_CHIP_INTERVAL", r.chipInterval());
-        values.put("SYNC", r.sync());
-        values.put("LOOPBACK", r.loopback());
-        values.put("LINK_UP", r.linkUp());
-        values.put("OMNIBUS_UP", r.omnibusUp());
-        values.put("TRACE_QUEUE", r.traceQueue());
-        values.put("NODE_FIFO", r.nodeFifo());
-        values.put("CHANNEL_FIFO", r.channelFifo());
-        values.put("ARB_IDLE", r.arbiterIdle());
-        values.put("PROGRAM_GAP", r.programGap());
-        return values;
+        ChipTiming reference = ChipTiming.reference();
+        int[] defaults = {
+            reference.down(), reference.crossbar(), reference.padi(), reference.up(), reference.fpgaAccess(),
+            reference.fpgaDone(), reference.chipAccess(), reference.chipDone(), reference.chipInterval(),
+            reference.sync(), reference.loopback(), reference.linkUp(), reference.omnibusUp(),
+            reference.traceQueue(), reference.nodeFifo(), reference.channelFifo(), reference.arbiterIdle(),
+            reference.programGap()
+        };
+        for (int i = 0; i < NAMES.length; i++) {
+            values.put(NAMES[i], defaults[i]);
+        }
+        JsonNode tree = tree(yaml, source);
+        for (Map.Entry<String, JsonNode> field : tree.properties()) {
+            put(values, field.getKey(), field.getValue(), source);
+        }
+        int[] v = values.values().stream().mapToInt(Integer::intValue).toArray();
+        return checked(
+                new ChipTiming(
+                        v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14],
+                        v[15], v[16], v[17]),
+                source);
     }
 
-    private static ChipTiming timing(Map<String, Integer> values) {
-        return new ChipTiming(
-                values.get("L_DOWN"),
-                values.get("XBAR"),
-                values.get("PADI"),
-                values.get("L_UP"),
-                values.get("OB_FPGA_ACCESS"),
-                values.get("OB_FPGA_DONE"),
-                values.get("OB_CHIP_ACCESS"),
-                values.get("OB_CHIP_DONE"),
-                values.get("OB_CHIP_INTERVAL"),
-                values.get("SYNC"),
-                values.get("LOOPBACK"),
-                values.get("LINK_UP"),
-                values.get("OMNIBUS_UP"),
-                values.get("TRACE_QUEUE"),
-                values.get("NODE_FIFO"),
-                values.get("CHANNEL_FIFO"),
-                values.get("ARB_IDLE"),
-                values.get("PROGRAM_GAP"));
+    private static JsonNode tree(String yaml, String source) {
+        try {
+            JsonNode tree = new YAMLMapper().readTree(yaml);
+            if (tree == null || !tree.isObject()) {
+                throw new UnknownTargetException(
+                        "option timing: " + source + " is no list of names and ticks; write for example L_DOWN: 40");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw new UnknownTargetException(
+                    "option timing: " + source + " is no YAML (" + e.getOriginalMessage() + "); correct it");
+        }
     }
 
-    private static UnknownTargetException refused(TargetUri uri, Path file, Object value, Object limit) {
-        return new UnknownTargetException(
-                "timing file " + file + " of target '" + uri.text() + "': " + value + " (limit: " + limit + "); correct the file");
+    private static void put(Map<String, Integer> values, String name, JsonNode value, String source) {
+        if (!values.containsKey(name)) {
+            throw new UnknownTargetException("option timing: " + source + " has the name '" + name + "' (known: "
+                    + String.join(", ", NAMES) + "); correct or remove it");
+        }
+        boolean depth = name.endsWith("_QUEUE") || name.endsWith("_FIFO");
+        long limit = depth ? LARGEST_QUEUE : LARGEST_TICKS;
+        long least = depth ? 1 : 0;
+        if (!value.isIntegralNumber() || value.longValue() < least || value.longValue() > limit) {
+            throw new UnknownTargetException("option timing: " + source + " gives " + name + " the value " + value
+                    + " (limit: " + least + " to " + limit + "); write an integer in range");
+        }
+        values.put(name, value.intValue());
+    }
+
+    private static ChipTiming checked(ChipTiming timing, String source) {
+        boolean ordered = timing.fpgaAccess() >= 1
+                && timing.fpgaDone() > timing.fpgaAccess()
+                && timing.chipAccess() >= 1
+                && timing.chipDone() > timing.chipAccess()
+                && timing.down() >= 1
+                && timing.up() >= 1
+                && timing.padi() >= 1
+                && timing.sync() >= 1
+                && timing.arbiterIdle() >= 1
+                && timing.chipInterval() >= 1
+                && timing.programGap() >= 2;
+        if (!ordered) {
+            throw new UnknownTargetException("option timing: " + source + " lets effects come before their causes"
+                    + " (limit: L_DOWN, L_UP, PADI, SYNC, ARB_IDLE, OB_CHIP_INTERVAL and both ACCESS at least 1, DONE"
+                    + " above ACCESS, PROGRAM_GAP at least 2); correct it");
+        }
+        return timing;
     }
 }

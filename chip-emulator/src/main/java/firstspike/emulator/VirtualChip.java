@@ -1,10 +1,10 @@
 package firstspike.emulator;
 
-import firstspike.driver.link.PpuPolicy;
+import firstspike.driver.link.IllegalSnapshotException;
 import firstspike.emulator.digital.DigitalChip;
 import firstspike.emulator.fpga.EmulatedFpga;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The state behind one or, when shared, several links: an FPGA with a chip, and its snapshots. Guarded by its lock. */
@@ -13,13 +13,13 @@ final class VirtualChip {
     private static final int MOST_SNAPSHOTS = 64;
 
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final Map<String, EmulatedFpga> snapshots = new HashMap<>();
+    private final SortedMap<String, EmulatedFpga> snapshots = new TreeMap<>();
     private EmulatedFpga fpga;
     private long snapshotCount;
 
-    VirtualChip(EmulatorOptions options, int index, PpuPolicy ppu) {
+    VirtualChip(EmulatorOptions options, int index) {
         fpga = new EmulatedFpga(
-                options.fpga(index, ppu), new DigitalChip(options.model(index), options.fabric(index)));
+                options.fpga(index), new DigitalChip(options.model(index), options.fabric(index)));
     }
 
     /** Held while a program runs. */
@@ -33,8 +33,8 @@ final class VirtualChip {
 
     String snapshot() {
         if (snapshots.size() >= MOST_SNAPSHOTS) {
-            throw new IllegalStateException("snapshots of a chip: " + snapshots.size() + " (limit: " + MOST_SNAPSHOTS
-                    + "); open a new link");
+            throw new IllegalSnapshotException(
+                    "snapshots of a chip", snapshots.size() + 1, MOST_SNAPSHOTS, "open a new link");
         }
         String id = "snapshot-" + snapshotCount++;
         snapshots.put(id, fpga.copy());
@@ -44,8 +44,8 @@ final class VirtualChip {
     void restore(String id) {
         EmulatedFpga saved = snapshots.get(id);
         if (saved == null) {
-            throw new IllegalArgumentException("snapshot: '" + id + "' (known: " + new java.util.TreeSet<>(snapshots.keySet())
-                    + "); use an id that snapshot gave");
+            throw new IllegalSnapshotException(
+                    "snapshot", id, String.join(", ", snapshots.keySet()), "use an id that snapshot gave");
         }
         fpga = saved.copy();
     }

@@ -1,41 +1,55 @@
 package firstspike.emulator;
 
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.playback.InstructionSource;
-import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.PlaybackProgram;
 import firstspike.emulator.fpga.RunWatch;
 import firstspike.emulator.fpga.Stop;
 import java.time.Duration;
+import java.util.List;
 
 /** Ends a run when its thread is interrupted, its deadline passes, or it takes longer than its limit (playback.md 14.5). */
 final class WallTimeWatch implements RunWatch {
 
     private static final Duration LIMIT_BASE = Duration.ofSeconds(10);
     private static final long NANOSECONDS_IN_TICK = 8;
+    /** A busy network on a slow machine takes at most about ten times its virtual time. */
+    private static final long PREDICTED_SLOWDOWN = 10;
 
-    private final long begin = System.nanoTime();
+    private final long called = System.nanoTime();
     private final long deadlineNs;
     private final long limitNs;
+    private long begin = called;
 
-    WallTimeWatch(RunOptions options, PlaybackProgram program) {
+    WallTimeWatch(RunOptions options, List<PlaybackProgram> programs) {
         deadlineNs = options.deadline().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        limitNs = options.executionLimit().orElseGet(() -> defaultLimit(program)).toNanos();
+        limitNs = options.executionLimit().orElseGet(() -> defaultLimit(programs)).toNanos();
     }
 
-    private static Duration defaultLimit(PlaybackProgram program) {
-        long ticks = 0;
+    /** The turn came: the execution limit counts from here, the deadline from the call. */
+    void started() {
+        begin = System.nanoTime();
+    }
+
+    private static Duration defaultLimit(List<PlaybackProgram> programs) {
+        long ticks = programs.stream().mapToLong(WallTimeWatch::waits).sum();
+        return LIMIT_BASE.plusNanos(3 * PREDICTED_SLOWDOWN * NANOSECONDS_IN_TICK * ticks);
+    }
+
+    private static long waits(PlaybackProgram program) {
+        long ticks = program.size();
         long section = 0;
-        for (InstructionSource source = program.open(); source.next(); ) {
-            ToFpga.Kind kind = ToFpga.kind(source.word());
+        for (int i = 0; i < program.size(); i++) {
+            long word = program.word(i);
+            ToFpga.Kind kind = ToFpga.kind(word);
             if (kind == ToFpga.Kind.TIMER_SETUP) {
                 ticks += section;
                 section = 0;
             } else if (kind == ToFpga.Kind.WAIT_UNTIL) {
-                section = Math.max(section, ToFpga.value(source.word()));
+                section = Math.max(section, ToFpga.value(word));
             }
         }
-        return LIMIT_BASE.plusNanos(3 * NANOSECONDS_IN_TICK * (ticks + section));
+        return ticks + section;
     }
 
     @Override
@@ -43,10 +57,10 @@ final class WallTimeWatch implements RunWatch {
         if (Thread.interrupted()) {
             return Stop.CANCELLED;
         }
-        long elapsed = System.nanoTime() - begin;
-        if (elapsed > deadlineNs) {
+        long now = System.nanoTime();
+        if (now - called > deadlineNs) {
             return Stop.CALL_DEADLINE;
         }
-        return elapsed > limitNs ? Stop.EXECUTION_LIMIT : Stop.HALTED;
+        return now - begin > limitNs ? Stop.EXECUTION_LIMIT : Stop.HALTED;
     }
 }

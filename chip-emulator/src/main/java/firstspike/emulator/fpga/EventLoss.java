@@ -1,7 +1,6 @@
 package firstspike.emulator.fpga;
 
 import firstspike.emulator.analog.ChipModel;
-import firstspike.emulator.analog.Philox4x64;
 
 /**
  * Loses output events on their way to the FPGA with a fixed probability; the draws are keyed by the time since the last
@@ -9,28 +8,23 @@ import firstspike.emulator.analog.Philox4x64;
  */
 final class EventLoss {
 
-    private static final int QUANTITY = 108;
     private static final int OUTPUT_SHIFT = 14;
-    private static final long TIME_MASK = (1L << 48) - 1;
+    private static final int RESET_SHIFT = 48;
+    private static final long RESET_MASK = 0xffff;
+    private static final long TIME_MASK = (1L << RESET_SHIFT) - 1;
 
-    private final double probability;
-    private final Philox4x64 trial;
+    private final ChipModel model;
     private long ordinal;
     private long zeroTick;
     private long resets;
 
     EventLoss(ChipModel model) {
-        this(model.eventLoss(), Philox4x64.ofStream("trial", model.noiseSeed()));
-    }
-
-    private EventLoss(double probability, Philox4x64 trial) {
-        this.probability = probability;
-        this.trial = trial;
+        this.model = model;
     }
 
     /** The same losses for a copied chip; a program must start before they are drawn. */
     EventLoss copy() {
-        return new EventLoss(probability, trial.copy());
+        return new EventLoss(model);
     }
 
     void programStarted(long programOrdinal, long haltTick) {
@@ -51,11 +45,11 @@ final class EventLoss {
      * @param spike its label in bits 15:0, the L2 output in bits 15:14
      */
     boolean loses(long tick, int spike) {
-        if (probability <= 0) {
+        if (model.eventLoss() == 0) {
             return false;
         }
         long halfTicks = 2 * (tick - zeroTick) & TIME_MASK;
-        trial.block((resets & 0xffff) << 48 | halfTicks, (spike & 0xffff) >>> OUTPUT_SHIFT, QUANTITY, ordinal);
-        return trial.uniform() < probability;
+        long timeKey = (resets & RESET_MASK) << RESET_SHIFT | halfTicks;
+        return model.losesEvent(timeKey, (spike & 0xffff) >>> OUTPUT_SHIFT, ordinal);
     }
 }

@@ -237,8 +237,8 @@ final class Fpga
             long to = Math.min(untilTick, reached + STRETCH);
             effects.clear();
             downlink.drain(to, effects, this);
-            fabric.advance(effects, to, this);
             reached = to;
+            fabric.advance(effects, to, this);
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
                 Stop stop = chipEvents > settings.spikeLimit() ? Stop.SPIKE_LIMIT : watch.check(to - startTick);

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
  * @param synchronises false: a synchronisation never ends
  * @param stuckAddress word that keeps its power-on value, if any
  * @param countsUnmapped whether programs may access addresses that no register owns
- * @param ignoresPpu whether the start of a plasticity processor is stored without effect
  * @param spikeLimit most spikes in one program
  */
 public record FpgaSettings(
@@ -25,7 +24,6 @@ public record FpgaSettings(
         boolean synchronises,
         OptionalInt stuckAddress,
         boolean countsUnmapped,
-        boolean ignoresPpu,
         long spikeLimit) {
 
     /** Answer of a chip of the present generation to IDCODE (registers.md 14.5). */
@@ -37,6 +35,6 @@ public record FpgaSettings(
     /** A faultless FPGA in reference timing. */
     public static FpgaSettings of(ChipModel model) {
         return new FpgaSettings(
-                ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, false, SPIKE_LIMIT);
+                ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, SPIKE_LIMIT);
     }
 }

@@ -30,7 +30,7 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         counters.put(HealthKeys.DROPPED_LINK, report.eventsLost() + report.stimuliLost());
         counters.put(HealthKeys.MERGED, chip.eventsMerged());
         counters.put(HealthKeys.IN_FLIGHT_AT_HALT, report.eventsInFlight());
-        counters.put(HealthKeys.SUSPECT_TIME, assembler.suspectTimes());
+        counters.put(HealthKeys.SUSPECT_TIME, report.timed() ? assembler.suspectTimes() : 0L);
         counters.put(HealthKeys.LATE_RESPONSES, report.lateResponses());
         counters.put(HealthKeys.NOT_RECORDED, report.eventsNotRecorded());
         counters.put(HealthKeys.LATE, report.lateInstructions());

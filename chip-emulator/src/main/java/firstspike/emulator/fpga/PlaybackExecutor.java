@@ -1,5 +1,6 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.link.ChipException;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.emulator.digital.ChipFabric;
 import firstspike.emulator.digital.FabricHealth;
@@ -40,17 +41,27 @@ public final class PlaybackExecutor {
      *
      * @param source its instructions, legal words without halt
      * @param ordinal of the program, -1 for set-up programs
+     * @param ignoresPpu whether the start of a plasticity processor is stored without effect, instead of ending the program
      * @param watch is asked whether to go on
      * @param sink receives the trace
      * @return how it went
+     * @throws ChipException when the chip meets something that is not modelled; chip and FPGA stay usable
      */
-    public RunReport run(InstructionSource source, long ordinal, RunWatch watch, TraceMessages sink) {
+    public RunReport run(
+            InstructionSource source, long ordinal, boolean ignoresPpu, RunWatch watch, TraceMessages sink) {
         long startTick = started ? haltTick + fpga.settings().timing().programGap() : 0;
-        fpga.start(haltTick, startTick, ordinal, sink, watch);
         started = true;
-        ProgramRun run = new ProgramRun(fpga, startTick, watch);
-        haltTick = run.execute(source);
-        return run.report(haltTick);
+        try {
+            fpga.start(haltTick, startTick, ordinal, sink, watch);
+            ProgramRun run = new ProgramRun(fpga, startTick, ignoresPpu, watch);
+            haltTick = run.execute(source);
+            return run.report(haltTick);
+        } catch (ChipException refused) {
+            // the chip met something that is not modelled; where it stands now counts as the halt
+            haltTick = fpga.abandon();
+            fpga.trace().responses().discard();
+            throw refused;
+        }
     }
 
     /** What the chip counted during the last program. */

@@ -21,6 +21,7 @@ final class ProgramRun {
     private final ChipTiming timing;
     private final RunWatch watch;
     private final long startTick;
+    private final boolean ignoresPpu;
 
     private long tick;
     private long index;
@@ -35,10 +36,11 @@ final class ProgramRun {
     private long maxLate;
     private long eventsInFlight;
 
-    ProgramRun(Fpga fpga, long startTick, RunWatch watch) {
+    ProgramRun(Fpga fpga, long startTick, boolean ignoresPpu, RunWatch watch) {
         this.fpga = fpga;
         this.watch = watch;
         this.startTick = startTick;
+        this.ignoresPpu = ignoresPpu;
         timing = fpga.settings().timing();
         tick = startTick;
     }
@@ -104,7 +106,7 @@ final class ProgramRun {
                 unmapped.writes(),
                 unmapped.reads(),
                 unmapped.addresses(),
-                fpga.ppuStarted() && fpga.settings().ignoresPpu(),
+                fpga.ppuStarted() && ignoresPpu,
                 trace.timed());
     }
 
@@ -112,7 +114,7 @@ final class ProgramRun {
         long retired = retire(word);
         if (stop == Stop.HALTED) {
             tick = retired + 1;
-            if (fpga.ppuStarted() && !fpga.settings().ignoresPpu()) {
+            if (fpga.ppuStarted() && !ignoresPpu) {
                 stop = Stop.PPU_START;
             }
         }

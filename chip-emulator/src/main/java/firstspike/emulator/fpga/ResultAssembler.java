@@ -145,7 +145,7 @@ public final class ResultAssembler implements TraceMessages {
     }
 
     /** Fills a result with everything that was decoded. */
-    void fill(RunResult.Builder result) {
+    public void fill(RunResult.Builder result) {
         for (ResponseKind kind : ResponseKind.values()) {
             result.responses(kind, values[kind.ordinal()].toArray(), times[kind.ordinal()].toArray());
         }

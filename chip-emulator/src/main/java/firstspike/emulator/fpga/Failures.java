@@ -1,0 +1,108 @@
+package firstspike.emulator.fpga;
+
+import firstspike.driver.link.CancelledException;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.DeadlineExceededException;
+import firstspike.driver.link.EmulationLimitException;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.link.PpuExecutionUnsupportedException;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.PlaybackProgram;
+import java.util.Arrays;
+
+/** The typed error of a run that did not reach its halt (errors.md 3). */
+final class Failures {
+
+    private static final int CONTEXT = 10;
+    private static final int CONTENT_COLUMN = 20;
+    private static final String WRITE_AGAIN = "write the configuration again before the next run";
+
+    private Failures() {}
+
+    /**
+     * @param report of the run; it ended otherwise than by its halt
+     * @param program that ran
+     * @param settings of the FPGA
+     * @param partial what was received
+     * @return the error to throw
+     */
+    static ChipException of(RunReport report, PlaybackProgram program, FpgaSettings settings, RunResult partial) {
+        return switch (report.stop()) {
+            case HALTED -> throw new IllegalArgumentException("a run that halted is no failure");
+            case INSTRUCTION_TIMEOUT -> timeout(report, program, partial);
+            case PPU_START -> new PpuExecutionUnsupportedException(
+                    ErrorDetail.of(
+                                    "plasticity processor " + (processor(program, report.index()) == 0 ? "top" : "bottom"),
+                                    "started",
+                                    "memory only, no execution",
+                                    "leave inhibit_reset off, or add ppu=ignore to the target")
+                            .at(report.index()),
+                    null);
+            case SPIKE_LIMIT -> new EmulationLimitException(
+                    ErrorDetail.of("spikes of one program", "more", settings.spikeLimit(), "split the program")
+                            .at(report.index()),
+                    null,
+                    partial,
+                    false);
+            case CANCELLED -> new CancelledException(
+                    ErrorDetail.of("run", "cancelled by its thread's interrupt", "", WRITE_AGAIN).at(report.index()),
+                    null,
+                    partial,
+                    false);
+            case CALL_DEADLINE -> new DeadlineExceededException(
+                    ErrorDetail.of("run", "its deadline passed", "the call's deadline", WRITE_AGAIN)
+                            .with("which", Stop.CALL_DEADLINE)
+                            .at(report.index()),
+                    null,
+                    partial,
+                    false);
+            case EXECUTION_LIMIT -> new DeadlineExceededException(
+                    ErrorDetail.of(
+                                    "run",
+                                    "took too long",
+                                    "the execution limit",
+                                    "give a longer limit, or split the program")
+                            .with("which", Stop.EXECUTION_LIMIT)
+                            .at(report.index()),
+                    null,
+                    partial,
+                    false);
+        };
+    }
+
+    private static InstructionTimeoutException timeout(RunReport report, PlaybackProgram program, RunResult partial) {
+        int index = (int) report.index();
+        String context = text(program, Math.max(0, index - CONTEXT), index + 1);
+        ErrorDetail detail = ErrorDetail.of(
+                        "instruction that timed out",
+                        text(program, index, index + 1).trim() + ": " + report.circumstance(),
+                        "the instruction time-out",
+                        WRITE_AGAIN + "; the instructions up to there are\n" + context)
+                .at(index)
+                .with("circumstance", report.circumstance())
+                .with("reads_in_flight", report.readsInFlight())
+                .with("context", context);
+        return new InstructionTimeoutException(detail, null, partial, false);
+    }
+
+    private static String text(PlaybackProgram program, int from, int to) {
+        String[] lines = PlaybackProgram.ofWords(Arrays.copyOfRange(program.words(), from, to)).toText().split("\n");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines.length; i++) {
+            text.append(from + i).append(' ').append(lines[i].substring(CONTENT_COLUMN)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static int processor(PlaybackProgram program, long index) {
+        for (int i = (int) index; i >= 0; i--) {
+            int address = ToFpga.address(program.word(i));
+            if ((address & 0xfeff_ffff) == 0x02A0_0000) {
+                return address >>> 24 & 1;
+            }
+        }
+        return 0;
+    }
+}
