@@ -17,7 +17,9 @@ final class EventOutputs {
     /** Low 8 label bits of each circuit. */
     private final byte[] address = new byte[512];
 
-    private boolean any;
+    /** Bit o: output o has an event waiting. */
+    private int active;
+
     private long merged;
 
     EventOutputs() {
@@ -28,7 +30,7 @@ final class EventOutputs {
         System.arraycopy(other.waiting, 0, waiting, 0, OUTPUTS);
         System.arraycopy(other.fresh, 0, fresh, 0, OUTPUTS);
         System.arraycopy(other.address, 0, address, 0, address.length);
-        any = other.any;
+        active = other.active;
         merged = other.merged;
     }
 
@@ -36,7 +38,7 @@ final class EventOutputs {
     void clear() {
         Arrays.fill(waiting, 0);
         Arrays.fill(fresh, 0);
-        any = false;
+        active = 0;
     }
 
     /** Sets the low 8 label bits of a circuit. */
@@ -52,14 +54,14 @@ final class EventOutputs {
             merged++;
         } else {
             fresh[output] |= bit;
-            any = true;
+            active |= 1 << output;
         }
     }
 
     /** Each output presents its first waiting event if all nodes that pass it have room. */
     void present(Crossbar crossbar) {
-        long left = 0;
-        for (int output = 0; output < OUTPUTS; output++) {
+        for (int left = active; left != 0; left &= left - 1) {
+            int output = Integer.numberOfTrailingZeros(left);
             long ready = waiting[output];
             if (ready != 0) {
                 int bit = Long.numberOfTrailingZeros(ready);
@@ -72,14 +74,15 @@ final class EventOutputs {
             }
             waiting[output] = ready | fresh[output];
             fresh[output] = 0;
-            left |= waiting[output];
+            if (waiting[output] == 0) {
+                active &= ~(1 << output);
+            }
         }
-        any = left != 0;
     }
 
     /** Whether an event waits. */
     boolean any() {
-        return any;
+        return active != 0;
     }
 
     /** Events merged since power-on. */
