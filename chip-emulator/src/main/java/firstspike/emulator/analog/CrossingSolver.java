@@ -11,6 +11,7 @@ final class CrossingSolver {
     private static final double SMALL = 1e-8;
     private static final double FINEST_S = 1e-15;
     private static final int MOST_ITERATIONS = 100;
+    private static final int DIRECT_ITERATIONS = 8;
     /** Newton converges quadratically: after a step this small relative to s the rest is below 1 ulp. */
     private static final double CONVERGED = 1e-10;
 
@@ -21,6 +22,9 @@ final class CrossingSolver {
     private final double[] coefficient;
     private int currents;
     private double u0;
+    private double potentialNow;
+    private double slopeNow;
+    private double rootSlope;
     private double tauM;
 
     CrossingSolver(double horizonTaus, int mostCurrents) {
@@ -71,38 +75,78 @@ final class CrossingSolver {
         return net - potential(s) / tauM;
     }
 
-    /** An upper bound of U over all s >= 0. */
-    double bound() {
-        double bound = Math.max(u0, 0);
-        for (int k = 0; k < currents; k++) {
-            if (j[k] > 0) {
-                bound += j[k] * Kinetics.peak(tauM, tau[k]);
-            }
-        }
-        return bound;
-    }
-
-    /** An upper bound of dU/ds on the way from U0 up. */
-    double steepest() {
-        double net = 0;
-        for (int k = 0; k < currents; k++) {
-            net += Math.max(j[k], 0);
-        }
-        return net - u0 / tauM;
-    }
-
     /**
      * Seconds until U first rises through theta, at most {@code until}; NaN if it does not. U0 is below theta.
      */
     double solve(double theta, double until) {
         if (currents == 0) {
             double s = theta < 0 && u0 < theta ? tauM * StrictMath.log(u0 / theta) : Double.NaN;
+            rootSlope = -theta / tauM;
             return s <= until ? s : Double.NaN;
+        }
+        double direct = currents <= 2 ? risingRoot(theta) : Double.NaN;
+        if (direct > 0) {
+            return direct <= until ? direct : Double.NaN;
         }
         if (currents == 1 && theta > 0) {
             return solveSingle(theta, until);
         }
         return solveGeneral(theta, until);
+    }
+
+    /** Slope in V/s at the crossing that {@link #solve} found last. */
+    double rootSlope() {
+        return rootSlope;
+    }
+
+    /**
+     * The crossing by Newton's method alone, NaN where it does not prove itself. The slope scaled by e^(s/tm) is monotone up
+     * to its turning point, so a slope above 0 both at the start and at a root before that point is above 0 between them:
+     * the root is the first crossing. This settles nearly every case without a search for the maximum.
+     */
+    private double risingRoot(double theta) {
+        evaluate(0);
+        if (!(slopeNow > 0)) {
+            return Double.NaN;
+        }
+        double s = firstGuess(theta, slopeNow);
+        for (int i = 0; i < DIRECT_ITERATIONS && s > 0; i++) {
+            evaluate(s);
+            if (!(slopeNow > 0)) {
+                return Double.NaN;
+            }
+            double newton = (potentialNow - theta) / slopeNow;
+            s -= newton;
+            if (s < Double.POSITIVE_INFINITY && Math.abs(newton) <= CONVERGED * s) {
+                rootSlope = slopeNow;
+                return s <= turningPoint() ? s : Double.NaN;
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Where the scaled slope of at most two currents turns, infinity where it is monotone. */
+    private double turningPoint() {
+        if (currents < 2) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double s = StrictMath.log(-(j[0] / tau[0]) / (j[1] / tau[1])) / (1 / tau[0] - 1 / tau[1]);
+        return s > 0 ? s : Double.POSITIVE_INFINITY;
+    }
+
+    /** Potential and slope after s seconds, with the exponentials that they share computed once. */
+    private void evaluate(double s) {
+        double membrane = Kinetics.decay(s, tauM);
+        double u = u0 * membrane;
+        double net = 0;
+        for (int k = 0; k < currents; k++) {
+            double line = Kinetics.decay(s, tau[k]);
+            double slower = tau[k] > tauM ? line : membrane;
+            u += j[k] * (s * slower * Kinetics.phi(-Math.abs(1 / tau[k] - 1 / tauM) * s));
+            net += j[k] * line;
+        }
+        potentialNow = u;
+        slopeNow = net - u / tauM;
     }
 
     private double solveSingle(double theta, double until) {
@@ -248,21 +292,17 @@ final class CrossingSolver {
     private double root(double theta, double from, double to) {
         double lo = from;
         double hi = to;
-        double s = firstGuess(theta, from, to);
+        double s = from + (to - from) / 2;
         for (int i = 0; i < MOST_ITERATIONS; i++) {
-            double u = u0 * Kinetics.decay(s, tauM);
-            double net = 0;
-            for (int k = 0; k < currents; k++) {
-                u += j[k] * Kinetics.rise(s, tauM, tau[k]);
-                net += j[k] * Kinetics.decay(s, tau[k]);
-            }
-            double f = u - theta;
+            evaluate(s);
+            double f = potentialNow - theta;
             if (f >= 0) {
                 hi = s;
             } else {
                 lo = s;
             }
-            double derivative = net - u / tauM;
+            double derivative = slopeNow;
+            rootSlope = derivative;
             double newton = f / derivative;
             double next = s - newton;
             if (f == 0) {
@@ -282,26 +322,14 @@ final class CrossingSolver {
         return s;
     }
 
-    // near the start the parabola of the first two derivatives lies close to the membrane: two steps fewer on average
-    private double firstGuess(double theta, double from, double to) {
-        double middle = from + (to - from) / 2;
-        if (from != 0) {
-            return middle;
-        }
-        double net = 0;
-        double bend = 0;
+    // the parabola of the first two derivatives lies close to the membrane: two steps fewer on average
+    private double firstGuess(double theta, double slope) {
+        double bend = -slope / tauM;
         for (int k = 0; k < currents; k++) {
-            net += j[k];
             bend -= j[k] / tau[k];
         }
-        double slope = net - u0 / tauM;
-        bend -= slope / tauM;
         double gap = theta - u0;
         double discriminant = slope * slope + 2 * bend * gap;
-        if (!(slope > 0) || !(discriminant > 0)) {
-            return middle;
-        }
-        double guess = 2 * gap / (slope + Math.sqrt(discriminant));
-        return guess > 0 && guess < to ? guess : middle;
+        return discriminant > 0 ? 2 * gap / (slope + Math.sqrt(discriminant)) : gap / slope;
     }
 }

@@ -289,8 +289,16 @@ final class Membranes {
         for (int i = 0; i < count; i++) {
             int n = touched[i];
             long gap = h - s.currentTick[n];
-            if (!fast[n] || gap >= FAST_HALF_TICKS || (gap & 1) != 0 || queue.due(n) <= h + 1) {
+            if (gap >= FAST_HALF_TICKS || (gap & 1) != 0 || queue.due(n) <= h + 1) {
                 slowEvent(n, h);
+                continue;
+            }
+            if (!fast[n]) {
+                if (s.phase[n] == Nodes.CLAMPED && h < s.clampEnd[n] && h - s.lastEvent[n] < s.stimulusGap[n]) {
+                    clampedEvent(n, h);
+                } else {
+                    slowEvent(n, h);
+                }
                 continue;
             }
             int a = pairLine[n];
@@ -341,14 +349,9 @@ final class Membranes {
         }
         nodes.lastEvent[n] = h;
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
-        int from = 2 * topology.first[n];
-        for (int i = from; i < from + nodes.liveCount[n]; i++) {
-            int l = nodes.liveLine[i];
-            if (pending[l] != 0) {
-                add(l);
-            }
-        }
+        addPending(n);
         evaluateAnyPhase(n);
+        int from = 2 * topology.first[n];
         for (int i = from; i < from + nodes.liveCount[n]; i++) {
             table(n, nodes.liveLine[i]);
         }
@@ -356,6 +359,26 @@ final class Membranes {
             table(n, pairLine[n]);
             table(n, pairLine[n] + 1);
             fast[n] = nodes.potentialTick[n] == h && nodes.potentialFraction[n] == 0;
+        }
+    }
+
+    /** An event while the potential is held: only currents move. */
+    private void clampedEvent(int n, long h) {
+        nodes.firstTouch[n] = Math.min(nodes.firstTouch[n], h);
+        moveCurrents(n, h);
+        nodes.lastEvent[n] = h;
+        nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
+        addPending(n);
+        evaluateRefractory(n);
+    }
+
+    private void addPending(int n) {
+        int from = 2 * topology.first[n];
+        for (int i = from; i < from + nodes.liveCount[n]; i++) {
+            int l = nodes.liveLine[i];
+            if (pending[l] != 0) {
+                add(l);
+            }
         }
     }
 
@@ -505,22 +528,29 @@ final class Membranes {
         if (nodes.phase[n] == Nodes.CLAMPED && nodes.clampTau[n] > 0) {
             start = Math.max(start, nodes.clampVolt[n] - nodes.rest[n]);
         }
-        double reach = Math.max(start, 0);
+        double missing = nodes.thresholdBase[n] - noise.reach() - nodes.rest[n] - Math.max(start, 0);
+        boolean possible = missing <= refractoryReach(n, 0) && missing <= refractoryReach(n, Math.max(remaining, 0));
+        nodes.exact[n] = false;
+        queue.set(n, possible ? nodes.refractoryEnd[n] + 1 : CandidateQueue.NEVER);
+    }
+
+    /** An upper bound of what the currents can lift the membrane, in volt, after they decayed for some seconds. */
+    private double refractoryReach(int n, double seconds) {
         double net = 0;
-        double largest = 0;
+        double excitation = 0;
         int from = 2 * topology.first[n];
         for (int i = from; i < from + nodes.liveCount[n]; i++) {
             int l = nodes.liveLine[i];
-            double y = Math.max(remaining, 0) / nodes.tauX[l];
-            // 1/(1 + y + y²/2) is above e^-y and costs no exponential
-            double q = nodes.factor[l] * nodes.current[l] * nodes.peak[l] / (1 + y + y * y / 2);
+            double q = nodes.factor[l] * nodes.current[l] * nodes.peak[l];
+            if (seconds > 0) {
+                // 1/(1 + y + y²/2) is above e^-y and costs no exponential
+                double y = seconds / nodes.tauX[l];
+                q /= 1 + y + y * y / 2;
+            }
             net += q;
-            largest += Math.max(q, 0);
+            excitation += q > 0 ? q : 0;
         }
-        reach += equalTaus[n] ? Math.max(net, 0) : largest;
-        boolean possible = nodes.fires[n] && reach >= nodes.thresholdBase[n] - noise.reach() - nodes.rest[n];
-        nodes.exact[n] = false;
-        queue.set(n, possible ? nodes.refractoryEnd[n] + 1 : CandidateQueue.NEVER);
+        return equalTaus[n] ? Math.max(net, 0) : excitation;
     }
 
     private void evaluateAnyPhase(int n) {
@@ -595,7 +625,7 @@ final class Membranes {
         if (Double.isNaN(s)) {
             queue.set(n, CandidateQueue.NEVER);
         } else {
-            predict(n, s, noise.on() ? solver.slope(s) : 0);
+            predict(n, s, solver.rootSlope());
         }
     }
 
