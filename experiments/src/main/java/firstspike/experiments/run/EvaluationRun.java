@@ -60,7 +60,7 @@ public final class EvaluationRun {
         Experiment experiment = request.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         HealthTotals health = RunKeeper.totals(experiment, settings);
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, 0)) {
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
                 throw new OtherChip(request.runId(), chip, opened.chipId()).exception();
             });

@@ -10,6 +10,7 @@ import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.IdealTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
+import firstspike.runtime.training.Checkpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,10 @@ final class OpenedExecutor implements AutoCloseable {
      *
      * @param experiment what is run
      * @param settings patience and threads
-     * @param firstProgram ordinal of the first program
+     * @param from checkpoint that is gone on from, which says the ordinal of the first program and what the chip held
      * @return the executor
      */
-    static OpenedExecutor open(Experiment experiment, RunSettings settings, long firstProgram) {
+    static OpenedExecutor open(Experiment experiment, RunSettings settings, Optional<Checkpoint> from) {
         Target target = Targets.installed().resolve(experiment.target(), settings.link());
         try {
             return switch (target.kind()) {
@@ -53,7 +54,7 @@ final class OpenedExecutor implements AutoCloseable {
                                 settings.link().threads()),
                         Optional.empty(),
                         List.of());
-                case CHIP -> openChip(experiment, settings, firstProgram, (ChipTarget) target);
+                case CHIP -> openChip(experiment, settings, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
             target.close();
@@ -62,14 +63,19 @@ final class OpenedExecutor implements AutoCloseable {
     }
 
     private static OpenedExecutor openChip(
-            Experiment experiment, RunSettings settings, long firstProgram, ChipTarget target) {
+            Experiment experiment, RunSettings settings, Optional<Checkpoint> from, ChipTarget target) {
         ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated());
         ChipDescription chip = target.chips().get(0);
+        long firstProgram = from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
+        ChipExecutor executor = ChipExecutor.open(mapping, target, firstProgram);
+        try {
+            from.map(Checkpoint::chipWeights).ifPresent(executor::restore);
+        } catch (RuntimeException e) {
+            executor.close();
+            throw e;
+        }
         return new OpenedExecutor(
-                target,
-                ChipExecutor.open(mapping, target, firstProgram),
-                Optional.of(chip),
-                mapping.report().warnings());
+                target, executor, Optional.of(chip), mapping.report().warnings());
     }
 
     NetworkExecutor executor() {

@@ -110,6 +110,17 @@ public final class ChipExecutor implements NetworkExecutor {
         return inForce;
     }
 
+    /**
+     * Puts the integer weights of a checkpoint onto the chips before the first batch, so that the batches write what they
+     * would have written without the interruption, and take the same time.
+     *
+     * @param integers a layer: row-major (row, neuron), as last written before
+     */
+    public void restore(short[][] integers) {
+        weights = words.set(integers);
+        sessions.forEach(session -> session.prepare(weights));
+    }
+
     @Override
     public FirstSpikes run(InputSpikes batch, RunIntent intent) {
         int samples = batch.samples();

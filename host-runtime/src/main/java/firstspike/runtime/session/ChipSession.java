@@ -85,6 +85,19 @@ public final class ChipSession implements AutoCloseable {
     }
 
     /**
+     * Puts words into force with a set-up program, so that a later program need not write them.
+     *
+     * @param patch words that shall be there
+     */
+    public void prepare(WordPatch patch) {
+        want(patch);
+        guarded(() -> {
+            setUp();
+            return null;
+        });
+    }
+
+    /**
      * Runs one program: first the words of the patch that differ from those on the chip, then the body.
      *
      * @param <T> tickets of the body
@@ -94,9 +107,7 @@ public final class ChipSession implements AutoCloseable {
      * @throws ChipException as {@link ChipLink#run}; the chip's state is then taken as unknown unless nothing ran
      */
     public <T> Executed<T> run(WordPatch patch, ProgramBody<T> body) {
-        for (int i = 0; i < patch.places().length; i++) {
-            wanted[patch.places()[i]] = patch.words()[i];
-        }
+        want(patch);
         return guarded(() -> {
             if (!known) {
                 setUp();
@@ -110,6 +121,12 @@ public final class ChipSession implements AutoCloseable {
             }
             return new Executed<>(result, tickets, nextProgram++);
         });
+    }
+
+    private void want(WordPatch patch) {
+        for (int i = 0; i < patch.places().length; i++) {
+            wanted[patch.places()[i]] = patch.words()[i];
+        }
     }
 
     /** Gives the chip back. */
