@@ -41,8 +41,8 @@ final class JtagEngine {
     private long readsRequested;
     private long readsAnswered;
     private long readInDataRegister = NO_READ;
-    private long pendingRead = NO_READ;
-    private long pendingAnswer;
+    /** Answers that wait for the value of a read: its number as tick, the answer's number as value. */
+    private final TimedQueue waitingAnswers = new TimedQueue();
     private long freeAt;
     private long answeredAt;
 
@@ -119,8 +119,8 @@ final class JtagEngine {
     private void answer(int bits, long payload, TimedQueue answers) {
         long mask = (1L << bits) - 1;
         if (instruction == OMNIBUS_DATA && readInDataRegister >= readsAnswered) {
-            pendingRead = readInDataRegister;
-            pendingAnswer = answers.add(answeredAt, bits, payload << DATA_BITS & mask);
+            long answer = answers.add(answeredAt, bits, payload << DATA_BITS & mask);
+            waitingAnswers.add(readInDataRegister, bits, answer);
             return;
         }
         long out =
@@ -170,17 +170,17 @@ final class JtagEngine {
     /** The chip's answer to the oldest read that has none. */
     void readAnswered(long value, TimedQueue answers) {
         long number = readsAnswered++;
-        if (number == pendingRead && answers.holds(pendingAnswer)) {
-            answers.setValue(pendingAnswer, answers.value(pendingAnswer) | value & 0xffff_ffffL & mask(answers));
-            pendingRead = NO_READ;
+        if (waitingAnswers.headTick() == number) {
+            long answer = waitingAnswers.headValue();
+            long mask = (1L << waitingAnswers.headTag()) - 1;
+            waitingAnswers.removeHead();
+            if (answers.holds(answer)) {
+                answers.setValue(answer, answers.value(answer) | value & mask);
+            }
         }
         if (number == readInDataRegister) {
             dataRegister = value;
         }
-    }
-
-    private long mask(TimedQueue answers) {
-        return (1L << answers.tag(pendingAnswer)) - 1;
     }
 
     /** A program was given up: the scan in progress is forgotten, and so are reads without an answer. */
@@ -189,7 +189,7 @@ final class JtagEngine {
         answeredAt = 0;
         readsAnswered = readsRequested;
         readInDataRegister = NO_READ;
-        pendingRead = NO_READ;
+        waitingAnswers.clear();
     }
 
     /** Registers of the chip's links, 0 to 7, as last written; for tests. */

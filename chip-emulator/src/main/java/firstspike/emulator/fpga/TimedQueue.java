@@ -97,10 +97,6 @@ final class TimedQueue {
         return count;
     }
 
-    int tag(long number) {
-        return tag[at(number)];
-    }
-
     long value(long number) {
         return value[at(number)];
     }
