@@ -122,7 +122,7 @@ final class Membranes {
         }
         firings.clear();
         firings.addAll(other.firings);
-        spikes = other.spikes;
+        spikes += other.spikes;
     }
 
     /** Puts every node to rest at h, as a window that begins between two stimuli finds it. */

@@ -555,6 +555,7 @@ public final class NeuronArray {
     public NeuronArray copyAtRest(long h) {
         NeuronArray piece = copy();
         piece.membranes.restAll(h);
+        piece.membranes.clearSpikes();
         return piece;
     }
 

@@ -100,6 +100,32 @@ final class Crossbar {
         return output == input - 12 || output == FIRST_L2_OUTPUT + input % 4;
     }
 
+    /** A crossbar with the same filters in which nothing has happened yet, for a window of its own. */
+    Crossbar forWindow() {
+        Crossbar window = new Crossbar(timing);
+        System.arraycopy(mask, 0, window.mask, 0, NODES);
+        System.arraycopy(target, 0, window.target, 0, NODES);
+        System.arraycopy(countsDrops, 0, window.countsDrops, 0, NODES);
+        window.outputConfig = outputConfig;
+        return window;
+    }
+
+    /** Adds what an earlier crossbar, empty now, has counted, and its round robin where this one served nobody. */
+    void continueFrom(Crossbar earlier) {
+        for (int i = 0; i < INPUTS; i++) {
+            dropCounter[i] = dropCounter[i] + earlier.dropCounter[i] & DROP_MASK;
+        }
+        for (int o = 0; o < OUTPUTS; o++) {
+            eventCounter[o] = eventCounter[o] + earlier.eventCounter[o] & EVENT_MASK;
+            if (lastWaiting[o] == LONG_AGO) {
+                lastWaiting[o] = earlier.lastWaiting[o];
+                lastServed[o] = earlier.lastServed[o];
+                lastTaken[o] = earlier.lastTaken[o];
+            }
+        }
+        lost += earlier.lost;
+    }
+
     /** Chip reset: everything passes, queues and counters are empty; what was lost so far stays known. */
     void reset() {
         Arrays.fill(mask, 0);

@@ -24,20 +24,20 @@ public final class DigitalChip implements ChipFabric {
     private final ChipTiming timing;
     private final RegisterFile registers;
     private final NeuronArray neurons;
-    private final Crossbar crossbar;
-    private final ChannelQueues channels;
+    private Crossbar crossbar;
+    private ChannelQueues channels;
     private final PadiBuses buses;
     private final SynapseTables synapses;
-    private final NeuronBackends backends;
+    private NeuronBackends backends;
     private final FabricNotes notes;
     private final RegisterAccess access;
     private final HealthBase base;
 
     /** Events from the crossbar that start pulses, from the event register, and on their way out. */
-    private final DelayRing crossbarPulses;
+    private DelayRing crossbarPulses;
 
-    private final DelayRing registerPulses;
-    private final DelayRing leaving;
+    private DelayRing registerPulses;
+    private DelayRing leaving;
     private final DelayRing hookedCrossings;
     private final int[] fired = new int[512];
 
@@ -100,6 +100,70 @@ public final class DigitalChip implements ChipFabric {
         inReset = other.inReset;
     }
 
+    /** A chip of its own for a window that begins at a tick: same settings, all at rest, nothing counted. */
+    private DigitalChip(DigitalChip other, long tick) {
+        options = other.options;
+        timing = other.timing;
+        registers = other.registers;
+        neurons = other.neurons.copyAtRest(2 * tick);
+        crossbar = other.crossbar.forWindow();
+        channels = new ChannelQueues(timing.channelFifo());
+        buses = new PadiBuses(registers);
+        synapses = new SynapseTables(registers);
+        notes = new FabricNotes();
+        backends = other.backends.forWindow(notes);
+        access = new RegisterAccess(this, registers, options.stuckAddress());
+        base = new HealthBase();
+        crossbarPulses = new DelayRing();
+        registerPulses = new DelayRing();
+        leaving = new DelayRing();
+        hookedCrossings = new DelayRing();
+        now = 2 * tick - 1;
+        ordinal = other.ordinal;
+        counterTick = other.counterTick;
+        counterBase = other.counterBase;
+        inReset = other.inReset;
+    }
+
+    /** A chip for a window that begins at a tick; shares the registers, which nobody may write meanwhile. */
+    DigitalChip window(long tick) {
+        return new DigitalChip(this, tick);
+    }
+
+    /** Whether nothing is on its way through the digital parts and no node has a firing or a step of a cell to come. */
+    boolean quiet() {
+        return channels.waiting() == 0
+                && crossbar.activeOutputs() == 0
+                && !backends.outputs().any()
+                && crossbarPulses.size() + registerPulses.size() + leaving.size() + hookedCrossings.size() == 0
+                && neurons.nextFiring() == Long.MAX_VALUE;
+    }
+
+    /** Whether a window computed from rest, with its first effect at a tick, is what follows the present state. */
+    boolean joins(DigitalChip window, long firstTick) {
+        return quiet() && crossbar.idleAt(firstTick) && neurons.restsBefore(window.neurons);
+    }
+
+    /** Takes over the end of a window that {@link #joins}; the window must not be used any more. */
+    void adopt(DigitalChip window) {
+        neurons.adopt(window.neurons);
+        window.crossbar.continueFrom(crossbar);
+        crossbar = window.crossbar;
+        channels = window.channels;
+        buses.adopt(window.buses);
+        backends = window.backends.continuing(backends);
+        notes.adopt(window.notes);
+        crossbarPulses = window.crossbarPulses;
+        registerPulses = window.registerPulses;
+        leaving = window.leaving;
+        now = window.now;
+    }
+
+    /** Length of input-free time after which windows may be independent, in ticks. */
+    long restTicks() {
+        return Math.max((neurons.restHalfTicks() + 1) / 2, timing.arbiterIdle());
+    }
+
     @Override
     public ChipFabric copy() {
         return new DigitalChip(this);
@@ -112,8 +176,13 @@ public final class DigitalChip implements ChipFabric {
 
     @Override
     public void advance(ChipEffects effects, long untilTick, FabricSink sink) {
+        advance(effects, 0, untilTick, sink);
+    }
+
+    /** As {@link #advance(ChipEffects, long, FabricSink)}, beginning with one of the effects. */
+    void advance(ChipEffects effects, int from, long untilTick, FabricSink sink) {
         long limit = 2 * untilTick;
-        int next = 0;
+        int next = from;
         while (true) {
             long h = nextHalfTick(next < effects.size() ? 2 * effects.tick(next) : Long.MAX_VALUE);
             if (h >= limit) {

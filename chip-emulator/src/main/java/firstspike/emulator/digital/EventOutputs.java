@@ -34,6 +34,18 @@ final class EventOutputs {
         merged = other.merged;
     }
 
+    /** Outputs with the same addresses in which nothing has happened yet, for a window of its own. */
+    EventOutputs forWindow() {
+        EventOutputs window = new EventOutputs();
+        System.arraycopy(address, 0, window.address, 0, address.length);
+        return window;
+    }
+
+    /** Adds what earlier outputs, empty now, have counted. */
+    void continueFrom(EventOutputs earlier) {
+        merged += earlier.merged;
+    }
+
     /** Forgets what waits. */
     void clear() {
         Arrays.fill(waiting, 0);

@@ -32,8 +32,23 @@ final class FabricNotes {
     }
 
     void add(String name, String text) {
+        add(name, text, 1);
+    }
+
+    private void add(String name, String text, long count) {
         FabricNote before = plain.get(name);
-        plain.put(name, before == null ? new FabricNote(name, text, 1) : new FabricNote(name, before.text(), before.count() + 1));
+        plain.put(
+                name,
+                before == null
+                        ? new FabricNote(name, text, count)
+                        : new FabricNote(name, before.text(), before.count() + count));
+    }
+
+    /** Adds the notes of a window that follows. */
+    void adopt(FabricNotes window) {
+        silent.or(window.silent);
+        shortRefractory.or(window.shortRefractory);
+        window.plain.values().forEach(note -> add(note.name(), note.text(), note.count()));
     }
 
     void silent(int circuit) {

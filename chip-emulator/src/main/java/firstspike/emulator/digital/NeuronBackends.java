@@ -33,6 +33,18 @@ final class NeuronBackends {
                 ofRegisters, ofNotes, new EventOutputs(outputs), new SpikeCounters(counters));
     }
 
+    /** Back-ends with the same settings in which nothing has happened yet, for a window of its own. */
+    NeuronBackends forWindow(FabricNotes ofNotes) {
+        return new NeuronBackends(registers, ofNotes, outputs.forWindow(), new SpikeCounters());
+    }
+
+    /** These back-ends with the notes and counts of earlier ones, in which nothing waits. */
+    NeuronBackends continuing(NeuronBackends earlier) {
+        outputs.continueFrom(earlier.outputs);
+        counters.continueFrom(earlier.counters);
+        return new NeuronBackends(registers, earlier.notes, outputs, counters);
+    }
+
     EventOutputs outputs() {
         return outputs;
     }

@@ -33,6 +33,14 @@ final class PadiBuses {
         System.arraycopy(other.timingLoss, 0, timingLoss, 0, BUSES);
     }
 
+    /** Takes over what buses of a window that follows have accepted and lost. */
+    void adopt(PadiBuses window) {
+        for (int bus = 0; bus < BUSES; bus++) {
+            lastAccepted[bus] = Math.max(lastAccepted[bus], window.lastAccepted[bus]);
+            timingLoss[bus] += window.timingLoss[bus];
+        }
+    }
+
     /** Chip reset. */
     void reset() {
         Arrays.fill(lastAccepted, LONG_AGO);

@@ -14,6 +14,15 @@ final class SpikeCounters {
         System.arraycopy(other.count, 0, count, 0, count.length);
     }
 
+    /** Adds what earlier counters have counted. */
+    void continueFrom(SpikeCounters earlier) {
+        for (int circuit = 0; circuit < count.length; circuit++) {
+            int sum = (count[circuit] & OVERFLOW - 1) + (earlier.count[circuit] & OVERFLOW - 1);
+            int overflow = (count[circuit] | earlier.count[circuit] | sum) & OVERFLOW;
+            count[circuit] = (short) (overflow | sum & OVERFLOW - 1);
+        }
+    }
+
     void clear() {
         Arrays.fill(count, (short) 0);
     }
@@ -21,7 +30,7 @@ final class SpikeCounters {
     /** A fire event of a circuit. */
     void increment(int circuit) {
         int next = count[circuit] + 1;
-        count[circuit] = (short) ((next & 255) == 0 ? OVERFLOW : next);
+        count[circuit] = (short) ((next & OVERFLOW - 1) == 0 ? OVERFLOW : next);
     }
 
     /** Counter in bits 7:0, overflow in bit 8. */

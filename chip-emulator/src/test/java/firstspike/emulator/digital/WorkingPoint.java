@@ -22,9 +22,16 @@ final class WorkingPoint {
     private static final int[][] SHARED = {{7, 250}, {8, 1000}, {18, 110}, {19, 100}, {20, 200}};
 
     private final FabricRig rig;
+    private final long tick;
 
-    private WorkingPoint(FabricRig rig) {
+    private WorkingPoint(FabricRig rig, long tick) {
         this.rig = rig;
+        this.tick = tick;
+    }
+
+    /** A chip whose shared settings were made before: further neurons, written at a tick. */
+    static WorkingPoint settled(FabricRig rig, long tick) {
+        return new WorkingPoint(rig, tick);
     }
 
     /** References, biases, clocks and column switches of the whole chip; buses fed by the crossbar. */
@@ -40,7 +47,7 @@ final class WorkingPoint {
         for (int quad = 0; quad < ColumnQuad.COUNT; quad++) {
             rig.write(2, ColumnCurrentQuad.connected(ColumnQuad.of(quad)));
         }
-        WorkingPoint point = new WorkingPoint(rig.openBuses(2));
+        WorkingPoint point = new WorkingPoint(rig.openBuses(2), 3);
         for (int quadrant = 0; quadrant < 4; quadrant++) {
             for (int[] cell : SHARED) {
                 point.cell(quadrant, SHARED_COLUMN, cell[0], cell[1]);
@@ -53,8 +60,8 @@ final class WorkingPoint {
     /** A neuron of 2.3 pF and 6 µs whose spikes leave with an address. */
     WorkingPoint neuron(int circuit, int address) {
         AtomicNeuron neuron = AtomicNeuron.of(circuit);
-        rig.write(3, config(neuron).withThresholdComparator(true));
-        rig.write(3, NeuronBackendConfig.defaults(neuron)
+        rig.write(tick, config(neuron).withThresholdComparator(true));
+        rig.write(tick, NeuronBackendConfig.defaults(neuron)
                 .withAddressOut(address)
                 .withFastClock(true)
                 .withRefractoryTime(70)
@@ -80,7 +87,7 @@ final class WorkingPoint {
     }
 
     private WorkingPoint cell(int quadrant, int column, int row, int code) {
-        rig.write(3, 0x0014_0000 + 0x8000 * quadrant + 32 * column + row, code);
+        rig.write(tick, 0x0014_0000 + 0x8000 * quadrant + 32 * column + row, code);
         return this;
     }
 

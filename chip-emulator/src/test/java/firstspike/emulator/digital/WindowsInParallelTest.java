@@ -1,0 +1,136 @@
+package firstspike.emulator.digital;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstspike.emulator.analog.Fidelity;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Windows of one program on several threads (analog.md 9). */
+class WindowsInParallelTest {
+    private static final int WINDOWS = 20;
+    private static final long SEED = 11;
+
+    private record Run(List<FabricRig.Event> events, FabricHealth health, List<Integer> counters, WindowedChip chip) {}
+
+    private static Run run(Fidelity fidelity, int threads, boolean lateSpike, boolean resets) {
+        return run(new SampleNetwork(fidelity, SEED), threads, lateSpike, resets);
+    }
+
+    private static Run run(SampleNetwork network, int threads, boolean lateSpike, boolean resets) {
+        WindowedChip chip = new WindowedChip(network.rig.chip, threads, 20);
+        ChipEffects effects = new ChipEffects();
+        for (int w = 0; w < WINDOWS; w++) {
+            if (resets) {
+                effects.add(network.tick, ChipEffects.Kind.TIMER_RESET, 0);
+            }
+            network.sample(effects);
+            if (lateSpike && w == 9) {
+                // Two time constants before the end of the window: the next one does not begin at rest.
+                for (int input = 0; input < SampleNetwork.INPUTS; input++) {
+                    network.spike(effects, network.tick - 1500 + input, input);
+                }
+            }
+        }
+        chip.advance(effects, network.tick, network.rig);
+        network.rig.read(network.tick, 0x0012_2800).read(network.tick, 0x0013_0079);
+        for (int column = 0; column < 246; column += 2) {
+            network.rig.read(network.tick, (column < 128 ? 0x0012_2800 : 0x0012_A800) + 4 * (column & 127));
+        }
+        network.rig.run(network.tick + 1);
+        return new Run(network.rig.events, chip.health(), network.rig.values, chip);
+    }
+
+    @ParameterizedTest(name = "A-24 T266 20 windows give the same events with 1, 2 and 8 threads, {0}")
+    @EnumSource(
+            value = Fidelity.class,
+            names = {"NOMINAL", "VARIED_RESIDUAL"})
+    void sameEvents(Fidelity fidelity) {
+        Run serial = run(fidelity, 1, false, false);
+        assertThat(serial.events).hasSizeGreaterThan(WINDOWS);
+        for (int threads : new int[] {2, 8}) {
+            Run parallel = run(fidelity, threads, false, false);
+
+            assertThat(parallel.events).isEqualTo(serial.events);
+            assertThat(parallel.counters).isEqualTo(serial.counters);
+            assertThat(parallel.health).usingRecursiveComparison().isEqualTo(serial.health);
+            assertThat(parallel.chip.windowsJoined()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest(name = "A-24 T266 a spike late in a window gives the same events, {0}")
+    @EnumSource(
+            value = Fidelity.class,
+            names = {"NOMINAL", "VARIED_RESIDUAL"})
+    void lateSpike(Fidelity fidelity) {
+        Run serial = run(fidelity, 1, true, false);
+        Run parallel = run(fidelity, 8, true, false);
+
+        assertThat(parallel.events).isEqualTo(serial.events);
+        assertThat(parallel.counters).isEqualTo(serial.counters);
+    }
+
+    @Test
+    @DisplayName("A-24 T266 a window whose seam does not hold is run again, same events")
+    void seamThatFails() {
+        Run serial = slowNode(1);
+        Run parallel = slowNode(8);
+
+        assertThat(parallel.events).isEqualTo(serial.events);
+        assertThat(parallel.counters).isEqualTo(serial.counters);
+        assertThat(parallel.chip.windowsJoined()).isZero();
+        assertThat(parallel.chip.windowsRepeated()).isGreaterThanOrEqualTo(3);
+    }
+
+    /** With a passive node whose rest takes longer than a window, so that no window begins at rest. */
+    private static Run slowNode(int threads) {
+        SampleNetwork network = new SampleNetwork(Fidelity.VARIED_RESIDUAL, SEED);
+        network.slowPassiveNode();
+        return run(network, threads, false, false);
+    }
+
+    @Test
+    @DisplayName("A-24 timer resets in front of the samples key the draws of all windows")
+    void timerResets() {
+        Run serial = run(Fidelity.VARIED_RESIDUAL, 1, false, true);
+        Run parallel = run(Fidelity.VARIED_RESIDUAL, 8, false, true);
+
+        assertThat(parallel.events).isEqualTo(serial.events);
+        assertThat(serial.events).isNotEqualTo(run(Fidelity.VARIED_RESIDUAL, 1, false, false).events);
+    }
+
+    @Test
+    @DisplayName("T221 twenty repetitions with 8 threads are identical")
+    void repetitions() {
+        Run first = run(Fidelity.VARIED_RESIDUAL, 8, false, false);
+        for (int repetition = 0; repetition < 5; repetition++) {
+            assertThat(run(Fidelity.VARIED_RESIDUAL, 8, false, false).events).isEqualTo(first.events);
+        }
+    }
+
+    @Test
+    @DisplayName("a run is cut at gaps only, in about equal parts, and never where it shares a tick")
+    void plan() {
+        ChipEffects effects = new ChipEffects();
+        effects.write(5, 0x0280_0000, 1, 15);
+        effects.add(5, ChipEffects.Kind.SPIKES, 13L << 56);
+        for (int i = 0; i < 40; i++) {
+            effects.add(10 + 100L * (i / 4) + i % 4, ChipEffects.Kind.SPIKES, 13L << 56);
+        }
+        effects.add(913, ChipEffects.Kind.TIMER_RESET, 0);
+        effects.write(913, 0x0280_0000, 1, 15);
+
+        WindowPlan run = WindowPlan.longestRun(effects);
+        WindowPlan plan = run.cut(effects, 90, 3, 4);
+
+        assertThat(run.first(0)).isEqualTo(2);
+        assertThat(run.last(0)).isEqualTo(41);
+        assertThat(plan.windows()).isEqualTo(3);
+        assertThat(plan.first(1)).isEqualTo(2 + 16);
+        assertThat(plan.first(2)).isEqualTo(2 + 32);
+        assertThat(run.cut(effects, 98, 3, 4).windows()).isOne();
+    }
+}
