@@ -62,11 +62,11 @@ public final class EmulatorSource implements ChipSource {
 
     private VirtualChip chipFor(int index, LinkOptions link) {
         if (link.shared().isEmpty()) {
-            return new VirtualChip(options, index);
+            return new VirtualChip(options, index, link.threads());
         }
         synchronized (shared) {
             return shared.computeIfAbsent(
-                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index));
+                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index, link.threads()));
         }
     }
 

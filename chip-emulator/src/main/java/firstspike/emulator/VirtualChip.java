@@ -1,7 +1,7 @@
 package firstspike.emulator;
 
 import firstspike.driver.link.IllegalSnapshotException;
-import firstspike.emulator.digital.DigitalChip;
+import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.EmulatedFpga;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +17,12 @@ final class VirtualChip {
     private EmulatedFpga fpga;
     private long snapshotCount;
 
-    VirtualChip(EmulatorOptions options, int index) {
+    /**
+     * @param threads that the chip may use, 1 or more; changes no byte
+     */
+    VirtualChip(EmulatorOptions options, int index, int threads) {
         fpga = new EmulatedFpga(
-                options.fpga(index), new DigitalChip(options.model(index), options.fabric(index)));
+                options.fpga(index), new WindowedChip(options.model(index), options.fabric(index), threads));
     }
 
     /** Held while a program runs. */

@@ -17,8 +17,14 @@ final class Fpga
                 ChipDownlink.Watcher,
                 FpgaRegisters.Effects {
 
-    /** Longest stretch of virtual time between two questions whether to go on: 4 ms. */
+    /**
+     * Stretch of virtual time between two questions whether to go on: 4 ms, up to 32 ms while little happens in it. Longer
+     * stretches give a chip with several threads more to share out.
+     */
     private static final long STRETCH = 500_000;
+
+    private static final long LONGEST_STRETCH = 8 * STRETCH;
+    private static final long FEW_EVENTS = 20_000;
 
     private static final int SYNC_BASE_LOW = 0;
     private static final int SYNC_BASE_HIGH = 1;
@@ -49,6 +55,7 @@ final class Fpga
     private boolean chipHeld;
     private int pollValue;
     private long chipEvents;
+    private long stretch = STRETCH;
     private boolean ppuStarted;
     private UnmappedAccesses unmapped = new UnmappedAccesses();
 
@@ -234,11 +241,14 @@ final class Fpga
      */
     Stop flush(long untilTick, long startTick, RunWatch watch) {
         while (reached < untilTick) {
-            long to = Math.min(untilTick, reached + STRETCH);
+            long to = Math.min(untilTick, reached + stretch);
+            long before = chipEvents;
             effects.clear();
             downlink.drain(to, effects, this);
             reached = to;
             fabric.advance(effects, to, this);
+            boolean few = effects.size() + chipEvents - before < FEW_EVENTS;
+            stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
                 Stop stop = chipEvents > settings.spikeLimit() ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
