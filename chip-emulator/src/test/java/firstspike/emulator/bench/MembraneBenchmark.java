@@ -130,10 +130,11 @@ public final class MembraneBenchmark {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /** Runs all fidelities; optional argument: samples per round. */
+    /** Runs the fidelities; optional arguments: samples per round, one fidelity. */
     public static void main(String[] args) {
         int samples = args.length > 0 ? Integer.parseInt(args[0]) : 5000;
-        for (Fidelity fidelity : Fidelity.values()) {
+        Fidelity[] all = args.length > 1 ? new Fidelity[] {Fidelity.valueOf(args[1])} : Fidelity.values();
+        for (Fidelity fidelity : all) {
             MembraneBenchmark benchmark = new MembraneBenchmark(fidelity, 7);
             double[] perSample = new double[6];
             double perVisit = 0;
