@@ -15,7 +15,6 @@ final class CandidateQueue {
     private final long[] due;
     private final long[] earliest;
     private final boolean[] stale;
-    private int size;
 
     CandidateQueue(int nodes) {
         due = new long[nodes];
@@ -43,11 +42,6 @@ final class CandidateQueue {
             return;
         }
         due[node] = when;
-        if (before == NEVER) {
-            size++;
-        } else if (when == NEVER) {
-            size--;
-        }
         int group = node >> SHIFT;
         if (when < earliest[group]) {
             earliest[group] = when;
@@ -58,6 +52,10 @@ final class CandidateQueue {
 
     /** Number of nodes that may fire. */
     int size() {
+        int size = 0;
+        for (long when : due) {
+            size += when != NEVER ? 1 : 0;
+        }
         return size;
     }
 

@@ -105,11 +105,14 @@ final class CrossingSolver {
      * the root is the first crossing. This settles nearly every case without a search for the maximum.
      */
     private double risingRoot(double theta) {
-        evaluate(0);
-        if (!(slopeNow > 0)) {
+        double startSlope = -u0 / tauM;
+        for (int k = 0; k < currents; k++) {
+            startSlope += j[k];
+        }
+        if (!(startSlope > 0)) {
             return Double.NaN;
         }
-        double s = firstGuess(theta, slopeNow);
+        double s = firstGuess(theta, startSlope);
         for (int i = 0; i < DIRECT_ITERATIONS && s > 0; i++) {
             evaluate(s);
             if (!(slopeNow > 0)) {

@@ -5,7 +5,7 @@ final class Kinetics {
     /** Length of a half-tick. */
     static final double HALF_TICK_S = 4e-9;
 
-    private static final double SMALL = 1e-8;
+    private static final double SMALL = 1e-3;
     private static final double PEAK_MARGIN = 1 + 1e-9;
     private static final double NEARLY_EQUAL = 1e-6;
 
@@ -22,9 +22,11 @@ final class Kinetics {
         return s * StrictMath.exp(-s / Math.max(tauM, tauX)) * phi(x);
     }
 
-    /** expm1(x)/x for x <= 0. */
+    /** expm1(x)/x for x <= 0; near 0 its series, the first term left out being below 2e-18. */
     static double phi(double x) {
-        return Math.abs(x) < SMALL ? 1 + x / 2 : StrictMath.expm1(x) / x;
+        return x > -SMALL
+                ? 1 + x * (1.0 / 2 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120))))
+                : StrictMath.expm1(x) / x;
     }
 
     /** An upper bound of K(s) over all s, tight to 1e-9. */

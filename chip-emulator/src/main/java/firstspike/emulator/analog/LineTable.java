@@ -13,7 +13,9 @@ final class LineTable {
     /** Ticks that a table covers: 8.2 µs, beyond nearly all gaps between events within one sample. */
     static final int TICKS = 1024;
 
-    static final int STRIDE = 4;
+    static final int LINE_DECAY = 1;
+    static final int RESPONSE = 2;
+    private static final int STRIDE = 4;
 
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(double[].class);
 
@@ -28,6 +30,16 @@ final class LineTable {
         this.inverseCapacitance = inverseCapacitance;
     }
 
+    /** Whether a table has an entry for a gap in half-ticks. */
+    static boolean covers(long gap) {
+        return gap < 2L * TICKS && (gap & 1) == 0;
+    }
+
+    /** Where the entry of a gap in half-ticks stands. */
+    static int index(long gap) {
+        return (int) gap * (STRIDE / 2);
+    }
+
     /** Membrane decay over a number of ticks below {@link #TICKS}; the two entries behind it are valid afterwards. */
     double membraneDecay(int at) {
         double decay = (double) ELEMENT.getAcquire(values, at);
@@ -37,8 +49,8 @@ final class LineTable {
     // a decay that underflows to 0 is computed again each time, which is slow but right
     private double fill(int at) {
         double s = (at / STRIDE * 2.0) * Kinetics.HALF_TICK_S;
-        values[at + 1] = Kinetics.decay(s, tauX);
-        values[at + 2] = Kinetics.rise(s, tauM, tauX) * inverseCapacitance;
+        values[at + LINE_DECAY] = Kinetics.decay(s, tauX);
+        values[at + RESPONSE] = Kinetics.rise(s, tauM, tauX) * inverseCapacitance;
         double decay = Kinetics.decay(s, tauM);
         ELEMENT.setRelease(values, at, decay);
         return decay;

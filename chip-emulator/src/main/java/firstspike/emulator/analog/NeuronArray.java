@@ -41,6 +41,7 @@ public final class NeuronArray {
     private int touchedNodes;
     private final long[] mark = new long[N];
     private long epoch = 1;
+    private int markedNodes;
     private final int[] bypassed = new int[N];
     private final long[] bypassMark = new long[N];
     private int bypassedCircuits;
@@ -72,6 +73,7 @@ public final class NeuronArray {
             }
         }
         refresh();
+        Arrays.fill(bypassMark, -1);
         membranes.restAll(0);
         Arrays.fill(membranes.nodes.disturbed, Nodes.LONG_AGO);
         membranes.predictAll();
@@ -87,6 +89,7 @@ public final class NeuronArray {
         membranes = from.membranes.copy(circuits, clock);
         trial = model.trialStream();
         strengthVersion = from.strengthVersion;
+        Arrays.fill(bypassMark, -1);
     }
 
     // ---- writes ----------------------------------------------------------------------------------------------------
@@ -274,6 +277,7 @@ public final class NeuronArray {
                 beforeChange(n, h);
             }
         }
+        membranes.writeLane();
         Nodes before = membranes.nodes.copy();
         membranes.setTopology(now);
         for (int n = 0; n < N; n++) {
@@ -343,7 +347,9 @@ public final class NeuronArray {
 
     private void resolve(SynapticFan fan) {
         int reached = 0;
+        int distinct = 0;
         int bypasses = 0;
+        beginMarks();
         for (int i = 0; i < fan.circuit.length; i++) {
             int c = fan.circuit[i];
             int line = fan.line[i];
@@ -354,14 +360,23 @@ public final class NeuronArray {
             double weight = fan.weight[i] * model.pattern().weightFactor(fan.synapse[i]);
             double ampere = circuits.amplitude[l]
                     * model.laws().eventAmpere(weight, circuits.gm[l], circuits.dac[CircuitWords.quadrant(c)]);
-            fan.reachedNode[reached] = membranes.topology().nodeOf[c];
+            if (!membranes.nodes.live[l]) {
+                membranes.activate(l);
+            }
+            int n = membranes.topology().nodeOf[c];
+            if (mark[n] != epoch) {
+                mark[n] = epoch;
+                fan.node[distinct++] = n;
+            }
             fan.reachedLine[reached] = l;
             fan.increment[reached++] = Math.round(ampere / Membranes.PULSE_UNIT_A);
             if (words.bypass(c, line) && words.fire(c)) {
                 fan.bypassedCircuit[bypasses++] = c;
             }
         }
+        beginMarks();
         fan.reached = reached;
+        fan.nodes = distinct;
         fan.bypassed = bypasses;
         fan.version = strengthVersion;
         fan.resolvedBy = this;
@@ -374,32 +389,54 @@ public final class NeuronArray {
         if (fan.version != strengthVersion || fan.resolvedBy != this) {
             resolve(fan);
         }
-        int[] node = fan.reachedNode;
         int[] line = fan.reachedLine;
         long[] increment = fan.increment;
         long[] sums = membranes.pending;
-        boolean[] live = membranes.nodes.live;
-        int count = touchedNodes;
-        for (int i = 0; i < fan.reached; i++) {
-            int n = node[i];
-            int l = line[i];
-            sums[l] += strength == 1 ? increment[i] : Math.round(increment[i] * strength);
-            if (mark[n] != epoch) {
-                mark[n] = epoch;
-                touched[count++] = n;
+        if (strength == 1) {
+            for (int i = 0; i < fan.reached; i++) {
+                sums[line[i]] += increment[i];
             }
-            if (!live[l]) {
-                membranes.activate(l);
+        } else {
+            for (int i = 0; i < fan.reached; i++) {
+                sums[line[i]] += Math.round(increment[i] * strength);
             }
         }
-        touchedNodes = count;
+        join(fan);
         for (int i = 0; i < fan.bypassed; i++) {
             int c = fan.bypassedCircuit[i];
-            if (bypassMark[c] != epoch) {
-                bypassMark[c] = epoch;
+            if (bypassMark[c] != h) {
+                bypassMark[c] = h;
                 bypassed[bypassedCircuits++] = c;
             }
         }
+    }
+
+    // most ticks have one pulse, whose nodes are distinct: marks are set only when a second one comes
+    private void join(SynapticFan fan) {
+        if (touchedNodes == 0) {
+            System.arraycopy(fan.node, 0, touched, 0, fan.nodes);
+            touchedNodes = fan.nodes;
+            return;
+        }
+        if (markedNodes == 0) {
+            beginMarks();
+        }
+        for (; markedNodes < touchedNodes; markedNodes++) {
+            mark[touched[markedNodes]] = epoch;
+        }
+        for (int i = 0; i < fan.nodes; i++) {
+            int n = fan.node[i];
+            if (mark[n] != epoch) {
+                mark[n] = epoch;
+                touched[touchedNodes++] = n;
+            }
+        }
+        markedNodes = touchedNodes;
+    }
+
+    private void beginMarks() {
+        epoch++;
+        markedNodes = 0;
     }
 
     /** All pulses of h are in: membranes move, crossings are predicted. */
@@ -410,7 +447,7 @@ public final class NeuronArray {
         }
         touchedNodes = 0;
         bypassedCircuits = 0;
-        epoch++;
+        beginMarks();
     }
 
     // ---- firings ---------------------------------------------------------------------------------------------------

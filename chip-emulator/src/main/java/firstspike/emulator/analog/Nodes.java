@@ -83,6 +83,19 @@ final class Nodes {
 
     final LineTable[] table = new LineTable[2 * N];
 
+    // what the constants of a line were computed for
+    final double[] lineTauM = new double[2 * N];
+    final double[] lineCapacitance = new double[2 * N];
+
+    /** The circuit's comparator if the node has one that can fire, else -1. */
+    final int[] soleComparator = new int[N];
+    /** Whether all live lines of the node have one time constant. */
+    final boolean[] equalTaus = new boolean[N];
+    /** Excitatory line of the one circuit whose lines are live, -1 if there is no such circuit. */
+    final int[] pairLine = new int[N];
+
+    NodeTopology topology;
+
     // live lines of a node, ascending, from 2·(position of the node's first circuit)
     final int[] liveLine = new int[2 * N];
     final int[] liveCount = new int[N];
@@ -93,6 +106,7 @@ final class Nodes {
         Arrays.fill(refractoryEnd, LONG_AGO);
         Arrays.fill(firstTouch, Long.MAX_VALUE);
         Arrays.fill(compression, 1);
+        Arrays.fill(pairLine, -1);
         Arrays.fill(thresholdInstant, ThresholdNoise.PROGRAM_START);
     }
 
@@ -106,6 +120,7 @@ final class Nodes {
             other.copyLine(this, line);
         }
         System.arraycopy(liveLine, 0, other.liveLine, 0, liveLine.length);
+        other.topology = topology;
         return other;
     }
 
@@ -119,6 +134,9 @@ final class Nodes {
         stimulusGap[n] = from.stimulusGap[n];
         fires[n] = from.fires[n];
         thresholdBase[n] = from.thresholdBase[n];
+        soleComparator[n] = from.soleComparator[n];
+        equalTaus[n] = from.equalTaus[n];
+        pairLine[n] = from.pairLine[n];
     }
 
     /** Takes over what changes while a node runs. */
@@ -161,5 +179,7 @@ final class Nodes {
         peak[l] = from.peak[l];
         chord[l] = from.chord[l];
         table[l] = from.table[l];
+        lineTauM[l] = from.lineTauM[l];
+        lineCapacitance[l] = from.lineCapacitance[l];
     }
 }

@@ -16,7 +16,9 @@ public final class SynapticFan {
 
     long version;
     int reached;
-    final int[] reachedNode;
+    int nodes;
+    /** The nodes reached, each once. */
+    final int[] node;
     final int[] reachedLine;
     /** In units of {@link Membranes#PULSE_UNIT_A}. */
     final long[] increment;
@@ -29,7 +31,7 @@ public final class SynapticFan {
         this.line = line;
         this.weight = weight;
         this.synapse = synapse;
-        this.reachedNode = new int[circuit.length];
+        this.node = new int[circuit.length];
         this.reachedLine = new int[circuit.length];
         this.increment = new long[circuit.length];
         this.bypassedCircuit = new int[circuit.length];

@@ -1,0 +1,316 @@
+package firstspike.emulator.analog;
+
+/**
+ * The hot loop: events at nodes of which only the two lines of one circuit are live, free or held at reset, from tick to
+ * tick. What the loop needs of a node stands together in one record, so that a visit costs few cache lines; while a node is
+ * in the lane its record is the truth, and {@link #leave} writes it back. All arithmetic equals that of {@link Trajectory}
+ * bit for bit. What the loop cannot do it hands back in {@link #handedBack}. Owned by one thread.
+ *
+ * <p>A record, by node: U, currents and factors of the two lines, threshold from rest, bounds, rails, and what saturation
+ * needs.
+ */
+final class EventLane {
+    private static final int N = Nodes.N;
+    private static final byte OUT = 0;
+    private static final byte FREE = 1;
+    private static final byte CLAMPED = 2;
+
+    private static final int SHIFT = 4;
+    private static final int U = 0;
+    private static final int CURRENT_A = 1;
+    private static final int CURRENT_B = 2;
+    private static final int FACTOR_A = 3;
+    private static final int FACTOR_B = 4;
+    private static final int THETA = 5;
+    private static final int PEAK = 6;
+    private static final int CHORD = 7;
+    private static final int INVERSE_C = 8;
+    private static final int INVERSE_TAU_M = 9;
+    private static final int INVERSE_TAU_X = 9;
+    private static final int LOW = 10;
+    private static final int HIGH = 11;
+    private static final int FULL_A = 12;
+    private static final int FULL_B = 13;
+    private static final int LIMIT_A = 14;
+    private static final int LIMIT_B = 15;
+
+    private static final int FASTER_SHIFT = 3;
+    private static final int EXCESS = 0;
+    private static final int TAIL = 1;
+    private static final int TAIL_U = 2;
+    private static final int HORIZON = 3;
+    private static final int PEAK_B = 4;
+    private static final int CHORD_B = 5;
+    private static final double HORIZON_TAUS = 4;
+
+    private static final double HALF_TICKS_PER_S = 1 / Kinetics.HALF_TICK_S;
+    private static final double FARTHEST_HALF_TICKS = 1e15;
+
+    /** Nodes of the last {@link #run} that need the general way, and how many. */
+    final int[] handedBack = new int[N];
+
+    int handedBackCount;
+    /** Nodes of the last {@link #run} that came near a threshold not drawn yet, their event included; how many. */
+    final int[] near = new int[N];
+
+    int nearCount;
+
+    private final Nodes nodes;
+    private final CircuitParameters circuits;
+    private final ThresholdNoise noise;
+    private final CandidateQueue queue;
+    private final long[] pending;
+    private final boolean saturating;
+    private final double railLow;
+    private final double railHigh;
+
+    private final byte[] mode = new byte[N];
+    private final boolean[] fasterInhibition = new boolean[N];
+    private final boolean[] drawn = new boolean[N];
+    private final int[] line = new int[N];
+    private final long[] tick = new long[N];
+    private final long[] clampEnd = new long[N];
+    private final double[] earliestShift = new double[N];
+    private final LineTable[] tableA = new LineTable[N];
+    private final LineTable[] tableB = new LineTable[N];
+    private final double[] record = new double[N << SHIFT];
+    private final double[] faster = new double[N << FASTER_SHIFT];
+
+    EventLane(
+            ChipModel model,
+            CircuitParameters circuits,
+            Nodes nodes,
+            ThresholdNoise noise,
+            CandidateQueue queue,
+            long[] pending) {
+        this.nodes = nodes;
+        this.circuits = circuits;
+        this.noise = noise;
+        this.queue = queue;
+        this.pending = pending;
+        saturating = model.fidelity().varied();
+        railLow = model.laws().railLowV();
+        railHigh = model.laws().railHighV();
+    }
+
+    /** Takes a node in that had an event just now, if the loop can serve it; its line tables exist. */
+    void enter(int n) {
+        boolean clamped = nodes.phase[n] == Nodes.CLAMPED && nodes.clampTau[n] == 0;
+        boolean free = nodes.phase[n] == Nodes.FREE
+                && nodes.potentialTick[n] == nodes.currentTick[n]
+                && nodes.potentialFraction[n] == 0
+                && nodes.theta[n] > 0
+                && !(nodes.exact[n] && queue.due(n) != CandidateQueue.NEVER);
+        int a = nodes.pairLine[n];
+        if (a < 0
+                || !clamped && !free
+                || nodes.currentTick[n] != nodes.lastEvent[n]
+                || nodes.stimulusGap[n] < 2L * LineTable.TICKS) {
+            return;
+        }
+        int b = a + 1;
+        int r = n << SHIFT;
+        mode[n] = free ? FREE : CLAMPED;
+        fasterInhibition[n] = nodes.tauX[b] < nodes.tauX[a];
+        drawn[n] = nodes.thresholdDrawn[n];
+        line[n] = a;
+        tick[n] = nodes.currentTick[n];
+        clampEnd[n] = nodes.clampEnd[n];
+        tableA[n] = nodes.table[a];
+        tableB[n] = nodes.table[b];
+        nodes.exact[n] = false;
+        record[r + U] = nodes.u[n];
+        record[r + CURRENT_A] = nodes.current[a];
+        record[r + CURRENT_B] = nodes.current[b];
+        record[r + FACTOR_A] = nodes.factor[a];
+        record[r + FACTOR_B] = nodes.factor[b];
+        record[r + PEAK] = nodes.peak[a];
+        record[r + CHORD] = nodes.chord[a];
+        record[r + INVERSE_C] = nodes.inverseCapacitance[n];
+        record[r + LOW] = railLow - nodes.rest[n];
+        record[r + HIGH] = railHigh - nodes.rest[n];
+        record[r + FULL_A] = circuits.fullScale[a];
+        record[r + FULL_B] = circuits.fullScale[b];
+        record[r + LIMIT_A] = circuits.lineLimit[a];
+        record[r + LIMIT_B] = circuits.lineLimit[b];
+        if (free) {
+            record[r + THETA] = nodes.theta[n];
+            record[r + INVERSE_TAU_M] = nodes.inverseTauM[n];
+            earliestShift[n] = noise.on() && drawn[n] ? noise.earliestShift(nodes.jitter[n]) : 0;
+            if (fasterInhibition[n]) {
+                prepareFaster(n, a);
+            }
+        } else {
+            record[r + THETA] = nodes.thresholdBase[n] - noise.reach() - nodes.rest[n] - Math.max(nodes.u[n], 0);
+            record[r + INVERSE_TAU_X] = 1 / nodes.tauX[a];
+        }
+    }
+
+    // where inhibition is the faster one, excitation is compared with inhibition of the faster kind up to a horizon
+    private void prepareFaster(int n, int a) {
+        int f = n << FASTER_SHIFT;
+        if (faster[f + HORIZON] == HORIZON_TAUS * Math.max(nodes.tauX[a], nodes.tauM[n])
+                && faster[f + PEAK_B] == nodes.peak[a + 1]
+                && faster[f + CHORD_B] == nodes.chord[a + 1]) {
+            return;
+        }
+        double horizon = HORIZON_TAUS * Math.max(nodes.tauX[a], nodes.tauM[n]);
+        faster[f + EXCESS] = StrictMath.exp(horizon * (1 / nodes.tauX[a + 1] - 1 / nodes.tauX[a]));
+        faster[f + TAIL] = Kinetics.rise(horizon, nodes.tauM[n], nodes.tauX[a]) * nodes.inverseCapacitance[n];
+        faster[f + TAIL_U] = Kinetics.decay(horizon, nodes.tauM[n]);
+        faster[f + HORIZON] = horizon;
+        faster[f + PEAK_B] = nodes.peak[a + 1];
+        faster[f + CHORD_B] = nodes.chord[a + 1];
+    }
+
+    /** Writes a node's record back, which it may go on with. */
+    void write(int n) {
+        if (mode[n] == OUT) {
+            return;
+        }
+        int r = n << SHIFT;
+        int a = line[n];
+        nodes.current[a] = record[r + CURRENT_A];
+        nodes.current[a + 1] = record[r + CURRENT_B];
+        nodes.factor[a] = record[r + FACTOR_A];
+        nodes.factor[a + 1] = record[r + FACTOR_B];
+        nodes.currentTick[n] = tick[n];
+        nodes.lastEvent[n] = tick[n];
+        nodes.disturbed[n] = Math.max(nodes.disturbed[n], tick[n]);
+        if (mode[n] == FREE) {
+            nodes.u[n] = record[r + U];
+            nodes.potentialTick[n] = tick[n];
+        }
+    }
+
+    /** Writes a node's record back and takes the node out. */
+    void leave(int n) {
+        write(n);
+        mode[n] = OUT;
+    }
+
+    /** The events of half-tick h, summed up in {@code pending}, at these nodes. */
+    void run(int[] touched, int count, long h) {
+        int back = 0;
+        int close = 0;
+        for (int i = 0; i < count; i++) {
+            int n = touched[i];
+            long gap = h - tick[n];
+            byte m = mode[n];
+            if (m == OUT
+                    || !LineTable.covers(gap)
+                    || queue.due(n) <= h + 1
+                    || m == CLAMPED && h >= clampEnd[n]) {
+                handedBack[back++] = n;
+                continue;
+            }
+            int r = n << SHIFT;
+            int at = LineTable.index(gap);
+            LineTable ta = tableA[n];
+            LineTable tb = tableB[n];
+            double membrane = ta.membraneDecay(at);
+            if (tb != ta) {
+                tb.membraneDecay(at);
+            }
+            double[] va = ta.values;
+            double[] vb = tb.values;
+            double currentA = record[r + CURRENT_A];
+            double currentB = record[r + CURRENT_B];
+            double factorA = record[r + FACTOR_A];
+            double factorB = record[r + FACTOR_B];
+            double x = record[r + U];
+            if (m == FREE) {
+                x = x * membrane
+                        + factorA * currentA * va[at + LineTable.RESPONSE]
+                        + factorB * currentB * vb[at + LineTable.RESPONSE];
+                x = Math.max(record[r + LOW], Math.min(record[r + HIGH], x));
+                record[r + U] = x;
+            }
+            int a = line[n];
+            currentA = currentA * va[at + LineTable.LINE_DECAY] + pending[a] * Membranes.PULSE_UNIT_A;
+            currentB = currentB * vb[at + LineTable.LINE_DECAY] + pending[a + 1] * Membranes.PULSE_UNIT_A;
+            if (saturating) {
+                if (pending[a] != 0) {
+                    currentA = Math.min(currentA, record[r + LIMIT_A]);
+                    factorA = compress(a, currentA, record[r + FULL_A], factorA);
+                    record[r + FACTOR_A] = factorA;
+                }
+                if (pending[a + 1] != 0) {
+                    currentB = Math.min(currentB, record[r + LIMIT_B]);
+                    factorB = -compress(a + 1, currentB, record[r + FULL_B], -factorB);
+                    record[r + FACTOR_B] = factorB;
+                }
+            }
+            pending[a] = 0;
+            pending[a + 1] = 0;
+            record[r + CURRENT_A] = currentA;
+            record[r + CURRENT_B] = currentB;
+            tick[n] = h;
+            double excitation = factorA * currentA;
+            double inhibition = factorB * currentB;
+            if (m == CLAMPED) {
+                boundClamped(n, r, h, excitation, inhibition);
+            } else if (!boundFree(n, r, h, x, excitation, inhibition)) {
+                near[close++] = n;
+            }
+        }
+        handedBackCount = back;
+        nearCount = close;
+    }
+
+    private double compress(int l, double current, double fullScale, double factor) {
+        double g = current > 0 ? CompressionLaw.g(current / fullScale) : 1;
+        nodes.compression[l] = g;
+        return factor == 0 ? 0 : g;
+    }
+
+    // a node in reset matters again only if its currents can lift it over the threshold when they are free to
+    private void boundClamped(int n, int r, long h, double excitation, double inhibition) {
+        double lift = (fasterInhibition[n] ? excitation : excitation + inhibition) * record[r + PEAK];
+        double missing = record[r + THETA];
+        if (lift >= missing) {
+            double y = (clampEnd[n] - h) * Kinetics.HALF_TICK_S * record[r + INVERSE_TAU_X];
+            if (missing <= 0 || lift >= missing * SpikeBounds.lessThanGrowth(y)) {
+                queue.set(n, nodes.refractoryEnd[n] + 1);
+                return;
+            }
+        }
+        queue.set(n, CandidateQueue.NEVER);
+    }
+
+    /** Queues a free node by a lower bound of its crossing; false if it needs its threshold drawn or fires at once. */
+    private boolean boundFree(int n, int r, long h, double x, double excitation, double inhibition) {
+        double theta = record[r + THETA];
+        double up = x > 0 ? x : 0;
+        double horizon = Double.POSITIVE_INFINITY;
+        // inhibition that is not faster holds down at least as much as if it were as fast as the excitation
+        double net = excitation + inhibition;
+        boolean possible;
+        if (fasterInhibition[n]) {
+            int f = n << FASTER_SHIFT;
+            net = Math.max(0, excitation * faster[f + EXCESS] + inhibition);
+            horizon = faster[f + HORIZON];
+            possible = excitation * record[r + PEAK] + up * record[r + CHORD] >= theta
+                    && (net * faster[f + PEAK_B] + up * faster[f + CHORD_B] >= theta
+                            || excitation * faster[f + TAIL] + up * faster[f + TAIL_U] >= theta);
+        } else {
+            possible = net * record[r + PEAK] + up * record[r + CHORD] >= theta;
+        }
+        if (!possible && x < theta) {
+            queue.set(n, CandidateQueue.NEVER);
+            return true;
+        }
+        if (!drawn[n] || x >= theta) {
+            return false;
+        }
+        double slope = net * record[r + INVERSE_C] - x * record[r + INVERSE_TAU_M];
+        double s = slope > 0 ? Math.min(horizon, (theta - x) / slope * SpikeBounds.EARLIER) : horizon;
+        if (s == Double.POSITIVE_INFINITY) {
+            queue.set(n, CandidateQueue.NEVER);
+            return true;
+        }
+        double halfTicks = Math.max(0, s + earliestShift[n]) * HALF_TICKS_PER_S;
+        queue.set(n, h + (long) Math.min(halfTicks, FARTHEST_HALF_TICKS) + 1);
+        return true;
+    }
+}
