@@ -79,9 +79,9 @@ public final class NeuronArray {
         membranes.predictAll();
     }
 
-    private NeuronArray(NeuronArray from) {
+    private NeuronArray(NeuronArray from, CircuitRegisters registers) {
         model = from.model;
-        registers = from.registers;
+        this.registers = registers;
         words = from.words.copy();
         capMem = from.capMem.copy();
         clock = from.clock.copy();
@@ -581,8 +581,13 @@ public final class NeuronArray {
 
     /** A deep copy of the state, for another thread; tables and the chip model are shared. Fans are not. */
     public NeuronArray copy() {
+        return copy(registers);
+    }
+
+    /** A deep copy of the state over other registers that hold the same words. */
+    public NeuronArray copy(CircuitRegisters ofRegisters) {
         refresh();
-        return new NeuronArray(this);
+        return new NeuronArray(this, ofRegisters);
     }
 
     /**

@@ -79,7 +79,7 @@ public final class DigitalChip implements ChipFabric {
         options = other.options;
         timing = other.timing;
         registers = new RegisterFile(other.registers);
-        neurons = other.neurons.copy();
+        neurons = other.neurons.copy(registers);
         crossbar = new Crossbar(other.crossbar);
         channels = new ChannelQueues(other.channels);
         buses = new PadiBuses(other.buses, registers);

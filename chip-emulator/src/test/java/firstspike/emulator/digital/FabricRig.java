@@ -113,7 +113,7 @@ final class FabricRig implements FabricSink {
     /** Performs what was given before a tick, and keeps the rest for later. */
     FabricRig runPart(long untilTick) {
         List<Effect> later = effects.stream().filter(effect -> effect.tick() >= untilTick).toList();
-        effects.removeAll(later);
+        effects.removeIf(effect -> effect.tick() >= untilTick);
         run(untilTick);
         effects.addAll(later);
         return this;

@@ -209,6 +209,22 @@ class SynapsesAndNeuronsTest {
         assertThat(copy.events).as("seed %d", seed).isEqualTo(whole.events);
     }
 
+    @Test
+    @DisplayName("a copy has registers of its own: what is written there changes no spike here, and the reverse")
+    void copiesAreIndependent() {
+        FabricRig original = oneNeuron(0, 63).run(START);
+        FabricRig copy = original.copy();
+        copy.write(START, WorkingPoint.config(AtomicNeuron.of(NEURON)));
+        pulses(copy, 0, 3);
+        FabricRig second = original.copy();
+        original.write(START, 0x02C0_0000 + 64 * 2 * DRIVER + RegisterFile.quadColumn(NEURON), 0);
+        pulses(original, 0, 3);
+
+        assertThat(copy.events).isEmpty();
+        assertThat(original.events).isEmpty();
+        assertThat(pulses(second, 0, 3).events).hasSize(1);
+    }
+
     private static FabricRig crowd(long seed) {
         Random random = new Random(seed);
         FabricRig rig = new FabricRig();

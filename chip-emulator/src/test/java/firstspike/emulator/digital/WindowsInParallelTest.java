@@ -3,11 +3,14 @@ package firstspike.emulator.digital;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstspike.emulator.analog.Fidelity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of one program on several threads (analog.md 9). */
 class WindowsInParallelTest {
@@ -102,8 +105,45 @@ class WindowsInParallelTest {
         assertThat(serial.events).isNotEqualTo(run(Fidelity.VARIED_RESIDUAL, 1, false, false).events);
     }
 
+    @ParameterizedTest(name = "A-24 random gaps and late spikes in several stretches, seed {0}")
+    @ValueSource(longs = {101, 107})
+    void randomGaps(long seed) {
+        WindowedChip chip = null;
+        List<List<FabricRig.Event>> events = new ArrayList<>();
+        for (int threads : new int[] {1, 5}) {
+            SampleNetwork network = new SampleNetwork(Fidelity.VARIED_RESIDUAL, seed);
+            chip = new WindowedChip(network.rig.chip, threads, 20);
+            Random random = new Random(seed);
+            for (int stretch = 0; stretch < 3; stretch++) {
+                ChipEffects effects = new ChipEffects();
+                for (int w = 0; w < 30; w++) {
+                    disturbedSample(network, effects, random);
+                }
+                chip.advance(effects, network.tick, network.rig);
+            }
+            events.add(network.rig.events);
+        }
+
+        assertThat(events.get(1)).as("seed %d", seed).isEqualTo(events.get(0));
+        assertThat(chip.windowsJoined()).as("seed %d", seed).isPositive();
+        assertThat(chip.windowsRepeated()).as("seed %d", seed).isPositive();
+    }
+
+    private static void disturbedSample(SampleNetwork network, ChipEffects effects, Random random) {
+        network.sample(effects);
+        int kind = random.nextInt(5);
+        if (kind == 0) {
+            long at = network.tick - 100 - random.nextInt(3000);
+            for (int i = 0; i < SampleNetwork.INPUTS; i++) {
+                network.spike(effects, at + i, random.nextInt(SampleNetwork.INPUTS));
+            }
+        } else if (kind == 1) {
+            network.tick -= random.nextInt(4000);
+        }
+    }
+
     @Test
-    @DisplayName("T221 twenty repetitions with 8 threads are identical")
+    @DisplayName("T221 repetitions with 8 threads are identical")
     void repetitions() {
         Run first = run(Fidelity.VARIED_RESIDUAL, 8, false, false);
         for (int repetition = 0; repetition < 5; repetition++) {
