@@ -266,6 +266,17 @@ class TraceTest {
     }
 
     @Test
+    @DisplayName("Time that goes back or far on within a program stays exact")
+    void timeGoesBackOrFarOn() {
+        PlaybackProgramBuilder program = Bench.p0().waitUntil(9).spike(1).waitUntil(4_294_967_290L);
+        program.timerReset().waitUntil(999).spike(2).waitUntil(1999);
+        program.append(Bench.p0().waitUntil(9).spike(3));
+        SpikeColumns spikes = spikes(program.settle(1000));
+        // far on: tau 4 294 967 291 is the reset, 1 000 ticks behind it the spike
+        assertThat(spikes.chipTimes()).containsExactly(53, 4_294_967_291L + 2 + 1 + 1000 + 41, 53);
+    }
+
+    @Test
     @DisplayName("Labels keep their 14 bits, the L2 output fills the upper two")
     void labels() {
         SpikeColumns spikes = spikes(Bench.p0().spike(0xC123).settle(1000));

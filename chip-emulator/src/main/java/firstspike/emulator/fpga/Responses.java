@@ -20,6 +20,7 @@ final class Responses {
     private static final Kind[] KINDS = Kind.values();
 
     private final TimedQueue[] queues = new TimedQueue[KINDS.length];
+    private int first;
 
     Responses() {
         for (int i = 0; i < queues.length; i++) {
@@ -32,24 +33,28 @@ final class Responses {
         return queues[kind.ordinal()];
     }
 
-    /** Earliest due tick, NEVER when nothing is due. */
+    /**
+     * Looks for the answer that is due first; {@link #first} then says which kind it has.
+     *
+     * @return its due tick, NEVER when nothing is due
+     */
     long nextDue() {
-        long next = TimedQueue.NEVER;
-        for (TimedQueue queue : queues) {
-            next = Math.min(next, queue.headTick());
-        }
-        return next;
-    }
-
-    /** The kind whose head is due first. */
-    Kind first() {
         int best = 0;
+        long due = queues[0].headTick();
         for (int i = 1; i < queues.length; i++) {
-            if (queues[i].headTick() < queues[best].headTick()) {
+            long tick = queues[i].headTick();
+            if (tick < due) {
                 best = i;
+                due = tick;
             }
         }
-        return KINDS[best];
+        first = best;
+        return due;
+    }
+
+    /** Kind of the answer that {@link #nextDue} found. */
+    Kind first() {
+        return KINDS[first];
     }
 
     /** Removes everything that is left when a program ends and counts the answers among it. */

@@ -16,6 +16,7 @@ public final class ResultAssembler implements TraceMessages {
 
     private static final long SYSTIME_MASK = (1L << 43) - 1;
     private static final int SUSPECT_TICKS = 120;
+    private static final long LONGEST_DELTA = 1L << 32;
 
     private final LongColumn[] values = columns();
     private final LongColumn[] times = columns();
@@ -149,10 +150,24 @@ public final class ResultAssembler implements TraceMessages {
         for (ResponseKind kind : ResponseKind.values()) {
             result.responses(kind, values[kind.ordinal()].toArray(), times[kind.ordinal()].toArray());
         }
-        int size = spikeTimes.size();
-        result.spikes(SpikeColumns.ofTimes(
-                        Arrays.copyOf(label, size), Arrays.copyOf(stamp, size), spikeTimes.toArray()))
-                .notifications(notifications);
+        result.spikes(spikeColumns()).notifications(notifications);
+    }
+
+    /** All spikes; where time went back by a synchronisation, or on by 2^32 ticks, a new part begins. */
+    private SpikeColumns spikeColumns() {
+        long[] ticks = spikeTimes.toArray();
+        List<SpikeColumns> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= ticks.length; i++) {
+            if (i == ticks.length || ticks[i] < ticks[i - 1] || ticks[i] - ticks[i - 1] >= LONGEST_DELTA) {
+                parts.add(SpikeColumns.ofTimes(
+                        Arrays.copyOfRange(label, from, i),
+                        Arrays.copyOfRange(stamp, from, i),
+                        from == 0 && i == ticks.length ? ticks : Arrays.copyOfRange(ticks, from, i)));
+                from = i;
+            }
+        }
+        return SpikeColumns.join(parts);
     }
 
     private static LongColumn[] columns() {

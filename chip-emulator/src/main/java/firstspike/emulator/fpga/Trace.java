@@ -108,11 +108,12 @@ final class Trace {
     /** Performs all ticks before the given one. */
     void advance(long untilTick) {
         while (true) {
-            long tick = next();
+            long due = responses.nextDue();
+            long tick = waiting.isEmpty() ? Math.max(at, Math.min(due, arrivals.headTick())) : at;
             if (tick >= untilTick) {
                 break;
             }
-            perform(tick);
+            perform(tick, due);
             at = tick + 1;
         }
         at = Math.max(at, untilTick);
@@ -120,14 +121,7 @@ final class Trace {
         applyRecordingChanges(at - 1);
     }
 
-    private long next() {
-        if (!waiting.isEmpty()) {
-            return at;
-        }
-        return Math.max(at, Math.min(responses.nextDue(), arrivals.headTick()));
-    }
-
-    private void perform(long tick) {
+    private void perform(long tick, long due) {
         applyTimeChanges(tick);
         while (!waiting.isEmpty() && tick - waiting.headValue() > OLDEST_EVENT) {
             waiting.removeHead();
@@ -138,7 +132,7 @@ final class Trace {
             enter(tick);
             arrivals.removeHead();
         }
-        if (responses.nextDue() <= tick) {
+        if (due <= tick) {
             respond(tick);
         } else if (!waiting.isEmpty()) {
             pack(tick);
@@ -235,8 +229,13 @@ final class Trace {
         applyRecordingChanges(haltTick);
         long inFlight = recording ? arrivals.size() : 0;
         arrivals.clear();
-        while (!waiting.isEmpty() || responses.nextDue() <= haltTick) {
-            perform(at++);
+        while (true) {
+            long due = responses.nextDue();
+            if (waiting.isEmpty() && due > haltTick) {
+                break;
+            }
+            // what is due later stays behind the halt, however long the queue holds it up
+            perform(at++, due <= haltTick ? due : TimedQueue.NEVER);
         }
         applyTimeChanges(at);
         annotation.before(systime(at), synced, sink);
