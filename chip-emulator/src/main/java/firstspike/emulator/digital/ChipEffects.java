@@ -44,9 +44,9 @@ public final class ChipEffects {
         /** A timer reset issues: draws count their time from here. */
         TIMER_RESET,
         /**
-         * The ordinal of the next program is known ({@link ChipEffects#value}, -1 for set-up programs): comes in the tick
-         * after the halt of the program before (first program: tick 0), because the gap belongs to the program that
-         * follows it (analog.md 13 item 2).
+         * The ordinal of the next program is known ({@link ChipEffects#value}, -1 for set-up programs): comes in the
+         * tick after the halt of the program before (first program: tick 0), because the gap belongs to the program
+         * that follows it (analog.md 13 item 2).
          */
         ORDINAL_TAKEN,
         /** A program's first instruction issues: arbitration starts anew, counting starts. */

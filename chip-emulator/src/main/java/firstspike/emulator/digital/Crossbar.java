@@ -3,9 +3,9 @@ package firstspike.emulator.digital;
 import java.util.Arrays;
 
 /**
- * The crossbar: 20 inputs, 12 outputs, 76 nodes with a queue each, round robin per output, and its counters (playback.md
- * 5.3, 5.5; registers.md 9). Inputs 0 to 7 are neuron event outputs, 8 to 11 L2 channels, 12 to 19 background sources;
- * outputs 0 to 7 PADI buses, 8 to 11 L2. Mutable; owned by one thread.
+ * The crossbar: 20 inputs, 12 outputs, 76 nodes with a queue each, round robin per output, and its counters
+ * (playback.md 5.3, 5.5; registers.md 9). Inputs 0 to 7 are neuron event outputs, 8 to 11 L2 channels, 12 to 19
+ * background sources; outputs 0 to 7 PADI buses, 8 to 11 L2. Mutable; owned by one thread.
  */
 final class Crossbar {
     static final int INPUTS = 20;

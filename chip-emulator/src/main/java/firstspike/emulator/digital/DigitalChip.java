@@ -2,23 +2,18 @@ package firstspike.emulator.digital;
 
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.NeuronArray;
-import firstspike.emulator.analog.SynapticFan;
 import firstspike.emulator.clock.DelayRing;
 import java.util.Objects;
 
 /**
  * The chip as one loop over half-ticks that jumps over empty ones. One half-tick runs the phases of playback.md 12 in
- * their order: register accesses, driver pulses, neuron crossings, channel queues, neuron outputs, crossbar outputs, L2.
- * Mutable; owned by one thread.
+ * their order: register accesses, driver pulses, neuron crossings, channel queues, neuron outputs, crossbar outputs,
+ * L2. Mutable; owned by one thread.
  */
 public final class DigitalChip implements ChipFabric {
-    private static final int BUS_SHIFT = 14;
+    private static final int OUTPUT_SHIFT = 14;
     private static final int LABEL_MASK = 0x3FFF;
-    private static final int PADI_LABEL_MASK = 0x7FF;
     private static final int SPIKE_COUNT_BASE = 12;
-    private static final int HAGEN = 0x08;
-    private static final int PLASTICITY = 0x10;
-    private static final int ADDRESS_OUT_OFF = 1 << 14;
 
     private final FabricOptions options;
     private final ChipTiming timing;
@@ -28,17 +23,18 @@ public final class DigitalChip implements ChipFabric {
     private ChannelQueues channels;
     private final PadiBuses buses;
     private final SynapseTables synapses;
+    private final DriverPulses pulses;
     private NeuronBackends backends;
     private final FabricNotes notes;
     private final RegisterAccess access;
-    private final HealthBase base;
+    private HealthBase base;
 
     /** Events from the crossbar that start pulses, from the event register, and on their way out. */
-    private DelayRing crossbarPulses;
+    private DelayRing crossbarPulses = new DelayRing();
 
-    private DelayRing registerPulses;
-    private DelayRing leaving;
-    private final DelayRing hookedCrossings;
+    private DelayRing registerPulses = new DelayRing();
+    private DelayRing leaving = new DelayRing();
+    private DelayRing hookedCrossings = new DelayRing();
     private final int[] fired = new int[512];
 
     private long now = -1;
@@ -47,7 +43,6 @@ public final class DigitalChip implements ChipFabric {
     private long counterTick;
     private long counterBase;
     private boolean inReset;
-    private PulseProbe probe;
 
     /**
      * A chip at power-on at tick 0.
@@ -56,69 +51,85 @@ public final class DigitalChip implements ChipFabric {
      * @param options what its digital part is like
      */
     public DigitalChip(ChipModel model, FabricOptions options) {
-        this.options = Objects.requireNonNull(options, "options");
-        timing = options.timing();
-        registers = new RegisterFile(options.randomPowerUp());
-        neurons = new NeuronArray(Objects.requireNonNull(model, "model"), registers);
-        crossbar = new Crossbar(timing);
-        channels = new ChannelQueues(timing.channelFifo());
-        buses = new PadiBuses(registers);
-        synapses = new SynapseTables(registers);
-        notes = new FabricNotes();
-        backends = new NeuronBackends(registers, notes);
-        backends.reset();
-        access = new RegisterAccess(this, registers, options.stuckAddress());
-        base = new HealthBase();
-        crossbarPulses = new DelayRing();
-        registerPulses = new DelayRing();
-        leaving = new DelayRing();
-        hookedCrossings = new DelayRing();
+        this(
+                Objects.requireNonNull(options, "options"),
+                new RegisterFile(options.randomPowerUp()),
+                Objects.requireNonNull(model, "model"));
     }
 
-    private DigitalChip(DigitalChip other) {
-        options = other.options;
-        timing = other.timing;
-        registers = new RegisterFile(other.registers);
-        neurons = other.neurons.copy(registers);
-        crossbar = new Crossbar(other.crossbar);
-        channels = new ChannelQueues(other.channels);
-        buses = new PadiBuses(other.buses, registers);
+    private DigitalChip(FabricOptions options, RegisterFile registers, ChipModel model) {
+        this(
+                options,
+                registers,
+                new NeuronArray(model, registers),
+                new Crossbar(options.timing()),
+                new ChannelQueues(options.timing().channelFifo()),
+                new PadiBuses(registers),
+                new FabricNotes());
+        backends = new NeuronBackends(registers, notes);
+        backends.reset();
+        base = new HealthBase();
+    }
+
+    /** The parts that all three ways to a chip have in common; back-ends and health base are set by the caller. */
+    private DigitalChip(
+            FabricOptions options,
+            RegisterFile registers,
+            NeuronArray neurons,
+            Crossbar crossbar,
+            ChannelQueues channels,
+            PadiBuses buses,
+            FabricNotes notes) {
+        this.options = options;
+        timing = options.timing();
+        this.registers = registers;
+        this.neurons = neurons;
+        this.crossbar = crossbar;
+        this.channels = channels;
+        this.buses = buses;
+        this.notes = notes;
         synapses = new SynapseTables(registers);
-        notes = other.notes.copy();
-        backends = other.backends.copy(registers, notes);
+        pulses = new DriverPulses(registers, buses, synapses, neurons, notes);
         access = new RegisterAccess(this, registers, options.stuckAddress());
+    }
+
+    /** A deep copy over registers of its own, which hold the same words. */
+    private DigitalChip(DigitalChip other, RegisterFile registers) {
+        this(
+                other.options,
+                registers,
+                other.neurons.copy(registers),
+                new Crossbar(other.crossbar),
+                new ChannelQueues(other.channels),
+                new PadiBuses(other.buses, registers),
+                other.notes.copy());
+        backends = other.backends.copy(registers, notes);
         base = new HealthBase(other.base);
         crossbarPulses = new DelayRing(other.crossbarPulses);
         registerPulses = new DelayRing(other.registerPulses);
         leaving = new DelayRing(other.leaving);
         hookedCrossings = new DelayRing(other.hookedCrossings);
-        now = other.now;
-        haltTick = other.haltTick;
-        ordinal = other.ordinal;
-        counterTick = other.counterTick;
-        counterBase = other.counterBase;
-        inReset = other.inReset;
+        copyTimes(other, other.now);
     }
 
     /** A chip of its own for a window that begins at a tick: same settings, all at rest, nothing counted. */
     private DigitalChip(DigitalChip other, long tick) {
-        options = other.options;
-        timing = other.timing;
-        registers = other.registers;
-        neurons = other.neurons.copyAtRest(2 * tick);
-        crossbar = other.crossbar.forWindow();
-        channels = new ChannelQueues(timing.channelFifo());
-        buses = new PadiBuses(registers);
-        synapses = new SynapseTables(registers);
-        notes = new FabricNotes();
+        this(
+                other.options,
+                other.registers,
+                other.neurons.copyAtRest(2 * tick),
+                other.crossbar.forWindow(),
+                new ChannelQueues(other.timing.channelFifo()),
+                new PadiBuses(other.registers),
+                new FabricNotes());
         backends = other.backends.forWindow(notes);
-        access = new RegisterAccess(this, registers, options.stuckAddress());
         base = new HealthBase();
-        crossbarPulses = new DelayRing();
-        registerPulses = new DelayRing();
-        leaving = new DelayRing();
-        hookedCrossings = new DelayRing();
-        now = 2 * tick - 1;
+        copyTimes(other, 2 * tick - 1);
+    }
+
+    private void copyTimes(DigitalChip other, long halfTick) {
+        now = halfTick;
+        haltTick = other.haltTick;
         ordinal = other.ordinal;
         counterTick = other.counterTick;
         counterBase = other.counterBase;
@@ -166,12 +177,12 @@ public final class DigitalChip implements ChipFabric {
 
     @Override
     public ChipFabric copy() {
-        return new DigitalChip(this);
+        return new DigitalChip(this, new RegisterFile(registers));
     }
 
     /** Lets a probe see every driver pulse from now on; null: none. */
     public void probe(PulseProbe observer) {
-        probe = observer;
+        pulses.probe(observer);
     }
 
     @Override
@@ -346,52 +357,13 @@ public final class DigitalChip implements ChipFabric {
     private void pulses(long tick, long h) {
         boolean any = false;
         while (registerPulses.nextTick() == tick) {
-            any |= pulse(registerPulses.take(), tick, h);
+            any |= pulses.fromRegister(registerPulses.take(), tick);
         }
         while (crossbarPulses.nextTick() == tick) {
-            int event = crossbarPulses.take();
-            if (buses.listensToCrossbar(event >> BUS_SHIFT)) {
-                any |= pulse(event, tick, h);
-            }
+            any |= pulses.fromCrossbar(crossbarPulses.take(), tick);
         }
         if (any) {
             neurons.pulsesDone(h);
-        }
-    }
-
-    private boolean pulse(int event, long tick, long h) {
-        int bus = event >> BUS_SHIFT;
-        if (!buses.accepts(bus, tick)) {
-            return false;
-        }
-        int rowSelect = event >> 6 & 31;
-        int count = buses.answers(bus, rowSelect);
-        boolean any = false;
-        for (int i = 0; i < count; i++) {
-            int driver = buses.answering(bus, rowSelect, i);
-            boolean addressOut = (registers.drivers[4 * driver] & ADDRESS_OUT_OFF) == 0;
-            int label = event & (addressOut ? 63 : 32);
-            if (probe != null) {
-                probe.pulse(tick, driver >> 7, driver & 127, label);
-            }
-            SynapticFan fan = synapses.fan(driver, label, neurons);
-            if (fan.size() > 0) {
-                checkModes(driver, tick);
-                neurons.pulse(fan, 1.0, h);
-                any = true;
-            }
-        }
-        if (any && !registers.biasComplete()) {
-            notes.add("synapse-bias-open", "a quadrant's synapse DAC bias is not connected; its weights count as 0");
-        }
-        return any;
-    }
-
-    private void checkModes(int driver, long tick) {
-        int modes = registers.drivers[4 * driver + 2];
-        if ((modes & (HAGEN | PLASTICITY)) != 0) {
-            throw FabricRefusals.driver(
-                    driver, (modes & HAGEN) != 0 ? "enable_hagen_modulation" : "enable_stp", tick);
         }
     }
 
@@ -429,9 +401,9 @@ public final class DigitalChip implements ChipFabric {
             if (label >= 0) {
                 long out = tick + timing.crossbar();
                 if (output >= Crossbar.FIRST_L2_OUTPUT) {
-                    leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << BUS_SHIFT | label);
+                    leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << OUTPUT_SHIFT | label);
                 } else {
-                    crossbarPulses.add(out + timing.padi(), busEvent(output, label));
+                    crossbarPulses.add(out + timing.padi(), DriverPulses.event(output, label));
                 }
             }
         }
@@ -442,14 +414,9 @@ public final class DigitalChip implements ChipFabric {
         sink.event(tick, event, (int) counter & 0xFF);
     }
 
-    /** An event of a PADI bus as the payload of a ring: bus and the 11 label bits that the bus carries. */
-    static int busEvent(int bus, int label) {
-        return bus << BUS_SHIFT | label & PADI_LABEL_MASK;
-    }
-
     /**
-     * Test hook: a circuit's comparator sees a crossing within the half-tick that begins at {@code halfTick}; its membrane
-     * is left alone. Half-ticks must ascend from call to call.
+     * Test hook: a circuit's comparator sees a crossing within the half-tick that begins at {@code halfTick}; its
+     * membrane is left alone. Half-ticks must ascend from call to call.
      */
     void cross(int circuit, long halfTick) {
         hookedCrossings.add(halfTick + 1, circuit);

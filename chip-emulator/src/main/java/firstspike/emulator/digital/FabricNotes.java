@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the chip notes in one program: each name once, with its count and the elements concerned. Owned by one thread. */
+/** What the chip notes in one program: each name once, with count and elements. Owned by one thread. */
 final class FabricNotes {
     private static final int SHOWN = 16;
 

@@ -326,7 +326,7 @@ final class RegisterAccess {
         DelayRing ring = chip.registerPulses();
         for (int k = 0; k < 4; k++) {
             if ((word >>> k & 1) != 0 && !chip.buses().listensToCrossbar(4 * half + k)) {
-                ring.add(tick + chip.timing().padi(), DigitalChip.busEvent(4 * half + k, label));
+                ring.add(tick + chip.timing().padi(), DriverPulses.event(4 * half + k, label));
             }
         }
     }

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Everything that the chip stores, as flat arrays of raw words; what a write means is {@link RegisterAccess}. The four
- * synapse views share one backing store: word 0 of a quad holds weights and time calibration, word 1 labels and amplitude
- * calibration, as the raw view shows them (registers.md 7.1). Mutable; owned by one thread.
+ * synapse views share one backing store: word 0 of a quad holds weights and time calibration, word 1 labels and
+ * amplitude calibration, as the raw view shows them (registers.md 7.1). Mutable; owned by one thread.
  */
 final class RegisterFile implements CircuitRegisters {
     static final int SYNAPSE_WORDS = 2 * 256 * 64;

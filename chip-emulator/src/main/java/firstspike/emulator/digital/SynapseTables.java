@@ -5,8 +5,8 @@ import firstspike.emulator.analog.SynapticFan;
 import java.util.Arrays;
 
 /**
- * Which synapses a pulse of a driver with a label reaches: made when first used, dropped when a row or the modes of that
- * driver change (registers.md 5.3, 7.1, 8.1). Mutable; owned by one thread.
+ * Which synapses a pulse of a driver with a label reaches: made when first used, dropped when a row or the modes of
+ * that driver change (registers.md 5.3, 7.1, 8.1). Mutable; owned by one thread.
  */
 final class SynapseTables {
     private static final int DRIVERS = 256;

@@ -3,8 +3,8 @@ package firstspike.emulator.digital;
 import java.util.Arrays;
 
 /**
- * Where the effects of a stretch of time are cut into windows: inside the longest run of spikes and timer resets, at gaps
- * in which every node may come to rest (analog.md 9). Immutable.
+ * Where the effects of a stretch of time are cut into windows: inside the longest run of spikes and timer resets, at
+ * gaps in which every node may come to rest (analog.md 9). Immutable.
  */
 final class WindowPlan {
     private final int begin;

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A chip that runs windows of one program on several threads. Windows between gaps in the input in which everything comes
- * to rest are independent (analog.md 9): each is run from rest on a chip of its own, the seam is checked, and where the
- * check fails the window is run again from the true state. The events are those of one thread, byte for byte. Mutable;
- * called by one thread.
+ * A chip that runs windows of one program on several threads. Windows between gaps in the input in which everything
+ * comes to rest are independent (analog.md 9): each is run from rest on a chip of its own, the seam is checked, and
+ * where the check fails the window is run again from the true state. The events are those of one thread, byte for byte.
+ * Mutable; called by one thread.
  */
 public final class WindowedChip implements ChipFabric {
     /** More windows than threads, so that none waits long for the slowest. */

@@ -7,7 +7,8 @@ import java.util.Random;
 
 /**
  * Prints what the fabric costs alone: ns per external event (crossbar, PADI bus, driver without synapses), per neuron
- * event (spike counter, event output, crossbar, L2), per register write, and µs per synapse table. A program, not a test.
+ * event (spike counter, event output, crossbar, L2), per register write, and µs per synapse table. A program, not a
+ * test.
  */
 public final class FabricBenchmark {
     private static final int ROUNDS = 12;

@@ -4,8 +4,8 @@ import firstspike.emulator.analog.Fidelity;
 import java.util.Locale;
 
 /**
- * Prints µs per sample of Yin-Yang size through crossbar, drivers and membranes: processor time of one thread, and time of
- * the clock with 1 and 2 threads. A program, not a test.
+ * Prints µs per sample of Yin-Yang size through crossbar, drivers and membranes: processor time of one thread, and time
+ * of the clock with 1 and 2 threads. A program, not a test.
  */
 public final class SampleBenchmark {
     private static final int SAMPLES = 300;

@@ -7,8 +7,8 @@ import firstspike.emulator.analog.Fidelity;
 import java.util.Random;
 
 /**
- * A network of Yin-Yang size on a chip: 25 inputs to 120 neurons of two circuits, and on to 3 label neurons, with random
- * weights; and samples for it. The same seed gives the same chip, network and samples.
+ * A network of Yin-Yang size on a chip: 25 inputs to 120 neurons of two circuits, and on to 3 label neurons, with
+ * random weights; and samples for it. The same seed gives the same chip, network and samples.
  */
 final class SampleNetwork {
     static final int INPUTS = 25;

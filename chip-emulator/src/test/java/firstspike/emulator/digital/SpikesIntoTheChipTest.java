@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sections D and E of the playback tests and section D of the register tests, as far as the chip itself is concerned. */
+/** Sections D and E of the playback tests and D of the register tests, as far as the chip itself is concerned. */
 class SpikesIntoTheChipTest {
     /** System time at which an instruction "at tau 10" issues. */
     private static final int TAU_10 = 12;
