@@ -152,6 +152,7 @@ final class Fpga
         chipEvents = 0;
         ppuStarted = false;
         unmapped = new UnmappedAccesses();
+        links.programStarted();
     }
 
     /**

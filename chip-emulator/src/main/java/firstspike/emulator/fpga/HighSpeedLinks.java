@@ -22,6 +22,9 @@ final class HighSpeedLinks {
     private final long[] chipSince;
     private final long[] upAt;
     private int announced;
+    /** Bit i: link i was announced since the chip was last reset. */
+    private int knownUp;
+    private long cameBack;
     private boolean inReset;
     private long busFrom;
     private long usableFrom = NEVER;
@@ -48,6 +51,7 @@ final class HighSpeedLinks {
         chipSince = other.chipSince.clone();
         upAt = other.upAt.clone();
         announced = other.announced;
+        knownUp = other.knownUp;
         inReset = other.inReset;
         busFrom = other.busFrom;
         usableFrom = other.usableFrom;
@@ -85,8 +89,19 @@ final class HighSpeedLinks {
         inReset = asserted;
         if (asserted) {
             Arrays.fill(chipSince, NEVER);
+            knownUp = 0;
         }
         update();
+    }
+
+    /** A program starts: none has come back in it. */
+    void programStarted() {
+        cameBack = 0;
+    }
+
+    /** Links of this program that came up though no chip reset had taken them down. */
+    long cameBack() {
+        return cameBack;
     }
 
     /** From which tick on the chip's registers can be reached, NEVER if that is not in sight. */
@@ -115,6 +130,8 @@ final class HighSpeedLinks {
             }
             notifications.add(upAt[next], 0, next << LINK_SHIFT | LINK_UP);
             announced |= 1 << next;
+            cameBack += knownUp >> next & 1;
+            knownUp |= 1 << next;
             update();
         }
     }

@@ -106,6 +106,7 @@ final class ProgramRun {
                 unmapped.writes(),
                 unmapped.reads(),
                 unmapped.addresses(),
+                fpga.links().cameBack(),
                 fpga.ppuStarted() && ignoresPpu,
                 trace.timed());
     }

@@ -23,6 +23,7 @@ import java.util.SortedSet;
  * @param unmappedWrites writes to addresses that no register owns
  * @param unmappedReads reads of such addresses
  * @param unmappedAddresses the first 16 of them
+ * @param linksCameBack links that came up again though no chip reset had taken them down
  * @param ppuIgnored whether the start of a plasticity processor was stored without effect
  * @param timed whether all times are synchronised system times
  */
@@ -45,5 +46,6 @@ public record RunReport(
         long unmappedWrites,
         long unmappedReads,
         SortedSet<Integer> unmappedAddresses,
+        long linksCameBack,
         boolean ppuIgnored,
         boolean timed) {}
