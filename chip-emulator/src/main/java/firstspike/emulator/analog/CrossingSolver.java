@@ -24,6 +24,7 @@ final class CrossingSolver {
     private double u0;
     private double potentialNow;
     private double slopeNow;
+    private double bendNow;
     private double rootSlope;
     private double tauM;
 
@@ -137,19 +138,22 @@ final class CrossingSolver {
         return s > 0 ? s : Double.POSITIVE_INFINITY;
     }
 
-    /** Potential and slope after s seconds, with the exponentials that they share computed once. */
+    /** Potential, slope and its derivative after s seconds, with the exponentials that they share computed once. */
     private void evaluate(double s) {
         double membrane = Kinetics.decay(s, tauM);
         double u = u0 * membrane;
         double net = 0;
+        double bend = 0;
         for (int k = 0; k < currents; k++) {
             double line = Kinetics.decay(s, tau[k]);
             double slower = tau[k] > tauM ? line : membrane;
             u += j[k] * (s * slower * Kinetics.phi(-Math.abs(1 / tau[k] - 1 / tauM) * s));
             net += j[k] * line;
+            bend -= j[k] * line / tau[k];
         }
         potentialNow = u;
         slopeNow = net - u / tauM;
+        bendNow = bend - slopeNow / tauM;
     }
 
     private double solveSingle(double theta, double until) {
@@ -191,10 +195,13 @@ final class CrossingSolver {
         int turnings = zeros(coefficient, rate, currents, horizon, turning);
         double from = 0;
         double low = u0;
-        double slopeFrom = slope(0);
+        evaluate(0);
+        double slopeFrom = slopeNow;
         for (int k = 0; k <= turnings; k++) {
             double to = k < turnings ? turning[k] : horizon;
-            double slopeTo = slope(to);
+            evaluate(to);
+            double slopeTo = slopeNow;
+            double atTo = potentialNow;
             // the slope has at most one zero between two turning points of its scaled form
             if (slopeFrom != 0 && slopeTo != 0 && slopeFrom > 0 != slopeTo > 0) {
                 double extremum = slopeZero(from, to, slopeFrom > 0);
@@ -205,7 +212,7 @@ final class CrossingSolver {
                 from = extremum;
                 low = high;
             }
-            double high = potential(to);
+            double high = atTo;
             if (low < theta && high >= theta) {
                 return root(theta, from, to);
             }
@@ -277,18 +284,26 @@ final class CrossingSolver {
         return lo + (hi - lo) / 2;
     }
 
+    /** The one zero of the slope in (from, to): Newton, bisection where Newton leaves the bracket. */
     private double slopeZero(double from, double to, boolean falling) {
         double lo = from;
         double hi = to;
-        for (int i = 0; i < MOST_ITERATIONS && hi - lo > Math.max(FINEST_S, 2 * Math.ulp(hi)); i++) {
-            double mid = lo + (hi - lo) / 2;
-            if (slope(mid) > 0 == falling) {
-                lo = mid;
+        double s = lo + (hi - lo) / 2;
+        for (int i = 0; i < MOST_ITERATIONS; i++) {
+            evaluate(s);
+            if (slopeNow > 0 == falling) {
+                lo = s;
             } else {
-                hi = mid;
+                hi = s;
             }
+            double newton = slopeNow / bendNow;
+            double next = s - newton;
+            if (Math.abs(newton) <= CONVERGED * s || hi - lo <= 2 * Math.ulp(hi)) {
+                return s;
+            }
+            s = next > lo && next < hi ? next : lo + (hi - lo) / 2;
         }
-        return lo + (hi - lo) / 2;
+        return s;
     }
 
     /** The one upward crossing in (from, to], to 2 ulp: Newton, bisection where Newton leaves the bracket. */

@@ -60,6 +60,7 @@ final class EventLane {
     private final ThresholdNoise noise;
     private final CandidateQueue queue;
     private final long[] pending;
+    private final LineTables tables;
     private final boolean saturating;
     private final double railLow;
     private final double railHigh;
@@ -71,8 +72,7 @@ final class EventLane {
     private final long[] tick = new long[N];
     private final long[] clampEnd = new long[N];
     private final double[] earliestShift = new double[N];
-    private final LineTable[] tableA = new LineTable[N];
-    private final LineTable[] tableB = new LineTable[N];
+    private final PairTable[] table = new PairTable[N];
     private final double[] record = new double[N << SHIFT];
     private final double[] faster = new double[N << FASTER_SHIFT];
 
@@ -82,7 +82,9 @@ final class EventLane {
             Nodes nodes,
             ThresholdNoise noise,
             CandidateQueue queue,
-            long[] pending) {
+            long[] pending,
+            LineTables tables) {
+        this.tables = tables;
         this.nodes = nodes;
         this.circuits = circuits;
         this.noise = noise;
@@ -93,8 +95,8 @@ final class EventLane {
         railHigh = model.laws().railHighV();
     }
 
-    /** Takes a node in that had an event just now, if the loop can serve it; its line tables exist. */
-    void enter(int n) {
+    /** Takes a node in that had an event just now, if the loop can serve it; the tables are those of its two lines. */
+    void enter(int n, LineTable excitatory, LineTable inhibitory) {
         boolean clamped = nodes.phase[n] == Nodes.CLAMPED && nodes.clampTau[n] == 0;
         boolean free = nodes.phase[n] == Nodes.FREE
                 && nodes.potentialTick[n] == nodes.currentTick[n]
@@ -102,8 +104,8 @@ final class EventLane {
                 && nodes.theta[n] > 0
                 && !(nodes.exact[n] && queue.due(n) != CandidateQueue.NEVER);
         int a = nodes.pairLine[n];
-        if (a < 0
-                || !clamped && !free
+        if (!clamped && !free
+                || nodes.current[a] == 0 && nodes.current[a + 1] == 0
                 || nodes.currentTick[n] != nodes.lastEvent[n]
                 || nodes.stimulusGap[n] < 2L * LineTable.TICKS) {
             return;
@@ -116,8 +118,9 @@ final class EventLane {
         line[n] = a;
         tick[n] = nodes.currentTick[n];
         clampEnd[n] = nodes.clampEnd[n];
-        tableA[n] = nodes.table[a];
-        tableB[n] = nodes.table[b];
+        if (table[n] == null || table[n].excitatory != excitatory || table[n].inhibitory != inhibitory) {
+            table[n] = tables.pair(excitatory, inhibitory);
+        }
         nodes.exact[n] = false;
         record[r + U] = nodes.u[n];
         record[r + CURRENT_A] = nodes.current[a];
@@ -205,30 +208,28 @@ final class EventLane {
                 continue;
             }
             int r = n << SHIFT;
-            int at = LineTable.index(gap);
-            LineTable ta = tableA[n];
-            LineTable tb = tableB[n];
-            double membrane = ta.membraneDecay(at);
-            if (tb != ta) {
-                tb.membraneDecay(at);
-            }
-            double[] va = ta.values;
-            double[] vb = tb.values;
+            double[] v = table[n].values;
+            int fine = LineTable.fine(gap) * PairTable.STRIDE;
+            int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
             double currentA = record[r + CURRENT_A];
             double currentB = record[r + CURRENT_B];
             double factorA = record[r + FACTOR_A];
             double factorB = record[r + FACTOR_B];
             double x = record[r + U];
             if (m == FREE) {
-                x = x * membrane
-                        + factorA * currentA * va[at + LineTable.RESPONSE]
-                        + factorB * currentB * vb[at + LineTable.RESPONSE];
+                double responseA = v[coarse + PairTable.RESPONSE_A] * v[fine]
+                        + v[coarse + PairTable.DECAY_A] * v[fine + PairTable.RESPONSE_A];
+                double responseB = v[coarse + PairTable.RESPONSE_B] * v[fine]
+                        + v[coarse + PairTable.DECAY_B] * v[fine + PairTable.RESPONSE_B];
+                x = x * (v[coarse] * v[fine]) + factorA * currentA * responseA + factorB * currentB * responseB;
                 x = Math.max(record[r + LOW], Math.min(record[r + HIGH], x));
                 record[r + U] = x;
             }
             int a = line[n];
-            currentA = currentA * va[at + LineTable.LINE_DECAY] + pending[a] * Membranes.PULSE_UNIT_A;
-            currentB = currentB * vb[at + LineTable.LINE_DECAY] + pending[a + 1] * Membranes.PULSE_UNIT_A;
+            currentA = currentA * (v[coarse + PairTable.DECAY_A] * v[fine + PairTable.DECAY_A])
+                    + pending[a] * Membranes.PULSE_UNIT_A;
+            currentB = currentB * (v[coarse + PairTable.DECAY_B] * v[fine + PairTable.DECAY_B])
+                    + pending[a + 1] * Membranes.PULSE_UNIT_A;
             if (saturating) {
                 if (pending[a] != 0) {
                     currentA = Math.min(currentA, record[r + LIMIT_A]);

@@ -5,7 +5,7 @@ final class Kinetics {
     /** Length of a half-tick. */
     static final double HALF_TICK_S = 4e-9;
 
-    private static final double SMALL = 1e-3;
+    private static final double SMALL = 0.125;
     private static final double PEAK_MARGIN = 1 + 1e-9;
     private static final double NEARLY_EQUAL = 1e-6;
 
@@ -22,11 +22,21 @@ final class Kinetics {
         return s * StrictMath.exp(-s / Math.max(tauM, tauX)) * phi(x);
     }
 
-    /** expm1(x)/x for x <= 0; near 0 its series, the first term left out being below 2e-18. */
+    /** expm1(x)/x for x <= 0; near 0 its series, the first term left out being below 3e-17. */
     static double phi(double x) {
-        return x > -SMALL
-                ? 1 + x * (1.0 / 2 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120))))
-                : StrictMath.expm1(x) / x;
+        if (x < -SMALL) {
+            return StrictMath.expm1(x) / x;
+        }
+        double p = 1.0 / 3628800;
+        p = p * x + 1.0 / 362880;
+        p = p * x + 1.0 / 40320;
+        p = p * x + 1.0 / 5040;
+        p = p * x + 1.0 / 720;
+        p = p * x + 1.0 / 120;
+        p = p * x + 1.0 / 24;
+        p = p * x + 1.0 / 6;
+        p = p * x + 1.0 / 2;
+        return p * x + 1;
     }
 
     /** An upper bound of K(s) over all s, tight to 1e-9. */

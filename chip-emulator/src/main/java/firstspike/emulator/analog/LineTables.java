@@ -2,15 +2,21 @@ package firstspike.emulator.analog;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tables in use, one per distinct (tau_m, tau_x, C); shared by all copies of a neuron array and by threads. */
+/**
+ * The tables in use, one per distinct (tau_m, tau_x, C) and per pair of them; shared by all copies of a neuron array and by
+ * threads. Nodes keep the tables they use, so forgetting old ones here loses nothing.
+ */
 final class LineTables {
     private static final int LIMIT = 4096;
 
     private record Key(long tauM, long tauX, long inverseCapacitance) {}
 
-    private final ConcurrentHashMap<Key, LineTable> tables = new ConcurrentHashMap<>();
+    private record PairKey(LineTable excitatory, LineTable inhibitory) {}
 
-    /** The table of these constants. Nodes keep the tables they use, so forgetting old ones here loses nothing. */
+    private final ConcurrentHashMap<Key, LineTable> tables = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PairKey, PairTable> pairs = new ConcurrentHashMap<>();
+
+    /** The table of these constants. */
     LineTable of(double tauM, double tauX, double inverseCapacitance) {
         if (tables.size() >= LIMIT) {
             tables.clear();
@@ -20,5 +26,14 @@ final class LineTables {
                 Double.doubleToLongBits(tauX),
                 Double.doubleToLongBits(inverseCapacitance));
         return tables.computeIfAbsent(key, k -> new LineTable(tauM, tauX, inverseCapacitance));
+    }
+
+    /** The interleaved table of two lines. */
+    PairTable pair(LineTable excitatory, LineTable inhibitory) {
+        if (pairs.size() >= LIMIT) {
+            pairs.clear();
+        }
+        return pairs.computeIfAbsent(
+                new PairKey(excitatory, inhibitory), k -> new PairTable(excitatory, inhibitory));
     }
 }

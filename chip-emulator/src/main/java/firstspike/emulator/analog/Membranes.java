@@ -56,9 +56,9 @@ final class Membranes {
         noise = new ThresholdNoise(model, clock);
         builder = new NodeBuilder(model, circuits, nodes);
         thresholds = new Thresholds(circuits, nodes, noise);
-        trajectory = new Trajectory(model, nodes, thresholds);
+        trajectory = new Trajectory(model, nodes, thresholds, tables);
         bounds = new SpikeBounds(nodes, trajectory);
-        lane = new EventLane(model, circuits, nodes, noise, queue, pending);
+        lane = new EventLane(model, circuits, nodes, noise, queue, pending, tables);
         solver = new CrossingSolver(model.defaults().rest().horizonTau(), 2 * N);
         saturating = model.fidelity().varied();
     }
@@ -168,7 +168,14 @@ final class Membranes {
             int n = lane.near[i];
             lane.leave(n);
             evaluate(n);
-            lane.enter(n);
+            enterLane(n);
+        }
+    }
+
+    private void enterLane(int n) {
+        int a = nodes.pairLine[n];
+        if (a >= 0) {
+            lane.enter(n, trajectory.table(n, a), trajectory.table(n, a + 1));
         }
     }
 
@@ -183,17 +190,12 @@ final class Membranes {
         int from = 2 * nodes.topology.first[n];
         for (int i = from; i < from + nodes.liveCount[n]; i++) {
             int l = nodes.liveLine[i];
-            prepareTable(n, l);
             if (pending[l] != 0) {
                 add(l);
             }
         }
         evaluate(n);
-        if (nodes.pairLine[n] >= 0) {
-            prepareTable(n, nodes.pairLine[n]);
-            prepareTable(n, nodes.pairLine[n] + 1);
-            lane.enter(n);
-        }
+        enterLane(n);
     }
 
     private void touch(int n, long h) {
@@ -212,12 +214,6 @@ final class Membranes {
             }
         }
         nodes.current[l] = i;
-    }
-
-    private void prepareTable(int n, int l) {
-        if (nodes.table[l] == null) {
-            nodes.table[l] = tables.of(nodes.tauM[n], nodes.tauX[l], nodes.inverseCapacitance[n]);
-        }
     }
 
     // ---- prediction ------------------------------------------------------------------------------------------------

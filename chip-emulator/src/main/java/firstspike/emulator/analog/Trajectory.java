@@ -2,16 +2,19 @@ package firstspike.emulator.analog;
 
 /**
  * Where membranes and currents of nodes are between instants: the closed form of analog.md 9, and the clamp of section 7.
- * Factors come from tables for whole ticks and are computed otherwise, with equal bits. Owned by one thread.
+ * Factors come from tables for whole ticks while a current flows, and are computed otherwise: which of the two depends on
+ * the state and the gap alone. Owned by one thread.
  */
 final class Trajectory {
     private final Nodes nodes;
     private final Thresholds thresholds;
+    private final LineTables tables;
     private final double railLow;
     private final double railHigh;
 
-    Trajectory(ChipModel model, Nodes nodes, Thresholds thresholds) {
+    Trajectory(ChipModel model, Nodes nodes, Thresholds thresholds, LineTables tables) {
         this.nodes = nodes;
+        this.tables = tables;
         this.thresholds = thresholds;
         this.railLow = model.laws().railLowV();
         this.railHigh = model.laws().railHighV();
@@ -122,19 +125,19 @@ final class Trajectory {
             return false;
         }
         int from = 2 * nodes.topology.first[n];
+        boolean driven = false;
         for (int i = from; i < from + count; i++) {
-            if (nodes.table[nodes.liveLine[i]] == null) {
-                return false;
-            }
+            driven |= nodes.current[nodes.liveLine[i]] != 0;
         }
-        int at = LineTable.index(gap);
-        double x = nodes.u[n] * nodes.table[nodes.liveLine[from]].membraneDecay(at);
+        if (!driven) {
+            return false;
+        }
+        double x = nodes.u[n] * table(n, nodes.liveLine[from]).membraneDecay(gap);
         for (int i = from; i < from + count; i++) {
             int l = nodes.liveLine[i];
-            LineTable table = nodes.table[l];
-            table.membraneDecay(at);
-            x += nodes.factor[l] * nodes.current[l] * table.values[at + LineTable.RESPONSE];
-            nodes.current[l] *= table.values[at + LineTable.LINE_DECAY];
+            LineTable table = table(n, l);
+            x += nodes.factor[l] * nodes.current[l] * table.response(gap);
+            nodes.current[l] *= table.lineDecay(gap);
         }
         nodes.u[n] = x;
         nodes.currentTick[n] = h;
@@ -151,20 +154,22 @@ final class Trajectory {
         for (int i = from; i < from + nodes.liveCount[n]; i++) {
             int l = nodes.liveLine[i];
             if (nodes.current[l] != 0) {
-                nodes.current[l] *= lineDecay(l, gap);
+                nodes.current[l] *= LineTable.covers(gap)
+                        ? table(n, l).lineDecay(gap)
+                        : Kinetics.decay(gap * Kinetics.HALF_TICK_S, nodes.tauX[l]);
             }
         }
         nodes.currentTick[n] = h;
     }
 
-    private double lineDecay(int l, long gap) {
+    /** The table of a line, made when first needed. */
+    LineTable table(int n, int l) {
         LineTable table = nodes.table[l];
-        if (table != null && LineTable.covers(gap)) {
-            int at = LineTable.index(gap);
-            table.membraneDecay(at);
-            return table.values[at + LineTable.LINE_DECAY];
+        if (table == null) {
+            table = tables.of(nodes.tauM[n], nodes.tauX[l], nodes.inverseCapacitance[n]);
+            nodes.table[l] = table;
         }
-        return Kinetics.decay(gap * Kinetics.HALF_TICK_S, nodes.tauX[l]);
+        return table;
     }
 
     /** Gives the node's membrane to the solver, as it is at the instant of its potential. */
