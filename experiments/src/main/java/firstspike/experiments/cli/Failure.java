@@ -56,6 +56,10 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
         if (thrown instanceof HostException e) {
             return new Failure(e.code().name(), exitOf(e), e.getMessage(), e.detail(), List.of());
         }
+        if (thrown instanceof ChipException e && e.getCause() instanceof HealthFalsifiedException falsified) {
+            String message = e.getMessage() + "; --allow-degraded " + falsified.detail().thing() + " accepts it";
+            return new Failure(falsified.code().name(), FALSIFIED, message, e.detail(), List.of());
+        }
         if (thrown instanceof ChipException e) {
             return new Failure(e.code(), exitOf(e), e.getMessage(), e.detail(), List.of());
         }

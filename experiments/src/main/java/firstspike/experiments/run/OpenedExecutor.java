@@ -69,6 +69,7 @@ final class OpenedExecutor implements AutoCloseable {
         long firstProgram = from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
         ChipExecutor executor = ChipExecutor.open(mapping, target, firstProgram);
         try {
+            executor.allow(RunKeeper.allowed(experiment, settings));
             from.map(Checkpoint::chipWeights).ifPresent(executor::restore);
         } catch (RuntimeException e) {
             executor.close();

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.driver.link.ChipException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.figure.FigureSet;
+import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.HealthTotals;
@@ -116,7 +117,10 @@ final class RunEnd {
             RuntimeException failure,
             boolean checkpointThere,
             Screen screen) {
-        boolean comesBack = checkpointThere && (failure instanceof ChipException || failure instanceof StorageException);
+        // a falsified batch would be falsified again
+        boolean comesBack = checkpointThere
+                && (failure instanceof ChipException || failure instanceof StorageException)
+                && !(failure.getCause() instanceof HealthFalsifiedException);
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", failure.getClass().getSimpleName());
         error.put("message", failure.getMessage());

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,9 +42,14 @@ final class RunKeeper implements TrainingListener {
 
     /** Counters that a run may have, by its experiment and command. */
     static HealthTotals totals(Experiment experiment, RunSettings settings) {
-        java.util.List<String> allowed = new java.util.ArrayList<>(experiment.health().allow());
+        return new HealthTotals(allowed(experiment, settings), experiment.health().limits());
+    }
+
+    /** Counters that may falsify nothing, by the experiment and the command. */
+    static List<String> allowed(Experiment experiment, RunSettings settings) {
+        List<String> allowed = new ArrayList<>(experiment.health().allow());
         allowed.addAll(settings.allowDegraded());
-        return new HealthTotals(allowed, experiment.health().limits());
+        return allowed;
     }
 
     /** Takes up what an earlier process measured, up to the checkpoint that the run continues from. */

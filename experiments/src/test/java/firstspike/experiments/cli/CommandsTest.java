@@ -343,6 +343,27 @@ class CommandsTest {
         assertThat(cli.runs()).doesNotExist();
     }
 
+    @Test
+    @DisplayName("J17 lost events exit 5 with their counter, and are a degraded result when they are allowed")
+    void lostEvents() {
+        String[] command = {
+            "train", "yin-yang", "--target", "emu:varied?seed=1&mismatch=residual&event_loss=0.01",
+            "--set", "training.epochs=1", "--set", "dataset.train_size=40", "--set", "dataset.validation_size=0",
+            "--set", "dataset.test_size=10", "--set", "report.figures=[]", "--set", "chip.retries=0"
+        };
+
+        Cli.Said said = cli.run(command);
+        assertThat(said.exit()).as(said.err()).isEqualTo(5);
+        assertThat(said.err()).contains("events.dropped.link=").contains("--allow-degraded events.dropped.link");
+
+        String[] allowing = Arrays.copyOf(command, command.length + 2);
+        allowing[command.length] = "--allow-degraded";
+        allowing[command.length + 1] = "events.dropped.link";
+        said = cli.run(allowing);
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).containsPattern("health: DEGRADED \\(events\\.dropped\\.link=\\d+\\)");
+    }
+
     private Path onlyRun() {
         try (var runs = Files.list(cli.runs())) {
             return runs.sorted().reduce((a, b) -> b).orElseThrow();

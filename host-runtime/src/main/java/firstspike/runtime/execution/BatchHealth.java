@@ -8,6 +8,7 @@ import firstspike.runtime.mapping.Stimulus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,25 +36,26 @@ final class BatchHealth {
      *
      * @param result of the run
      * @param dissector after it has seen the spikes
-     * @return the first reason, or an empty text
+     * @param allowed counters that may be what they are
+     * @return the first reason as key=value, or an empty text
      */
-    static String fault(RunResult result, Dissector dissector) {
+    static String fault(RunResult result, Dissector dissector, Set<String> allowed) {
         RunHealth health = result.health();
         for (String key : FALSIFYING) {
-            if (health.count(key) > 0) {
+            if (health.count(key) > 0 && !allowed.contains(key)) {
                 return key + "=" + health.count(key);
             }
         }
-        if (health.count(HealthKeys.LATE_MAX_TICKS) > LATEST_TICKS) {
+        if (health.count(HealthKeys.LATE_MAX_TICKS) > LATEST_TICKS && !allowed.contains(HealthKeys.LATE_MAX_TICKS)) {
             return HealthKeys.LATE_MAX_TICKS + "=" + health.count(HealthKeys.LATE_MAX_TICKS);
         }
         if (health.timeBase() != TimeBase.SYNCED) {
             return "time.base=" + health.timeBase().name().toLowerCase(Locale.ROOT);
         }
-        if (dissector.unmapped() > 0) {
+        if (dissector.unmapped() > 0 && !allowed.contains(UNMAPPED_LABEL)) {
             return UNMAPPED_LABEL + "=" + dissector.unmapped();
         }
-        if (dissector.outside() > MOST_OUTSIDE * result.spikes().size()) {
+        if (dissector.outside() > MOST_OUTSIDE * result.spikes().size() && !allowed.contains(OUTSIDE)) {
             return OUTSIDE + "=" + dissector.outside();
         }
         return "";

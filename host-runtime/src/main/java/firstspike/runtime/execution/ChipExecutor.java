@@ -5,8 +5,8 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.InstructionTimeoutException;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.playback.TicketNotReadyException;
+import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.BatchTiming;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.Stimulus;
@@ -20,7 +20,9 @@ import firstspike.runtime.session.WordPatch;
 import firstspike.runtime.target.ChipTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +43,7 @@ public final class ChipExecutor implements NetworkExecutor {
     private final Dissector dissector;
     private final double[] offsetTicks;
     private WordPatch weights;
+    private Set<String> allowed = Set.of();
     private long reopenings;
 
     private ChipExecutor(String target, ChipMapping mapping, List<ChipSession> sessions) {
@@ -79,6 +82,15 @@ public final class ChipExecutor implements NetworkExecutor {
             sessions.forEach(ChipSession::close);
             throw e;
         }
+    }
+
+    /**
+     * Accepts counters that would make a batch invalid.
+     *
+     * @param keys names of formats.md 3.3
+     */
+    public void allow(Collection<String> keys) {
+        allowed = Set.copyOf(keys);
     }
 
     /** The mapping that it runs. */
@@ -166,7 +178,7 @@ public final class ChipExecutor implements NetworkExecutor {
         for (int tries = 0; ; tries++) {
             long ordinal = session.nextProgram();
             String fault;
-            RunFailedException cause = null;
+            RuntimeException cause = null;
             String last = "none received";
             try {
                 Executed<BatchProgram.Window> run = session.run(weights, program);
@@ -174,12 +186,13 @@ public final class ChipExecutor implements NetworkExecutor {
                 long end = run.result().fpgaTime(run.tickets().end());
                 dissector.dissect(run.result().spikes(), begin, samples);
                 last = run.result().spikes().size() == 0 ? "none" : dissector.last() + " ticks";
-                fault = BatchHealth.fault(run.result(), dissector);
+                fault = BatchHealth.fault(run.result(), dissector, allowed);
                 if (fault.isEmpty()) {
                     health.accept(run.result(), stimulus, dissector);
                     long ticks = run.result().health().counters().getOrDefault(HealthKeys.VIRTUAL_TICKS, end - begin);
                     return ticks * SECONDS_PER_TICK;
                 }
+                cause = falsified(fault);
             } catch (InstructionTimeoutException e) {
                 health.add(BatchHealth.TIMEOUTS, 1);
                 fault = e.getMessage();
@@ -197,6 +210,18 @@ public final class ChipExecutor implements NetworkExecutor {
             }
             health.add(BatchHealth.REPEATS, 1);
         }
+    }
+
+    /** A counter that makes results worthless is something else than a run that did not come to its end. */
+    private static HealthFalsifiedException falsified(String fault) {
+        int equals = fault.indexOf('=');
+        String key = fault.substring(0, equals);
+        return new HealthFalsifiedException(
+                HealthFalsifiedException.Code.HEALTH_FALSIFIED,
+                key,
+                fault.substring(equals + 1),
+                "what falsifies no result",
+                "allow " + key + " to degrade, or find its cause");
     }
 
     private ChipRunFailedException failed(long ordinal, int samples, String fault, String last, Throwable cause) {
