@@ -22,7 +22,7 @@ final class VirtualChip {
      */
     VirtualChip(EmulatorOptions options, int index, int threads) {
         fpga = new EmulatedFpga(
-                options.fpga(index), new WindowedChip(options.model(index), options.fabric(index), threads));
+                options.fpga(index), () -> new WindowedChip(options.model(index), options.fabric(index), threads));
     }
 
     /** Held while a program runs. */

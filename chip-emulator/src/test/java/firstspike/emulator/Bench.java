@@ -40,6 +40,11 @@ final class Bench implements AutoCloseable {
         return new Bench(target, LinkOptions.defaults().withFirstProgramOrdinal(ordinal));
     }
 
+    /** A chip at power-on with options of its link. */
+    static Bench powerOn(String target, LinkOptions options) {
+        return new Bench(target, options);
+    }
+
     /** An initialised nominal chip. */
     static Bench initialised() {
         return initialised("emu:nominal");

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.coordinate.CrossbarNode;
+import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.DeadlineExceededException;
+import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IllegalSnapshotException;
 import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.Note;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
+import firstspike.driver.register.CommonPadiBusConfig;
 import firstspike.driver.register.CrossbarNodeConfig;
 import java.time.Duration;
 import java.util.Random;
@@ -186,6 +191,25 @@ class StateAndDeterminismTest {
     }
 
     @Test
+    @DisplayName("T221 determinism over threads")
+    void determinismOverThreads() {
+        PlaybackProgram program = TwoNeurons.stimulus(400);
+        for (String target : new String[] {"emu:nominal", VARIED}) {
+            SpikeColumns expected = null;
+            for (int threads : new int[] {1, 2, 8}) {
+                try (Bench bench = Bench.powerOn(target, LinkOptions.defaults().withThreads(threads))) {
+                    bench.initialise();
+                    bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
+                    SpikeColumns spikes = spikes(bench, program);
+                    expected = expected == null ? spikes : expected;
+                    assertThat(spikes).as(target + " with " + threads + " threads").isEqualTo(expected);
+                    assertThat(spikes.size()).isGreaterThan(800);
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("T256 links have chips of their own, and join one by a shared name")
     void ownAndSharedChips() {
         try (ChipSource source = EmulatorSource.of("emu:nominal?seed=4&chips=2")) {
@@ -240,6 +264,42 @@ class StateAndDeterminismTest {
             RunResult result = bench.run(healthy.settle(1000));
             assertThat(result.get(word)).isEqualTo(3);
             assertThat(result.spikes().chipTimes()).containsExactly(4 + 41);
+        }
+    }
+
+    @Test
+    @DisplayName("A part of the chip that is not modelled ends the run when an event reaches it, and the board starts again")
+    void unmodelledPartEndsTheRun() {
+        try (Bench bench = configured("emu:nominal", 0)) {
+            int modes = 0x0011_0402 + 4 * 20;
+            PlaybackProgram program = TwoNeurons.stimulus(1);
+            bench.run(PlaybackProgram.builder().write(modes, 0x40 | 0x10).barrier(Barrier.OMNIBUS));
+            assertThat(catchThrowableOfType(
+                            UnsupportedOnTargetException.class,
+                            () -> bench.chip.run(program, RunOptions.defaults())))
+                    .hasMessageContaining("synapse driver 20");
+            RunResult initialisation = bench.initialise();
+            assertThat(initialisation.health().notes()).extracting(Note::name).contains("link-rebuilt");
+            bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
+            assertThat(spikes(bench, program).size()).isPositive();
+        }
+    }
+
+    @Test
+    @DisplayName("5.4 events lost to extended timing are in the health of the run")
+    void extendedTimingLoss() {
+        try (Bench bench = Bench.initialised()) {
+            CommonPadiBusConfig config = CommonPadiBusConfig.defaults(Hemisphere.of(0))
+                    .withAllSpl1(true)
+                    .withExtendedTiming(2, true);
+            RunResult result = bench.run(Bench.p0()
+                    .write(config.writeAddresses(), config.words())
+                    .barrier(Barrier.OMNIBUS)
+                    .spike(1)
+                    .spike(1)
+                    .settle(1000));
+            assertThat(result.health().count(HealthKeys.DROPPED_PADI)).isEqualTo(1);
+            assertThat(result.health().lossFree()).isFalse();
         }
     }
 

@@ -1,5 +1,6 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.link.ChipException;
 import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.Provenance;
@@ -8,6 +9,7 @@ import firstspike.driver.link.RunTiming;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.emulator.digital.ChipFabric;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An FPGA with a chip behind it that runs whole programs and says what came back, as results or typed errors. Keeps its
@@ -16,19 +18,21 @@ import java.util.List;
 public final class EmulatedFpga {
 
     private final FpgaSettings settings;
-    private final PlaybackExecutor executor;
+    private final Supplier<ChipFabric> powerOn;
+    private PlaybackExecutor executor;
     private boolean rebuilt;
 
     /**
      * @param settings of the FPGA
-     * @param fabric a chip at power-on
+     * @param powerOn makes the chip at power-on
      */
-    public EmulatedFpga(FpgaSettings settings, ChipFabric fabric) {
-        this(settings, new PlaybackExecutor(settings, fabric));
+    public EmulatedFpga(FpgaSettings settings, Supplier<ChipFabric> powerOn) {
+        this(settings, powerOn, new PlaybackExecutor(settings, powerOn.get()));
     }
 
-    private EmulatedFpga(FpgaSettings settings, PlaybackExecutor executor) {
+    private EmulatedFpga(FpgaSettings settings, Supplier<ChipFabric> powerOn, PlaybackExecutor executor) {
         this.settings = settings;
+        this.powerOn = powerOn;
         this.executor = executor;
     }
 
@@ -39,7 +43,7 @@ public final class EmulatedFpga {
 
     /** A deep copy of the state between two programs. */
     public EmulatedFpga copy() {
-        EmulatedFpga copy = new EmulatedFpga(settings, executor.copy());
+        EmulatedFpga copy = new EmulatedFpga(settings, powerOn, executor.copy());
         copy.rebuilt = rebuilt;
         return copy;
     }
@@ -53,6 +57,8 @@ public final class EmulatedFpga {
      * @param provenance of the result; its program ordinal is what the draws use
      * @param watch is asked whether to go on
      * @return the complete result
+     * @throws ChipException when the run ends early; after one that says that something is not modelled the board
+     *     is at power-on
      */
     public RunResult run(
             PlaybackProgram program,
@@ -62,7 +68,7 @@ public final class EmulatedFpga {
             RunWatch watch) {
         long begin = System.nanoTime();
         ResultAssembler assembler = new ResultAssembler();
-        RunReport report = executor.run(program.open(), provenance.programOrdinal(), ignoresPpu, watch, assembler);
+        RunReport report = execute(program, provenance.programOrdinal(), ignoresPpu, watch, assembler);
         RunResult.Builder builder = RunResult.builder()
                 .provenance(provenance)
                 .health(new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore))
@@ -74,5 +80,17 @@ public final class EmulatedFpga {
             throw Failures.of(report, program, settings, result);
         }
         return IncompleteResponseException.check(program, result);
+    }
+
+    private RunReport execute(
+            PlaybackProgram program, long ordinal, boolean ignoresPpu, RunWatch watch, ResultAssembler assembler) {
+        try {
+            return executor.run(program.open(), ordinal, ignoresPpu, watch, assembler);
+        } catch (ChipException refused) {
+            // the chip stopped in the middle of a half-tick: it starts again from power-on
+            executor = new PlaybackExecutor(settings, powerOn.get());
+            rebuilt = true;
+            throw refused;
+        }
     }
 }

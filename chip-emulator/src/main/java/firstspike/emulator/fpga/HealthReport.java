@@ -56,7 +56,7 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
     private List<Note> notes(List<Note> programNotes) {
         List<Note> notes = new ArrayList<>(programNotes);
         if (rebuilt) {
-            notes.add(Note.of("link-rebuilt", "the link was made anew after a time-out"));
+            notes.add(Note.of("link-rebuilt", "the link was made anew after an error"));
         }
         if (chip.silentNeurons().length > 0) {
             StringBuilder neurons = new StringBuilder();

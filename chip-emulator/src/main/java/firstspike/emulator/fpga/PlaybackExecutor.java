@@ -45,23 +45,16 @@ public final class PlaybackExecutor {
      * @param watch is asked whether to go on
      * @param sink receives the trace
      * @return how it went
-     * @throws ChipException when the chip meets something that is not modelled; chip and FPGA stay usable
+     * @throws ChipException when the chip meets something that is not modelled; this executor is of no use then
      */
     public RunReport run(
             InstructionSource source, long ordinal, boolean ignoresPpu, RunWatch watch, TraceMessages sink) {
         long startTick = started ? haltTick + fpga.settings().timing().programGap() : 0;
         started = true;
-        try {
-            fpga.start(haltTick, startTick, ordinal, sink, watch);
-            ProgramRun run = new ProgramRun(fpga, startTick, ignoresPpu, watch);
-            haltTick = run.execute(source);
-            return run.report(haltTick);
-        } catch (ChipException refused) {
-            // the chip met something that is not modelled; where it stands now counts as the halt
-            haltTick = fpga.abandon();
-            fpga.trace().responses().discard();
-            throw refused;
-        }
+        fpga.start(haltTick, startTick, ordinal, sink, watch);
+        ProgramRun run = new ProgramRun(fpga, startTick, ignoresPpu, watch);
+        haltTick = run.execute(source);
+        return run.report(haltTick);
     }
 
     /** What the chip counted during the last program. */

@@ -1,0 +1,46 @@
+package firstspike.emulator.fpga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import firstspike.driver.link.EmulationLimitException;
+import firstspike.driver.link.Provenance;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.PlaybackProgramBuilder;
+import firstspike.emulator.analog.ChipModel;
+import firstspike.emulator.analog.Fidelity;
+import firstspike.emulator.digital.ChipTiming;
+import firstspike.emulator.digital.DigitalChip;
+import firstspike.emulator.digital.FabricOptions;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SpikeLimitTest {
+
+    @Test
+    @DisplayName("More spikes than the limit end the run; the next program runs")
+    void moreSpikesThanTheLimit() {
+        ChipModel model = ChipModel.of(Fidelity.NOMINAL, 0);
+        FpgaSettings settings = new FpgaSettings(
+                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000);
+        EmulatedFpga fpga = new EmulatedFpga(settings, () -> new DigitalChip(model, FabricOptions.DEFAULT));
+        PlaybackProgramBuilder builder = PlaybackProgram.builder();
+        for (int i = 0; i < 1001; i++) {
+            builder.spike(1);
+        }
+        PlaybackProgram program = builder.done();
+        EmulationLimitException limit =
+                catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, program));
+        assertThat(limit).hasMessageContaining("1000");
+        assertThat(limit.chipStateKnown()).isFalse();
+        assertThat(limit.partialResult()).isPresent();
+        run(fpga, PlaybackProgram.builder().spike(1).done());
+    }
+
+    private static void run(EmulatedFpga fpga, PlaybackProgram program) {
+        Provenance provenance = new Provenance(null, "", "", program.sha256(), 0);
+        fpga.run(program, List.of(), false, provenance, RunWatch.PATIENT);
+    }
+}
