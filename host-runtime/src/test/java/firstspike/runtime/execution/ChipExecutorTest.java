@@ -31,12 +31,15 @@ import firstspike.runtime.network.Network;
 import firstspike.runtime.target.ChipTarget;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChipExecutorTest {
 
@@ -152,6 +155,46 @@ class ChipExecutorTest {
     }
 
     @Test
+    @DisplayName("events.late: inputs of one instant on one channel go one tick after the other, and are counted")
+    void movedEvents() {
+        Network wide = Networks.plain(9, 2);
+        executor = ChipExecutor.open(Mapper.map(wide, Networks.SETTINGS, chip.describe(), false), target, 0);
+        double[] times = new double[9];
+        Arrays.fill(times, 0.5);
+
+        FirstSpikes spikes = executor.run(InputSpikes.ofDense(times, 9), RunIntent.TRAIN);
+
+        // three a tick: the first three on time, three one tick and three two ticks late
+        assertThat(spikes.counters())
+                .containsEntry(HealthKeys.LATE, 6L)
+                .containsEntry(HealthKeys.LATE_MAX_TICKS, 2L)
+                .containsEntry("program.repeats", 0L);
+    }
+
+    @Test
+    @DisplayName("program.timeouts: a run that ends in the time-out is repeated after the chip was set up again, and counted")
+    void timedOut() {
+        executor = open();
+        chip.failWithTimeoutAt(3);
+
+        FirstSpikes spikes = executor.run(dense(1, 0.5), RunIntent.TRAIN);
+
+        assertThat(spikes.counters()).containsEntry("program.timeouts", 1L).containsEntry("program.repeats", 1L);
+        assertThat(chip.options().get(2).setup()).isTrue();
+    }
+
+    @ParameterizedTest(name = "time.base: times that are {0} make the run invalid")
+    @EnumSource(value = TimeBase.class, names = "SYNCED", mode = EnumSource.Mode.EXCLUDE)
+    void timeBase(TimeBase base) {
+        executor = open();
+        chip.timeBase(base);
+
+        assertThatThrownBy(() -> executor.run(dense(1, 0.5), RunIntent.TRAIN))
+                .isInstanceOf(ChipRunFailedException.class)
+                .hasMessageContaining("time.base=" + base.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
     @DisplayName("inloop 13 step 3: recording on, timer reset, marker, events at their ticks, marker, settle, recording off")
     void program() {
         executor = open();
@@ -190,6 +233,7 @@ class ChipExecutorTest {
         assertThat(inForce.integers()[1][3]).isEqualTo((short) 3);
         assertThat(inForce.clipped()).isEqualTo(1);
         assertThat(inForce.total()).isEqualTo(20);
+        assertThat(inForce.quantisationRmse()).isCloseTo(Math.sqrt((0.5 * 0.5 + 87 * 87) / 20), within(1e-9));
         shadow[1][2] = Double.NaN;
         assertThatThrownBy(() -> executor.load(new LayerWeights(shadow)))
                 .isInstanceOf(HealthFalsifiedException.class)

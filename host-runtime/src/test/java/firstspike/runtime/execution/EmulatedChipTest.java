@@ -1,6 +1,7 @@
 package firstspike.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.LinkOptions;
@@ -92,6 +93,8 @@ class EmulatedChipTest {
                     .containsEntry("events.outside_window", 0L)
                     .containsEntry("program.repeats", 0L)
                     .containsEntry(HealthKeys.EVENTS_SENT, 8L * samples);
+            assertThat(measured.counters().keySet())
+                    .noneMatch(key -> key.startsWith("crossbar.") || key.startsWith("trace.") || key.startsWith("emu."));
         }
     }
 
@@ -173,6 +176,78 @@ class EmulatedChipTest {
             assertThat(resumed.layers()).isDeepEqualTo(straight.get(2).layers());
             assertThat(straight.get(1).layers()[0]).isNotEqualTo(straight.get(2).layers()[0]);
         }
+    }
+
+    @Test
+    @DisplayName("Equal neurons of one event output cross in one half-tick and leave one tick apart")
+    void oneEventOutput() {
+        double[] weights = new double[8];
+        Arrays.fill(weights, 1.6);
+        try (ChipTarget target = target("emu:nominal?seed=1");
+                ChipExecutor chip = open(Networks.plain(1, 8), target, 0)) {
+            chip.load(new LayerWeights(new double[][] {weights}));
+
+            double[] times = chip.run(burst(4), RunIntent.EVALUATE).layers()[0];
+
+            for (int i = 1; i < times.length; i++) {
+                assertThat((times[i] - times[0]) * 750).isCloseTo(i, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Pattern factors belong to circuits: swapping two neurons' places changes their factors, and their times")
+    void factorsBelongToCircuits() {
+        double[] nominal = swappedPlaces("emu:nominal?seed=1");
+        // one neuron's event may wait a tick for the other's
+        assertThat(nominal[0]).isLessThanOrEqualTo(TICK);
+        assertThat(nominal[1]).isLessThanOrEqualTo(TICK);
+
+        double[] varied = swappedPlaces("emu:varied?seed=3&mismatch=residual");
+        assertThat(varied[0]).as("after the swap").isGreaterThan(10 * TICK);
+        assertThat(varied[1]).as("after the second swap").isLessThan(varied[0] / 5);
+    }
+
+    /**
+     * Mean times of two neurons that are told apart by their weights; then each takes the other's place, and then they
+     * go back.
+     *
+     * @return largest change of a neuron's time by the swap, and by both swaps together
+     */
+    private static double[] swappedPlaces(String uri) {
+        double[] there = {1.5, 1.9};
+        double[] swapped = {1.9, 1.5};
+        try (ChipTarget target = target(uri);
+                ChipExecutor chip = open(Networks.plain(1, 2), target, 0)) {
+            double[] first = meanTimes(chip, there);
+            double[] second = meanTimes(chip, swapped);
+            double[] third = meanTimes(chip, there);
+            return new double[] {
+                Math.max(Math.abs(second[1] - first[0]), Math.abs(second[0] - first[1])),
+                Math.max(Math.abs(third[0] - first[0]), Math.abs(third[1] - first[1]))
+            };
+        }
+    }
+
+    /** Noise is drawn anew for each program, and within it for each sample. */
+    private static double[] meanTimes(ChipExecutor chip, double[] weights) {
+        int programs = 20;
+        int samples = 20;
+        int events = 4;
+        int[] first = new int[samples + 1];
+        Arrays.setAll(first, i -> i * events);
+        double[] times = new double[samples * events];
+        Arrays.fill(times, 0.2);
+        InputSpikes batch = new InputSpikes(first, new short[times.length], times);
+        chip.load(new LayerWeights(new double[][] {weights}));
+        double[] mean = new double[2];
+        for (int program = 0; program < programs; program++) {
+            double[] spikes = chip.run(batch, RunIntent.EVALUATE).layers()[0];
+            for (int i = 0; i < spikes.length; i++) {
+                mean[i % 2] += spikes[i] / (programs * samples);
+            }
+        }
+        return mean;
     }
 
     private static ChipTarget target(String uri) {
