@@ -35,9 +35,10 @@ class Shows05DisturbedIT {
     @Test
     @DisplayName("J10 an interrupt ends with exit 130, a checkpoint and a resume command that works when pasted")
     void interrupted() throws Exception {
+        String name = unique("interrupted");
         Path err = folder.resolve("err.txt");
-        Process training = Program.start(err, training("emu:" + CHIP, "interrupted", "30"));
-        Path run = waitFor("interrupted", training);
+        Process training = Program.start(err, training("emu:" + CHIP, name, "30"));
+        Path run = waitFor(name, training);
         long asked = System.nanoTime();
         assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(training.pid())).start().waitFor()).isZero();
         int exit = training.waitFor();
@@ -68,10 +69,11 @@ class Shows05DisturbedIT {
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         int port = new ObjectMapper().readTree(lines.readLine()).path("port").asInt();
         Path err = folder.resolve("err.txt");
-        List<String> command = new ArrayList<>(List.of(training("grpc://127.0.0.1:" + port, "orphan", "30")));
+        String name = unique("orphan");
+        List<String> command = new ArrayList<>(List.of(training("grpc://127.0.0.1:" + port, name, "30")));
         command.addAll(List.of("--link-patience", "2s"));
         Process training = Program.start(err, command.toArray(String[]::new));
-        Path run = waitFor("orphan", training);
+        Path run = waitFor(name, training);
         long killed = System.nanoTime();
         server.destroyForcibly().waitFor();
         int exit = training.waitFor();
@@ -161,6 +163,11 @@ class Shows05DisturbedIT {
                 measured.toString().strip(),
                 seconds,
                 measured.toString().equals(expected.toString()));
+    }
+
+    /** Earlier passes of this test may have left runs of the same name. */
+    private static String unique(String name) {
+        return name + "-" + Long.toHexString(System.nanoTime());
     }
 
     private static String[] training(String target, String name, String epochs) {
