@@ -14,7 +14,6 @@ final class Fpga
         implements FabricSink,
                 OmnibusMaster.Target,
                 JtagEngine.ChipAccess,
-                ChipDownlink.Watcher,
                 FpgaRegisters.Effects {
 
     /**
@@ -26,9 +25,6 @@ final class Fpga
     private static final long LONGEST_STRETCH = 8 * STRETCH;
     private static final long FEW_EVENTS = 20_000;
 
-    private static final int SYNC_BASE_LOW = 0;
-    private static final int SYNC_BASE_HIGH = 1;
-    private static final int SYNC_BASE_HIGH_BITS = 0x7ff;
     private static final int CHIP_PHY_MASK = 0x0004_0000;
     private static final int PPU_CONTROL_TOP = 0x02A0_0000;
     private static final int PPU_CONTROL_BOTTOM = 0x03A0_0000;
@@ -43,16 +39,13 @@ final class Fpga
     private final ChipDownlink downlink;
     private final Trace trace;
     private final OmnibusMaster omnibus;
+    private final SystemTime systemTime;
     private final TimedQueue registerAccesses = new TimedQueue();
 
     private long reached;
     private long traceLimit = TimedQueue.NEVER;
     private boolean inProgram;
     private long timerZero;
-    private long syncEnd;
-    private int syncBaseLow;
-    private int syncBaseHigh;
-    private boolean chipHeld;
     private int pollValue;
     private long chipEvents;
     private long stretch = STRETCH;
@@ -70,6 +63,7 @@ final class Fpga
         downlink = new ChipDownlink();
         trace = new Trace(timing, new EventLoss(settings.model()));
         omnibus = new OmnibusMaster(timing, this, answers());
+        systemTime = new SystemTime(settings, registers, trace);
     }
 
     private Fpga(Fpga other) {
@@ -82,15 +76,12 @@ final class Fpga
         downlink = other.downlink.copy();
         trace = other.trace.copy();
         omnibus = other.omnibus.copy(this, answers());
+        systemTime = other.systemTime.copy(registers, trace);
         for (TimedQueue left = other.registerAccesses.copy(); !left.isEmpty(); left.removeHead()) {
             registerAccesses.add(left.headTick(), left.headTag(), left.headValue());
         }
         reached = other.reached;
         timerZero = other.timerZero;
-        syncEnd = other.syncEnd;
-        syncBaseLow = other.syncBaseLow;
-        syncBaseHigh = other.syncBaseHigh;
-        chipHeld = other.chipHeld;
     }
 
     /** A deep copy of the state between two programs. */
@@ -186,7 +177,7 @@ final class Fpga
         omnibus.forget();
         jtag.abandon();
         trace.abandon();
-        syncEnd = 0;
+        systemTime.abandon();
         timerZero = Math.min(timerZero, reached + 1);
         inProgram = false;
         downlink.control(reached, ChipEffects.Kind.PROGRAM_HALTED, 0);
@@ -224,7 +215,7 @@ final class Fpga
 
     /** Value of an FPGA register at a tick. */
     int readRegister(long tick, int address) {
-        return registers.read(tick, address, (int) timer(tick), tick < syncEnd, links);
+        return registers.read(tick, address, (int) timer(tick), tick < systemTime.end(), links);
     }
 
     private void fillAnswer(long number, int value) {
@@ -245,7 +236,7 @@ final class Fpga
             long to = Math.min(untilTick, reached + stretch);
             long before = chipEvents;
             effects.clear();
-            downlink.drain(to, effects, this);
+            downlink.drain(to, effects, systemTime);
             reached = to;
             fabric.advance(effects, to, this);
             boolean few = effects.size() + chipEvents - before < FEW_EVENTS;
@@ -272,20 +263,8 @@ final class Fpga
         downlink.control(tick, ChipEffects.Kind.TIMER_RESET, 0);
     }
 
-    /** A synchronisation begins, after the one that is in progress. */
-    void synchronise(long tick) {
-        if (!settings.synchronises()) {
-            syncEnd = TimedQueue.NEVER;
-            return;
-        }
-        syncEnd = Math.max(tick, syncEnd) + timing.sync();
-        downlink.synchronise(syncEnd);
-        responses(Responses.Kind.SYSTIME_OF_SYNC).add(syncEnd, 0, 0);
-    }
-
-    /** When no synchronisation is in progress. */
-    long syncEnd() {
-        return syncEnd;
+    SystemTime systemTime() {
+        return systemTime;
     }
 
     /** The level of the reset line changes. */
@@ -400,40 +379,6 @@ final class Fpga
 
     private boolean isStuck(int address) {
         return settings.stuckAddress().isPresent() && settings.stuckAddress().getAsInt() == address;
-    }
-
-    @Override
-    public long synchronised(long tick) {
-        long base = (long) (syncBaseHigh & SYNC_BASE_HIGH_BITS) << 32 | syncBaseLow & 0xffff_ffffL;
-        registers.lastChipTime(base);
-        trace.synchronised(tick, base);
-        return base;
-    }
-
-    @Override
-    public void control(long tick, ChipEffects.Kind kind) {
-        if (kind == ChipEffects.Kind.RESET_ASSERTED) {
-            syncBaseLow = 0;
-            syncBaseHigh = 0;
-            chipHeld = true;
-            trace.unsynchronised(tick);
-        } else if (kind == ChipEffects.Kind.RESET_RELEASED) {
-            chipHeld = false;
-        } else if (kind == ChipEffects.Kind.TIMER_RESET) {
-            trace.timerReset(tick);
-        }
-    }
-
-    @Override
-    public void written(int address, int word, int byteEnables) {
-        if (chipHeld) {
-            return;
-        }
-        if (address == SYNC_BASE_LOW) {
-            syncBaseLow = FpgaRegisters.merged(syncBaseLow, word, byteEnables);
-        } else if (address == SYNC_BASE_HIGH) {
-            syncBaseHigh = FpgaRegisters.merged(syncBaseHigh, word, byteEnables);
-        }
     }
 
     @Override

@@ -147,7 +147,7 @@ final class ProgramRun {
             case WAIT_UNTIL -> waitUntil(ToFpga.value(word));
             case SYSTIME_INIT -> {
                 if (ToFpga.value(word) != 0) {
-                    fpga.synchronise(tick);
+                    fpga.systemTime().synchronise(tick, fpga.downlink());
                 } else {
                     fpga.responses(Responses.Kind.SYSTIME).add(tick, 0, 0);
                 }
@@ -260,7 +260,7 @@ final class ProgramRun {
             retired = Math.max(retired, fpga.jtag().idleAt());
         }
         if ((mask & Barrier.SYSTIME.bit()) != 0) {
-            retired = Math.max(retired, fpga.syncEnd());
+            retired = Math.max(retired, fpga.systemTime().end());
         }
         // a group of one FPGA is complete at once, and a correction is never armed
         return retired == tick ? tick : within(retired, barrierState(mask));
@@ -345,7 +345,7 @@ final class ProgramRun {
         if (fpga.omnibus().hasPending() && (mask & Barrier.OMNIBUS.bit()) != 0) {
             return linkState();
         }
-        return (mask & Barrier.SYSTIME.bit()) != 0 && fpga.syncEnd() == NEVER
+        return (mask & Barrier.SYSTIME.bit()) != 0 && fpga.systemTime().end() == NEVER
                 ? "the system time synchronisation does not end"
                 : "the channels are busy";
     }
