@@ -18,6 +18,7 @@ final class Runner {
             TargetOptions options,
             List<String> command,
             BooleanSupplier cancelled) {
+        Unbuilt.refuse("--force-chip", options.forceChip, "calibrations of other chips");
         return new RunSettings(
                 options.runs(environment),
                 options.data(environment),

@@ -82,13 +82,10 @@ final class ExperimentReader {
                 generated ? values.wide("dataset.seeds.train") : 0,
                 generated ? values.wide("dataset.seeds.validation") : 0,
                 generated ? values.wide("dataset.seeds.test") : 0,
-                values.optionalText("dataset.files").map(this::place),
+                values.optionalText("dataset.files").map(Path::of),
+                folder.orElse(Path.of("")).toAbsolutePath(),
+                Optional.empty(),
                 !generated && values.flag("dataset.verify"));
-    }
-
-    private Path place(String files) {
-        Path path = Path.of(files);
-        return folder.map(base -> base.resolve(path)).orElse(path);
     }
 
     private Network network() {

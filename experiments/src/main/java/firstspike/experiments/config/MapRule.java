@@ -1,7 +1,6 @@
 package firstspike.experiments.config;
 
 import firstspike.runtime.error.ExperimentException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,13 +108,6 @@ record MapRule(List<Key> keys, String selector, Map<String, List<Key>> variants)
                     remedy);
         }
         return found;
-    }
-
-    /** The key of a name, of whatever variant. */
-    Key find(String name) {
-        List<Key> all = new ArrayList<>(keys);
-        variants.values().forEach(all::addAll);
-        return all.stream().filter(key -> key.name().equals(name)).findFirst().orElse(null);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package firstspike.experiments.dataset;
 
+import firstspike.runtime.error.ExperimentException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,9 @@ import java.util.Optional;
  * @param trainSeed of generated data
  * @param validationSeed of generated data
  * @param testSeed of generated data
- * @param folder where files lie, when somebody said so
+ * @param files where files lie, as the experiment says
+ * @param home folder of the experiment
+ * @param folder where files lie in the end
  * @param verify check published hashes
  */
 public record DatasetRequest(
@@ -24,15 +29,39 @@ public record DatasetRequest(
         long trainSeed,
         long validationSeed,
         long testSeed,
+        Optional<Path> files,
+        Path home,
         Optional<Path> folder,
         boolean verify) {
 
     /**
-     * @param other folder
-     * @return the same request with that folder where none was given
+     * Decides where files are read: what the experiment says, inside its own folder or the data folder, else the data folder.
+     *
+     * @param data folder of data that the command or the environment names
+     * @return the same request with its folder
+     * @throws ExperimentException when the experiment leads elsewhere
      */
-    public DatasetRequest orFolder(Optional<Path> other) {
+    public DatasetRequest in(Optional<Path> data) {
+        if (files.isEmpty()) {
+            return with(data);
+        }
+        for (Path base : data.map(folder -> List.of(home, folder)).orElse(List.of(home))) {
+            Path root = base.toAbsolutePath().normalize();
+            Path place = root.resolve(files.get()).normalize();
+            if (place.startsWith(root) && Files.isDirectory(place)) {
+                return with(Optional.of(place));
+            }
+        }
+        throw new ExperimentException(
+                ExperimentException.Code.VALUE_OUT_OF_RANGE,
+                "dataset.files",
+                files.get(),
+                "a folder inside " + home + data.map(folder -> " or " + folder).orElse(""),
+                "name the data folder by --data DIR");
+    }
+
+    private DatasetRequest with(Optional<Path> chosen) {
         return new DatasetRequest(
-                name, trainSize, validationSize, testSize, trainSeed, validationSeed, testSeed, folder.or(() -> other), verify);
+                name, trainSize, validationSize, testSize, trainSeed, validationSeed, testSeed, files, home, chosen, verify);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 record EncodedData(Dataset dataset, Experiment experiment) {
 
     static EncodedData load(Experiment experiment, Optional<Path> folder) {
-        return new EncodedData(Datasets.load(experiment.dataset().orFolder(folder)), experiment);
+        return new EncodedData(Datasets.load(experiment.dataset().in(folder)), experiment);
     }
 
     SampleSet split(String split) {

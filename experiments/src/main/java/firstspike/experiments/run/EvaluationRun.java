@@ -1,6 +1,7 @@
 package firstspike.experiments.run;
 
 import firstspike.experiments.config.Experiment;
+import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.WeightsInForce;
 import firstspike.runtime.recording.HealthTotals;
@@ -62,7 +63,11 @@ public final class EvaluationRun {
         HealthTotals health = RunKeeper.totals(experiment, settings);
         try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
-                throw new OtherChip(request.runId(), chip, opened.chipId()).exception();
+                throw new OtherChipException(
+                        "chip of run " + request.runId(),
+                        opened.chipId(),
+                        "chip " + chip + ", which it was trained on",
+                        "say --retarget to judge it on another chip");
             });
             opened.warnings().forEach(settings.screen()::warn);
             data.dataset().notices().forEach(settings.screen()::message);

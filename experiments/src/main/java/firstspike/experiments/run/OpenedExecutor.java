@@ -2,6 +2,7 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
@@ -43,6 +44,13 @@ final class OpenedExecutor implements AutoCloseable {
      * @return the executor
      */
     static OpenedExecutor open(Experiment experiment, RunSettings settings, Optional<Checkpoint> from) {
+        if (!experiment.calibration().equals("current") && !experiment.calibration().equals("none")) {
+            throw new CalibrationMissingException(
+                    "calibration " + experiment.calibration(),
+                    "not found: this version keeps no calibrations",
+                    "current or none",
+                    "leave --calibration out, and take a target that needs none");
+        }
         Target target = Targets.installed().resolve(experiment.target(), settings.link());
         try {
             return switch (target.kind()) {
@@ -69,6 +77,7 @@ final class OpenedExecutor implements AutoCloseable {
         long firstProgram = from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
         ChipExecutor executor = ChipExecutor.open(mapping, target, firstProgram);
         try {
+            executor.limitWeights(experiment.grid().limit());
             executor.allow(RunKeeper.allowed(experiment, settings));
             from.map(Checkpoint::chipWeights).ifPresent(executor::restore);
         } catch (RuntimeException e) {

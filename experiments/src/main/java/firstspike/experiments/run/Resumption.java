@@ -8,6 +8,7 @@ import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
+import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.recording.JsonTree;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
@@ -127,8 +128,11 @@ public final class Resumption implements AutoCloseable {
     /** Refuses a chip or a program that would not go on exactly. */
     void checkChip(OpenedExecutor opened) {
         if (!retarget && !opened.chipId().equals(checkpoint.meta().chipId())) {
-            throw changed(
-                    "run " + folder.path(), "chip " + checkpoint.meta().chipId() + " -> " + opened.chipId());
+            throw new OtherChipException(
+                    "chip of run " + folder.path(),
+                    opened.chipId(),
+                    "chip " + checkpoint.meta().chipId() + ", which it began on",
+                    "say --retarget to go on with another chip");
         }
         if (!acceptDrift && !version.equals(checkpoint.meta().productVersion())) {
             throw new UnsupportedOnTargetException(

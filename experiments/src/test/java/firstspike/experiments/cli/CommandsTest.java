@@ -160,6 +160,9 @@ class CommandsTest {
                 "emulate --listen here                                     | 2",
                 "emulate --listen 0.0.0.0:0                                | 2",
                 "emulate --fpga udp://127.0.0.1:0                          | 9",
+                "train yin-yang --calibration cal-1                        | 7",
+                "train yin-yang --force-chip                               | 9",
+                "train yin-yang --target emu:varied?seed=1                 | 7",
                 "targets lease                                             | 9",
                 "targets                                                   | 2",
                 "bench nothing                                             | 2",
@@ -362,6 +365,20 @@ class CommandsTest {
         said = cli.run(allowing);
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out()).containsPattern("health: DEGRADED \\(events\\.dropped\\.link=\\d+\\)");
+    }
+
+    @Test
+    void anotherChipIsRefusedUnlessItIsMeant() {
+        Cli.Said trained = cli.run(
+                "train", "yin-yang", "--target", "emu:nominal?seed=1", "--set", "training.epochs=0", "--set",
+                "dataset.train_size=0", "--set", "dataset.validation_size=10", "--set", "dataset.test_size=10", "--set",
+                "report.figures=[]");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+
+        Cli.Said refused = cli.run("eval", "@last", "--target", "emu:nominal?seed=3");
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(7);
+        assertThat(refused.err()).contains("emu-nominal-3").contains("emu-nominal-1").contains("--retarget");
+        assertThat(cli.run("eval", "@last", "--target", "emu:nominal?seed=3", "--retarget").exit()).isZero();
     }
 
     private Path onlyRun() {

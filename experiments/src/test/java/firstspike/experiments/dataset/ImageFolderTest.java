@@ -90,8 +90,25 @@ class ImageFolderTest {
                 .hasMessageContaining("dataset.test_size: 4");
     }
 
+    @Test
+    void anExperimentReadsOnlyBelowItsOwnFolderAndTheDataFolder() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path data = Files.createDirectories(folder.resolve("data").resolve("mnist"));
+
+        assertThat(asking("mnist", home).in(Optional.of(data.getParent())).folder()).contains(data.toAbsolutePath());
+        assertThatThrownBy(() -> asking("../data/mnist", home).in(Optional.empty()))
+                .hasMessageContaining("dataset.files: ../data/mnist");
+        assertThatThrownBy(() -> asking("/etc", home).in(Optional.of(data))).hasMessageContaining("/etc");
+        assertThat(asking(data.toAbsolutePath().toString(), home).in(Optional.of(data.getParent())).folder())
+                .contains(data.toAbsolutePath());
+    }
+
+    private static DatasetRequest asking(String files, Path home) {
+        return new DatasetRequest("mnist", 0, 0, 0, 0, 0, 0, Optional.of(Path.of(files)), home, Optional.empty(), true);
+    }
+
     private static DatasetRequest request(String name, int test, Optional<Path> folder, boolean verify) {
-        return new DatasetRequest(name, 0, 0, test, 0, 0, 0, folder, verify);
+        return new DatasetRequest(name, 0, 0, test, 0, 0, 0, Optional.empty(), Path.of("."), folder, verify);
     }
 
     private void writeAll(int count) throws IOException {

@@ -44,6 +44,7 @@ public final class ChipExecutor implements NetworkExecutor {
     private final double[] offsetTicks;
     private WordPatch weights;
     private Set<String> allowed = Set.of();
+    private double weightLimit = Double.POSITIVE_INFINITY;
     private long reopenings;
 
     private ChipExecutor(String target, ChipMapping mapping, List<ChipSession> sessions) {
@@ -93,6 +94,15 @@ public final class ChipExecutor implements NetworkExecutor {
         allowed = Set.copyOf(keys);
     }
 
+    /**
+     * Keeps weights smaller than the chip could hold.
+     *
+     * @param limit largest magnitude in units of the network, above 0; infinite: what the chip can hold
+     */
+    public void limitWeights(double limit) {
+        weightLimit = limit;
+    }
+
     /** The mapping that it runs. */
     public ChipMapping mapping() {
         return mapping;
@@ -110,7 +120,7 @@ public final class ChipExecutor implements NetworkExecutor {
                 chip.fidelity(),
                 chip.chipId().value(),
                 scale.stream().map(s -> 1 / s).toList(),
-                scale.stream().map(s -> WeightWords.LARGEST / s).toList(),
+                scale.stream().map(s -> Math.min(weightLimit, WeightWords.LARGEST / s)).toList(),
                 scale,
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
     }
