@@ -8,9 +8,6 @@ import firstspike.driver.link.MissingBarrierException;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -21,8 +18,6 @@ import java.util.function.LongSupplier;
  */
 public final class PlaybackProgramBuilder {
 
-    private static final int KINDS = ResponseKind.values().length;
-    private static final int TABLE_ENTRY = 3;
     private static final int JTAG_IDCODE = 1;
     private static final int JTAG_PLL_TARGET = 3;
     private static final int JTAG_SHIFT_PLL = 4;
@@ -34,13 +29,7 @@ public final class PlaybackProgramBuilder {
     private static final int POLL_TARGET = 0x8800_0007;
     private static final int POLL_MASK = 0x8800_0008;
 
-    private long[] words = new long[64];
-    private int size;
-    private int[] responses = new int[KINDS];
-    private int[] table = new int[0];
-    private int tableSize;
-    private Ticket.Segment segment = new Ticket.Segment();
-    private List<Note> notes = new ArrayList<>();
+    private ProgramBuffer buffer = new ProgramBuffer();
     private boolean timerReset;
     private boolean strict;
 
@@ -177,8 +166,8 @@ public final class PlaybackProgramBuilder {
             throw new TimeOutOfRangeException(
                     "wait in ticks", ticks, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
         }
-        if (!timerReset && notes.stream().noneMatch(note -> note.name().equals("timer-not-reset"))) {
-            notes.add(Note.of("timer-not-reset", "a wait stands before the first timer reset of the program"));
+        if (!timerReset && !buffer.isNoted("timer-not-reset")) {
+            note(Note.of("timer-not-reset", "a wait stands before the first timer reset of the program"));
         }
         return add(ToFpga.waitUntil(ticks));
     }
@@ -397,8 +386,8 @@ public final class PlaybackProgramBuilder {
      */
     public PlaybackProgramBuilder append(PlaybackProgramBuilder other) {
         notSelf(other);
-        other.segment.moveInto(segment, responses);
-        copyFrom(other);
+        buffer.take(other.buffer);
+        timerReset |= other.timerReset;
         other.clear();
         return this;
     }
@@ -411,12 +400,12 @@ public final class PlaybackProgramBuilder {
      */
     public PlaybackProgramBuilder prepend(PlaybackProgramBuilder other) {
         notSelf(other);
-        PlaybackProgramBuilder joined = new PlaybackProgramBuilder();
-        joined.append(other);
-        boolean keepStrict = strict;
-        joined.append(this);
-        take(joined);
-        strict = keepStrict;
+        ProgramBuffer joined = new ProgramBuffer();
+        joined.take(other.buffer);
+        joined.take(buffer);
+        buffer = joined;
+        timerReset |= other.timerReset;
+        other.clear();
         return this;
     }
 
@@ -430,10 +419,11 @@ public final class PlaybackProgramBuilder {
     public PlaybackProgramBuilder appendCopy(PlaybackProgramBuilder other) {
         if (!other.isWriteOnly()) {
             throw new NotWriteOnlyException(
-                    "builder to copy", Arrays.stream(other.responses).sum() + " reads", "0", "use append, which moves it");
+                    "builder to copy", other.buffer.responses() + " reads", "0", "use append, which moves it");
         }
         notSelf(other);
-        copyFrom(other);
+        buffer.copy(other.buffer);
+        timerReset |= other.timerReset;
         return this;
     }
 
@@ -456,12 +446,12 @@ public final class PlaybackProgramBuilder {
 
     /** True when nothing was added. */
     public boolean isEmpty() {
-        return size == 0;
+        return buffer.size() == 0;
     }
 
     /** Number of instructions so far. */
     public int instructionCount() {
-        return size;
+        return buffer.size();
     }
 
     /**
@@ -469,12 +459,12 @@ public final class PlaybackProgramBuilder {
      * @return number of responses expected so far
      */
     public int expectedResponses(ResponseKind kind) {
-        return responses[kind.ordinal()];
+        return buffer.responses(kind);
     }
 
     /** True when no response is expected. */
     public boolean isWriteOnly() {
-        return Arrays.stream(responses).allMatch(count -> count == 0);
+        return buffer.responses() == 0;
     }
 
     /**
@@ -486,19 +476,21 @@ public final class PlaybackProgramBuilder {
      */
     public PlaybackProgram done() {
         addMissingBarriers();
-        if (size > PlaybackProgram.MAX_INSTRUCTIONS) {
+        if (buffer.size() > PlaybackProgram.MAX_INSTRUCTIONS) {
             throw new ProgramTooLargeException(
-                    "program in instructions", size, PlaybackProgram.MAX_INSTRUCTIONS, "split it, or stream it");
+                    "program in instructions",
+                    buffer.size(),
+                    PlaybackProgram.MAX_INSTRUCTIONS,
+                    "split it, or stream it");
         }
-        PlaybackProgram program = new PlaybackProgram(
-                Arrays.copyOf(words, size), responses, Arrays.copyOf(table, tableSize), notes);
+        PlaybackProgram program = buffer.toProgram();
         clear();
         return program;
     }
 
     private void addMissingBarriers() {
-        boolean omnibus = lacksBarrier(ResponseKind.OMNIBUS, Barrier.OMNIBUS);
-        boolean jtag = lacksBarrier(ResponseKind.JTAG, Barrier.JTAG);
+        boolean omnibus = buffer.lacksBarrier(ResponseKind.OMNIBUS, Barrier.OMNIBUS);
+        boolean jtag = buffer.lacksBarrier(ResponseKind.JTAG, Barrier.JTAG);
         if (omnibus) {
             close(Barrier.OMNIBUS);
         }
@@ -513,90 +505,30 @@ public final class PlaybackProgramBuilder {
                     "last " + channel + " read", "no barrier after it", "one barrier", "add barrier(" + channel + ")");
         }
         barrier(channel);
-        notes.add(Note.of("added-barrier", "added-barrier " + channel));
-    }
-
-    private boolean lacksBarrier(ResponseKind kind, Barrier channel) {
-        if (responses[kind.ordinal()] == 0) {
-            return false;
-        }
-        for (int i = size - 1; i >= 0; i--) {
-            long word = words[i];
-            ToFpga.Kind message = ToFpga.kind(word);
-            if (message == ToFpga.Kind.BARRIER && (ToFpga.value(word) & channel.bit()) != 0) {
-                return false;
-            }
-            if (kind == ResponseKind.OMNIBUS && message == ToFpga.Kind.OMNIBUS_ADDRESS && ToFpga.isRead(word)
-                    || kind == ResponseKind.JTAG && message == ToFpga.Kind.JTAG_DATA && ToFpga.keepsResponse(word)) {
-                return true;
-            }
-        }
-        return false;
+        note(Note.of("added-barrier", "added-barrier " + channel));
     }
 
     void note(Note note) {
-        notes.add(note);
+        buffer.note(note);
     }
 
     /** Whether an instruction in here ends the static prediction of issue times. */
     boolean blocksWithoutBound() {
-        return Arrays.stream(words, 0, size).anyMatch(word -> switch (ToFpga.kind(word)) {
-            case BARRIER -> ToFpga.value(word) != 0;
-            case POLLING_OMNIBUS_BLOCK, JTAG_INIT, JTAG_SCALER, JTAG_INS, JTAG_DATA -> true;
-            default -> false;
-        });
+        return buffer.blocksWithoutBound();
     }
 
     private <T> Ticket<T> ticket(ResponseKind kind, int count, Function<long[], T> decoder) {
-        int offset = responses[kind.ordinal()];
-        responses[kind.ordinal()] += count;
-        if (tableSize + TABLE_ENTRY > table.length) {
-            table = Arrays.copyOf(table, Math.max(4 * TABLE_ENTRY, table.length * 2));
-        }
-        table[tableSize++] = kind.ordinal();
-        table[tableSize++] = offset;
-        table[tableSize++] = count;
-        return new Ticket<>(segment, kind, offset, count, decoder);
+        return buffer.ticket(kind, count, decoder);
     }
 
     PlaybackProgramBuilder add(long word) {
-        if (size == words.length) {
-            words = Arrays.copyOf(words, size * 2);
-        }
-        words[size++] = word;
+        buffer.add(word);
         return this;
     }
 
-    private void copyFrom(PlaybackProgramBuilder other) {
-        words = Arrays.copyOf(words, Math.max(words.length, size + other.size));
-        System.arraycopy(other.words, 0, words, size, other.size);
-        size += other.size;
-        table = Arrays.copyOf(table, Math.max(table.length, tableSize + other.tableSize));
-        for (int i = 0; i < other.tableSize; i += TABLE_ENTRY) {
-            table[tableSize++] = other.table[i];
-            table[tableSize++] = other.table[i + 1] + responses[other.table[i]];
-            table[tableSize++] = other.table[i + 2];
-        }
-        for (int kind = 0; kind < KINDS; kind++) {
-            responses[kind] += other.responses[kind];
-        }
-        notes.addAll(other.notes);
-        timerReset |= other.timerReset;
-    }
-
-    private void take(PlaybackProgramBuilder other) {
-        words = other.words;
-        size = other.size;
-        responses = other.responses;
-        table = other.table;
-        tableSize = other.tableSize;
-        segment = other.segment;
-        notes = other.notes;
-        timerReset = other.timerReset;
-    }
-
     private void clear() {
-        take(new PlaybackProgramBuilder());
+        buffer = new ProgramBuffer();
+        timerReset = false;
         strict = false;
     }
 
