@@ -18,6 +18,8 @@ final class CrossingSolver {
     private final double horizonTaus;
     private final double[] tau;
     private final double[] j;
+    private final double[] inverseTau;
+    private final double[] difference;
     private final double[] rate;
     private final double[] coefficient;
     private int currents;
@@ -27,11 +29,14 @@ final class CrossingSolver {
     private double bendNow;
     private double rootSlope;
     private double tauM;
+    private double inverseTauM;
 
     CrossingSolver(double horizonTaus, int mostCurrents) {
         this.horizonTaus = horizonTaus;
         tau = new double[mostCurrents];
         j = new double[mostCurrents];
+        inverseTau = new double[mostCurrents];
+        difference = new double[mostCurrents];
         rate = new double[mostCurrents];
         coefficient = new double[mostCurrents];
     }
@@ -40,6 +45,7 @@ final class CrossingSolver {
     void begin(double u, double membraneTau) {
         u0 = u;
         tauM = membraneTau;
+        inverseTauM = 1 / membraneTau;
         currents = 0;
     }
 
@@ -55,6 +61,8 @@ final class CrossingSolver {
             }
         }
         tau[currents] = synapticTau;
+        inverseTau[currents] = 1 / synapticTau;
+        difference[currents] = -Math.abs(1 / synapticTau - inverseTauM);
         j[currents++] = currentOverC;
     }
 
@@ -106,7 +114,7 @@ final class CrossingSolver {
      * the root is the first crossing. This settles nearly every case without a search for the maximum.
      */
     private double risingRoot(double theta) {
-        double startSlope = -u0 / tauM;
+        double startSlope = -u0 * inverseTauM;
         for (int k = 0; k < currents; k++) {
             startSlope += j[k];
         }
@@ -147,13 +155,13 @@ final class CrossingSolver {
         for (int k = 0; k < currents; k++) {
             double line = Kinetics.decay(s, tau[k]);
             double slower = tau[k] > tauM ? line : membrane;
-            u += j[k] * (s * slower * Kinetics.phi(-Math.abs(1 / tau[k] - 1 / tauM) * s));
+            u += j[k] * (s * slower * Kinetics.phi(difference[k] * s));
             net += j[k] * line;
-            bend -= j[k] * line / tau[k];
+            bend -= j[k] * line * inverseTau[k];
         }
         potentialNow = u;
-        slopeNow = net - u / tauM;
-        bendNow = bend - slopeNow / tauM;
+        slopeNow = net - u * inverseTauM;
+        bendNow = bend - slopeNow * inverseTauM;
     }
 
     private double solveSingle(double theta, double until) {
@@ -342,9 +350,9 @@ final class CrossingSolver {
 
     // the parabola of the first two derivatives lies close to the membrane: two steps fewer on average
     private double firstGuess(double theta, double slope) {
-        double bend = -slope / tauM;
+        double bend = -slope * inverseTauM;
         for (int k = 0; k < currents; k++) {
-            bend -= j[k] / tau[k];
+            bend -= j[k] * inverseTau[k];
         }
         double gap = theta - u0;
         double discriminant = slope * slope + 2 * bend * gap;

@@ -65,6 +65,8 @@ final class EventLane {
     private final double railLow;
     private final double railHigh;
 
+    private final int[] free = new int[N + 1];
+    private final int[] held = new int[N + 1];
     private final byte[] mode = new byte[N];
     private final boolean[] fasterInhibition = new boolean[N];
     private final boolean[] drawn = new boolean[N];
@@ -195,68 +197,88 @@ final class EventLane {
     /** The events of half-tick h, summed up in {@code pending}, at these nodes. */
     void run(int[] touched, int count, long h) {
         int back = 0;
-        int close = 0;
+        int frees = 0;
+        int helds = 0;
         for (int i = 0; i < count; i++) {
             int n = touched[i];
-            long gap = h - tick[n];
-            byte m = mode[n];
-            if (m == OUT
-                    || !LineTable.covers(gap)
-                    || queue.due(n) <= h + 1
-                    || m == CLAMPED && h >= clampEnd[n]) {
+            int m = mode[n];
+            boolean ended = m == CLAMPED && h >= clampEnd[n];
+            if (m == OUT || ended || !LineTable.covers(h - tick[n]) || queue.due(n) <= h + 1) {
                 handedBack[back++] = n;
                 continue;
             }
-            int r = n << SHIFT;
-            double[] v = table[n].values;
-            int fine = LineTable.fine(gap) * PairTable.STRIDE;
-            int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
-            double currentA = record[r + CURRENT_A];
-            double currentB = record[r + CURRENT_B];
-            double factorA = record[r + FACTOR_A];
-            double factorB = record[r + FACTOR_B];
-            double x = record[r + U];
-            if (m == FREE) {
-                double responseA = v[coarse + PairTable.RESPONSE_A] * v[fine]
-                        + v[coarse + PairTable.DECAY_A] * v[fine + PairTable.RESPONSE_A];
-                double responseB = v[coarse + PairTable.RESPONSE_B] * v[fine]
-                        + v[coarse + PairTable.DECAY_B] * v[fine + PairTable.RESPONSE_B];
-                x = x * (v[coarse] * v[fine]) + factorA * currentA * responseA + factorB * currentB * responseB;
-                x = Math.max(record[r + LOW], Math.min(record[r + HIGH], x));
-                record[r + U] = x;
-            }
-            int a = line[n];
-            currentA = currentA * (v[coarse + PairTable.DECAY_A] * v[fine + PairTable.DECAY_A])
-                    + pending[a] * Membranes.PULSE_UNIT_A;
-            currentB = currentB * (v[coarse + PairTable.DECAY_B] * v[fine + PairTable.DECAY_B])
-                    + pending[a + 1] * Membranes.PULSE_UNIT_A;
-            if (saturating) {
-                if (pending[a] != 0) {
-                    currentA = Math.min(currentA, record[r + LIMIT_A]);
-                    factorA = compress(a, currentA, record[r + FULL_A], factorA);
-                    record[r + FACTOR_A] = factorA;
-                }
-                if (pending[a + 1] != 0) {
-                    currentB = Math.min(currentB, record[r + LIMIT_B]);
-                    factorB = -compress(a + 1, currentB, record[r + FULL_B], -factorB);
-                    record[r + FACTOR_B] = factorB;
-                }
-            }
-            pending[a] = 0;
-            pending[a + 1] = 0;
-            record[r + CURRENT_A] = currentA;
-            record[r + CURRENT_B] = currentB;
-            tick[n] = h;
-            double excitation = factorA * currentA;
-            double inhibition = factorB * currentB;
-            if (m == CLAMPED) {
-                boundClamped(n, r, h, excitation, inhibition);
-            } else if (!boundFree(n, r, h, x, excitation, inhibition)) {
-                near[close++] = n;
-            }
+            // sorted without a branch, since which of the two comes next cannot be predicted
+            free[frees] = n;
+            frees += m & FREE;
+            held[helds] = n;
+            helds += m >> 1;
         }
         handedBackCount = back;
-        nearCount = close;
+        nearCount = 0;
+        for (int i = 0; i < frees; i++) {
+            runFree(free[i], h);
+        }
+        for (int i = 0; i < helds; i++) {
+            runHeld(held[i], h);
+        }
+    }
+
+    private void runFree(int n, long h) {
+        int r = n << SHIFT;
+        long gap = h - tick[n];
+        double[] v = table[n].values;
+        int fine = LineTable.fine(gap) * PairTable.STRIDE;
+        int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
+        double responseA = v[coarse + PairTable.RESPONSE_A] * v[fine]
+                + v[coarse + PairTable.DECAY_A] * v[fine + PairTable.RESPONSE_A];
+        double responseB = v[coarse + PairTable.RESPONSE_B] * v[fine]
+                + v[coarse + PairTable.DECAY_B] * v[fine + PairTable.RESPONSE_B];
+        double x = record[r + U] * (v[coarse] * v[fine])
+                + record[r + FACTOR_A] * record[r + CURRENT_A] * responseA
+                + record[r + FACTOR_B] * record[r + CURRENT_B] * responseB;
+        if (x < record[r + LOW]) {
+            x = record[r + LOW];
+        } else if (x > record[r + HIGH]) {
+            x = record[r + HIGH];
+        }
+        record[r + U] = x;
+        moveCurrents(n, r, v, fine, coarse);
+        tick[n] = h;
+        boundFree(n, r, h, x);
+    }
+
+    private void runHeld(int n, long h) {
+        int r = n << SHIFT;
+        long gap = h - tick[n];
+        int fine = LineTable.fine(gap) * PairTable.STRIDE;
+        int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
+        moveCurrents(n, r, table[n].values, fine, coarse);
+        tick[n] = h;
+        boundHeld(n, r, h);
+    }
+
+    private void moveCurrents(int n, int r, double[] v, int fine, int coarse) {
+        int a = line[n];
+        long sumA = pending[a];
+        long sumB = pending[a + 1];
+        double currentA = record[r + CURRENT_A] * (v[coarse + PairTable.DECAY_A] * v[fine + PairTable.DECAY_A])
+                + sumA * Membranes.PULSE_UNIT_A;
+        double currentB = record[r + CURRENT_B] * (v[coarse + PairTable.DECAY_B] * v[fine + PairTable.DECAY_B])
+                + sumB * Membranes.PULSE_UNIT_A;
+        if (saturating) {
+            if (sumA != 0) {
+                currentA = Math.min(currentA, record[r + LIMIT_A]);
+                record[r + FACTOR_A] = compress(a, currentA, record[r + FULL_A], record[r + FACTOR_A]);
+            }
+            if (sumB != 0) {
+                currentB = Math.min(currentB, record[r + LIMIT_B]);
+                record[r + FACTOR_B] = -compress(a + 1, currentB, record[r + FULL_B], -record[r + FACTOR_B]);
+            }
+        }
+        pending[a] = 0;
+        pending[a + 1] = 0;
+        record[r + CURRENT_A] = currentA;
+        record[r + CURRENT_B] = currentB;
     }
 
     private double compress(int l, double current, double fullScale, double factor) {
@@ -266,7 +288,9 @@ final class EventLane {
     }
 
     // a node in reset matters again only if its currents can lift it over the threshold when they are free to
-    private void boundClamped(int n, int r, long h, double excitation, double inhibition) {
+    private void boundHeld(int n, int r, long h) {
+        double excitation = record[r + FACTOR_A] * record[r + CURRENT_A];
+        double inhibition = record[r + FACTOR_B] * record[r + CURRENT_B];
         double lift = (fasterInhibition[n] ? excitation : excitation + inhibition) * record[r + PEAK];
         double missing = record[r + THETA];
         if (lift >= missing) {
@@ -279,39 +303,47 @@ final class EventLane {
         queue.set(n, CandidateQueue.NEVER);
     }
 
-    /** Queues a free node by a lower bound of its crossing; false if it needs its threshold drawn or fires at once. */
-    private boolean boundFree(int n, int r, long h, double x, double excitation, double inhibition) {
+    /** Queues a free node by a lower bound of its crossing, or lists it as near a threshold that is not drawn yet. */
+    private void boundFree(int n, int r, long h, double x) {
         double theta = record[r + THETA];
-        double up = x > 0 ? x : 0;
-        double horizon = Double.POSITIVE_INFINITY;
+        // max(x, 0), exact and without a branch on a sign that changes at random
+        double up = 0.5 * (x + Math.abs(x));
+        double excitation = record[r + FACTOR_A] * record[r + CURRENT_A];
+        double inhibition = record[r + FACTOR_B] * record[r + CURRENT_B];
         // inhibition that is not faster holds down at least as much as if it were as fast as the excitation
         double net = excitation + inhibition;
-        boolean possible;
+        double horizon = Double.POSITIVE_INFINITY;
+        boolean possible = x >= theta;
         if (fasterInhibition[n]) {
             int f = n << FASTER_SHIFT;
             net = Math.max(0, excitation * faster[f + EXCESS] + inhibition);
             horizon = faster[f + HORIZON];
-            possible = excitation * record[r + PEAK] + up * record[r + CHORD] >= theta
+            possible |= excitation * record[r + PEAK] + up * record[r + CHORD] >= theta
                     && (net * faster[f + PEAK_B] + up * faster[f + CHORD_B] >= theta
                             || excitation * faster[f + TAIL] + up * faster[f + TAIL_U] >= theta);
         } else {
-            possible = net * record[r + PEAK] + up * record[r + CHORD] >= theta;
+            possible |= net * record[r + PEAK] + up * record[r + CHORD] >= theta;
         }
-        if (!possible && x < theta) {
+        if (!possible) {
             queue.set(n, CandidateQueue.NEVER);
-            return true;
+        } else if (!drawn[n] || x >= theta) {
+            near[nearCount++] = n;
+        } else {
+            schedule(n, h, Math.min(horizon, firstPossible(r, x, theta, net)));
         }
-        if (!drawn[n] || x >= theta) {
-            return false;
-        }
+    }
+
+    private double firstPossible(int r, double x, double theta, double net) {
         double slope = net * record[r + INVERSE_C] - x * record[r + INVERSE_TAU_M];
-        double s = slope > 0 ? Math.min(horizon, (theta - x) / slope * SpikeBounds.EARLIER) : horizon;
-        if (s == Double.POSITIVE_INFINITY) {
+        return slope > 0 ? (theta - x) / slope * SpikeBounds.EARLIER : Double.POSITIVE_INFINITY;
+    }
+
+    private void schedule(int n, long h, double earliest) {
+        if (earliest == Double.POSITIVE_INFINITY) {
             queue.set(n, CandidateQueue.NEVER);
-            return true;
+            return;
         }
-        double halfTicks = Math.max(0, s + earliestShift[n]) * HALF_TICKS_PER_S;
+        double halfTicks = Math.max(0, earliest + earliestShift[n]) * HALF_TICKS_PER_S;
         queue.set(n, h + (long) Math.min(halfTicks, FARTHEST_HALF_TICKS) + 1);
-        return true;
     }
 }
