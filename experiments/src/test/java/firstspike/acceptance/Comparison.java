@@ -26,8 +26,9 @@ final class Comparison {
         SortedMap<String, byte[]> b = arrays(other.resolve(name));
         assertThat(b.keySet()).isEqualTo(a.keySet());
         assertThat(a).isNotEmpty();
-        a.forEach((member, bytes) ->
-                assertThat(b.get(member)).as("%s of %s and %s", member, one, other).isEqualTo(bytes));
+        a.forEach((member, bytes) -> assertThat(b.get(member))
+                .as("%s of %s and %s", member, one, other)
+                .isEqualTo(bytes));
         assertThat(metrics(other)).isEqualTo(metrics(one));
     }
 

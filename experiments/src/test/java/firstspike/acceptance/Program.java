@@ -36,13 +36,16 @@ final class Program {
 
     /** Root of the source tree. */
     static Path root() {
-        return Path.of(System.getProperty("firstspike.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("firstspike.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** A folder of this build for a test. */
     static Path folder(String name) {
         try {
-            return Files.createDirectories(root().resolve("experiments/target/acceptance").resolve(name));
+            return Files.createDirectories(
+                    root().resolve("experiments/target/acceptance").resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +72,10 @@ final class Program {
 
     /** Runs a command to its end. */
     static Outcome run(String... arguments) {
-        return execute("firstspike " + String.join(" ", arguments), root(), Map.of("FIRSTSPIKE_RUNS", runs().toString()),
+        return execute(
+                "firstspike " + String.join(" ", arguments),
+                root(),
+                Map.of("FIRSTSPIKE_RUNS", runs().toString()),
                 commandLine(arguments));
     }
 

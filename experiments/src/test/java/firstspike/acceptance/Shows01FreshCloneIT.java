@@ -20,9 +20,14 @@ class Shows01FreshCloneIT {
     @Test
     void buildsTrainsAndVerifies() throws Exception {
         Path clone = folder.resolve("fresh clone");
-        Program.execute("git clone", folder, Map.of(), List.of("git", "clone", "-q", Program.root().toString(), clone.toString()))
+        Program.execute(
+                        "git clone",
+                        folder,
+                        Map.of(),
+                        List.of("git", "clone", "-q", Program.root().toString(), clone.toString()))
                 .succeeded();
-        Map<String, String> emptyRepository = Map.of("MAVEN_ARGS", "-Dmaven.repo.local=" + folder.resolve("repository"));
+        Map<String, String> emptyRepository =
+                Map.of("MAVEN_ARGS", "-Dmaven.repo.local=" + folder.resolve("repository"));
 
         Program.Outcome trained = Program.execute(
                 "./firstspike train yin-yang --set training.epochs=20",
@@ -46,7 +51,8 @@ class Shows01FreshCloneIT {
 
     private static boolean hasFigures(Path runs) throws Exception {
         try (var files = Files.walk(runs)) {
-            List<String> names = files.map(file -> file.getFileName().toString()).toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).toList();
             return List.of("loss_accuracy", "decision_map", "output_times", "raster").stream()
                     .allMatch(figure -> names.containsAll(List.of(figure + ".png", figure + ".svg", figure + ".csv")));
         }

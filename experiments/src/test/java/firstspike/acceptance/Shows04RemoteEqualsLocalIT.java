@@ -25,7 +25,12 @@ class Shows04RemoteEqualsLocalIT {
         long begin = System.nanoTime();
         Process server = Program.start(
                 Program.folder("output").resolve("emulate.txt"),
-                "emulate", "--listen", "127.0.0.1:0", "--chip", CHIP, "--json");
+                "emulate",
+                "--listen",
+                "127.0.0.1:0",
+                "--chip",
+                CHIP,
+                "--json");
         try {
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));

@@ -40,7 +40,10 @@ class Shows05DisturbedIT {
         Process training = Program.start(err, training("emu:" + CHIP, name, "30"));
         Path run = waitFor(name, training);
         long asked = System.nanoTime();
-        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(training.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(training.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         int exit = training.waitFor();
         double seconds = (System.nanoTime() - asked) * 1e-9;
         String printed = Files.readAllLines(err).stream()
@@ -51,7 +54,10 @@ class Shows05DisturbedIT {
         RunState state = RunFolder.record(run).state();
         String program = "'" + Program.root().resolve("experiments/target/dist/bin/firstspike") + "'";
         Program.Outcome resumed = Program.execute(
-                "firstspike " + printed, folder, Map.of(), List.of("sh", "-c", "sh " + program + " " + printed + " --epochs 3"));
+                "firstspike " + printed,
+                folder,
+                Map.of(),
+                List.of("sh", "-c", "sh " + program + " " + printed + " --epochs 3"));
         Table.row(
                 5,
                 "kill -INT, then the printed command",
@@ -102,9 +108,18 @@ class Shows05DisturbedIT {
         Assumptions.assumeTrue(mounted == 0, "a small file system can only be mounted by root");
         try {
             Program.Outcome outcome = Program.run(
-                    "train", "yin-yang-software", "--runs", small.toString(), "--set", "training.epochs=200",
-                    "--set", "training.snapshots_epochs={every: 1}", "--set", "dataset.train_size=300",
-                    "--set", "report.figures=[]");
+                    "train",
+                    "yin-yang-software",
+                    "--runs",
+                    small.toString(),
+                    "--set",
+                    "training.epochs=200",
+                    "--set",
+                    "training.snapshots_epochs={every: 1}",
+                    "--set",
+                    "dataset.train_size=300",
+                    "--set",
+                    "report.figures=[]");
             Table.row(
                     5,
                     "train on a full disk",
@@ -116,7 +131,8 @@ class Shows05DisturbedIT {
                             && outcome.err().contains("bytes free")
                             && !outcome.err().contains("\tat "));
             Path run = new RunIndex(small).find("@last");
-            assertThat(new CheckpointFolder(run.resolve("checkpoints")).latest()).isPresent();
+            assertThat(new CheckpointFolder(run.resolve("checkpoints")).latest())
+                    .isPresent();
         } finally {
             new ProcessBuilder("umount", small.toString()).start().waitFor();
         }
@@ -128,7 +144,8 @@ class Shows05DisturbedIT {
         Path odd = Files.createDirectory(folder.resolve("Größe mit Lücke ☂"));
         Path copy = odd.resolve("dist kopie");
         String dist = Program.root().resolve("experiments/target/dist").toString();
-        assertThat(new ProcessBuilder("cp", "-r", dist, copy.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("cp", "-r", dist, copy.toString()).start().waitFor())
+                .isZero();
         Path link = Files.createSymbolicLink(odd.resolve("fs"), copy.resolve("bin/firstspike"));
         String lossy = "emu:varied?seed=1&mismatch=residual&event_loss=0.01";
         String[][] commands = {
@@ -138,9 +155,21 @@ class Shows05DisturbedIT {
             {"2", "trian"},
             {"3", "train", "yin-yang-software", "--set", "training.epochs=-1"},
             {"4", "targets", "grpc://127.0.0.1:1", "--connect-patience", "200ms"},
-            {"5", "train", "yin-yang", "--target", lossy, "--set", "training.epochs=1", "--set", "dataset.train_size=80"},
-            {"0", "train", "yin-yang", "--target", lossy, "--set", "training.epochs=1", "--set", "dataset.train_size=80",
-                "--allow-degraded", "events.dropped.link"},
+            {"5", "train", "yin-yang", "--target", lossy, "--set", "training.epochs=1", "--set", "dataset.train_size=80"
+            },
+            {
+                "0",
+                "train",
+                "yin-yang",
+                "--target",
+                lossy,
+                "--set",
+                "training.epochs=1",
+                "--set",
+                "dataset.train_size=80",
+                "--allow-degraded",
+                "events.dropped.link"
+            },
             {"6", "train", "mnist16-software"},
             {"7", "train", "yin-yang", "--target", "emu:varied?seed=1"},
             {"9", "train", "yin-yang-software", "--record", "spikes"},
@@ -172,9 +201,25 @@ class Shows05DisturbedIT {
 
     private static String[] training(String target, String name, String epochs) {
         return new String[] {
-            "train", "yin-yang", "--target", target, "--name", name, "--quiet", "--set", "training.epochs=" + epochs,
-            "--set", "training.snapshots_epochs={every: 1}", "--set", "dataset.train_size=1000",
-            "--set", "dataset.validation_size=200", "--set", "dataset.test_size=200", "--set", "report.figures=[]"
+            "train",
+            "yin-yang",
+            "--target",
+            target,
+            "--name",
+            name,
+            "--quiet",
+            "--set",
+            "training.epochs=" + epochs,
+            "--set",
+            "training.snapshots_epochs={every: 1}",
+            "--set",
+            "dataset.train_size=1000",
+            "--set",
+            "dataset.validation_size=200",
+            "--set",
+            "dataset.test_size=200",
+            "--set",
+            "report.figures=[]"
         };
     }
 

@@ -20,12 +20,18 @@ class Shows05KillAndResumeIT {
     private static final String TARGET = "emu:varied?seed=5&mismatch=residual";
     private static final String[] TRAINING = {
         "yin-yang",
-        "--target", TARGET,
-        "--set", "training.epochs=" + EPOCHS,
-        "--set", "training.snapshots_epochs=every: 1",
-        "--set", "dataset.train_size=1000",
-        "--set", "dataset.validation_size=200",
-        "--set", "dataset.test_size=200"
+        "--target",
+        TARGET,
+        "--set",
+        "training.epochs=" + EPOCHS,
+        "--set",
+        "training.snapshots_epochs=every: 1",
+        "--set",
+        "dataset.train_size=1000",
+        "--set",
+        "dataset.validation_size=200",
+        "--set",
+        "dataset.test_size=200"
     };
 
     @Test
@@ -61,7 +67,12 @@ class Shows05KillAndResumeIT {
                 5,
                 "train yin-yang --target '" + TARGET + "' …, kill -9, resume",
                 "arrays and metrics equal the undisturbed run's, " + KILLS + " times",
-                String.format(Locale.ROOT, "equal %d times, %d of them killed before the end (seed %d)", KILLS, unfinished, SEED),
+                String.format(
+                        Locale.ROOT,
+                        "equal %d times, %d of them killed before the end (seed %d)",
+                        KILLS,
+                        unfinished,
+                        SEED),
                 (System.nanoTime() - begin) / 1e9,
                 unfinished > KILLS / 2);
     }
@@ -70,7 +81,8 @@ class Shows05KillAndResumeIT {
     private static Path waitForRun(String name, Process training) throws Exception {
         while (true) {
             try (var folders = Files.list(Program.runs())) {
-                var run = folders.filter(folder -> folder.getFileName().toString().startsWith(name + "_"))
+                var run = folders.filter(
+                                folder -> folder.getFileName().toString().startsWith(name + "_"))
                         .filter(folder -> Files.exists(folder.resolve("checkpoints/latest")))
                         .max(Path::compareTo);
                 if (run.isPresent()) {
@@ -78,7 +90,8 @@ class Shows05KillAndResumeIT {
                 }
             }
             if (training.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("training ended with " + training.exitValue() + " before its first checkpoint");
+                throw new AssertionError(
+                        "training ended with " + training.exitValue() + " before its first checkpoint");
             }
         }
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("acceptance")
 class Shows06VectorsIT {
 
-    private static final Pattern TOTAL = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0, Skipped: (\\d+)\\s*$");
+    private static final Pattern TOTAL =
+            Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0, Skipped: (\\d+)\\s*$");
 
     @TempDir
     private Path folder;
@@ -43,9 +44,15 @@ class Shows06VectorsIT {
 
     private void run(String where, List<String> more) {
         List<String> line = new ArrayList<>(List.of(
-                "mvn", "-B", "-ntp", "test", "-Dtest=*VectorTest", "-Dsurefire.failIfNoSpecifiedTests=false",
+                "mvn",
+                "-B",
+                "-ntp",
+                "test",
+                "-Dtest=*VectorTest",
+                "-Dsurefire.failIfNoSpecifiedTests=false",
                 // a copy of the classes: this build is still running in the other one
-                "-f", freshClone().resolve("pom.xml").toString()));
+                "-f",
+                freshClone().resolve("pom.xml").toString()));
         String pretrained = System.getProperty("firstspike.pretrained", "");
         if (!pretrained.isBlank()) {
             line.add("-Dfirstspike.pretrained=" + pretrained);
@@ -74,7 +81,11 @@ class Shows06VectorsIT {
     private Path freshClone() {
         Path clone = folder.resolve("clone");
         if (!Files.exists(clone)) {
-            Program.execute("git clone", folder, Map.of(), List.of("git", "clone", "-q", Program.root().toString(), clone.toString()))
+            Program.execute(
+                            "git clone",
+                            folder,
+                            Map.of(),
+                            List.of("git", "clone", "-q", Program.root().toString(), clone.toString()))
                     .succeeded();
         }
         return clone;

@@ -20,7 +20,15 @@ class Shows07PretrainedIT {
 
     private static void accuracy(String file, String split, double stated) {
         Program.Outcome outcome = Program.run(
-                        "eval", "yin-yang-software", "--weights", file, "--target", "ideal:", "--split", split, "--json")
+                        "eval",
+                        "yin-yang-software",
+                        "--weights",
+                        file,
+                        "--target",
+                        "ideal:",
+                        "--split",
+                        split,
+                        "--json")
                 .succeeded();
         double measured = outcome.json().get("result").get(split + "/accuracy").asDouble();
         Table.row(

@@ -23,7 +23,11 @@ class Shows08MappingIT {
                 "123 neurons of 2 circuits, rows, drivers, labels, 10 events moved a sample",
                 mapping.toString(),
                 outcome.seconds(),
-                neurons == 123 && circuits == 2 * neurons && Math.abs(moved - 10) < 0.5 && mapping.has("rows") && mapping.has("drivers")
+                neurons == 123
+                        && circuits == 2 * neurons
+                        && Math.abs(moved - 10) < 0.5
+                        && mapping.has("rows")
+                        && mapping.has("drivers")
                         && mapping.has("labels"));
     }
 }

@@ -28,12 +28,18 @@ final class Table {
         String row = String.format(
                 Locale.ROOT,
                 "| %d | `%s` | %s | %s | %.0f s | %s |%n",
-                line, command, expected, measured, seconds, holds ? "ok" : "FAILED");
+                line,
+                command,
+                expected,
+                measured,
+                seconds,
+                holds ? "ok" : "FAILED");
         synchronized (Table.class) {
             try {
                 if (!Files.exists(FILE)) {
                     Files.writeString(
-                            FILE, "| line | command | expected | measured | wall | verdict |\n|---|---|---|---|---|---|\n");
+                            FILE,
+                            "| line | command | expected | measured | wall | verdict |\n|---|---|---|---|---|---|\n");
                 }
                 Files.writeString(FILE, row, StandardOpenOption.APPEND);
             } catch (IOException e) {

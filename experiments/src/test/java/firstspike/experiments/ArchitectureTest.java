@@ -77,7 +77,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "firstspike.driver..", "firstspike.emulator..", "firstspike.runtime..", "firstspike.experiments..")
+                        "firstspike.driver..",
+                        "firstspike.emulator..",
+                        "firstspike.runtime..",
+                        "firstspike.experiments..")
                 .check(all);
         noClasses()
                 .that()
@@ -119,7 +122,10 @@ class ArchitectureTest {
         slices().assignedFrom(DRIVER_PARTS).should().beFreeOfCycles().check(all);
         slices().matching("firstspike.emulator.(*)..").should().beFreeOfCycles().check(all);
         slices().matching("firstspike.runtime.(*)..").should().beFreeOfCycles().check(all);
-        slices().matching("firstspike.experiments.(*)..").should().beFreeOfCycles().check(all);
+        slices().matching("firstspike.experiments.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(all);
     }
 
     @Test
@@ -189,7 +195,9 @@ class ArchitectureTest {
                         "firstspike.emulator.clock..", "firstspike.emulator.digital..", "firstspike.emulator.analog..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                                "firstspike.driver.playback..", "firstspike.driver.link..", "firstspike.driver.service..")
+                                "firstspike.driver.playback..",
+                                "firstspike.driver.link..",
+                                "firstspike.driver.service..")
                         .and(not(errors)))
                 .because("typed errors are the only thing of a link that the model knows")
                 .check(all);

@@ -111,7 +111,8 @@ public final class Initialisation {
         writeAll(Container.PHY_CONFIG_FPGA, AddressSpace.FPGA, fpga.defaults());
         ContainerLayout chip = Container.PHY_CONFIG_CHIP.layout();
         for (int phy = 0; phy < chip.instances(); phy++) {
-            steps.add(new InitStep.JtagPhyRegister(chip.address(phy, 0), chip.defaults().words()[0]));
+            steps.add(new InitStep.JtagPhyRegister(
+                    chip.address(phy, 0), chip.defaults().words()[0]));
         }
         steps.add(new InitStep.WaitUntil(SETTLE_LINKS_CYCLES));
         for (Container enable : List.of(Container.COMMON_PHY_CONFIG_FPGA, Container.COMMON_PHY_CONFIG_CHIP)) {

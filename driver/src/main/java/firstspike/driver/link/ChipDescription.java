@@ -1,8 +1,8 @@
 package firstspike.driver.link;
 
+import java.util.Collections;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.Collections;
 import java.util.TreeMap;
 
 /**

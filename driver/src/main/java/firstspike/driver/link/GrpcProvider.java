@@ -5,8 +5,8 @@ import java.util.Set;
 /** Targets {@code grpc://host:port} and {@code grpcs://host:port} (targets.md 3). */
 public final class GrpcProvider implements LinkProvider {
 
-    private static final Set<String> OPTIONS = Set.of(
-            "chip", "shared", "ppu", "token_file", "ca_file", "cert_file", "key_file", "insecure", "spread");
+    private static final Set<String> OPTIONS =
+            Set.of("chip", "shared", "ppu", "token_file", "ca_file", "cert_file", "key_file", "insecure", "spread");
     private static final Set<String> TLS_ONLY = Set.of("ca_file", "cert_file", "key_file");
     private static final int LARGEST_CHUNK = 1 << 16;
 
@@ -68,13 +68,13 @@ public final class GrpcProvider implements LinkProvider {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new UnknownTargetException("option of target '" + uri + "': " + name + "='" + value
-                    + "' (known: true, false); write one of them");
+            default ->
+                throw new UnknownTargetException("option of target '" + uri + "': " + name + "='" + value
+                        + "' (known: true, false); write one of them");
         };
     }
 
     private static UnsupportedOnTargetException notBuilt(TargetUri uri, String feature, String remedy) {
-        return new UnsupportedOnTargetException(
-                "target " + uri, feature, "not built in this version", remedy);
+        return new UnsupportedOnTargetException("target " + uri, feature, "not built in this version", remedy);
     }
 }

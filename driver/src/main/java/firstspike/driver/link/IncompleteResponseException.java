@@ -14,7 +14,8 @@ public final class IncompleteResponseException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public IncompleteResponseException(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+    public IncompleteResponseException(
+            ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 
@@ -35,7 +36,9 @@ public final class IncompleteResponseException extends RunFailedException {
                                 kind + " responses",
                                 got,
                                 "exactly " + expected,
-                                got < expected ? "end the program with a barrier behind its reads" : "report this target")
+                                got < expected
+                                        ? "end the program with a barrier behind its reads"
+                                        : "report this target")
                         .with("kind", kind)
                         .with("expected", expected)
                         .with("received", got);

@@ -15,7 +15,8 @@ public final class InstructionTimeoutException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public InstructionTimeoutException(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+    public InstructionTimeoutException(
+            ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 

@@ -34,7 +34,8 @@ public record LinkOptions(
 
     /** Ordinal 0, an own chip, 10 s to connect, 60 s to mend, one thread. */
     public static LinkOptions defaults() {
-        return new LinkOptions(0, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60), 1, Optional.empty());
+        return new LinkOptions(
+                0, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60), 1, Optional.empty());
     }
 
     /**

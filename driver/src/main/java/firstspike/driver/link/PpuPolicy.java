@@ -16,8 +16,9 @@ public enum PpuPolicy {
         return switch (text) {
             case "refuse" -> REFUSE;
             case "ignore" -> IGNORE;
-            default -> throw new UnknownTargetException(
-                    "option ppu: '" + text + "' (known: refuse, ignore); write one of them");
+            default ->
+                throw new UnknownTargetException(
+                        "option ppu: '" + text + "' (known: refuse, ignore); write one of them");
         };
     }
 }

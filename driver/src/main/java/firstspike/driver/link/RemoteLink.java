@@ -74,12 +74,7 @@ public final class RemoteLink implements ChipLink {
      * @return the link
      */
     static RemoteLink open(
-            Connector connector,
-            String uri,
-            ChipId chip,
-            LinkOptions options,
-            WallClock clock,
-            int chunkInstructions) {
+            Connector connector, String uri, ChipId chip, LinkOptions options, WallClock clock, int chunkInstructions) {
         OpenSessionRequest.Builder request = OpenSessionRequest.newBuilder()
                 .setProtocolVersion(WireTargets.PROTOCOL)
                 .setChipId(chip.value())
@@ -163,7 +158,10 @@ public final class RemoteLink implements ChipLink {
     private Optional<RunResult> attempt(
             UUID id, PlaybackProgram program, RunOptions options, long end, Mending mending) {
         ExecuteExchange exchange = new ExecuteExchange(chunkInstructions);
-        connection.streaming().withDeadlineAfter(LONGEST_CALL.toHours(), TimeUnit.HOURS).execute(exchange);
+        connection
+                .streaming()
+                .withDeadlineAfter(LONGEST_CALL.toHours(), TimeUnit.HOURS)
+                .execute(exchange);
         WallClock.Alarm alarm = options.deadline().isEmpty()
                 ? () -> {}
                 : clock.after(Duration.ofNanos(Math.max(0, end - clock.nanoTime())), exchange::expire);

@@ -116,10 +116,12 @@ final class RemoteQueue {
                 if (e.getCause() instanceof ChipException chipException) {
                     throw chipException;
                 }
-                throw new IllegalStateException("submission " + id + ": " + e.getCause().getMessage(), e);
+                throw new IllegalStateException(
+                        "submission " + id + ": " + e.getCause().getMessage(), e);
             } catch (TimeoutException | CancellationException e) {
                 throw new DeadlineExceededException(
-                        ErrorDetail.of("result of submission " + id, state(), patience.toMillis() + " ms", "wait longer"),
+                        ErrorDetail.of(
+                                "result of submission " + id, state(), patience.toMillis() + " ms", "wait longer"),
                         e,
                         null,
                         true);

@@ -19,8 +19,7 @@ final class RemoteSource implements ChipSource {
     private final int chunkInstructions;
     private List<ChipDescription> chips;
 
-    RemoteSource(
-            TargetUri uri, Endpoint endpoint, LinkOptions patience, WallClock clock, int chunkInstructions) {
+    RemoteSource(TargetUri uri, Endpoint endpoint, LinkOptions patience, WallClock clock, int chunkInstructions) {
         this.uri = uri;
         this.wanted = Optional.ofNullable(uri.options().get("chip"));
         this.shared = Optional.ofNullable(uri.options().get("shared"));
@@ -59,8 +58,8 @@ final class RemoteSource implements ChipSource {
                         .filter(chip -> chip.chipId().value().equals(id))
                         .findFirst()
                         .map(List::of)
-                        .orElseThrow(() -> new UnknownTargetException(
-                                "target: '" + uri + "' names the chip '" + id + "' (known: " + known + "); correct it")))
+                        .orElseThrow(() -> new UnknownTargetException("target: '" + uri + "' names the chip '" + id
+                                + "' (known: " + known + "); correct it")))
                 .orElse(all);
     }
 

@@ -99,7 +99,8 @@ final class ResultDecoder {
                         chip,
                         record.getHeader().getSessionId(),
                         record.getHeader().getSubmissionId(),
-                        HexFormat.of().formatHex(record.getHeader().getProgramSha256().toByteArray()),
+                        HexFormat.of()
+                                .formatHex(record.getHeader().getProgramSha256().toByteArray()),
                         record.getHeader().getProgramOrdinal());
             case RESPONSES -> addResponses(record.getResponses());
             case SPIKES -> spikes.add(columns(record.getSpikes()));

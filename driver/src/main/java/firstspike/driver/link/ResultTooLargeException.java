@@ -9,7 +9,8 @@ public final class ResultTooLargeException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public ResultTooLargeException(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+    public ResultTooLargeException(
+            ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 }

@@ -9,7 +9,8 @@ public final class SessionUnknownException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public SessionUnknownException(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+    public SessionUnknownException(
+            ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 }

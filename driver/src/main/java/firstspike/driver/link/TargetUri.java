@@ -40,8 +40,9 @@ public record TargetUri(String text, String scheme, String rest, SortedMap<Strin
         }
         int colon = text.indexOf(':');
         if (colon < 1 || !text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
-            throw new UnknownTargetException("target: '" + text
-                    + "' has no scheme (known: ideal:, emu:, grpc://, grpcs://, fpga://); write for example emu:nominal?seed=0");
+            throw new UnknownTargetException(
+                    "target: '" + text
+                            + "' has no scheme (known: ideal:, emu:, grpc://, grpcs://, fpga://); write for example emu:nominal?seed=0");
         }
         String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         int question = text.indexOf('?', colon);

@@ -142,16 +142,13 @@ public final class WireErrors {
      * @param partial what was received of a result, or null
      * @return the typed error
      */
-    static ChipException rebuild(
-            firstspike.proto.chip.v1.ErrorDetail message, Throwable cause, RunResult partial) {
+    static ChipException rebuild(firstspike.proto.chip.v1.ErrorDetail message, Throwable cause, RunResult partial) {
         ErrorDetail detail = new ErrorDetail(
                 message.getThing(),
                 message.getValue(),
                 message.getLimit(),
                 message.getRemedy(),
-                message.hasInstructionIndex()
-                        ? OptionalLong.of(message.getInstructionIndex())
-                        : OptionalLong.empty(),
+                message.hasInstructionIndex() ? OptionalLong.of(message.getInstructionIndex()) : OptionalLong.empty(),
                 new TreeMap<>(message.getFieldsMap()));
         return ChipErrors.rebuild(message.getCode(), detail, cause, partial, message.getChipStateKnown());
     }

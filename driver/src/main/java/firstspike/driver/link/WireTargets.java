@@ -59,8 +59,7 @@ public final class WireTargets {
         if (target.getChipRevision() < 0 || target.getTickPicoseconds() <= 0 || target.getMaxInstructions() <= 0) {
             throw malformed(
                     "revision, tick and memory",
-                    target.getChipRevision() + ", " + target.getTickPicoseconds() + ", "
-                            + target.getMaxInstructions(),
+                    target.getChipRevision() + ", " + target.getTickPicoseconds() + ", " + target.getMaxInstructions(),
                     "positive");
         }
         ChipDescription.Kind kind =
@@ -82,12 +81,8 @@ public final class WireTargets {
                 target.getNeedsCalibration(),
                 target.getSoftwareVersion(),
                 target.getTickPicoseconds(),
-                target.hasInputLatencyTicks()
-                        ? OptionalLong.of(target.getInputLatencyTicks())
-                        : OptionalLong.empty(),
-                target.hasOutputLatencyTicks()
-                        ? OptionalLong.of(target.getOutputLatencyTicks())
-                        : OptionalLong.empty(),
+                target.hasInputLatencyTicks() ? OptionalLong.of(target.getInputLatencyTicks()) : OptionalLong.empty(),
+                target.hasOutputLatencyTicks() ? OptionalLong.of(target.getOutputLatencyTicks()) : OptionalLong.empty(),
                 target.getMaxInstructions(),
                 new TreeMap<>(properties));
     }

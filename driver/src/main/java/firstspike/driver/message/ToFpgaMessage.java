@@ -33,12 +33,13 @@ public sealed interface ToFpgaMessage {
         }
         return switch (kind) {
             case JTAG_DATA -> ToFpgaDecoder.jtagData(word, wordIndex);
-            case OMNIBUS_ADDRESS -> new OmnibusAddress(
-                    ToFpga.address(word) & ToFpga.MAX_WAIT, ToFpga.isRead(word), ToFpga.byteEnables(word));
+            case OMNIBUS_ADDRESS ->
+                new OmnibusAddress(
+                        ToFpga.address(word) & ToFpga.MAX_WAIT, ToFpga.isRead(word), ToFpga.byteEnables(word));
             case SPIKE_PACK_1 -> new SpikePack(List.of(ToFpga.label(word, 0)));
             case SPIKE_PACK_2 -> new SpikePack(List.of(ToFpga.label(word, 0), ToFpga.label(word, 1)));
-            case SPIKE_PACK_3 -> new SpikePack(
-                    List.of(ToFpga.label(word, 0), ToFpga.label(word, 1), ToFpga.label(word, 2)));
+            case SPIKE_PACK_3 ->
+                new SpikePack(List.of(ToFpga.label(word, 0), ToFpga.label(word, 1), ToFpga.label(word, 2)));
             case JTAG_INIT, TIMER_SETUP -> new Plain(kind);
             case JTAG_SCALER,
                     JTAG_INS,

@@ -77,7 +77,9 @@ public final class PlaybackProgram implements ProgramSource {
         ToFpga.Kind kind = ToFpga.kind(word);
         if (kind == null) {
             throw new MalformedRequestException(
-                    "instruction " + index, String.format("0x%016x", word), "header byte 0x00 to 0x0f",
+                    "instruction " + index,
+                    String.format("0x%016x", word),
+                    "header byte 0x00 to 0x0f",
                     "send words as the message codec makes them");
         }
         return switch (kind) {
@@ -86,7 +88,10 @@ public final class PlaybackProgram implements ProgramSource {
             case LOOPBACK -> {
                 if (ToFpga.value(word) == 0) {
                     throw new UnexpectedHaltException(
-                            "instruction " + index, "halt", "none in a user program", "leave it out, the host appends it");
+                            "instruction " + index,
+                            "halt",
+                            "none in a user program",
+                            "leave it out, the host appends it");
                 }
                 yield ResponseKind.LOOPBACK;
             }

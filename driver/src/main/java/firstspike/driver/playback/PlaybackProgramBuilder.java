@@ -1,11 +1,11 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.Note;
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.MissingBarrierException;
 import firstspike.driver.link.NotWriteOnlyException;
+import firstspike.driver.link.Note;
 import firstspike.driver.link.ProgramTooLargeException;
 import firstspike.driver.link.TimeOutOfRangeException;
-import firstspike.driver.link.MissingBarrierException;
-import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import java.util.function.Consumer;
@@ -78,7 +78,10 @@ public final class PlaybackProgramBuilder {
      * @return this
      */
     public PlaybackProgramBuilder write(int address, int value, int byteEnables) {
-        add(byteEnables == 15 ? ToFpga.omnibusWrite(address) : checked(() -> ToFpga.omnibusWrite(address, byteEnables)));
+        add(
+                byteEnables == 15
+                        ? ToFpga.omnibusWrite(address)
+                        : checked(() -> ToFpga.omnibusWrite(address, byteEnables)));
         add(ToFpga.omnibusData(value));
         return this;
     }
@@ -548,8 +551,8 @@ public final class PlaybackProgramBuilder {
 
     private static void sameLength(int one, int other) {
         if (one != other) {
-            throw new IllegalArgumentException(
-                    "lists of addresses and words: " + one + " and " + other + " (limit: equal lengths); give a word for each");
+            throw new IllegalArgumentException("lists of addresses and words: " + one + " and " + other
+                    + " (limit: equal lengths); give a word for each");
         }
     }
 }

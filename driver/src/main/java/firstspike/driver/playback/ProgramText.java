@@ -68,20 +68,19 @@ final class ProgramText {
                         access.byteEnables() == 15 ? "" : " bytes " + access.byteEnables());
             }
             case OMNIBUS_DATA -> String.format(Locale.ROOT, "  value 0x%08x", ToFpga.value(message.word()));
-            case SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 -> "spikes "
-                    + String.join(
-                            " ",
-                            ((ToFpgaMessage.SpikePack) message)
-                                    .labels().stream()
-                                            .map(label -> String.format(Locale.ROOT, "0x%04x", label))
-                                            .toList());
+            case SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 ->
+                "spikes "
+                        + String.join(
+                                " ",
+                                ((ToFpgaMessage.SpikePack) message)
+                                        .labels().stream()
+                                                .map(label -> String.format(Locale.ROOT, "0x%04x", label))
+                                                .toList());
             case JTAG_DATA -> message.toString();
             case JTAG_INIT, TIMER_SETUP -> kind.messageName();
             case LOOPBACK -> "marker";
-            case JTAG_SCALER, JTAG_INS, WAIT_UNTIL, SYSTIME_INIT, BARRIER, POLLING_OMNIBUS_BLOCK, RESET -> kind
-                            .messageName()
-                    + " "
-                    + ToFpga.value(message.word());
+            case JTAG_SCALER, JTAG_INS, WAIT_UNTIL, SYSTIME_INIT, BARRIER, POLLING_OMNIBUS_BLOCK, RESET ->
+                kind.messageName() + " " + ToFpga.value(message.word());
         };
     }
 }

@@ -1,8 +1,8 @@
 package firstspike.driver.playback;
 
 import firstspike.driver.link.IllegalScheduleItemException;
-import firstspike.driver.link.Note;
 import firstspike.driver.link.NotWriteOnlyException;
+import firstspike.driver.link.Note;
 import firstspike.driver.link.ScheduleLateException;
 import firstspike.driver.link.TimeOutOfRangeException;
 import firstspike.driver.message.ToFpga;
@@ -166,7 +166,9 @@ public final class ScheduledProgramBuilder {
 
         private IllegalScheduleItemException refuse(String what) {
             return new IllegalScheduleItemException(
-                    "schedule item at " + tick, what, "writes, reads, spikes, markers, barriers",
+                    "schedule item at " + tick,
+                    what,
+                    "writes, reads, spikes, markers, barriers",
                     "put it into a sequential builder and append the schedule");
         }
     }

@@ -11,6 +11,7 @@ public final class TicketNotReadyException extends IllegalStateException {
      */
     public TicketNotReadyException(Ticket<?> ticket, int received) {
         super(ticket.kind() + " responses " + ticket.position() + " to " + (ticket.position() + ticket.count() - 1)
-                + ": " + received + " received (limit: all of them); redeem tickets at the result of their own program");
+                + ": " + received
+                + " received (limit: all of them); redeem tickets at the result of their own program");
     }
 }

@@ -59,9 +59,7 @@ public final class AddressMap {
         for (int word : region.words()) {
             int coordinate = rule.coordinateAt(address, word, region.coordinate());
             if (coordinate >= 0) {
-                return (long) region.container().ordinal() << CONTAINER_SHIFT
-                        | (long) word << WORD_SHIFT
-                        | coordinate;
+                return (long) region.container().ordinal() << CONTAINER_SHIFT | (long) word << WORD_SHIFT | coordinate;
             }
         }
         return UNMAPPED;

@@ -18,7 +18,8 @@ public record BackgroundSpikeSource(BackgroundSource source, ContainerValues val
 
     /** All fields at their defaults. */
     public static BackgroundSpikeSource defaults(BackgroundSource source) {
-        return new BackgroundSpikeSource(source, Container.BACKGROUND_SPIKE_SOURCE.layout().defaults());
+        return new BackgroundSpikeSource(
+                source, Container.BACKGROUND_SPIKE_SOURCE.layout().defaults());
     }
 
     @Override

@@ -33,7 +33,11 @@ record BitSlice(int from, int width, int word, int bit, boolean inverted) {
             throw new IllegalArgumentException("bit range " + text + " names two different widths");
         }
         return new BitSlice(
-                fieldLow, high - low + 1, Integer.parseInt(match.group(4)), low, !match.group(3).isEmpty());
+                fieldLow,
+                high - low + 1,
+                Integer.parseInt(match.group(4)),
+                low,
+                !match.group(3).isEmpty());
     }
 
     /** Mask of the bits in their word. */

@@ -18,7 +18,8 @@ public record ColumnCorrelationQuad(ColumnQuad quad, ContainerValues values) imp
 
     /** All fields at their defaults. */
     public static ColumnCorrelationQuad defaults(ColumnQuad quad) {
-        return new ColumnCorrelationQuad(quad, Container.COLUMN_CORRELATION_QUAD.layout().defaults());
+        return new ColumnCorrelationQuad(
+                quad, Container.COLUMN_CORRELATION_QUAD.layout().defaults());
     }
 
     @Override
@@ -28,22 +29,25 @@ public record ColumnCorrelationQuad(ColumnQuad quad, ContainerValues values) imp
 
     /** Whether both correlation lines of the column at entry 0..3 reach their CADC channels. */
     public ColumnCorrelationQuad withInternal(int entry, boolean enabled) {
-        return new ColumnCorrelationQuad(quad, values
-                        .with("switch[" + entry + "].internal_causal", enabled)
+        return new ColumnCorrelationQuad(
+                quad,
+                values.with("switch[" + entry + "].internal_causal", enabled)
                         .with("switch[" + entry + "].internal_acausal", enabled));
     }
 
     /** Whether the neuron readout of the column at entry 0..3 reaches both CADC channels. */
     public ColumnCorrelationQuad withNeuronReadout(int entry, boolean enabled) {
-        return new ColumnCorrelationQuad(quad, values
-                        .with("switch[" + entry + "].cadc_neuron_readout_causal", enabled)
+        return new ColumnCorrelationQuad(
+                quad,
+                values.with("switch[" + entry + "].cadc_neuron_readout_causal", enabled)
                         .with("switch[" + entry + "].cadc_neuron_readout_acausal", enabled));
     }
 
     /** Whether both correlation lines of the column at entry 0..3 reach the debug line. */
     public ColumnCorrelationQuad withDebug(int entry, boolean enabled) {
-        return new ColumnCorrelationQuad(quad, values
-                        .with("switch[" + entry + "].debug_causal", enabled)
+        return new ColumnCorrelationQuad(
+                quad,
+                values.with("switch[" + entry + "].debug_causal", enabled)
                         .with("switch[" + entry + "].debug_acausal", enabled));
     }
 }

@@ -19,7 +19,8 @@ public record ColumnCurrentQuad(ColumnQuad quad, ContainerValues values) impleme
 
     /** All fields at their defaults. */
     public static ColumnCurrentQuad defaults(ColumnQuad quad) {
-        return new ColumnCurrentQuad(quad, Container.COLUMN_CURRENT_QUAD.layout().defaults());
+        return new ColumnCurrentQuad(
+                quad, Container.COLUMN_CURRENT_QUAD.layout().defaults());
     }
 
     @Override
@@ -29,8 +30,9 @@ public record ColumnCurrentQuad(ColumnQuad quad, ContainerValues values) impleme
 
     /** With other connections of the column at entry 0..3. */
     public ColumnCurrentQuad withSynapticCurrents(int entry, boolean excitatory, boolean inhibitory) {
-        return new ColumnCurrentQuad(quad, values
-                        .with("switch[" + entry + "].synaptic_current_excitatory", excitatory)
+        return new ColumnCurrentQuad(
+                quad,
+                values.with("switch[" + entry + "].synaptic_current_excitatory", excitatory)
                         .with("switch[" + entry + "].synaptic_current_inhibitory", inhibitory));
     }
 

@@ -18,7 +18,8 @@ public record CommonNeuronBackendConfig(Side side, ContainerValues values) imple
 
     /** All fields at their defaults. */
     public static CommonNeuronBackendConfig defaults(Side side) {
-        return new CommonNeuronBackendConfig(side, Container.COMMON_NEURON_BACKEND_CONFIG.layout().defaults());
+        return new CommonNeuronBackendConfig(
+                side, Container.COMMON_NEURON_BACKEND_CONFIG.layout().defaults());
     }
 
     @Override

@@ -19,7 +19,8 @@ public record CommonPadiBusConfig(Hemisphere hemisphere, ContainerValues values)
 
     /** All fields at their defaults. */
     public static CommonPadiBusConfig defaults(Hemisphere hemisphere) {
-        return new CommonPadiBusConfig(hemisphere, Container.COMMON_PADI_BUS_CONFIG.layout().defaults());
+        return new CommonPadiBusConfig(
+                hemisphere, Container.COMMON_PADI_BUS_CONFIG.layout().defaults());
     }
 
     @Override

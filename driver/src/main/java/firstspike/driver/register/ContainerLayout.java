@@ -39,7 +39,8 @@ public final class ContainerLayout {
             }
         }
         for (int word = 0; word < usedMasks.length; word++) {
-            usedMasks[word] |= specification.constants()[word] | specification.packing().extraMask(word);
+            usedMasks[word] |=
+                    specification.constants()[word] | specification.packing().extraMask(word);
         }
         storageMasks = specification.storage().length > 0 ? specification.storage() : usedMasks;
         defaults = new ContainerValues(this, values);
@@ -162,9 +163,11 @@ public final class ContainerLayout {
             packed[i] &= usedMasks[i];
             int fixed = specification.fixed()[i];
             if ((packed[i] & fixed) != (specification.constants()[i] & fixed)) {
-                throw new IllegalArgumentException(container.title() + place
-                        + String.format(": word %d is 0x%08X, but bits 0x%X must read as 0x%X", i, words[i], fixed,
-                                specification.constants()[i] & fixed));
+                throw new IllegalArgumentException(container.title()
+                        + place
+                        + String.format(
+                                ": word %d is 0x%08X, but bits 0x%X must read as 0x%X",
+                                i, words[i], fixed, specification.constants()[i] & fixed));
             }
         }
         specification.packing().unpack(packed);

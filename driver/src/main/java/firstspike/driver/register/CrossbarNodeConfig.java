@@ -37,7 +37,8 @@ public record CrossbarNodeConfig(CrossbarNode node, int mask, int target, boolea
 
     @Override
     public ContainerValues values() {
-        return Container.CROSSBAR_NODE.layout()
+        return Container.CROSSBAR_NODE
+                .layout()
                 .defaults()
                 .with("mask", mask)
                 .with("target", target)

@@ -17,7 +17,8 @@ public record CrossbarOutputConfig(ContainerValues values) implements RegisterVi
 
     /** All fields at their defaults. */
     public static CrossbarOutputConfig defaults() {
-        return new CrossbarOutputConfig(Container.CROSSBAR_OUTPUT_CONFIG.layout().defaults());
+        return new CrossbarOutputConfig(
+                Container.CROSSBAR_OUTPUT_CONFIG.layout().defaults());
     }
 
     @Override

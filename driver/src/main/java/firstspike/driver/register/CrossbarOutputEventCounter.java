@@ -16,7 +16,8 @@ public record CrossbarOutputEventCounter(int value) {
 
     /** Meaning of the word that was read; bits without meaning are ignored. */
     public static CrossbarOutputEventCounter decode(int word) {
-        ContainerValues values = Container.CROSSBAR_OUTPUT_EVENT_COUNTER.layout().decode(new int[] {word});
+        ContainerValues values =
+                Container.CROSSBAR_OUTPUT_EVENT_COUNTER.layout().decode(new int[] {word});
         return new CrossbarOutputEventCounter((int) values.value("value"));
     }
 }

@@ -9,9 +9,7 @@ public record EventRecordingConfig(boolean enabled) implements RegisterView {
 
     @Override
     public ContainerValues values() {
-        return Container.EVENT_RECORDING_CONFIG.layout()
-                .defaults()
-                .with("enable_event_recording", enabled);
+        return Container.EVENT_RECORDING_CONFIG.layout().defaults().with("enable_event_recording", enabled);
     }
 
     @Override

@@ -21,9 +21,7 @@ public record InstructionTimeoutConfig(long cycles) implements RegisterView {
 
     @Override
     public ContainerValues values() {
-        return Container.INSTRUCTION_TIMEOUT_CONFIG.layout()
-                .defaults()
-                .with("value", cycles);
+        return Container.INSTRUCTION_TIMEOUT_CONFIG.layout().defaults().with("value", cycles);
     }
 
     @Override

@@ -65,7 +65,8 @@ final class LayoutReader {
             }
             return FieldTree.array(structures);
         }
-        JsonNode bits = element == NO_ELEMENT ? field.get("bits") : field.get("bits").get(element);
+        JsonNode bits =
+                element == NO_ELEMENT ? field.get("bits") : field.get("bits").get(element);
         JsonNode value = element == NO_ELEMENT ? field.get("default") : select(field.get("default"), element);
         if (!field.has("elements")) {
             return leaf(field, path, bits, value);
@@ -83,8 +84,10 @@ final class LayoutReader {
         List<Long> legal = new ArrayList<>();
         field.path("codes").forEach(code -> legal.add(code.asLong()));
         SortedMap<Long, String> special = new TreeMap<>();
-        field.path("names").properties().forEach(name -> special.put(
-                Long.valueOf(name.getKey()), name.getValue().asText()));
+        field.path("names")
+                .properties()
+                .forEach(name ->
+                        special.put(Long.valueOf(name.getKey()), name.getValue().asText()));
         List<BitSlice> slices = new ArrayList<>();
         for (String part : bits.asText().split(" ")) {
             if (!part.isEmpty()) {
@@ -127,7 +130,9 @@ final class LayoutReader {
             int[] bases = numbers(digit.get("bases"));
             return new AddressDigit(bases.length, bases, new int[0]);
         }
-        int[] strides = digit.has("strides") ? numbers(digit.get("strides")) : new int[] {digit.get("stride").asInt()};
+        int[] strides = digit.has("strides")
+                ? numbers(digit.get("strides"))
+                : new int[] {digit.get("stride").asInt()};
         return new AddressDigit(digit.get("count").asInt(), new int[0], strides);
     }
 

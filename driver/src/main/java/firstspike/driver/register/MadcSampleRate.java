@@ -21,8 +21,7 @@ public record MadcSampleRate(double hertz) {
     public static MadcSampleRate of(ContainerValues madc, double clockHz) {
         RegisterView.requireContainer(Container.MADC_CONFIG, madc);
         double cycles = SHORTEST_SAMPLE_CYCLES + madc.value("sample_duration_adjust");
-        double divider =
-                madc.isSet("enable_madc_clock_scaling") ? 2.0 * (madc.value("madc_clock_scale_value") + 1) : 1;
+        double divider = madc.isSet("enable_madc_clock_scaling") ? 2.0 * (madc.value("madc_clock_scale_value") + 1) : 1;
         return new MadcSampleRate(clockHz / cycles / divider);
     }
 }

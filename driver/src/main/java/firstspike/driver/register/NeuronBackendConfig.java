@@ -18,7 +18,8 @@ public record NeuronBackendConfig(AtomicNeuron neuron, ContainerValues values) i
 
     /** All fields at their defaults. */
     public static NeuronBackendConfig defaults(AtomicNeuron neuron) {
-        return new NeuronBackendConfig(neuron, Container.NEURON_BACKEND_CONFIG.layout().defaults());
+        return new NeuronBackendConfig(
+                neuron, Container.NEURON_BACKEND_CONFIG.layout().defaults());
     }
 
     @Override

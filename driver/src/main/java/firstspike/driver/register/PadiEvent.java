@@ -26,7 +26,8 @@ public record PadiEvent(Hemisphere hemisphere, int busMask, int rowSelectAddress
 
     @Override
     public ContainerValues values() {
-        ContainerValues values = Container.PADI_EVENT.layout()
+        ContainerValues values = Container.PADI_EVENT
+                .layout()
                 .defaults()
                 .with("row_select_address", rowSelectAddress)
                 .with("event_address", eventAddress);

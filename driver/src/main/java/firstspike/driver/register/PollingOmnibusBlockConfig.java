@@ -11,7 +11,8 @@ public record PollingOmnibusBlockConfig(int address, int target, int mask) imple
 
     @Override
     public ContainerValues values() {
-        return Container.POLLING_OMNIBUS_BLOCK_CONFIG.layout()
+        return Container.POLLING_OMNIBUS_BLOCK_CONFIG
+                .layout()
                 .defaults()
                 .with("address", Integer.toUnsignedLong(address))
                 .with("target", Integer.toUnsignedLong(target))

@@ -15,7 +15,8 @@ public record ReferenceGeneratorConfig(ContainerValues values) implements Regist
 
     /** All fields at their defaults. */
     public static ReferenceGeneratorConfig defaults() {
-        return new ReferenceGeneratorConfig(Container.REFERENCE_GENERATOR_CONFIG.layout().defaults());
+        return new ReferenceGeneratorConfig(
+                Container.REFERENCE_GENERATOR_CONFIG.layout().defaults());
     }
 
     @Override

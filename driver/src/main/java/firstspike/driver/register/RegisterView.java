@@ -30,8 +30,8 @@ public interface RegisterView {
     /** Checks that values belong to a container: {@link IllegalArgumentException} otherwise. */
     static void requireContainer(Container container, ContainerValues values) {
         if (values.layout().container() != container) {
-            throw new IllegalArgumentException(values.layout() + " values given to a view of " + container.title()
-                    + "; start from its defaults");
+            throw new IllegalArgumentException(
+                    values.layout() + " values given to a view of " + container.title() + "; start from its defaults");
         }
     }
 }

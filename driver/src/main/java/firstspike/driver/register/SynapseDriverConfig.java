@@ -18,7 +18,8 @@ public record SynapseDriverConfig(SynapseDriver driver, ContainerValues values) 
 
     /** All fields at their defaults. */
     public static SynapseDriverConfig defaults(SynapseDriver driver) {
-        return new SynapseDriverConfig(driver, Container.SYNAPSE_DRIVER_CONFIG.layout().defaults());
+        return new SynapseDriverConfig(
+                driver, Container.SYNAPSE_DRIVER_CONFIG.layout().defaults());
     }
 
     @Override
@@ -39,8 +40,7 @@ public record SynapseDriverConfig(SynapseDriver driver, ContainerValues values) 
     /** With other input lines for its top row (odd) and bottom row (even). */
     public SynapseDriverConfig withRowModes(RowMode top, RowMode bottom) {
         return new SynapseDriverConfig(
-                driver,
-                values.with("row_mode_top", top.ordinal()).with("row_mode_bottom", bottom.ordinal()));
+                driver, values.with("row_mode_top", top.ordinal()).with("row_mode_bottom", bottom.ordinal()));
     }
 
     /** Whether the five low label bits go to the synapses. Default true. */

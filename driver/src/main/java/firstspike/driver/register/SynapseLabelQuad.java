@@ -44,7 +44,8 @@ public record SynapseLabelQuad(SynapseQuad quad, int entry0, int entry1, int ent
 
     @Override
     public ContainerValues values() {
-        return Container.SYNAPSE_LABEL_QUAD.layout()
+        return Container.SYNAPSE_LABEL_QUAD
+                .layout()
                 .defaults()
                 .with("values[0]", entry0)
                 .with("values[1]", entry1)

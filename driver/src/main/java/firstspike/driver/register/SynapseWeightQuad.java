@@ -62,7 +62,8 @@ public record SynapseWeightQuad(SynapseQuad quad, int entry0, int entry1, int en
 
     @Override
     public ContainerValues values() {
-        return Container.SYNAPSE_WEIGHT_QUAD.layout()
+        return Container.SYNAPSE_WEIGHT_QUAD
+                .layout()
                 .defaults()
                 .with("values[0]", entry0)
                 .with("values[1]", entry1)

@@ -14,9 +14,7 @@ public record SystimeSyncBase(long value) implements RegisterView {
 
     @Override
     public ContainerValues values() {
-        return Container.SYSTIME_SYNC_BASE.layout()
-                .defaults()
-                .with("value", value);
+        return Container.SYSTIME_SYNC_BASE.layout().defaults().with("value", value);
     }
 
     @Override

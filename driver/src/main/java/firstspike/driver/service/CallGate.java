@@ -51,15 +51,19 @@ final class CallGate implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = call.getMethodDescriptor().getBareMethodName();
-        boolean ours = ChipServiceGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName());
+        boolean ours =
+                ChipServiceGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName());
         if (ours && !SERVED.contains(method)) {
             StatusRuntimeException refusal = WireErrors.status(new UnsupportedOnTargetException(
-                    "call " + method, "not served by this version", String.join(", ", new TreeSet<>(SERVED)),
+                    "call " + method,
+                    "not served by this version",
+                    String.join(", ", new TreeSet<>(SERVED)),
                     "do without it"));
             call.close(refusal.getStatus(), refusal.getTrailers());
             return new ServerCall.Listener<>() {};
         }
-        Context context = Context.current().withValue(CONNECTION, call.getAttributes().get(MARK));
+        Context context =
+                Context.current().withValue(CONNECTION, call.getAttributes().get(MARK));
         return Contexts.interceptCall(context, call, headers, next);
     }
 }

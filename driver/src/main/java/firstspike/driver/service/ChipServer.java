@@ -41,8 +41,7 @@ public final class ChipServer implements AutoCloseable {
     private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options) {
         limits = options.limits();
         chips = source.chips();
-        sessions = new Sessions(
-                options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
+        sessions = new Sessions(options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
         slow = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "firstspike-targets");
             thread.setDaemon(true);
@@ -90,9 +89,13 @@ public final class ChipServer implements AutoCloseable {
             chipServer.server.start();
         } catch (IOException e) {
             chipServer.slow.shutdownNow();
-            throw new IOException("address to listen on: " + address + " cannot be had ("
-                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
-                    + "); choose another port, 0 takes a free one", e);
+            throw new IOException(
+                    "address to listen on: " + address + " cannot be had ("
+                            + (e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getCause().getMessage())
+                            + "); choose another port, 0 takes a free one",
+                    e);
         }
         chipServer.port = chipServer.server.getPort();
         chipServer.sessions.start();

@@ -145,8 +145,8 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
         return ids.stream()
                 .filter(id -> id.value().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new MalformedRequestException(
-                        "chip of the session", clip(wanted), known, "name one of them"));
+                .orElseThrow(() ->
+                        new MalformedRequestException("chip of the session", clip(wanted), known, "name one of them"));
     }
 
     private LinkOptions options(OpenSessionRequest request) {
@@ -192,11 +192,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
     @Override
     public StreamObserver<UploadMessage> execute(StreamObserver<ResultChunk> observer) {
         return new ExecuteCall(
-                (ServerCallStreamObserver<ResultChunk>) observer,
-                sessions,
-                limits,
-                totals,
-                CallGate.CONNECTION.get());
+                (ServerCallStreamObserver<ResultChunk>) observer, sessions, limits, totals, CallGate.CONNECTION.get());
     }
 
     @Override

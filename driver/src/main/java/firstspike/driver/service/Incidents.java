@@ -17,7 +17,11 @@ final class Incidents {
         String incident = UUID.randomUUID().toString();
         LOG.error("incident {}", incident, bug);
         return new ServerFaultException(
-                ErrorDetail.of("server", "incident " + incident, "", "report the lines of the server's log with this id")
+                ErrorDetail.of(
+                                "server",
+                                "incident " + incident,
+                                "",
+                                "report the lines of the server's log with this id")
                         .with("incident", incident),
                 null);
     }

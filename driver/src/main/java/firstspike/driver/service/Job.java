@@ -171,8 +171,7 @@ final class Job {
         end(SubmissionState.SUBMISSION_STATE_RUNNING, terminal, result, why);
     }
 
-    private void end(
-            SubmissionState from, SubmissionState terminal, List<ResultChunk> result, ChipException why) {
+    private void end(SubmissionState from, SubmissionState terminal, List<ResultChunk> result, ChipException why) {
         List<Outcome> told;
         synchronized (this) {
             if (state != from) {

@@ -61,7 +61,9 @@ final class JobRunner {
             Objects.requireNonNull(result.provenance(), "provenance of a result");
         } catch (ChipException e) {
             error = e;
-            result = e instanceof RunFailedException failed ? failed.partialResult().orElse(null) : null;
+            result = e instanceof RunFailedException failed
+                    ? failed.partialResult().orElse(null)
+                    : null;
         } catch (RuntimeException | Error e) {
             error = Incidents.record(e);
         } finally {

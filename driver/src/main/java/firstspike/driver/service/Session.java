@@ -58,7 +58,12 @@ final class Session {
         this.gate = new UploadGate(limits.uploads());
         this.lastSeen = clock.nanoTime();
         this.worker = new ThreadPoolExecutor(
-                1, 1, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(limits.queuedSubmissions() + 1), task -> {
+                1,
+                1,
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(limits.queuedSubmissions() + 1),
+                task -> {
                     Thread thread = new Thread(task, "firstspike-session-" + id.substring(0, 8));
                     thread.setDaemon(true);
                     return thread;

@@ -47,7 +47,10 @@ final class Upload {
         }
         if (header.hasSequence()) {
             throw new UnsupportedOnTargetException(
-                    "sequence of a submission", header.getSequence(), "unordered", "leave it out and wait for each result");
+                    "sequence of a submission",
+                    header.getSequence(),
+                    "unordered",
+                    "leave it out and wait for each result");
         }
         if (header.getPartSha256Count() == 0 || header.getPartSha256(0).size() != HASH_BYTES) {
             throw malformed("SHA-256 of the program", header.getPartSha256Count() + " given", "one of 32 bytes");
@@ -56,8 +59,9 @@ final class Upload {
         long limit = header.getExecutionLimitMs();
         if (header.hasExecutionLimitMs() && (limit < 1 || limit > ServerLimits.LONGEST_EXECUTION.toMillis())) {
             throw malformed(
-                    "execution limit in ms", Long.toUnsignedString(limit), "1 to "
-                            + ServerLimits.LONGEST_EXECUTION.toMillis());
+                    "execution limit in ms",
+                    Long.toUnsignedString(limit),
+                    "1 to " + ServerLimits.LONGEST_EXECUTION.toMillis());
         }
         this.hash = header.getPartSha256(0);
     }

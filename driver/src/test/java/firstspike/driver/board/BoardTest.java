@@ -39,7 +39,8 @@ class BoardTest {
     void sendsDacControl() {
         ContainerValues control = Container.DAC_CONTROL.layout().defaults().with("enable_channel", 0, false);
         int[] words = control.words();
-        assertThat(SpiTransfer.dacControl(0, SpiTransfer.GAIN_REFERENCE, words[0]).words())
+        assertThat(SpiTransfer.dacControl(0, SpiTransfer.GAIN_REFERENCE, words[0])
+                        .words())
                 .containsExactly(0x80, 0x8000_000C);
         assertThat(SpiTransfer.dacControl(0, SpiTransfer.POWER_DOWN, words[1]).words())
                 .containsExactly(0xC0, 0x8000_0001);

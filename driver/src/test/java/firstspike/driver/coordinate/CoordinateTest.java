@@ -67,7 +67,9 @@ class CoordinateTest {
         Set<CapMemCell> named = new HashSet<>();
         for (QuadrantParameter parameter : EnumSet.allOf(QuadrantParameter.class)) {
             for (Quadrant quadrant : Quadrant.values()) {
-                assertThat(named.add(parameter.cell(quadrant))).as(parameter.label()).isTrue();
+                assertThat(named.add(parameter.cell(quadrant)))
+                        .as(parameter.label())
+                        .isTrue();
             }
         }
         for (ChipParameter parameter : EnumSet.allOf(ChipParameter.class)) {

@@ -43,7 +43,8 @@ class SpikeLabelTest {
         for (int index = 0; index < AtomicNeuron.COUNT; index++) {
             AtomicNeuron neuron = AtomicNeuron.of(index);
             assertThat(neuron.defaultAddressOut())
-                    .isEqualTo(neuron.column().index() % 32 + 32 * neuron.hemisphere().index());
+                    .isEqualTo(neuron.column().index() % 32
+                            + 32 * neuron.hemisphere().index());
             SpikeLabel label = SpikeLabel.ofNeuron(neuron.eventOutput(), neuron.defaultAddressOut(), 3);
             assertThat(AtomicNeuron.ofDefaultLabel(label)).contains(neuron);
         }

@@ -28,7 +28,8 @@ class InitialisationTest {
     void composesStandard() {
         List<InitStep> steps = Initialisation.steps(STANDARD);
         assertThat(steps).hasSize(122);
-        assertThat(steps.get(0)).isEqualTo(Initialisation.steps(STANDARD.withoutBoard()).get(0));
+        assertThat(steps.get(0))
+                .isEqualTo(Initialisation.steps(STANDARD.withoutBoard()).get(0));
         assertThat(steps.get(steps.size() - 1)).isEqualTo(new InitStep.Barrier(1));
     }
 

@@ -177,8 +177,8 @@ class RemoteLinkTest {
         chip.onRead(0x10, 9).deliverOmnibusResponses(2);
         RemoteLink link = link(serve(chip));
 
-        IncompleteResponseException incomplete = catchThrowableOfType(
-                IncompleteResponseException.class, () -> link.run(program, RunOptions.defaults()));
+        IncompleteResponseException incomplete =
+                catchThrowableOfType(IncompleteResponseException.class, () -> link.run(program, RunOptions.defaults()));
 
         assertThat(incomplete.detail().fields()).containsEntry("expected", "1").containsEntry("received", "2");
         assertThat(incomplete.chipStateKnown()).isTrue();
@@ -192,8 +192,8 @@ class RemoteLinkTest {
         chip.failWithTimeoutAt(program.size());
         RemoteLink link = link(serve(chip));
 
-        InstructionTimeoutException timeout = catchThrowableOfType(
-                InstructionTimeoutException.class, () -> link.run(program, RunOptions.defaults()));
+        InstructionTimeoutException timeout =
+                catchThrowableOfType(InstructionTimeoutException.class, () -> link.run(program, RunOptions.defaults()));
 
         assertThat(timeout).hasMessageContaining("at halt");
         assertThat(timeout.detail().instructionIndex()).hasValue(program.size());
@@ -225,8 +225,8 @@ class RemoteLinkTest {
 
         submission.cancel();
 
-        CancelledException cancelled = catchThrowableOfType(
-                CancelledException.class, () -> submission.result(Duration.ofSeconds(20)));
+        CancelledException cancelled =
+                catchThrowableOfType(CancelledException.class, () -> submission.result(Duration.ofSeconds(20)));
         assertThat(cancelled.partialResult()).isPresent();
         assertThat(cancelled.detail().fields()).containsEntry("by", "client");
         assertThat(submission.state()).isEqualTo(Submission.State.CANCELLED);
@@ -234,7 +234,8 @@ class RemoteLinkTest {
     }
 
     @Test
-    @DisplayName("T244 a queued program is cancelled and never executed; T246 cancelling a finished one changes nothing")
+    @DisplayName(
+            "T244 a queued program is cancelled and never executed; T246 cancelling a finished one changes nothing")
     void cancelQueuedAndFinished() {
         chip.delay(Duration.ofSeconds(5));
         RemoteLink link = link(serve(chip));
@@ -257,16 +258,15 @@ class RemoteLinkTest {
     void executionLimit() {
         chip.delay(Duration.ofSeconds(10));
         RemoteLink link = link(serve(chip));
-        Submission submission =
-                link.submit(program(), RunOptions.defaults().withExecutionLimit(Duration.ofSeconds(1)));
+        Submission submission = link.submit(program(), RunOptions.defaults().withExecutionLimit(Duration.ofSeconds(1)));
         clock.awaitPausing(1);
 
         clock.advance(Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> submission.result(Duration.ofSeconds(20)))
                 .isInstanceOf(DeadlineExceededException.class)
-                .satisfies(e -> assertThat(((ChipException) e).detail().fields())
-                        .containsEntry("reason", "EXECUTION_LIMIT"));
+                .satisfies(e ->
+                        assertThat(((ChipException) e).detail().fields()).containsEntry("reason", "EXECUTION_LIMIT"));
         assertThat(link.run(program(), RunOptions.defaults())).isNotNull();
     }
 
@@ -308,7 +308,8 @@ class RemoteLinkTest {
         assertThat(link.run(program(), RunOptions.defaults())).isNotNull();
     }
 
-    @ParameterizedTest(name = "J11 connections cut at random bytes, seed {0}: every program runs once, results are whole")
+    @ParameterizedTest(
+            name = "J11 connections cut at random bytes, seed {0}: every program runs once, results are whole")
     @ValueSource(longs = {1, 2, 3})
     void cutConnections(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
@@ -357,7 +358,8 @@ class RemoteLinkTest {
 
         assertThatThrownBy(() -> link.run(program(), RunOptions.defaults()))
                 .isInstanceOf(SessionUnknownException.class)
-                .satisfies(e -> assertThat(((SessionUnknownException) e).chipStateKnown()).isFalse());
+                .satisfies(e -> assertThat(((SessionUnknownException) e).chipStateKnown())
+                        .isFalse());
         assertThat(other.programs()).isEmpty();
     }
 
@@ -388,9 +390,10 @@ class RemoteLinkTest {
         server.close();
         TestClock jumping = TestClock.jumping();
 
-        TargetUnreachableException unreachable = catchThrowableOfType(
-                TargetUnreachableException.class,
-                () -> GrpcProvider.source(TargetUri.parse(uri), QUICK, jumping, 1 << 16).chips());
+        TargetUnreachableException unreachable =
+                catchThrowableOfType(TargetUnreachableException.class, () -> GrpcProvider.source(
+                                TargetUri.parse(uri), QUICK, jumping, 1 << 16)
+                        .chips());
 
         assertThat(unreachable).hasMessageContaining("127.0.0.1:" + server.port());
         assertThat(unreachable.detail().fields()).containsKeys("attempts", "elapsed_ms", "last_error");
@@ -482,8 +485,8 @@ class RemoteLinkTest {
 
         assertThatThrownBy(() -> source(server, QUICK).open(new ChipId("mock"), QUICK))
                 .isInstanceOf(ChipBusyException.class)
-                .satisfies(e -> assertThat(((ChipException) e).detail().fields())
-                        .containsEntry("reason", "DRAINING"));
+                .satisfies(
+                        e -> assertThat(((ChipException) e).detail().fields()).containsEntry("reason", "DRAINING"));
         clock.advance(Duration.ofSeconds(5));
 
         assertThat(running.result(Duration.ofSeconds(20))).isNotNull();
@@ -512,8 +515,8 @@ class RemoteLinkTest {
 
     private ChipServer serve(ScriptedSource source, ServerOptions options) {
         try {
-            ChipServer server = ChipServer.start(
-                    source, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options);
+            ChipServer server =
+                    ChipServer.start(source, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options);
             open.add(server);
             return server;
         } catch (IOException e) {
@@ -526,9 +529,9 @@ class RemoteLinkTest {
     }
 
     private RemoteLink link(ChipServer server, int chunkInstructions) {
-        RemoteLink link = (RemoteLink) GrpcProvider.source(
-                        TargetUri.parse(uri(server)), QUICK, WallClock.system(), chunkInstructions)
-                .open(new ChipId("mock"), QUICK);
+        RemoteLink link = (RemoteLink)
+                GrpcProvider.source(TargetUri.parse(uri(server)), QUICK, WallClock.system(), chunkInstructions)
+                        .open(new ChipId("mock"), QUICK);
         open.add(link);
         return link;
     }

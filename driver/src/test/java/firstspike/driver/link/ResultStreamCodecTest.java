@@ -68,15 +68,17 @@ class ResultStreamCodecTest {
             int bit = random.nextInt(8 * bytes.length);
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
             List<ResultChunk> damaged = new ArrayList<>(chunks);
-            damaged.set(which, chunks.get(which).toBuilder()
-                    .setRecord(ByteString.copyFrom(bytes))
-                    .build());
+            damaged.set(
+                    which,
+                    chunks.get(which).toBuilder()
+                            .setRecord(ByteString.copyFrom(bytes))
+                            .build());
 
             assertThatThrownBy(() -> decode(damaged))
                     .as("bit %d of chunk %d", bit, which)
                     .isInstanceOf(LinkLostException.class)
-                    .satisfies(e -> assertThat(((ChipException) e).detail().fields())
-                            .containsEntry("reason", "DATA_LOSS"));
+                    .satisfies(e ->
+                            assertThat(((ChipException) e).detail().fields()).containsEntry("reason", "DATA_LOSS"));
         }
     }
 

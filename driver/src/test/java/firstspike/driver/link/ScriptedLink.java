@@ -334,8 +334,7 @@ public final class ScriptedLink implements ChipLink {
         }
     }
 
-    private synchronized RunResult answer(
-            PlaybackProgram program, RunOptions runOptions, Expectation expectation) {
+    private synchronized RunResult answer(PlaybackProgram program, RunOptions runOptions, Expectation expectation) {
         long[][] values = new long[ResponseKind.values().length][];
         long[][] times = new long[ResponseKind.values().length][];
         for (ResponseKind kind : ResponseKind.values()) {
@@ -374,12 +373,11 @@ public final class ScriptedLink implements ChipLink {
             time++;
             int position = next[kind.ordinal()]++;
             if (position < values[kind.ordinal()].length) {
-                values[kind.ordinal()][position] =
-                        switch (kind) {
-                            case OMNIBUS -> read(ToFpga.address(word));
-                            case JTAG -> 0;
-                            case LOOPBACK -> 1;
-                        };
+                values[kind.ordinal()][position] = switch (kind) {
+                    case OMNIBUS -> read(ToFpga.address(word));
+                    case JTAG -> 0;
+                    case LOOPBACK -> 1;
+                };
                 boolean scripted = kind == ResponseKind.LOOPBACK && !markers.isEmpty();
                 times[kind.ordinal()][position] = scripted ? markers.remove() : time;
             }

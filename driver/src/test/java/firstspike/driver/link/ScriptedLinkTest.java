@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
+import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.playback.TicketNotReadyException;
 import java.time.Duration;
@@ -62,7 +62,9 @@ class ScriptedLinkTest {
         builder.read(0x10);
         chip.deliverOmnibusResponses(2);
 
-        assertThat(failed(builder.done(), IncompleteResponseException.class).detail().fields())
+        assertThat(failed(builder.done(), IncompleteResponseException.class)
+                        .detail()
+                        .fields())
                 .containsEntry("expected", "1")
                 .containsEntry("received", "2");
     }
@@ -97,7 +99,8 @@ class ScriptedLinkTest {
         chip.expect(program -> program.size() == 2).answer(ScriptedLink.spike(3, 500), ScriptedLink.spike(0xffff, 0));
         chip.emit(9, 1L << 34);
 
-        SpikeColumns spikes = chip.run(builder.write(0x10, 1).done(), RunOptions.defaults()).spikes();
+        SpikeColumns spikes =
+                chip.run(builder.write(0x10, 1).done(), RunOptions.defaults()).spikes();
 
         assertThat(spikes.chipTimes()).containsExactly(0, 500, 1L << 34);
         assertThat(spikes.label(0)).isEqualTo(0xffff);

@@ -59,7 +59,8 @@ public final class ScriptedSource implements ChipSource {
     public synchronized ChipLink open(ChipId chip, LinkOptions linkOptions) {
         ScriptedLink link = links.get();
         if (link == null) {
-            throw new ChipBusyException("chip " + chip, "all scripted links are out", opened.size(), "script more links");
+            throw new ChipBusyException(
+                    "chip " + chip, "all scripted links are out", opened.size(), "script more links");
         }
         opened.add(link);
         options.add(linkOptions);

@@ -37,13 +37,12 @@ class SpikeColumnsTest {
     @DisplayName("T268 a gap of 2^32 ticks needs a new chunk, one tick less does not")
     void gaps() {
         long largest = (1L << 32) - 1;
-        SpikeColumns spikes = SpikeColumns.ofTimes(
-                new short[] {1, 2}, new byte[] {0, 0}, new long[] {5, 5 + largest});
+        SpikeColumns spikes = SpikeColumns.ofTimes(new short[] {1, 2}, new byte[] {0, 0}, new long[] {5, 5 + largest});
 
         assertThat(SpikeColumns.of(5, new short[] {1, 2}, new byte[] {0, 0}, new int[] {0, spikes.fpgaDelta(1)}))
                 .isEqualTo(spikes);
-        assertThatThrownBy(() -> SpikeColumns.ofTimes(
-                        new short[] {1, 2}, new byte[] {0, 0}, new long[] {5, 5 + (1L << 32)}))
+        assertThatThrownBy(() ->
+                        SpikeColumns.ofTimes(new short[] {1, 2}, new byte[] {0, 0}, new long[] {5, 5 + (1L << 32)}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -68,7 +68,8 @@ class WireVectorTest {
         assertThat(kind.ordinal()).isEqualTo(out.get("header").asInt());
         assertThat(kind.payloadBits()).isEqualTo(out.get("payloadBits").asInt());
         long payload = kind.payloadBits() == 0 ? 0 : word & (1L << kind.payloadBits()) - 1;
-        assertThat("0x" + Long.toHexString(payload)).isEqualTo(out.get("payload").asText());
+        assertThat("0x" + Long.toHexString(payload))
+                .isEqualTo(out.get("payload").asText());
         assertThat(ToFpgaMessage.of(word, 0).word()).isEqualTo(word);
     }
 
@@ -95,7 +96,8 @@ class WireVectorTest {
         }
         List<String> expected = new ArrayList<>();
         out.get("messages").forEach(message -> expected.add(hex(encode(message))));
-        assertThat(messages.stream().map(message -> hex(message.word())).toList()).isEqualTo(expected);
+        assertThat(messages.stream().map(message -> hex(message.word())).toList())
+                .isEqualTo(expected);
         List<Integer> expectedPerWord = new ArrayList<>();
         out.get("perWord").forEach(count -> expectedPerWord.add(count.asInt()));
         assertThat(perWord).isEqualTo(expectedPerWord);
@@ -107,7 +109,8 @@ class WireVectorTest {
         assertThat(error.code().name()).isEqualTo(out.get("error").asText());
         for (String field : List.of("header", "wordIndex", "min", "max")) {
             if (out.has(field)) {
-                assertThat(error.detail().fields()).containsEntry(field, out.get(field).asText());
+                assertThat(error.detail().fields())
+                        .containsEntry(field, out.get(field).asText());
             }
         }
     }
@@ -117,7 +120,8 @@ class WireVectorTest {
         int address = (int) in.path("address").asLong();
         int value = (int) in.path("value").asLong();
         switch (in.get("access").asText()) {
-            case "OmnibusWrite" -> builder.write(address, value, in.get("byteEnables").asInt());
+            case "OmnibusWrite" ->
+                builder.write(address, value, in.get("byteEnables").asInt());
             case "OmnibusRead" -> builder.read(address);
             case "OmnibusReadOverJtag" -> builder.readOverJtag(address);
             case "OmnibusWriteOverJtag" -> builder.writeOverJtag(address, value);
@@ -155,24 +159,29 @@ class WireVectorTest {
                 .filter(k -> k.messageName().equals(message.get("type").asText()))
                 .findFirst()
                 .orElseThrow();
-        ToFpgaMessage view = switch (kind) {
-            case JTAG_INIT, TIMER_SETUP -> new ToFpgaMessage.Plain(kind);
-            case JTAG_DATA -> new ToFpgaMessage.JtagData(
-                    fields.get("keepResponse").asBoolean(),
-                    fields.get("numBits").asInt(),
-                    fields.get("payload").asLong());
-            case OMNIBUS_ADDRESS -> new ToFpgaMessage.OmnibusAddress(
-                    fields.get("address").asLong(),
-                    fields.get("isRead").asBoolean(),
-                    fields.get("byteEnables").asInt());
-            case SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 -> {
-                List<Integer> labels = new ArrayList<>();
-                fields.get("labels").forEach(label -> labels.add(label.asInt()));
-                yield new ToFpgaMessage.SpikePack(labels);
-            }
-            case BARRIER -> new ToFpgaMessage.Valued(kind, fields.get("mask").asLong());
-            default -> new ToFpgaMessage.Valued(kind, fields.get("value").asLong());
-        };
+        ToFpgaMessage view =
+                switch (kind) {
+                    case JTAG_INIT, TIMER_SETUP -> new ToFpgaMessage.Plain(kind);
+                    case JTAG_DATA ->
+                        new ToFpgaMessage.JtagData(
+                                fields.get("keepResponse").asBoolean(),
+                                fields.get("numBits").asInt(),
+                                fields.get("payload").asLong());
+                    case OMNIBUS_ADDRESS ->
+                        new ToFpgaMessage.OmnibusAddress(
+                                fields.get("address").asLong(),
+                                fields.get("isRead").asBoolean(),
+                                fields.get("byteEnables").asInt());
+                    case SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 -> {
+                        List<Integer> labels = new ArrayList<>();
+                        fields.get("labels").forEach(label -> labels.add(label.asInt()));
+                        yield new ToFpgaMessage.SpikePack(labels);
+                    }
+                    case BARRIER ->
+                        new ToFpgaMessage.Valued(kind, fields.get("mask").asLong());
+                    default ->
+                        new ToFpgaMessage.Valued(kind, fields.get("value").asLong());
+                };
         return view.word();
     }
 

@@ -95,7 +95,8 @@ class PlaybackProgramBuilderTest {
         assertThat(counted(builder -> builder.readOverJtag(WORD))).isEqualTo(6);
         assertThat(counted(PlaybackProgramBuilder::readJtagIdCode)).isEqualTo(2);
         assertThat(counted(PlaybackProgramBuilder::marker)).isEqualTo(1);
-        assertThat(PlaybackProgram.builder().spikes(1, 2, 3, 4).instructionCount()).isEqualTo(2);
+        assertThat(PlaybackProgram.builder().spikes(1, 2, 3, 4).instructionCount())
+                .isEqualTo(2);
     }
 
     private static int counted(java.util.function.Consumer<PlaybackProgramBuilder> body) {
@@ -225,8 +226,9 @@ class PlaybackProgramBuilderTest {
             unrolled.spike(7).pause(10);
         }
 
-        PlaybackProgram repeated =
-                PlaybackProgram.builder().repeat(1000, body -> body.spike(7).pause(10)).done();
+        PlaybackProgram repeated = PlaybackProgram.builder()
+                .repeat(1000, body -> body.spike(7).pause(10))
+                .done();
 
         assertThat(repeated).isEqualTo(unrolled.done());
     }
@@ -234,8 +236,10 @@ class PlaybackProgramBuilderTest {
     @Test
     @DisplayName("T209 the text form has a line an instruction, with the timer where it is known")
     void text() {
-        PlaybackProgramBuilder builder =
-                PlaybackProgram.builder().systimeSync(true).barrier(Barrier.SYSTIME).timerReset();
+        PlaybackProgramBuilder builder = PlaybackProgram.builder()
+                .systimeSync(true)
+                .barrier(Barrier.SYSTIME)
+                .timerReset();
         builder.marker();
 
         List<String> lines = builder.done().toText().lines().map(String::strip).toList();
@@ -251,8 +255,8 @@ class PlaybackProgramBuilderTest {
         PlaybackProgram full = PlaybackProgram.builder()
                 .repeat(PlaybackProgram.MAX_INSTRUCTIONS, body -> body.spike(1))
                 .done();
-        PlaybackProgramBuilder more = PlaybackProgram.builder()
-                .repeat(PlaybackProgram.MAX_INSTRUCTIONS + 1, body -> body.spike(1));
+        PlaybackProgramBuilder more =
+                PlaybackProgram.builder().repeat(PlaybackProgram.MAX_INSTRUCTIONS + 1, body -> body.spike(1));
 
         assertThat(full.size()).isEqualTo(4_194_304);
         assertThatThrownBy(more::done)

@@ -32,8 +32,10 @@ class ScheduledProgramBuilderTest {
     @DisplayName("T196 a word write takes two ticks, an item two ticks later needs no wait")
     void writeThenItem() {
         PlaybackProgram program = PlaybackProgram.schedule()
-                .at(Ticks.of(10)).write(WORD, 1)
-                .at(Ticks.of(12)).spike(1)
+                .at(Ticks.of(10))
+                .write(WORD, 1)
+                .at(Ticks.of(12))
+                .spike(1)
                 .done()
                 .done();
 
@@ -51,8 +53,10 @@ class ScheduledProgramBuilderTest {
     @DisplayName("T197 an item that comes too soon is late and noted")
     void tooDense() {
         PlaybackProgram program = PlaybackProgram.schedule()
-                .at(Ticks.of(10)).write(WORD, 1)
-                .at(Ticks.of(11)).spike(1)
+                .at(Ticks.of(10))
+                .write(WORD, 1)
+                .at(Ticks.of(11))
+                .spike(1)
                 .done()
                 .done();
 
@@ -90,15 +94,19 @@ class ScheduledProgramBuilderTest {
     @Test
     @DisplayName("T201 the order of adding has no influence")
     void unsorted() {
-        assertThat(spikesAt(10, 2, 0, 1).done().done()).isEqualTo(spikesAt(0, 1, 2, 10).done().done());
+        assertThat(spikesAt(10, 2, 0, 1).done().done())
+                .isEqualTo(spikesAt(0, 1, 2, 10).done().done());
     }
 
     @Test
     @DisplayName("T202 shift and scale, half away from zero")
     void shiftAndScale() {
-        assertThat(spikesAt(10).shift(Ticks.of(10)).done().done()).isEqualTo(spikesAt(20).done().done());
-        assertThat(spikesAt(10).scale(10).done().done()).isEqualTo(spikesAt(100).done().done());
-        assertThat(spikesAt(3).scale(0.5).done().done()).isEqualTo(spikesAt(2).done().done());
+        assertThat(spikesAt(10).shift(Ticks.of(10)).done().done())
+                .isEqualTo(spikesAt(20).done().done());
+        assertThat(spikesAt(10).scale(10).done().done())
+                .isEqualTo(spikesAt(100).done().done());
+        assertThat(spikesAt(3).scale(0.5).done().done())
+                .isEqualTo(spikesAt(2).done().done());
         assertThatThrownBy(() -> spikesAt(3).scale(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -114,8 +122,10 @@ class ScheduledProgramBuilderTest {
     void byHand() {
         int[] addresses = {WORD, WORD + 1};
         PlaybackProgram scheduled = PlaybackProgram.schedule()
-                .at(Ticks.of(50)).write(addresses, new int[] {1, 2})
-                .at(Ticks.of(100)).writeDiff(addresses, new int[] {1, 3}, new int[] {1, 2})
+                .at(Ticks.of(50))
+                .write(addresses, new int[] {1, 2})
+                .at(Ticks.of(100))
+                .writeDiff(addresses, new int[] {1, 3}, new int[] {1, 2})
                 .done()
                 .done();
 

@@ -15,9 +15,21 @@ class AddressMapTest {
     @DisplayName("R017 0x0011_0003 and other gaps belong to nobody (driver's part)")
     void leavesGaps() {
         int[] gaps = {
-            0x0011_0003, 0x0016_0000, 0x0016_0001, 0x0011_0403, 0x0013_0018 + 0x6D, 0x0008_0006, 0x0000_0002,
+            0x0011_0003,
+            0x0016_0000,
+            0x0016_0001,
+            0x0011_0403,
+            0x0013_0018 + 0x6D,
+            0x0008_0006,
+            0x0000_0002,
             0x7FFF_FFFF,
-            0x8800_7C00, 0x8800_0000, 0xFFFF_FFFF, 0x0014_0018, 0x0012_2001, 0x8000_8000, 0x02C0_4040
+            0x8800_7C00,
+            0x8800_0000,
+            0xFFFF_FFFF,
+            0x0014_0018,
+            0x0012_2001,
+            0x8000_8000,
+            0x02C0_4040
         };
         for (int gap : gaps) {
             assertThat(MAP.isMapped(gap)).as("0x%08X", gap).isFalse();
@@ -73,6 +85,7 @@ class AddressMapTest {
                 assertThat(owned.contains(address)).as("0x%08X", address).isTrue();
             }
         }
-        assertThat(mapped).isEqualTo((int) owned.stream().filter(a -> a >= 0 && a < 0x0020_0000).count());
+        assertThat(mapped).isEqualTo((int)
+                owned.stream().filter(a -> a >= 0 && a < 0x0020_0000).count());
     }
 }

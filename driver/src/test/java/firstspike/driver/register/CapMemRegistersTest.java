@@ -20,9 +20,11 @@ class CapMemRegistersTest {
     @Test
     @DisplayName("R084 addresses of CapMem cells")
     void placesCells() {
-        assertThat(address(AtomicNeuron.of(0).capMemCell(NeuronParameter.V_THRESHOLD))).isEqualTo(0x0014_0002);
+        assertThat(address(AtomicNeuron.of(0).capMemCell(NeuronParameter.V_THRESHOLD)))
+                .isEqualTo(0x0014_0002);
         assertThat(address(new CapMemCell(Quadrant.BOTTOM_EAST, 127, 23))).isEqualTo(0x0015_8FF7);
-        assertThat(address(QuadrantParameter.SYN_I_BIAS_DAC.cell(Quadrant.TOP_EAST))).isEqualTo(0x0014_9008);
+        assertThat(address(QuadrantParameter.SYN_I_BIAS_DAC.cell(Quadrant.TOP_EAST)))
+                .isEqualTo(0x0014_9008);
         assertThat(address(QuadrantParameter.NEURON_I_BIAS_SYNIN_DROP.cell(Quadrant.TOP_WEST)))
                 .isEqualTo(0x0014_1037);
     }
@@ -61,7 +63,9 @@ class CapMemRegistersTest {
 
         words[0] |= 1 << 3;
         ContainerValues read = Container.CAPMEM_BLOCK_CONFIG.layout().decode(words);
-        assertThat(read.value("debug_capmem_coord")).as("the highest hot bit decides").isEqualTo(5);
+        assertThat(read.value("debug_capmem_coord"))
+                .as("the highest hot bit decides")
+                .isEqualTo(5);
         words[1] = 130;
         assertThatThrownBy(() -> Container.CAPMEM_BLOCK_CONFIG.layout().decode(words, 1))
                 .hasMessageContaining("debug_capmem_coord")
@@ -100,6 +104,7 @@ class CapMemRegistersTest {
     void encodesReference() {
         assertThat(ReferenceGeneratorConfig.defaults().words())
                 .containsExactly(0x1000, 0x280, 0x28, 0xA28, 0xA28, 0x41, 0x41, 0x2CB, 0x2CB);
-        assertThat(ReferenceGeneratorConfig.defaults().withReset(true).words()[0]).isEqualTo(0x9000);
+        assertThat(ReferenceGeneratorConfig.defaults().withReset(true).words()[0])
+                .isEqualTo(0x9000);
     }
 }

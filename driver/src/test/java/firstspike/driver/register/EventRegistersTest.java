@@ -52,7 +52,8 @@ class EventRegistersTest {
     void reversesRecovery() {
         int[][] pairs = {{1, 8}, {6, 6}, {13, 11}};
         for (int[] pair : pairs) {
-            assertThat(driverFields().with("recovery", pair[0]).words()[1] & 0xF).isEqualTo(pair[1]);
+            assertThat(driverFields().with("recovery", pair[0]).words()[1] & 0xF)
+                    .isEqualTo(pair[1]);
         }
     }
 
@@ -128,15 +129,18 @@ class EventRegistersTest {
         assertThat(new CrossbarNodeConfig(CrossbarNode.of(0), 0x3FFF, 0x0105, true).words())
                 .containsExactly(0x8105_3FFF);
         assertThat(CrossbarNodeConfig.closed(CrossbarNode.of(75)).words()).containsExactly(0x0001_0000);
-        assertThat(CrossbarNodeConfig.closed(CrossbarNode.of(75)).writeAddresses()).containsExactly(0x0013_0064);
+        assertThat(CrossbarNodeConfig.closed(CrossbarNode.of(75)).writeAddresses())
+                .containsExactly(0x0013_0064);
     }
 
     @Test
     @DisplayName("R069 CrossbarOutputConfig with all counters on")
     void encodesOutputs() {
-        assertThat(CrossbarOutputConfig.defaults().withAllEventCounters(true).words()).containsExactly(0x0000_FFF0);
+        assertThat(CrossbarOutputConfig.defaults().withAllEventCounters(true).words())
+                .containsExactly(0x0000_FFF0);
         assertThat(CrossbarOutputConfig.defaults().withSlow(3, true).words()).containsExactly(8);
-        assertThat(CrossbarOutputEventCounter.readAddress(CrossbarOutput.of(11))).isEqualTo(0x0013_0084);
+        assertThat(CrossbarOutputEventCounter.readAddress(CrossbarOutput.of(11)))
+                .isEqualTo(0x0013_0084);
         assertThat(CrossbarOutputEventCounter.decode(0xFF00_0007).value()).isEqualTo(7);
         assertThat(CrossbarInputDropCounter.readAddress(CrossbarInput.of(19))).isEqualTo(0x0013_0078);
         assertThat(CrossbarInputDropCounter.decode(0xFFFF_0003).value()).isEqualTo(3);
@@ -148,7 +152,9 @@ class EventRegistersTest {
         BackgroundSpikeSource source = BackgroundSpikeSource.regular(BackgroundSource.of(2), 1000, 0x123);
         assertThat(source.writeAddresses()).containsExactly(0x0013_0008, 0x0013_0009, 0x0013_0007);
         assertThat(source.words()).containsExactly(0, 0x0123_0000, 1000 << 16 | 1);
-        assertThat(source.withPoisson(200, 0xFFFF_FFFFL).withRandomLabelBits(0x3F).words())
+        assertThat(source.withPoisson(200, 0xFFFF_FFFFL)
+                        .withRandomLabelBits(0x3F)
+                        .words())
                 .containsExactly(-1, 0x0123_0000 | 200 << 8 | 0x3F, 1000 << 16 | 3);
     }
 }

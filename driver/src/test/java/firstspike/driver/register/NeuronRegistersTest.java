@@ -44,7 +44,9 @@ class NeuronRegistersTest {
     @Test
     @DisplayName("R024 readout_source adaptation")
     void selectsReadoutSource() {
-        assertThat(config(0).withReadoutSource(NeuronConfig.ReadoutSource.ADAPTATION).words()[1])
+        assertThat(config(0)
+                        .withReadoutSource(NeuronConfig.ReadoutSource.ADAPTATION)
+                        .words()[1])
                 .isEqualTo(0x60);
     }
 

@@ -45,7 +45,9 @@ class ReadoutRegistersTest {
     void storesOffset() {
         int[][] pairs = {{-128, 0x00}, {0, 0x80}, {127, 0xFF}};
         for (int[] pair : pairs) {
-            assertThat(defaults(Container.CADC_CHANNEL_CONFIG).with("offset", pair[0]).words())
+            assertThat(defaults(Container.CADC_CHANNEL_CONFIG)
+                            .with("offset", pair[0])
+                            .words())
                     .containsExactly(pair[1]);
         }
     }
@@ -53,7 +55,10 @@ class ReadoutRegistersTest {
     @Test
     @DisplayName("R097 CADCSampleQuad word 0x0102_03FF")
     void decodesSamples() {
-        assertThat(Container.CADC_SAMPLE_QUAD.layout().decode(new int[] {0x0102_03FF}).toMap())
+        assertThat(Container.CADC_SAMPLE_QUAD
+                        .layout()
+                        .decode(new int[] {0x0102_03FF})
+                        .toMap())
                 .containsEntry("samples", List.of(1L, 2L, 3L, 255L));
     }
 
@@ -65,7 +70,8 @@ class ReadoutRegistersTest {
                         IntStream.concat(IntStream.range(0x02EC_0000, 0x02EC_0040), IntStream.of(0x02E8_0000)))
                 .toArray();
         assertThat(CadcRowRead.addresses(Hemisphere.TOP, SynapseRow.of(0))).containsExactly(expected);
-        assertThat(CadcRowRead.addresses(Hemisphere.BOTTOM, SynapseRow.of(1))[0]).isEqualTo(0x03C8_0040);
+        assertThat(CadcRowRead.addresses(Hemisphere.BOTTOM, SynapseRow.of(1))[0])
+                .isEqualTo(0x03C8_0040);
     }
 
     @Test
@@ -151,7 +157,9 @@ class ReadoutRegistersTest {
         assertThat(dac.words()).containsExactly(0x0788);
         assertThat(layout.decode(dac.words())).isEqualTo(dac);
         assertThat(layout.defaults().with("current", 255).words()[0] >> 8 & 0x7).isEqualTo(0b111);
-        assertThat(layout.decode(new int[] {0b100 << 8}).value("current")).as("highest bit").isEqualTo(192);
+        assertThat(layout.decode(new int[] {0b100 << 8}).value("current"))
+                .as("highest bit")
+                .isEqualTo(192);
         for (int current = 0; current < 256; current++) {
             ContainerValues values = layout.defaults().with("current", current);
             assertThat(layout.decode(values.words())).isEqualTo(values);

@@ -29,7 +29,9 @@ class RegisterModelTest {
         for (JsonNode published : RegisterVectors.read("register_model.json").get("containers")) {
             ContainerLayout layout =
                     Container.ofTitle(published.get("container").asText()).layout();
-            assertThat(layout.space().label()).as(layout.toString()).isEqualTo(published.get("space").asText());
+            assertThat(layout.space().label())
+                    .as(layout.toString())
+                    .isEqualTo(published.get("space").asText());
             assertThat(layout.defaults().words())
                     .as(layout.toString())
                     .containsExactly(RegisterVectors.words(published.get("default_words")));
@@ -43,13 +45,19 @@ class RegisterModelTest {
                         case WRITE_ONLY -> "no";
                         case READ_ONLY -> "read only";
                     };
-            assertThat(readable).as(layout.toString()).isEqualTo(published.get("readable").asText());
+            assertThat(readable)
+                    .as(layout.toString())
+                    .isEqualTo(published.get("readable").asText());
             for (JsonNode field : published.get("fields")) {
                 if (field.has("min")) {
                     String path = field.get("name").asText() + (field.has("elements") ? "[0]" : "");
                     RegisterField ours = layout.field(layout.fieldIndex(path));
-                    assertThat(ours.minimum()).as(ours.toString()).isEqualTo(field.get("min").asLong());
-                    assertThat(ours.maximum()).as(ours.toString()).isEqualTo(field.get("max").asLong());
+                    assertThat(ours.minimum())
+                            .as(ours.toString())
+                            .isEqualTo(field.get("min").asLong());
+                    assertThat(ours.maximum())
+                            .as(ours.toString())
+                            .isEqualTo(field.get("max").asLong());
                 }
             }
         }
@@ -85,9 +93,8 @@ class RegisterModelTest {
     void restoresDefaults(Container container) {
         ContainerLayout layout = container.layout();
         for (RegisterField field : layout.fields()) {
-            ContainerValues back = layout.defaults()
-                    .with(field.path(), field.maximum())
-                    .with(field.path(), field.defaultValue());
+            ContainerValues back =
+                    layout.defaults().with(field.path(), field.maximum()).with(field.path(), field.defaultValue());
             assertThat(layout.encode(back, 0)).containsExactly(layout.encode(layout.defaults(), 0));
         }
     }
@@ -131,7 +138,9 @@ class RegisterModelTest {
             int shift = enables == 0xF ? 0 : 8 * Integer.numberOfTrailingZeros(enables);
             List<Integer> key = new ArrayList<>();
             for (int i = 0; i < words.length; i++) {
-                assertThat(words[i] & ~(layout.usedMask(i) << shift)).as("seed " + SEED).isZero();
+                assertThat(words[i] & ~(layout.usedMask(i) << shift))
+                        .as("seed " + SEED)
+                        .isZero();
                 key.add(words[i] >>> shift);
             }
             assertThat(layout.decode(words, coordinate)).as("seed " + SEED).isEqualTo(values);
@@ -196,7 +205,9 @@ class RegisterModelTest {
                         || AddressMap.container(place) != container
                         || AddressMap.word(place) != word
                         || AddressMap.coordinate(place) != (lanes ? coordinate / 4 * 4 : coordinate)) {
-                    assertThat(place).as(container + " " + coordinate + " word " + word).isEqualTo(coordinate);
+                    assertThat(place)
+                            .as(container + " " + coordinate + " word " + word)
+                            .isEqualTo(coordinate);
                 }
             }
         }
@@ -255,7 +266,8 @@ class RegisterModelTest {
                 .map(Container::title)
                 .toList();
         assertThat(allowed)
-                .contains("CapMemCell", "CapMemBlockConfig", "NeuronConfig", "NeuronBackendConfig", "SynapseDriverConfig")
+                .contains(
+                        "CapMemCell", "CapMemBlockConfig", "NeuronConfig", "NeuronBackendConfig", "SynapseDriverConfig")
                 .contains("CommonNeuronBackendConfig", "CommonPADIBusConfig", "CommonSTPConfig", "CommonSynramConfig")
                 .contains("SynapseQuad", "SynapseWeightQuad", "SynapseLabelQuad", "SynapseCorrelationCalibQuad")
                 .contains("ColumnCurrentQuad", "ColumnCorrelationQuad", "PPUControlRegister", "ShiftRegister")
@@ -263,7 +275,9 @@ class RegisterModelTest {
         for (Container container : Container.values()) {
             ContainerLayout layout = container.layout();
             if (layout.isAction() || layout.space() == AddressSpace.FPGA) {
-                assertThat(layout.allowsDifferentialWrite()).as(container.title()).isFalse();
+                assertThat(layout.allowsDifferentialWrite())
+                        .as(container.title())
+                        .isFalse();
             }
         }
     }
@@ -278,14 +292,17 @@ class RegisterModelTest {
         assertThatThrownBy(() -> neuron.with("membrane_size", 1)).hasMessageContaining("no field membrane_size");
         assertThatThrownBy(() -> neuron.with("readout_source", "gate")).hasMessageContaining("exc_synin");
         assertThatThrownBy(() -> neuron.withAll(Map.of("enable_fire", 1))).hasMessageContaining("enable_fire");
-        assertThatThrownBy(() -> weights.withAll(Map.of("values", List.of(1, 2, 3)))).hasMessageContaining("4 values");
+        assertThatThrownBy(() -> weights.withAll(Map.of("values", List.of(1, 2, 3))))
+                .hasMessageContaining("4 values");
         assertThatThrownBy(() -> weights.withAll(Map.of("values", List.of(1, 2, 3, 64))))
                 .hasMessageContaining("SynapseWeightQuad.values[3]")
                 .hasMessageContaining("64");
         assertThatThrownBy(() -> currents.withAll(Map.of("switch", List.of(1, 2, 3, 4))))
                 .hasMessageContaining("structure");
-        assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().encode(weights)).hasMessageContaining("NeuronConfig");
-        assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().writeAddresses(512)).hasMessageContaining("0..511");
+        assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().encode(weights))
+                .hasMessageContaining("NeuronConfig");
+        assertThatThrownBy(() -> Container.NEURON_CONFIG.layout().writeAddresses(512))
+                .hasMessageContaining("0..511");
         assertThatThrownBy(() -> new NeuronConfig(null, weights)).hasMessageContaining("NeuronConfig");
         assertThatThrownBy(() -> Container.ofTitle("NeuronConfg")).hasMessageContaining("NeuronConfg");
     }

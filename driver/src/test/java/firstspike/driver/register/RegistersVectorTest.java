@@ -42,7 +42,8 @@ class RegistersVectorTest {
 
     @TestFactory
     Stream<DynamicTest> vectors() throws IOException {
-        return StreamSupport.stream(RegisterVectors.read("registers.json").get("vectors").spliterator(), false)
+        return StreamSupport.stream(
+                        RegisterVectors.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> !vector.get("kind").asText().equals("route"))
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
@@ -74,12 +75,14 @@ class RegistersVectorTest {
         if (vector.has("byte_enables")) {
             int enables = layout.byteEnables(coordinate);
             for (int i = 0; i < Integer.BYTES; i++) {
-                assertThat((enables >> i & 1) != 0).isEqualTo(vector.get("byte_enables").get(i).asBoolean());
+                assertThat((enables >> i & 1) != 0)
+                        .isEqualTo(vector.get("byte_enables").get(i).asBoolean());
             }
         }
         JsonNode fields = JSON.valueToTree(values.toMap());
-        vector.get("fields").properties().forEach(field ->
-                assertThat(fields.get(field.getKey()).toString()).isEqualTo(field.getValue().toString()));
+        vector.get("fields").properties().forEach(field -> assertThat(
+                        fields.get(field.getKey()).toString())
+                .isEqualTo(field.getValue().toString()));
     }
 
     private static void decode(JsonNode vector) {
@@ -113,7 +116,8 @@ class RegistersVectorTest {
     }
 
     private static ContainerLayout layout(JsonNode vector) {
-        ContainerLayout layout = Container.ofTitle(vector.get("container").asText()).layout();
+        ContainerLayout layout =
+                Container.ofTitle(vector.get("container").asText()).layout();
         assertThat(layout.space().label()).isEqualTo(vector.get("space").asText());
         return layout;
     }
@@ -128,11 +132,13 @@ class RegistersVectorTest {
             }
             case "atomic_neuron" -> neuron(AtomicNeuron.of(in.get("enum").asInt()), out);
             case "synapse_column" -> column(NeuronColumn.of(in.get("column").asInt()), out);
-            case "quad_column" -> quad(SynapseQuadColumn.of(in.get("quad_column").asInt()), out);
+            case "quad_column" ->
+                quad(SynapseQuadColumn.of(in.get("quad_column").asInt()), out);
             case "synapse_driver" -> driver(SynapseDriver.of(in.get("enum").asInt()), out);
             case "crossbar_node" -> node(CrossbarNode.of(in.get("enum").asInt()), out);
             case "spike_label" -> label(SpikeLabel.of(in.get("label").asInt()), out);
-            case "background_source" -> source(BackgroundSource.of(in.get("enum").asInt()), out);
+            case "background_source" ->
+                source(BackgroundSource.of(in.get("enum").asInt()), out);
             default -> abort("topic " + vector.get("topic").asText() + " is not known to this version");
         }
         ObjectNode expected = vector.get("output").deepCopy();
@@ -166,7 +172,9 @@ class RegistersVectorTest {
     private static void column(NeuronColumn column, ObjectNode out) {
         out.put("quad_column", column.quadColumn().index())
                 .put("entry_on_quad", column.entryOnQuad())
-                .put("neuron_column", column.quadColumn().column(column.entryOnQuad()).index());
+                .put(
+                        "neuron_column",
+                        column.quadColumn().column(column.entryOnQuad()).index());
     }
 
     private static void quad(SynapseQuadColumn quad, ObjectNode out) {
@@ -213,8 +221,9 @@ class RegistersVectorTest {
 
     private static void unusedCells(JsonNode vector) {
         Set<List<Integer>> expected = new HashSet<>();
-        vector.get("entries").forEach(cell -> expected.add(
-                List.of(cell.get(0).asInt(), cell.get(1).asInt(), cell.get(2).asInt())));
+        vector.get("entries")
+                .forEach(cell -> expected.add(List.of(
+                        cell.get(0).asInt(), cell.get(1).asInt(), cell.get(2).asInt())));
         Set<List<Integer>> cells = new HashSet<>();
         for (CapMemCell cell : CapMemCell.unused()) {
             cells.add(List.of(cell.quadrant().index(), cell.column(), cell.row()));

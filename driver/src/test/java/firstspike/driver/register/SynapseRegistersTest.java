@@ -21,7 +21,8 @@ class SynapseRegistersTest {
     @DisplayName("R044 weight permutation")
     void permutesWeights() {
         for (int weight = 0; weight < 64; weight++) {
-            assertThat(SynapseWeightQuad.permute(SynapseWeightQuad.permute(weight))).isEqualTo(weight);
+            assertThat(SynapseWeightQuad.permute(SynapseWeightQuad.permute(weight)))
+                    .isEqualTo(weight);
         }
         int[][] pairs = {{1, 16}, {2, 8}, {4, 4}, {8, 2}, {16, 1}, {32, 32}};
         for (int[] pair : pairs) {

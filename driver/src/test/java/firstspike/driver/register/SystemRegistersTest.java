@@ -23,7 +23,8 @@ class SystemRegistersTest {
     @Test
     @DisplayName("R116 core_div_m1 5 gives 100 MHz")
     void dividesCore() {
-        assertThat(ClockFrequencies.of(defaults(Container.ADPLL).with("core_div_m1", 5)).core1Hz())
+        assertThat(ClockFrequencies.of(defaults(Container.ADPLL).with("core_div_m1", 5))
+                        .core1Hz())
                 .isEqualTo(100e6);
     }
 

@@ -149,10 +149,12 @@ class ChipServerTest {
         execute(upload(session, program, id)).join();
         PlaybackProgram other = PlaybackProgram.builder().write(0x10, 3).done();
 
-        assertFails(execute(upload(session, other, id)), Status.Code.ALREADY_EXISTS, "SUBMISSION_CONFLICT", "ID_REUSED");
+        assertFails(
+                execute(upload(session, other, id)), Status.Code.ALREADY_EXISTS, "SUBMISSION_CONFLICT", "ID_REUSED");
         assertThat(acknowledge(session)).isPositive();
         assertThat(acknowledge(session)).isZero();
-        assertFails(execute(upload(session, other, id)), Status.Code.ALREADY_EXISTS, "SUBMISSION_CONFLICT", "ID_REUSED");
+        assertFails(
+                execute(upload(session, other, id)), Status.Code.ALREADY_EXISTS, "SUBMISSION_CONFLICT", "ID_REUSED");
         assertFails(
                 execute(upload(session, program, id)), Status.Code.NOT_FOUND, "SESSION_UNKNOWN", "SUBMISSION_UNKNOWN");
         assertThat(chip().programs()).hasSize(1);
@@ -288,7 +290,8 @@ class ChipServerTest {
     void unknownSession() {
         assertFails(execute(upload("none", program, id)), Status.Code.NOT_FOUND, "SESSION_UNKNOWN", "SESSION_UNKNOWN");
         CancelRequest cancel = CancelRequest.newBuilder().setSessionId("none").build();
-        assertThat(failure(() -> calls.cancel(cancel), Status.Code.NOT_FOUND).getCode()).isEqualTo("SESSION_UNKNOWN");
+        assertThat(failure(() -> calls.cancel(cancel), Status.Code.NOT_FOUND).getCode())
+                .isEqualTo("SESSION_UNKNOWN");
     }
 
     @Test
@@ -315,8 +318,8 @@ class ChipServerTest {
     void unimplemented() {
         ErrorDetail snapshot =
                 failure(() -> calls.snapshot(SnapshotRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
-        ErrorDetail get =
-                failure(() -> calls.getSubmission(GetSubmissionRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
+        ErrorDetail get = failure(
+                () -> calls.getSubmission(GetSubmissionRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
 
         assertThat(snapshot.getThing()).isEqualTo("call Snapshot");
         assertThat(get.getThing()).isEqualTo("call GetSubmission");
@@ -343,9 +346,8 @@ class ChipServerTest {
                 .usePlaintext()
                 .directExecutor()
                 .build();
-        String lost = ChipServiceGrpc.newBlockingStub(other)
-                .openSession(request())
-                .getSessionId();
+        String lost =
+                ChipServiceGrpc.newBlockingStub(other).openSession(request()).getSessionId();
         other.shutdownNow();
         awaitOnlyConnection(lost);
 
@@ -396,10 +398,7 @@ class ChipServerTest {
         UUID second = UUID.randomUUID();
 
         assertFails(
-                execute(upload(session, program, second)),
-                Status.Code.RESOURCE_EXHAUSTED,
-                "QUOTA_EXCEEDED",
-                "STORAGE");
+                execute(upload(session, program, second)), Status.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "STORAGE");
         List<UploadMessage> upload = upload(session, program, second);
         upload.set(0, header(upload, h -> h.addAcknowledged(id.toString())));
 
@@ -429,8 +428,9 @@ class ChipServerTest {
     void uploadBytes() throws IOException {
         stop();
         ServerLimits all = ServerLimits.defaults();
-        start(ServerOptions.defaults().withLimits(new ServerLimits(
-                2, 2, 2, 40, 8, 8, 1 << 20, 1 << 20, all.sessionIdle(), all.queueIdle(), all.drain())));
+        start(ServerOptions.defaults()
+                .withLimits(new ServerLimits(
+                        2, 2, 2, 40, 8, 8, 1 << 20, 1 << 20, all.sessionIdle(), all.queueIdle(), all.drain())));
         String session = openSession();
         PlaybackProgram large = PlaybackProgram.builder()
                 .repeat(3, builder -> builder.write(0x10, 1))
@@ -465,12 +465,15 @@ class ChipServerTest {
 
         String other = openSession();
         for (int i = 0; i < 20; i++) {
-            assertThat(execute(upload(other, program, UUID.randomUUID())).join()).isNotEmpty();
+            assertThat(execute(upload(other, program, UUID.randomUUID())).join())
+                    .isNotEmpty();
         }
         assertThat(slow.result).isNotDone();
         slow.call.request(100);
 
-        assertThat(slow.result.join().stream().mapToLong(c -> c.getRecord().size()).sum())
+        assertThat(slow.result.join().stream()
+                        .mapToLong(c -> c.getRecord().size())
+                        .sum())
                 .isGreaterThan(7L * spikes.length);
     }
 
@@ -480,7 +483,10 @@ class ChipServerTest {
         HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(channel);
 
         for (String service : List.of("", "firstspike.chip.v1.ChipService", "mock")) {
-            assertThat(health.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus())
+            assertThat(health.check(HealthCheckRequest.newBuilder()
+                                    .setService(service)
+                                    .build())
+                            .getStatus())
                     .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
         }
     }
@@ -619,7 +625,8 @@ class ChipServerTest {
     }
 
     private static List<UploadMessage> raw(String session, long word) {
-        ByteString words = ByteString.copyFrom(ByteBuffer.allocate(8).putLong(word).flip());
+        ByteString words =
+                ByteString.copyFrom(ByteBuffer.allocate(8).putLong(word).flip());
         ByteString hash;
         try {
             hash = ByteString.copyFrom(
@@ -675,8 +682,7 @@ class ChipServerTest {
         assertFails(execute(upload), Status.Code.INVALID_ARGUMENT, "MALFORMED_REQUEST", "");
     }
 
-    private static void assertFails(
-            CompletableFuture<?> call, Status.Code status, String code, String reason) {
+    private static void assertFails(CompletableFuture<?> call, Status.Code status, String code, String reason) {
         ErrorDetail detail = failure(call::join, status);
         assertThat(detail.getCode()).isEqualTo(code);
         assertThat(detail.getRemedy()).isNotEmpty();

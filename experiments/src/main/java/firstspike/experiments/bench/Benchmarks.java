@@ -48,8 +48,9 @@ public final class Benchmarks {
     public void run(String name) {
         switch (name) {
             case "threads" -> threads();
-            case "ideal" -> sink.accept(MeasuredTraining.of(
-                    name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 60 s"));
+            case "ideal" ->
+                sink.accept(MeasuredTraining.of(
+                        name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 60 s"));
             case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
             case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
             case "grpc" -> grpc();

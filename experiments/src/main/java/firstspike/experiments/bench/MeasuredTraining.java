@@ -33,8 +33,10 @@ final class MeasuredTraining {
                         Optional.empty(),
                         OptionalLong.empty()))
                 .orThrow();
-        BareTraining.Timed timed = BareTraining.run(resolved, LinkOptions.defaults().withThreads(threads));
-        long samples = (long) epochs * trainSize + (epochs + 1L) * resolved.dataset().validationSize();
+        BareTraining.Timed timed =
+                BareTraining.run(resolved, LinkOptions.defaults().withThreads(threads));
+        long samples =
+                (long) epochs * trainSize + (epochs + 1L) * resolved.dataset().validationSize();
         return new Measurement(name, target, threads, samples, timed.seconds(), digest(timed.result()), goal);
     }
 

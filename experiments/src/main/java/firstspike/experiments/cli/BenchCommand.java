@@ -46,15 +46,19 @@ final class BenchCommand extends Action {
     int run(Environment environment, Console console) {
         for (String name : names) {
             if (!Benchmarks.names().contains(name)) {
-                throw new UsageException("benchmark: " + name + " (known: " + String.join(", ", Benchmarks.names()) + "); "
-                        + firstspike.experiments.config.Nearest.to(name, Benchmarks.names())
-                                .map(near -> "did you mean " + near + "?")
-                                .orElse("choose one"));
+                throw new UsageException(
+                        "benchmark: " + name + " (known: " + String.join(", ", Benchmarks.names()) + "); "
+                                + firstspike.experiments.config.Nearest.to(name, Benchmarks.names())
+                                        .map(near -> "did you mean " + near + "?")
+                                        .orElse("choose one"));
             }
         }
         if (out != null && !force && java.nio.file.Files.exists(out)) {
             throw new firstspike.runtime.error.StorageException(
-                    firstspike.runtime.error.StorageException.Code.EXISTS, "--out " + out, "is there already", "",
+                    firstspike.runtime.error.StorageException.Code.EXISTS,
+                    "--out " + out,
+                    "is there already",
+                    "",
                     "choose another name, or --force");
         }
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;

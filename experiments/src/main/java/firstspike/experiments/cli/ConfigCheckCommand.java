@@ -49,7 +49,8 @@ final class ConfigCheckCommand extends Action {
         Optional<MappingReport> mapping = Mappings.report(valid, options.link(), options.allowUncalibrated);
         long train = (long) valid.training().epochs() * valid.dataset().trainSize();
         long validation = (valid.training().epochs() + 1L) * valid.dataset().validationSize();
-        double chipSeconds = mapping.map(report -> report.chipSeconds(train, valid.training().batchSize())
+        double chipSeconds = mapping.map(report -> report.chipSeconds(
+                                train, valid.training().batchSize())
                         + report.chipSeconds(validation, valid.training().evaluationBatchSize()))
                 .orElse(0.0);
         console.object(tree(resolution, mapping, chipSeconds, train + validation));

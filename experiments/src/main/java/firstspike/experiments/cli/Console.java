@@ -33,9 +33,10 @@ final class Console implements Screen {
         this.colour = switch (options.color) {
             case always -> true;
             case never -> false;
-            case auto -> terminal
-                    && environment.variable("NO_COLOR").isEmpty()
-                    && !"dumb".equals(environment.variables().get("TERM"));
+            case auto ->
+                terminal
+                        && environment.variable("NO_COLOR").isEmpty()
+                        && !"dumb".equals(environment.variables().get("TERM"));
         };
     }
 

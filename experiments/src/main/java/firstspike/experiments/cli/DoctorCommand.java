@@ -44,10 +44,11 @@ final class DoctorCommand extends Action {
         if (options.target != null) {
             try (Target target = Targets.installed().resolve(options.target, options.link())) {
                 switch (target.kind()) {
-                    case IDEAL -> results.add(
-                            new CheckResult("target", Status.OK, "ideal: exact arithmetic, no chip", "", ""));
-                    case CHIP -> results.addAll(new TargetChecks(System::nanoTime, quick ? QUICK_CALLS : CALLS)
-                            .run((ChipTarget) target));
+                    case IDEAL ->
+                        results.add(new CheckResult("target", Status.OK, "ideal: exact arithmetic, no chip", "", ""));
+                    case CHIP ->
+                        results.addAll(new TargetChecks(System::nanoTime, quick ? QUICK_CALLS : CALLS)
+                                .run((ChipTarget) target));
                 }
             }
         }

@@ -72,8 +72,7 @@ final class EvalCommand extends Action {
         if (!checkpoint.matches("best|latest|[0-9]{1,9}")) {
             throw new UsageException("--checkpoint: " + checkpoint + " (limit: best, latest or an epoch); choose one");
         }
-        RunSettings settings =
-                Runner.settings(environment, console, options, Runner.command(this), () -> false);
+        RunSettings settings = Runner.settings(environment, console, options, Runner.command(this), () -> false);
         Outcome outcome = new EvaluationRun(settings).evaluate(request(environment, settings));
         return Runner.end(outcome, console, 0);
     }

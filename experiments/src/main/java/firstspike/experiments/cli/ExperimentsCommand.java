@@ -34,8 +34,9 @@ final class ExperimentsCommand extends Action {
             console.line(new String(file.bytes(), java.nio.charset.StandardCharsets.UTF_8).stripTrailing());
             return DONE;
         }
-        List<Map<String, Object>> rows =
-                ExperimentFile.bundledIds().stream().map(ExperimentsCommand::row).toList();
+        List<Map<String, Object>> rows = ExperimentFile.bundledIds().stream()
+                .map(ExperimentsCommand::row)
+                .toList();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.experiments/1");
         tree.put("experiments", new ArrayList<Object>(rows));

@@ -51,13 +51,15 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
     static Failure of(Throwable thrown) {
         if (thrown instanceof InvalidExperimentException e) {
             int exit = exitOf(e.code());
-            return new Failure(e.code().name(), exit, e.getMessage(), e.leading().detail(), e.problems());
+            return new Failure(
+                    e.code().name(), exit, e.getMessage(), e.leading().detail(), e.problems());
         }
         if (thrown instanceof HostException e) {
             return new Failure(e.code().name(), exitOf(e), e.getMessage(), e.detail(), List.of());
         }
         if (thrown instanceof ChipException e && e.getCause() instanceof HealthFalsifiedException falsified) {
-            String message = e.getMessage() + "; --allow-degraded " + falsified.detail().thing() + " accepts it";
+            String message =
+                    e.getMessage() + "; --allow-degraded " + falsified.detail().thing() + " accepts it";
             return new Failure(falsified.code().name(), FALSIFIED, message, e.detail(), List.of());
         }
         if (thrown instanceof ChipException e) {

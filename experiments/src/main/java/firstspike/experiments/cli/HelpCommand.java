@@ -24,7 +24,9 @@ final class HelpCommand extends Action {
             if (next == null) {
                 var known = command.getSubcommands().keySet();
                 throw new UsageException("command: " + name + " (known: " + String.join(", ", known) + "); "
-                        + Nearest.to(name, known).map(near -> "did you mean " + near + "?").orElse("choose one"));
+                        + Nearest.to(name, known)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("choose one"));
             }
             command = next;
         }

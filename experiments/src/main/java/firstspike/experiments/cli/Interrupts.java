@@ -93,7 +93,11 @@ final class Interrupts implements AutoCloseable {
     public void close() {
         for (String name : EXITS.keySet()) {
             try {
-                handle(name, Class.forName("sun.misc.SignalHandler").getField("SIG_DFL").get(null));
+                handle(
+                        name,
+                        Class.forName("sun.misc.SignalHandler")
+                                .getField("SIG_DFL")
+                                .get(null));
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
                 console.detail("signal " + name + " stays as it is: " + e.getMessage());
             }

@@ -23,8 +23,10 @@ public final class Main {
     /** @param args as typed */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exit = run(args, new Environment(out, err, System.getenv(), System.console() != null));
         out.flush();
         System.exit(exit);
@@ -83,18 +85,25 @@ public final class Main {
         String message = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched) {
             String typed = unmatched.getUnmatched().get(0);
-            message = (typed.startsWith("-") ? "option: " : line.getSubcommands().isEmpty() ? "argument: " : "command: ")
-                    + typed + " is not known" + proposal(typed, line);
+            message =
+                    (typed.startsWith("-") ? "option: " : line.getSubcommands().isEmpty() ? "argument: " : "command: ")
+                            + typed + " is not known" + proposal(typed, line);
         }
         if (wantsJson(args)) {
-            environment.out().println(JsonText.compact(new Failure("USAGE", Failure.USAGE, message, null, List.of()).json()));
+            environment
+                    .out()
+                    .println(JsonText.compact(new Failure("USAGE", Failure.USAGE, message, null, List.of()).json()));
         }
         environment.err().println("firstspike: " + message);
-        environment.err().println("usage: " + line.getUsageMessage().lines()
-                .filter(text -> text.startsWith("Usage: "))
-                .map(text -> text.substring("Usage: ".length()))
-                .findFirst()
-                .orElse(line.getCommandSpec().qualifiedName()));
+        environment
+                .err()
+                .println("usage: "
+                        + line.getUsageMessage()
+                                .lines()
+                                .filter(text -> text.startsWith("Usage: "))
+                                .map(text -> text.substring("Usage: ".length()))
+                                .findFirst()
+                                .orElse(line.getCommandSpec().qualifiedName()));
         environment.err().println("help: " + line.getCommandSpec().qualifiedName() + " --help");
         return Failure.USAGE;
     }
@@ -107,7 +116,9 @@ public final class Main {
             known.addAll(line.getSubcommands().keySet());
         }
         String name = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
-        return Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+        return Nearest.to(name, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 
     private static int fail(Exception e, String[] args, Environment environment) {

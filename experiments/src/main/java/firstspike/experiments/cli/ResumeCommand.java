@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         header = "Goes on with a run from its newest complete checkpoint.",
-        footer = {"  firstspike resume @last", "  firstspike resume runs/yin-yang_2026-01-31_12-00-00Z_a1b2c3 --epochs 300"})
+        footer = {
+            "  firstspike resume @last",
+            "  firstspike resume runs/yin-yang_2026-01-31_12-00-00Z_a1b2c3 --epochs 300"
+        })
 final class ResumeCommand extends Action {
 
     @Parameters(paramLabel = "RUN", description = "Folder, name, beginning of the id, or @last.")
@@ -49,10 +52,9 @@ final class ResumeCommand extends Action {
         Overrides overrides = new Overrides(sets, given.target(), Optional.empty(), OptionalLong.empty());
         try (Interrupts interrupts =
                         Interrupts.listen(console, "stopping after this batch; a second time stops at once");
-                Resumption resumption =
-                        Resumption.open(path, overrides, retarget, acceptDrift, Versions.product())) {
-            RunSettings settings = Runner.settings(
-                    environment, console, options, Runner.command(this), interrupts::asked);
+                Resumption resumption = Resumption.open(path, overrides, retarget, acceptDrift, Versions.product())) {
+            RunSettings settings =
+                    Runner.settings(environment, console, options, Runner.command(this), interrupts::asked);
             Outcome outcome = new TrainingRun(settings).resume(resumption);
             return Runner.end(outcome, console, interrupts.exit());
         }

@@ -45,8 +45,10 @@ final class Runner {
             return interrupted;
         }
         if (outcome.health().judge().verdict() == Verdict.FALSIFIED) {
-            console.message("firstspike: result falsified, " + outcome.health().judge().line()
-                    + "; --allow-degraded " + String.join(",", outcome.health().judge().reasons().keySet())
+            console.message("firstspike: result falsified, "
+                    + outcome.health().judge().line()
+                    + "; --allow-degraded "
+                    + String.join(",", outcome.health().judge().reasons().keySet())
                     + " accepts it");
             return Failure.FALSIFIED;
         }

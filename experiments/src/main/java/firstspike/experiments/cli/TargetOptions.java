@@ -32,10 +32,7 @@ final class TargetOptions {
             description = "Where run folders lie (default: FIRSTSPIKE_RUNS, else runs).")
     Path runs;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where data files lie (default: FIRSTSPIKE_DATA).")
+    @Option(names = "--data", paramLabel = "DIR", description = "Where data files lie (default: FIRSTSPIKE_DATA).")
     Path data;
 
     @Option(
@@ -88,7 +85,9 @@ final class TargetOptions {
     }
 
     Path runs(Environment environment) {
-        return runs != null ? runs : Path.of(environment.variable("FIRSTSPIKE_RUNS").orElse("runs"));
+        return runs != null
+                ? runs
+                : Path.of(environment.variable("FIRSTSPIKE_RUNS").orElse("runs"));
     }
 
     Optional<Path> data(Environment environment) {
@@ -97,7 +96,9 @@ final class TargetOptions {
     }
 
     LinkOptions link() {
-        return LinkOptions.defaults().withPatience(connectPatience, linkPatience).withThreads(threads());
+        return LinkOptions.defaults()
+                .withPatience(connectPatience, linkPatience)
+                .withThreads(threads());
     }
 
     Overrides overrides(Environment environment, OptionalLong seed) {
@@ -106,7 +107,6 @@ final class TargetOptions {
             all.add("calibration=" + calibration);
         }
         all.addAll(sets);
-        return new Overrides(
-                all, Optional.ofNullable(target), environment.variable("FIRSTSPIKE_TARGET"), seed);
+        return new Overrides(all, Optional.ofNullable(target), environment.variable("FIRSTSPIKE_TARGET"), seed);
     }
 }

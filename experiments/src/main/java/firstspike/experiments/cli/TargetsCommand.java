@@ -47,7 +47,8 @@ final class TargetsCommand extends Action {
         String uri = rest.isEmpty()
                 ? options.target != null
                         ? options.target
-                        : environment.variable("FIRSTSPIKE_TARGET")
+                        : environment
+                                .variable("FIRSTSPIKE_TARGET")
                                 .orElseThrow(() -> new UsageException(
                                         "targets: no address (limit: one); write for example emu:nominal?seed=0"))
                 : rest.get(0);
@@ -95,8 +96,8 @@ final class TargetsCommand extends Action {
                     "-"));
         }
         if (describe) {
-            chips.forEach(chip -> description(chip)
-                    .forEach((name, value) -> console.line(String.format("  %-26s %s", name, value))));
+            chips.forEach(chip ->
+                    description(chip).forEach((name, value) -> console.line(String.format("  %-26s %s", name, value))));
         }
     }
 
@@ -128,7 +129,9 @@ final class TargetsCommand extends Action {
                 chip.inputLatencyTicks().isPresent() ? chip.inputLatencyTicks().getAsLong() : null);
         tree.put(
                 "output_latency_ticks",
-                chip.outputLatencyTicks().isPresent() ? chip.outputLatencyTicks().getAsLong() : null);
+                chip.outputLatencyTicks().isPresent()
+                        ? chip.outputLatencyTicks().getAsLong()
+                        : null);
         tree.put("max_instructions", chip.maxInstructions());
         chip.properties().forEach(tree::put);
         return tree;

@@ -70,8 +70,7 @@ final class TrainCommand extends Action {
         sayOrigin(resolution, console);
         try (Interrupts interrupts =
                 Interrupts.listen(console, "stopping after this batch; a second time stops at once")) {
-            RunSettings settings =
-                    Runner.settings(environment, console, options, words(), interrupts::asked);
+            RunSettings settings = Runner.settings(environment, console, options, words(), interrupts::asked);
             Outcome outcome = new TrainingRun(settings)
                     .start(
                             file,

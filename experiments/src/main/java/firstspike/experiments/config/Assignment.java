@@ -13,7 +13,10 @@ final class Assignment {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             problems.outOfRange(
-                    YamlNode.scalar(name, 1, 1, assignment, true), "", "key=value", "write for example training.epochs=20");
+                    YamlNode.scalar(name, 1, 1, assignment, true),
+                    "",
+                    "key=value",
+                    "write for example training.epochs=20");
             return;
         }
         String key = assignment.substring(0, equals).strip();
@@ -22,7 +25,9 @@ final class Assignment {
         if (value == null) {
             return;
         }
-        if (value.kind() == YamlNode.Kind.MAP && value.entries().isEmpty() && assignment.substring(equals + 1).isBlank()) {
+        if (value.kind() == YamlNode.Kind.MAP
+                && value.entries().isEmpty()
+                && assignment.substring(equals + 1).isBlank()) {
             value = YamlNode.scalar(name, 1, equals + 2, "", true);
         }
         YamlNode at = root;

@@ -41,14 +41,16 @@ final class CrossChecks {
                 wrong("training.silent_rescue.max", "at least training.silent_rescue.value", "raise max");
             }
         });
-        values.optionalText("target").filter(target -> target.startsWith("ideal:")).ifPresent(target -> {
-            if (values.text("forward.kind").equals("euler")) {
-                later(
-                        "forward.kind",
-                        "event-driven on ideal: (the stepped integrator)",
-                        "--set forward.kind=event-driven takes the exact solution");
-            }
-        });
+        values.optionalText("target")
+                .filter(target -> target.startsWith("ideal:"))
+                .ifPresent(target -> {
+                    if (values.text("forward.kind").equals("euler")) {
+                        later(
+                                "forward.kind",
+                                "event-driven on ideal: (the stepped integrator)",
+                                "--set forward.kind=event-driven takes the exact solution");
+                    }
+                });
     }
 
     private void layers() {
@@ -145,12 +147,12 @@ final class CrossChecks {
             YamlNode next = null;
             if (node.kind() == YamlNode.Kind.MAP && node.entries().containsKey(part)) {
                 next = node.entries().get(part).value();
-            } else if (node.kind() == YamlNode.Kind.LIST && Integer.parseInt(part) < node.items().size()) {
+            } else if (node.kind() == YamlNode.Kind.LIST
+                    && Integer.parseInt(part) < node.items().size()) {
                 next = node.items().get(Integer.parseInt(part));
             }
             if (next == null) {
-                return YamlNode.scalar(
-                        node.file(), node.line(), node.column(), String.valueOf(values.at(key)), true);
+                return YamlNode.scalar(node.file(), node.line(), node.column(), String.valueOf(values.at(key)), true);
             }
             node = next;
         }

@@ -13,10 +13,11 @@ enum Dimension {
     /** Time on the chip in microseconds; a tick is 8 ns. */
     CHIP_TIME(
             "us",
-            Map.of("ns", "0.001", "us", "1", "µs", "1", "ms", "1000", "s", "1000000", "ticks", "0.008", "tick", "0.008")),
+            Map.of(
+                    "ns", "0.001", "us", "1", "µs", "1", "ms", "1000", "s", "1000000", "ticks", "0.008", "tick",
+                    "0.008")),
     /** Durations of people in seconds. */
-    DURATION(
-            "s", Map.of("ms", "0.001", "s", "1", "min", "60", "h", "3600", "d", "86400", "us", "0.000001"));
+    DURATION("s", Map.of("ms", "0.001", "s", "1", "min", "60", "h", "3600", "d", "86400", "us", "0.000001"));
 
     private static final Map<String, String> OTHER_KINDS = otherKinds();
 

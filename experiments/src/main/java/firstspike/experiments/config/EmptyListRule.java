@@ -20,7 +20,11 @@ record EmptyListRule(String what) implements Rule {
         } else {
             YamlNode first = node.items().get(0);
             problems.add(
-                    ExperimentException.Code.NOT_BUILT_YET, first, key, "an empty list: " + what, "leave " + key + " out");
+                    ExperimentException.Code.NOT_BUILT_YET,
+                    first,
+                    key,
+                    "an empty list: " + what,
+                    "leave " + key + " out");
         }
         return REFUSED;
     }

@@ -134,7 +134,10 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
     private YamlNode parse(Problems problems) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             problems.add(
                     ExperimentException.Code.YAML_REFUSED,

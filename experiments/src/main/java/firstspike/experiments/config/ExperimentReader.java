@@ -104,8 +104,7 @@ final class ExperimentReader {
                 values.number("neuron.g_leak"),
                 values.number("neuron.v_leak"),
                 values.number("neuron.v_threshold"));
-        return new Network(
-                values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
+        return new Network(values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
     }
 
     private TrainingPlan training() {
@@ -164,11 +163,11 @@ final class ExperimentReader {
     private Loss loss() {
         double missing = values.number("loss.missing_true_label_loss");
         return switch (values.text("loss.kind")) {
-            case "mse" -> new MeanSquaredLoss(
-                    values.number("loss.t_correct"), values.number("loss.t_wrong"), missing);
+            case "mse" -> new MeanSquaredLoss(values.number("loss.t_correct"), values.number("loss.t_wrong"), missing);
             case "shift-invariant-mse" -> new ShiftInvariantLoss(values.number("loss.delta_t"), missing);
-            default -> new CrossEntropyLoss(
-                    values.number("loss.xi"), values.number("loss.alpha"), values.number("loss.beta"), missing);
+            default ->
+                new CrossEntropyLoss(
+                        values.number("loss.xi"), values.number("loss.alpha"), values.number("loss.beta"), missing);
         };
     }
 
@@ -225,7 +224,9 @@ final class ExperimentReader {
                         ? ChipSettings.SourceOrder.SPREAD
                         : ChipSettings.SourceOrder.PUBLISHED,
                 values.integer("chip.synapse_dac_bias"),
-                values.has("chip.neuron_size") ? OptionalInt.of(values.integer("chip.neuron_size")) : OptionalInt.empty(),
+                values.has("chip.neuron_size")
+                        ? OptionalInt.of(values.integer("chip.neuron_size"))
+                        : OptionalInt.empty(),
                 values.optionalNumber("chip.calibration.tau_mem_us"),
                 values.optionalNumber("chip.calibration.tau_syn_us"));
     }

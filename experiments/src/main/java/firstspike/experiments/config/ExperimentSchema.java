@@ -53,8 +53,7 @@ final class ExperimentSchema {
     private static final MapRule WEIGHT_INIT = MapRule.of(
             of(
                     "distribution",
-                    new ChoiceRule(
-                            List.of("normal", "uniform"), Map.of("npz", "train with --from FILE.npz instead")),
+                    new ChoiceRule(List.of("normal", "uniform"), Map.of("npz", "train with --from FILE.npz instead")),
                     "normal",
                     "of the initial weights"),
             of("mean", NumberRule.any(), "0.0", "mean"),
@@ -134,9 +133,7 @@ final class ExperimentSchema {
             orNull("schedule", SCHEDULE, "null", "how the rate falls"),
             orNull(
                     "input_time_noise",
-                    MapRule.of(
-                            of("mean", TAU, "0.0", "mean"),
-                            of("std", TAU_FROM_0, "0.0", "standard deviation")),
+                    MapRule.of(of("mean", TAU, "0.0", "mean"), of("std", TAU_FROM_0, "0.0", "standard deviation")),
                     "null",
                     "on training inputs"),
             orNull("max_weight_gradient", NumberRule.above(0), "0.2", "larger contributions are dropped"),
@@ -203,7 +200,8 @@ final class ExperimentSchema {
     /** The whole file. */
     static final MapRule EXPERIMENT = MapRule.of(
             required("schema", ChoiceRule.of("firstspike.experiment/1"), "version of this format"),
-            required("id", TextRule.matching("[a-z0-9-]{1,64}", 64, "[a-z0-9-], 1 to 64 characters"), "name of the run"),
+            required(
+                    "id", TextRule.matching("[a-z0-9-]{1,64}", 64, "[a-z0-9-], 1 to 64 characters"), "name of the run"),
             of("status", ChoiceRule.of("own", "published"), "own", "whose values these are"),
             optional("derived_from", TextRule.upTo(64), "published experiment whose values were changed"),
             of("description", TextRule.upTo(4096), "\"\"", "free text"),
@@ -286,8 +284,8 @@ final class ExperimentSchema {
     }
 
     private static Map<String, List<Key>> losses() {
-        Key missing = of(
-                "missing_true_label_loss", NumberRule.from(0), "100.0", "loss of a sample whose label stays silent");
+        Key missing =
+                of("missing_true_label_loss", NumberRule.from(0), "100.0", "loss of a sample whose label stays silent");
         return Map.of(
                 "ttfs-cross-entropy",
                 List.of(

@@ -18,7 +18,9 @@ record FiguresRule() implements Rule {
 
     @Override
     public Object read(YamlNode node, String key, Problems problems) {
-        return node.kind() == YamlNode.Kind.SCALAR && node.text().equals("all") ? "all" : NAMES.read(node, key, problems);
+        return node.kind() == YamlNode.Kind.SCALAR && node.text().equals("all")
+                ? "all"
+                : NAMES.read(node, key, problems);
     }
 
     @Override

@@ -40,7 +40,6 @@ record NumberRule(Dimension dimension, double least, boolean open, double most) 
         return new NumberRule(other, least, open, most);
     }
 
-
     @Override
     public Object read(YamlNode node, String key, Problems problems) {
         if (node.kind() != YamlNode.Kind.SCALAR || node.text().length() > LONGEST) {

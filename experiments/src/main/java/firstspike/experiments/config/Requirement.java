@@ -28,7 +28,8 @@ public record Requirement(String metric, String operator, double value, String t
             return Optional.empty();
         }
         try {
-            return Optional.of(new Requirement(parts.group(1), parts.group(2), Double.parseDouble(parts.group(3)), text));
+            return Optional.of(
+                    new Requirement(parts.group(1), parts.group(2), Double.parseDouble(parts.group(3)), text));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -5,7 +5,8 @@ record RequirementRule() implements Rule {
 
     @Override
     public Object read(YamlNode node, String key, Problems problems) {
-        if (node.kind() != YamlNode.Kind.SCALAR || Requirement.parse(node.text()).isEmpty()) {
+        if (node.kind() != YamlNode.Kind.SCALAR
+                || Requirement.parse(node.text()).isEmpty()) {
             problems.outOfRange(node, key, allowed(), "write for example test/accuracy >= 0.95");
             return REFUSED;
         }

@@ -50,7 +50,10 @@ record SnapshotRule() implements Rule {
                     .toList();
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(epoch -> ((Long) epoch).intValue()).filter(epoch -> epoch <= last).toList();
+            return list.stream()
+                    .map(epoch -> ((Long) epoch).intValue())
+                    .filter(epoch -> epoch <= last)
+                    .toList();
         }
         return List.of(last);
     }

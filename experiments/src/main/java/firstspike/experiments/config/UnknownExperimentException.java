@@ -9,6 +9,8 @@ public final class UnknownExperimentException extends IllegalArgumentException {
 
     UnknownExperimentException(String id, List<String> known) {
         super("experiment: " + id + " (known: " + String.join(", ", known) + ", or a .yaml file); "
-                + Nearest.to(id, known).map(near -> "did you mean " + near + "?").orElse("choose one of them"));
+                + Nearest.to(id, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("choose one of them"));
     }
 }

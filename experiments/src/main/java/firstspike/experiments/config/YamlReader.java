@@ -64,7 +64,9 @@ final class YamlReader {
             return null;
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            YamlNode at = mark == null ? whole : YamlNode.scalar(file, mark.getLine() + 1, mark.getColumn() + 1, excerpt(text, mark), true);
+            YamlNode at = mark == null
+                    ? whole
+                    : YamlNode.scalar(file, mark.getLine() + 1, mark.getColumn() + 1, excerpt(text, mark), true);
             problems.add(
                     ExperimentException.Code.YAML_REFUSED, at, "", "YAML 1.2", "correct the syntax: " + e.getProblem());
             return null;
@@ -84,7 +86,11 @@ final class YamlReader {
         YamlNode root = node(1);
         parser.getEvent(); // end of the document
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
-            throw stop(ExperimentException.Code.YAML_REFUSED, parser.peekEvent(), "a second document", "one document",
+            throw stop(
+                    ExperimentException.Code.YAML_REFUSED,
+                    parser.peekEvent(),
+                    "a second document",
+                    "one document",
                     "keep one experiment in a file");
         }
         return root;
@@ -93,15 +99,27 @@ final class YamlReader {
     private YamlNode node(int depth) {
         Event event = parser.getEvent();
         if (depth > DEEPEST) {
-            throw stop(ExperimentException.Code.YAML_LIMIT, event, "depth " + depth, "depth " + DEEPEST,
+            throw stop(
+                    ExperimentException.Code.YAML_LIMIT,
+                    event,
+                    "depth " + depth,
+                    "depth " + DEEPEST,
                     "nest less deeply");
         }
         if (event instanceof AliasEvent alias) {
-            throw stop(ExperimentException.Code.YAML_REFUSED, event, "*" + alias.getAnchor(), "no aliases",
+            throw stop(
+                    ExperimentException.Code.YAML_REFUSED,
+                    event,
+                    "*" + alias.getAnchor(),
+                    "no aliases",
                     "write the value out");
         }
         if (event instanceof NodeEvent named && named.getAnchor() != null) {
-            throw stop(ExperimentException.Code.YAML_REFUSED, event, "&" + named.getAnchor(), "no anchors",
+            throw stop(
+                    ExperimentException.Code.YAML_REFUSED,
+                    event,
+                    "&" + named.getAnchor(),
+                    "no anchors",
                     "remove the anchor");
         }
         if (event instanceof MappingStartEvent start) {
@@ -146,7 +164,11 @@ final class YamlReader {
 
     private void refuseTag(String tag, Event event) {
         if (tag != null) {
-            throw stop(ExperimentException.Code.YAML_REFUSED, event, "tag " + tag, "no tags",
+            throw stop(
+                    ExperimentException.Code.YAML_REFUSED,
+                    event,
+                    "tag " + tag,
+                    "no tags",
                     "remove the tag; the key says what its value is");
         }
     }
@@ -165,7 +187,11 @@ final class YamlReader {
     }
 
     private static String excerpt(String text, Mark mark) {
-        return text.lines().skip(mark.getLine()).findFirst().orElse("end of the text").strip();
+        return text.lines()
+                .skip(mark.getLine())
+                .findFirst()
+                .orElse("end of the text")
+                .strip();
     }
 
     private static String firstLine(YAMLException e) {

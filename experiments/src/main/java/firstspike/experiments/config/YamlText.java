@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class YamlText {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
-    private static final Pattern RESERVED =
-            Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n");
+    private static final Pattern RESERVED = Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -61,7 +60,8 @@ final class YamlText {
             return "[" + String.join(", ", list.stream().map(YamlText::scalar).toList()) + "]";
         }
         if (value instanceof String text) {
-            boolean plain = PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches();
+            boolean plain =
+                    PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches();
             return plain ? text : JsonText.compact(text);
         }
         return value.toString();

@@ -27,8 +27,8 @@ public record Dataset(String name, Samples train, Samples validation, Samples te
             case "train" -> train;
             case "validation" -> validation;
             case "test" -> test;
-            default -> throw new IllegalArgumentException(
-                    "split: " + split + " (limit: train, validation, test); choose one");
+            default ->
+                throw new IllegalArgumentException("split: " + split + " (limit: train, validation, test); choose one");
         };
     }
 }

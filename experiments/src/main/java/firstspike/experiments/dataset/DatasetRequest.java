@@ -62,6 +62,16 @@ public record DatasetRequest(
 
     private DatasetRequest with(Optional<Path> chosen) {
         return new DatasetRequest(
-                name, trainSize, validationSize, testSize, trainSeed, validationSeed, testSeed, files, home, chosen, verify);
+                name,
+                trainSize,
+                validationSize,
+                testSize,
+                trainSeed,
+                validationSeed,
+                testSeed,
+                files,
+                home,
+                chosen,
+                verify);
     }
 }

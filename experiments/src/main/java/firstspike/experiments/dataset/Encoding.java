@@ -19,9 +19,7 @@ public record Encoding(double early, double late, boolean inverted, boolean late
         double[] times = new double[values.length];
         for (int i = 0; i < times.length; i++) {
             double lateness = inverted ? 1 - values[i] : values[i];
-            times[i] = lateIsAbsent && lateness == 1
-                    ? Double.POSITIVE_INFINITY
-                    : early + lateness * (late - early);
+            times[i] = lateIsAbsent && lateness == 1 ? Double.POSITIVE_INFINITY : early + lateness * (late - early);
         }
         return times;
     }

@@ -39,7 +39,10 @@ record IdxImages(Path path, byte[] bytes) {
                 byte[] unpacked = in.readNBytes(LARGEST + 1);
                 if (unpacked.length > LARGEST) {
                     throw refused(
-                            FormatException.Code.ARCHIVE_SUSPICIOUS, path, "more than " + LARGEST + " bytes", LARGEST + " bytes");
+                            FormatException.Code.ARCHIVE_SUSPICIOUS,
+                            path,
+                            "more than " + LARGEST + " bytes",
+                            LARGEST + " bytes");
                 }
                 bytes = unpacked;
             }

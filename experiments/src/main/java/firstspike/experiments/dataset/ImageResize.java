@@ -26,8 +26,7 @@ public final class ImageResize {
         int[] cropped = new int[CROP * CROP];
         for (int y = 0; y < CROP; y++) {
             for (int x = 0; x < CROP; x++) {
-                cropped[y * CROP + x] =
-                        image[offset + (y + CROP_FROM) * IdxImages.SIDE + x + CROP_FROM] & 0xFF;
+                cropped[y * CROP + x] = image[offset + (y + CROP_FROM) * IdxImages.SIDE + x + CROP_FROM] & 0xFF;
             }
         }
         return resize(cropped, CROP, CROP, SIDE, SIDE);

@@ -42,7 +42,12 @@ public final class TargetChecks {
         try {
             chips = target.chips();
         } catch (ChipException e) {
-            results.add(new CheckResult("connect", Status.FAIL, e.getMessage(), "an answer", e.detail().remedy()));
+            results.add(new CheckResult(
+                    "connect",
+                    Status.FAIL,
+                    e.getMessage(),
+                    "an answer",
+                    e.detail().remedy()));
             results.add(skipped("chip"));
             results.add(skipped("round trip"));
             return results;
@@ -79,7 +84,12 @@ public final class TargetChecks {
             return CheckResult.of(
                     "round trip", median * 1e-6 < SLOW_MS, Status.WARN, value, expected, "look for load or distance");
         } catch (ChipException e) {
-            return new CheckResult("round trip", Status.FAIL, e.getMessage(), expected, e.detail().remedy());
+            return new CheckResult(
+                    "round trip",
+                    Status.FAIL,
+                    e.getMessage(),
+                    expected,
+                    e.detail().remedy());
         }
     }
 

@@ -26,8 +26,7 @@ final class DecadeAxis extends LogAxis {
     }
 
     @Override
-    public List<NumberTick> refreshTicks(
-            Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+    public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
         List<NumberTick> ticks = ticks(COARSE);
         return ticks.size() < FEW ? ticks(FINE) : ticks;
     }

@@ -59,7 +59,8 @@ final class DecisionMap {
         DefaultXYDataset samples = new DefaultXYDataset();
         for (int i = 0; i < classes; i++) {
             int label = i;
-            samples.addSeries("class " + i, select(plane, s -> plane.labels()[s] == label && plane.answers()[s] == label));
+            samples.addSeries(
+                    "class " + i, select(plane, s -> plane.labels()[s] == label && plane.answers()[s] == label));
             points.setSeriesPaint(i, Style.ofClass(i));
             points.setSeriesShape(i, Style.dot(1.7));
             legend.add(item(name(i), Style.ofClass(i), Style.dot(4)));
@@ -155,7 +156,9 @@ final class DecisionMap {
     }
 
     private static double[][] select(Plane plane, java.util.function.IntPredicate wanted) {
-        int[] chosen = java.util.stream.IntStream.range(0, plane.labels().length).filter(wanted).toArray();
+        int[] chosen = java.util.stream.IntStream.range(0, plane.labels().length)
+                .filter(wanted)
+                .toArray();
         double[][] points = new double[2][chosen.length];
         for (int i = 0; i < chosen.length; i++) {
             points[0][i] = plane.x()[chosen[i]];

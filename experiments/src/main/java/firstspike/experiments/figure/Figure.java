@@ -30,8 +30,8 @@ record Figure(List<JFreeChart> charts, int columns, int width, int height, Strin
     }
 
     byte[] png() {
-        BufferedImage image = new BufferedImage(
-                SCALE * columns * width, SCALE * rows() * height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(SCALE * columns * width, SCALE * rows() * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -60,7 +60,8 @@ record Figure(List<JFreeChart> charts, int columns, int width, int height, Strin
             charts.get(i)
                     .draw(
                             graphics,
-                            new Rectangle2D.Double((i % columns) * width, (double) (i / columns) * height, width, height));
+                            new Rectangle2D.Double(
+                                    (i % columns) * width, (double) (i / columns) * height, width, height));
         }
     }
 }

@@ -39,8 +39,9 @@ public final class FigureSet {
                 case "decision_map" -> plane.ifPresent(map -> save(name, DecisionMap.draw(map, footer)));
                 case "output_times" -> save(name, TimeHistograms.draw(outputs, footer));
                 case "raster" -> save(name, SpikeRaster.draw(raster, footer));
-                default -> throw new IllegalArgumentException(
-                        "figure: " + name + " (limit: loss_accuracy, decision_map, output_times, raster); choose one");
+                default ->
+                    throw new IllegalArgumentException("figure: " + name
+                            + " (limit: loss_accuracy, decision_map, output_times, raster); choose one");
             }
         }
     }

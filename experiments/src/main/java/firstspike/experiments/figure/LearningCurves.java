@@ -37,7 +37,10 @@ final class LearningCurves {
                 }
                 error.add(epoch, Math.max(SMALLEST_ERROR, 1 - accuracy));
                 csv.append(epoch).append(',').append(split).append(',');
-                csv.append(values.path("loss").isNumber() ? Csv.number(values.path("loss").asDouble()) : "");
+                csv.append(
+                        values.path("loss").isNumber()
+                                ? Csv.number(values.path("loss").asDouble())
+                                : "");
                 csv.append(',').append(Csv.number(accuracy)).append('\n');
             }
             losses.addSeries(loss);
@@ -46,7 +49,9 @@ final class LearningCurves {
         NumberAxis epochs = new NumberAxis("epoch");
         epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         Style.axis(epochs);
-        int last = metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).path("epoch").asInt();
+        int last = metrics.isEmpty()
+                ? 0
+                : metrics.get(metrics.size() - 1).path("epoch").asInt();
         epochs.setRange(0, Math.max(1, last));
         CombinedDomainXYPlot both = new CombinedDomainXYPlot(epochs);
         both.setGap(14);

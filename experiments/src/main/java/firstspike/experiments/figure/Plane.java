@@ -11,8 +11,7 @@ package firstspike.experiments.figure;
  * @param labels true class of each test sample
  * @param answers class that the network gave each test sample
  */
-public record Plane(
-        int side, int[] predicted, double[][] times, double[] x, double[] y, int[] labels, int[] answers) {
+public record Plane(int side, int[] predicted, double[][] times, double[] x, double[] y, int[] labels, int[] answers) {
 
     /** A cell outside of the disc. */
     public static final int OUTSIDE = -2;

@@ -24,7 +24,8 @@ final class SpikeRaster {
             all.add(plot(raster, i, csv), weight(raster.times().get(i).length));
         }
         if (raster.populations().isEmpty()) {
-            XYPlot none = new XYPlot(new DefaultXYDataset(), null, new NumberAxis("neuron"), new XYLineAndShapeRenderer());
+            XYPlot none =
+                    new XYPlot(new DefaultXYDataset(), null, new NumberAxis("neuron"), new XYLineAndShapeRenderer());
             Style.plot(none);
             all.add(none);
         }

@@ -40,8 +40,7 @@ final class TimeHistograms {
         }
         JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, all, true);
         Style.chart(chart, "First spike times of the label neurons, test samples", footer);
-        return new Figure(
-                List.of(chart), 1, 760, Math.max(320, 150 + 150 * outputs.neurons()), csv.toString());
+        return new Figure(List.of(chart), 1, 760, Math.max(320, 150 + 150 * outputs.neurons()), csv.toString());
     }
 
     private static XYPlot plot(OutputTimes outputs, int neuron, double from, double width, StringBuilder csv) {

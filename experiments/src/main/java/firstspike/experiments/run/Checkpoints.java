@@ -24,17 +24,18 @@ final class Checkpoints {
      */
     static Path path(Path run, String which) {
         Path checkpoints = run.resolve("checkpoints");
-        String name = switch (which) {
-            case "best" -> named(run.resolve("best"));
-            case "latest" -> named(checkpoints.resolve("latest"));
-            default -> {
-                if (!which.matches("[0-9]{1,9}")) {
-                    throw new IllegalArgumentException(
-                            "checkpoint: " + which + " (limit: best, latest or a number of epochs); choose one");
-                }
-                yield String.format(Locale.ROOT, "epoch-%05d.npz", Integer.parseInt(which));
-            }
-        };
+        String name =
+                switch (which) {
+                    case "best" -> named(run.resolve("best"));
+                    case "latest" -> named(checkpoints.resolve("latest"));
+                    default -> {
+                        if (!which.matches("[0-9]{1,9}")) {
+                            throw new IllegalArgumentException("checkpoint: " + which
+                                    + " (limit: best, latest or a number of epochs); choose one");
+                        }
+                        yield String.format(Locale.ROOT, "epoch-%05d.npz", Integer.parseInt(which));
+                    }
+                };
         Path file = checkpoints.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new StorageException(

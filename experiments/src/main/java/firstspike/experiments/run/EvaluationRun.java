@@ -85,12 +85,13 @@ public final class EvaluationRun {
             for (int i = 0; i < request.repeat(); i++) {
                 evaluations.add(evaluator.evaluate(opened.executor(), samples));
                 health.add(evaluations.get(i).counters());
-                settings.screen().progress(String.format(
-                        Locale.ROOT,
-                        "evaluation %d/%d accuracy %.4f",
-                        i + 1,
-                        request.repeat(),
-                        evaluations.get(i).accuracy()));
+                settings.screen()
+                        .progress(String.format(
+                                Locale.ROOT,
+                                "evaluation %d/%d accuracy %.4f",
+                                i + 1,
+                                request.repeat(),
+                                evaluations.get(i).accuracy()));
             }
             double wall = (System.nanoTime() - start) * 1e-9;
             return outcome(request, opened, samples, evaluations, health, wall);
@@ -120,7 +121,8 @@ public final class EvaluationRun {
         double[] accuracies =
                 evaluations.stream().mapToDouble(Evaluation::accuracy).toArray();
         double mean = Arrays.stream(accuracies).sum() / accuracies.length;
-        double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
+        double squares =
+                Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
         SortedMap<String, Number> result = new TreeMap<>();
         String split = request.split();
         result.put(split + "/accuracy", mean);
@@ -174,7 +176,10 @@ public final class EvaluationRun {
                 row.append(String.format(Locale.ROOT, "%7d", counts[label][j]));
                 sum += counts[label][j];
             }
-            lines.add(row.append(sum == 0 ? "      -" : String.format(Locale.ROOT, "%7.3f", (double) counts[label][label] / sum))
+            lines.add(row.append(
+                            sum == 0
+                                    ? "      -"
+                                    : String.format(Locale.ROOT, "%7.3f", (double) counts[label][label] / sum))
                     .toString());
         }
         return lines;

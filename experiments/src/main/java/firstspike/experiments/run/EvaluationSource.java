@@ -38,8 +38,9 @@ public final class EvaluationSource {
             int repeat) {
         Path run = new RunIndex(runs).find(name);
         RunRecord record = RunFolder.record(run);
-        Experiment experiment =
-                ExperimentFile.read(run.resolve("experiment.yaml")).resolve(overrides).orThrow();
+        Experiment experiment = ExperimentFile.read(run.resolve("experiment.yaml"))
+                .resolve(overrides)
+                .orThrow();
         Path file = Checkpoints.path(run, checkpoint);
         Checkpoint state = new CheckpointFolder(run.resolve("checkpoints"))
                 .read(file.getFileName().toString());

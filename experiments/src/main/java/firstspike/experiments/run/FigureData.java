@@ -84,7 +84,9 @@ final class FigureData {
 
     OutputTimes outputs() {
         return new OutputTimes(
-                experiment.network().outputs(), test.labelTimes(), data.dataset().test().labels());
+                experiment.network().outputs(),
+                test.labelTimes(),
+                data.dataset().test().labels());
     }
 
     /** The first test sample; an empty raster when there is none. */
@@ -104,12 +106,17 @@ final class FigureData {
             names.add(layer.name());
             times.add(spikes.layers()[i]);
         }
-        int answer = experiment.training().loss().classify(spikes.layers()[last], 0, experiment.network().outputs());
+        int answer = experiment
+                .training()
+                .loss()
+                .classify(spikes.layers()[last], 0, experiment.network().outputs());
         return new Raster(names, times, all.labels()[0], answer);
     }
 
     private Evaluator evaluator() {
         return new Evaluator(
-                experiment.network(), experiment.training().loss(), experiment.training().evaluationBatchSize());
+                experiment.network(),
+                experiment.training().loss(),
+                experiment.training().evaluationBatchSize());
     }
 }

@@ -27,7 +27,9 @@ public final class Mappings {
         try (Target target = Targets.installed().resolve(experiment.target(), options)) {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
-                case CHIP -> Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated).report());
+                case CHIP ->
+                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated)
+                            .report());
             };
         }
     }

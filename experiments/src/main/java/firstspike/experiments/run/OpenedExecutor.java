@@ -44,7 +44,8 @@ final class OpenedExecutor implements AutoCloseable {
      * @return the executor
      */
     static OpenedExecutor open(Experiment experiment, RunSettings settings, Optional<Checkpoint> from) {
-        if (!experiment.calibration().equals("current") && !experiment.calibration().equals("none")) {
+        if (!experiment.calibration().equals("current")
+                && !experiment.calibration().equals("none")) {
             throw new CalibrationMissingException(
                     "calibration " + experiment.calibration(),
                     "not found: this version keeps no calibrations",
@@ -54,14 +55,16 @@ final class OpenedExecutor implements AutoCloseable {
         Target target = Targets.installed().resolve(experiment.target(), settings.link());
         try {
             return switch (target.kind()) {
-                case IDEAL -> new OpenedExecutor(
-                        target,
-                        new SolverExecutor(
-                                experiment.network(),
-                                Collections.nCopies(experiment.network().layers().size(), experiment.grid()),
-                                settings.link().threads()),
-                        Optional.empty(),
-                        List.of());
+                case IDEAL ->
+                    new OpenedExecutor(
+                            target,
+                            new SolverExecutor(
+                                    experiment.network(),
+                                    Collections.nCopies(
+                                            experiment.network().layers().size(), experiment.grid()),
+                                    settings.link().threads()),
+                            Optional.empty(),
+                            List.of());
                 case CHIP -> openChip(experiment, settings, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
@@ -74,7 +77,8 @@ final class OpenedExecutor implements AutoCloseable {
             Experiment experiment, RunSettings settings, Optional<Checkpoint> from, ChipTarget target) {
         ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated());
         ChipDescription chip = target.chips().get(0);
-        long firstProgram = from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
+        long firstProgram =
+                from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
         ChipExecutor executor = ChipExecutor.open(mapping, target, firstProgram);
         try {
             executor.limitWeights(experiment.grid().limit());
@@ -111,9 +115,8 @@ final class OpenedExecutor implements AutoCloseable {
 
     /** Why there is no calibration, for people and the run folder. */
     String calibrationReason() {
-        return chip.map(description -> description.needsCalibration()
-                        ? "none; nominal codes were allowed"
-                        : "this target needs none")
+        return chip.map(description ->
+                        description.needsCalibration() ? "none; nominal codes were allowed" : "this target needs none")
                 .orElse("exact arithmetic has no chip");
     }
 

@@ -91,7 +91,8 @@ public record Outcome(
         for (Requirement requirement : experiment.require()) {
             lines.add(line(
                     "require",
-                    requirement.text() + (requirement.holds(result) ? "  holds" : "  FALSE, actual ")
+                    requirement.text()
+                            + (requirement.holds(result) ? "  holds" : "  FALSE, actual ")
                             + (requirement.holds(result)
                                     ? ""
                                     : result.containsKey(requirement.metric())

@@ -74,8 +74,10 @@ final class ProgressListener implements TrainingListener {
         SplitResult train = metrics.train().orElse(metrics.validation());
         text.append(String.format(Locale.ROOT, " loss %.3f", train.loss()));
         metrics.train().ifPresent(result -> text.append(String.format(Locale.ROOT, " train %.3f", result.accuracy())));
-        text.append(String.format(Locale.ROOT, " val %.3f missing", metrics.validation().accuracy()));
-        metrics.missing().forEach((layer, fraction) -> text.append(String.format(Locale.ROOT, " %s %.2f", layer, fraction)));
+        text.append(String.format(
+                Locale.ROOT, " val %.3f missing", metrics.validation().accuracy()));
+        metrics.missing()
+                .forEach((layer, fraction) -> text.append(String.format(Locale.ROOT, " %s %.2f", layer, fraction)));
         double bumped = metrics.health().getOrDefault("weights.bumped", 0).doubleValue();
         text.append(String.format(
                 Locale.ROOT,

@@ -96,9 +96,15 @@ final class RunEnd {
         }
         settings.screen().progress("drawing figures");
         FigureData figures = new FigureData(experiment, data, opened.executor(), test);
-        String footer = "run " + record.text("run_id") + "   target " + opened.uri() + "   fidelity " + opened.fidelity();
+        String footer =
+                "run " + record.text("run_id") + "   target " + opened.uri() + "   fidelity " + opened.fidelity();
         new FigureSet(folder.figures(), footer)
-                .write(experiment.figures(), folder.metrics().read().lines(), figures.plane(), figures.outputs(), figures.raster());
+                .write(
+                        experiment.figures(),
+                        folder.metrics().read().lines(),
+                        figures.plane(),
+                        figures.outputs(),
+                        figures.raster());
     }
 
     static SortedMap<String, Double> missingOf(Experiment experiment, double[] fractions) {

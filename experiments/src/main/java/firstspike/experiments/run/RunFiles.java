@@ -21,7 +21,8 @@ final class RunFiles {
 
     private RunFiles() {}
 
-    static void writeInputs(RunFolder folder, ExperimentFile file, Experiment experiment, Overrides overrides, RunSettings settings) {
+    static void writeInputs(
+            RunFolder folder, ExperimentFile file, Experiment experiment, Overrides overrides, RunSettings settings) {
         folder.write("experiment.input.yaml", file.bytes());
         folder.write("experiment.yaml", experiment.yaml());
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -68,9 +69,10 @@ final class RunFiles {
     static List<String> command(RunSettings settings) {
         List<String> words = new ArrayList<>();
         for (String word : settings.command()) {
-            words.add(SECRET.matcher(word).find() && word.contains("=")
-                    ? word.substring(0, word.indexOf('=') + 1) + "***"
-                    : word);
+            words.add(
+                    SECRET.matcher(word).find() && word.contains("=")
+                            ? word.substring(0, word.indexOf('=') + 1) + "***"
+                            : word);
         }
         return words;
     }

@@ -42,7 +42,8 @@ final class RunKeeper implements TrainingListener {
 
     /** Counters that a run may have, by its experiment and command. */
     static HealthTotals totals(Experiment experiment, RunSettings settings) {
-        return new HealthTotals(allowed(experiment, settings), experiment.health().limits());
+        return new HealthTotals(
+                allowed(experiment, settings), experiment.health().limits());
     }
 
     /** Counters that may falsify nothing, by the experiment and the command. */
@@ -65,7 +66,8 @@ final class RunKeeper implements TrainingListener {
             health.add(counters);
             chipSeconds += line.path("chip_s").asDouble();
             wallSeconds += line.path("wall_s").asDouble();
-            lastAccuracy = line.path("split").path("validation").path("accuracy").asDouble(Double.NaN);
+            lastAccuracy =
+                    line.path("split").path("validation").path("accuracy").asDouble(Double.NaN);
         }
         Path best = folder.path().resolve(BEST);
         if (Files.exists(best)) {

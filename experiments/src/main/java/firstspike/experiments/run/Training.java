@@ -51,7 +51,10 @@ final class Training {
                     experiment.training().layers().get(i).maxMissing());
         }
         TrainingListener progress = new ProgressListener(
-                settings.screen(), experiment.training().epochs(), data.dataset().train().size(), limits);
+                settings.screen(),
+                experiment.training().epochs(),
+                data.dataset().train().size(),
+                limits);
         TrainingListener noticing = new TrainingListener() {
             @Override
             public void checkpointWritten(String file, int epoch, int batch) {

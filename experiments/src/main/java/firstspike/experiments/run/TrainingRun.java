@@ -53,7 +53,9 @@ public final class TrainingRun {
                         .set("name", name.orElse(experiment.id()))
                         .set("created", now.toString())
                         .set("command", RunFiles.command(settings))
-                        .set("parent_run", start.flatMap(InitialWeights::parentRun).orElse(null))
+                        .set(
+                                "parent_run",
+                                start.flatMap(InitialWeights::parentRun).orElse(null))
                         .set("epoch", 0)
                         .state(RunState.CREATED);
                 RunFiles.identify(record, experiment, opened);
@@ -117,8 +119,7 @@ public final class TrainingRun {
             settings.screen().message("forward.kind euler has no meaning on a chip and is ignored");
         }
         folder.write(record.state(RunState.RUNNING));
-        RunIdentity identity =
-                new RunIdentity(record.text("run_id"), experiment.sha256(), "", settings.version());
+        RunIdentity identity = new RunIdentity(record.text("run_id"), experiment.sha256(), "", settings.version());
         CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
         Training training = new Training(experiment, data, opened, settings, keeper, checkpoints, identity);
         try {

@@ -37,7 +37,12 @@ public record WeightFile(double[][] layers, List<String> ignored) {
             for (int i = 0; i < layers.length; i++) {
                 String member = member(path, file, i);
                 left.remove(member);
-                layers[i] = weights(path, member, file.array(member), network.rows(i), network.layers().get(i).size());
+                layers[i] = weights(
+                        path,
+                        member,
+                        file.array(member),
+                        network.rows(i),
+                        network.layers().get(i).size());
             }
             for (String name : left) {
                 Matcher matcher = MEMBER.matcher(name);

@@ -37,7 +37,8 @@ class CommandsTest {
         assertThat(said.exit()).isZero();
         assertThat(said.out().lines())
                 .anyMatch(line -> line.startsWith("test/accuracy"))
-                .anyMatch(line -> line.startsWith("target") && line.contains("ideal:") && line.contains("fidelity ideal"))
+                .anyMatch(
+                        line -> line.startsWith("target") && line.contains("ideal:") && line.contains("fidelity ideal"))
                 .anyMatch(line -> line.startsWith("calibration"))
                 .anyMatch(line -> line.startsWith("seeds"))
                 .anyMatch(line -> line.startsWith("run id"));
@@ -49,18 +50,31 @@ class CommandsTest {
         cli.train();
 
         Path run = onlyRun();
-        assertThat(run.getFileName().toString()).matches("yin-yang-software_\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\dZ_[0-9a-f]{6}");
+        assertThat(run.getFileName().toString())
+                .matches("yin-yang-software_\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\dZ_[0-9a-f]{6}");
         for (String file : new String[] {
-            "run.json", "experiment.yaml", "experiment.input.yaml", "overrides.json", "target.json", "calibration.json",
-            "environment.json", "metrics.jsonl", "health.json", "checkpoints/epoch-00002.npz", "checkpoints/latest",
-            "best", "log.txt", "lock"
+            "run.json",
+            "experiment.yaml",
+            "experiment.input.yaml",
+            "overrides.json",
+            "target.json",
+            "calibration.json",
+            "environment.json",
+            "metrics.jsonl",
+            "health.json",
+            "checkpoints/epoch-00002.npz",
+            "checkpoints/latest",
+            "best",
+            "log.txt",
+            "lock"
         }) {
             assertThat(run.resolve(file)).exists();
         }
         JsonNode record = json(Files.readString(run.resolve("run.json")));
         assertThat(record.path("schema").asText()).isEqualTo("firstspike.run/1");
         assertThat(record.path("state").asText()).isEqualTo("done");
-        assertThat(record.path("files").path("metrics.jsonl").path("sha256").asText()).hasSize(64);
+        assertThat(record.path("files").path("metrics.jsonl").path("sha256").asText())
+                .hasSize(64);
         assertThat(Files.readString(run.resolve("best"))).matches("epoch-0000\\d\\.npz validation/accuracy 0\\.\\d+\n");
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
     }
@@ -72,10 +86,9 @@ class CommandsTest {
 
         JsonNode result = json(Files.readString(onlyRun().resolve("run.json"))).path("result");
         assertThat(result.size()).isGreaterThanOrEqualTo(5);
-        result.properties()
-                .forEach(field -> assertThat(said.out().lines())
-                        .anyMatch(line -> line.matches(
-                                java.util.regex.Pattern.quote(field.getKey()) + " +" + field.getValue().asText())));
+        result.properties().forEach(field -> assertThat(said.out().lines())
+                .anyMatch(line -> line.matches(java.util.regex.Pattern.quote(field.getKey()) + " +"
+                        + field.getValue().asText())));
     }
 
     @Test
@@ -110,7 +123,8 @@ class CommandsTest {
     @DisplayName("J16 an experiment without target exits 2, and the environment is named when it decides")
     void namesTheOriginOfTheTarget() throws IOException {
         Path file = folder.resolve("mine.yaml");
-        String text = cli.run("config", "show", "yin-yang-software", "--set", "training.epochs=0").out();
+        String text = cli.run("config", "show", "yin-yang-software", "--set", "training.epochs=0")
+                .out();
         Files.writeString(file, text.replaceAll("(?m)^target: .*\n", ""));
 
         Cli.Said none = cli.run("train", file.toString());
@@ -128,13 +142,17 @@ class CommandsTest {
     void namesTheMisspeltKey() throws IOException {
         Path file = folder.resolve("typo.yaml");
         Files.writeString(
-                file, cli.run("config", "show", "yin-yang-software").out().replace("learning_rate: 0.005", "learnig_rate: 0.005"));
+                file,
+                cli.run("config", "show", "yin-yang-software")
+                        .out()
+                        .replace("learning_rate: 0.005", "learnig_rate: 0.005"));
 
         Cli.Said said = cli.run("train", file.toString());
 
         assertThat(said.exit()).isEqualTo(3);
-        assertThat(said.err()).containsPattern("typo\\.yaml:\\d+:\\d+: training\\.optimizer\\.learnig_rate").contains(
-                "did you mean learning_rate?");
+        assertThat(said.err())
+                .containsPattern("typo\\.yaml:\\d+:\\d+: training\\.optimizer\\.learnig_rate")
+                .contains("did you mean learning_rate?");
     }
 
     @ParameterizedTest(name = "{0} exits {1}")
@@ -182,8 +200,16 @@ class CommandsTest {
     @DisplayName("J24 no epochs and no samples leave a whole run")
     void emptyIsNormal() throws IOException {
         Cli.Said said = cli.train(
-                "--set", "training.epochs=0", "--set", "dataset.train_size=0", "--set", "dataset.validation_size=0",
-                "--set", "dataset.test_size=0", "--set", "report.figures=all");
+                "--set",
+                "training.epochs=0",
+                "--set",
+                "dataset.train_size=0",
+                "--set",
+                "dataset.validation_size=0",
+                "--set",
+                "dataset.test_size=0",
+                "--set",
+                "report.figures=all");
 
         assertThat(said.exit()).as(said.err()).isZero();
         for (String figure : new String[] {"loss_accuracy", "decision_map", "output_times", "raster"}) {
@@ -326,20 +352,25 @@ class CommandsTest {
     @Test
     void trainsFromTheWeightsOfARun() throws IOException {
         cli.train();
-        String parent = json(Files.readString(onlyRun().resolve("run.json"))).path("run_id").asText();
+        String parent = json(Files.readString(onlyRun().resolve("run.json")))
+                .path("run_id")
+                .asText();
 
         Cli.Said said = cli.train("--from", "@last", "--json");
 
         assertThat(said.exit()).as(said.err()).isZero();
         Path child = Path.of(json(said.out()).path("run").path("path").asText());
-        assertThat(json(Files.readString(child.resolve("run.json"))).path("parent_run").asText()).isEqualTo(parent);
+        assertThat(json(Files.readString(child.resolve("run.json")))
+                        .path("parent_run")
+                        .asText())
+                .isEqualTo(parent);
     }
 
     @Test
     @DisplayName("J13 an unreachable server exits 4 within its patience and leaves no running run")
     void unreachableServer() {
-        Cli.Said said = cli.run(
-                "train", "yin-yang-chip", "--target", "grpc://127.0.0.1:1", "--connect-patience", "300ms");
+        Cli.Said said =
+                cli.run("train", "yin-yang-chip", "--target", "grpc://127.0.0.1:1", "--connect-patience", "300ms");
 
         assertThat(said.exit()).as(said.err()).isEqualTo(4);
         assertThat(said.err()).contains("127.0.0.1:1");
@@ -350,9 +381,22 @@ class CommandsTest {
     @DisplayName("J17 lost events exit 5 with their counter, and are a degraded result when they are allowed")
     void lostEvents() {
         String[] command = {
-            "train", "yin-yang", "--target", "emu:varied?seed=1&mismatch=residual&event_loss=0.01",
-            "--set", "training.epochs=1", "--set", "dataset.train_size=40", "--set", "dataset.validation_size=0",
-            "--set", "dataset.test_size=10", "--set", "report.figures=[]", "--set", "chip.retries=0"
+            "train",
+            "yin-yang",
+            "--target",
+            "emu:varied?seed=1&mismatch=residual&event_loss=0.01",
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "dataset.train_size=40",
+            "--set",
+            "dataset.validation_size=0",
+            "--set",
+            "dataset.test_size=10",
+            "--set",
+            "report.figures=[]",
+            "--set",
+            "chip.retries=0"
         };
 
         Cli.Said said = cli.run(command);
@@ -370,15 +414,31 @@ class CommandsTest {
     @Test
     void anotherChipIsRefusedUnlessItIsMeant() {
         Cli.Said trained = cli.run(
-                "train", "yin-yang", "--target", "emu:nominal?seed=1", "--set", "training.epochs=0", "--set",
-                "dataset.train_size=0", "--set", "dataset.validation_size=10", "--set", "dataset.test_size=10", "--set",
+                "train",
+                "yin-yang",
+                "--target",
+                "emu:nominal?seed=1",
+                "--set",
+                "training.epochs=0",
+                "--set",
+                "dataset.train_size=0",
+                "--set",
+                "dataset.validation_size=10",
+                "--set",
+                "dataset.test_size=10",
+                "--set",
                 "report.figures=[]");
         assertThat(trained.exit()).as(trained.err()).isZero();
 
         Cli.Said refused = cli.run("eval", "@last", "--target", "emu:nominal?seed=3");
         assertThat(refused.exit()).as(refused.err()).isEqualTo(7);
-        assertThat(refused.err()).contains("emu-nominal-3").contains("emu-nominal-1").contains("--retarget");
-        assertThat(cli.run("eval", "@last", "--target", "emu:nominal?seed=3", "--retarget").exit()).isZero();
+        assertThat(refused.err())
+                .contains("emu-nominal-3")
+                .contains("emu-nominal-1")
+                .contains("--retarget");
+        assertThat(cli.run("eval", "@last", "--target", "emu:nominal?seed=3", "--retarget")
+                        .exit())
+                .isZero();
     }
 
     private Path onlyRun() {

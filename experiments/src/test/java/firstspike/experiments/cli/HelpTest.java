@@ -44,7 +44,8 @@ class HelpTest {
 
         assertThat(help.exit()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(help.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         List<String> examples = help.out()
                 .lines()
                 .dropWhile(line -> !line.equals("Examples:"))
@@ -75,7 +76,9 @@ class HelpTest {
             if (i % 2 == 1) {
                 words.add(parts[i]);
             } else {
-                words.addAll(Arrays.stream(parts[i].split(" ")).filter(word -> !word.isEmpty()).toList());
+                words.addAll(Arrays.stream(parts[i].split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
             }
         }
         return words;
@@ -99,7 +102,10 @@ class HelpTest {
         Cli.Said said = cli.run("train", "yin-yang", "--taget", "ideal:");
 
         assertThat(said.exit()).isEqualTo(2);
-        assertThat(said.err()).contains("--taget").contains("did you mean --target?").contains("usage: firstspike train");
+        assertThat(said.err())
+                .contains("--taget")
+                .contains("did you mean --target?")
+                .contains("usage: firstspike train");
     }
 
     @Test

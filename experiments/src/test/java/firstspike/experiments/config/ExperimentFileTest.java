@@ -62,7 +62,9 @@ class ExperimentFileTest {
 
     @Test
     void publishedValuesOfTheChipExperiment() {
-        Experiment chip = ExperimentFile.bundled("yin-yang-chip").resolve(Overrides.none()).orThrow();
+        Experiment chip = ExperimentFile.bundled("yin-yang-chip")
+                .resolve(Overrides.none())
+                .orThrow();
 
         assertThat(chip.training().optimizer().learningRate()).isEqualTo(0.002);
         assertThat(chip.training().schedule()).isEqualTo(new Schedule(Schedule.Kind.STEP, 20, 0.95));
@@ -75,8 +77,7 @@ class ExperimentFileTest {
     @Test
     @DisplayName("J18 a misspelt key names file, line, column and the nearest key")
     void proposesTheNearestKey() {
-        Problem problem = only(SMALL.replace(
-                "batch_size: 10}", "batch_size: 10, optimizer: {learnig_rate: 0.1}}"));
+        Problem problem = only(SMALL.replace("batch_size: 10}", "batch_size: 10, optimizer: {learnig_rate: 0.1}}"));
 
         assertThat(problem.code()).isEqualTo(Code.UNKNOWN_KEY);
         assertThat(problem.line()).isEqualTo(10);
@@ -157,16 +158,18 @@ class ExperimentFileTest {
     @Test
     void refusesDepthAndSize() {
         String deep = SMALL + "reference: " + "{a: ".repeat(40) + "1" + "}".repeat(40) + "\n";
-        assertThat(file(deep).resolve(Overrides.none()).problems().get(0).code()).isEqualTo(Code.YAML_LIMIT);
+        assertThat(file(deep).resolve(Overrides.none()).problems().get(0).code())
+                .isEqualTo(Code.YAML_LIMIT);
         String long1 = SMALL + "# " + "x".repeat(1 << 20);
-        assertThat(file(long1).resolve(Overrides.none()).problems().get(0).code()).isEqualTo(Code.YAML_LIMIT);
+        assertThat(file(long1).resolve(Overrides.none()).problems().get(0).code())
+                .isEqualTo(Code.YAML_LIMIT);
     }
 
     @Test
     void refusesASecondDocumentAndBytesThatAreNoText() {
         assertThat(only(SMALL + "---\nid: b\n").code()).isEqualTo(Code.YAML_REFUSED);
-        Resolution bytes = new ExperimentFile("b.yaml", Optional.empty(), new byte[] {(byte) 0xFF, 0})
-                .resolve(Overrides.none());
+        Resolution bytes =
+                new ExperimentFile("b.yaml", Optional.empty(), new byte[] {(byte) 0xFF, 0}).resolve(Overrides.none());
         assertThat(bytes.problems()).extracting(Problem::code).containsExactly(Code.YAML_REFUSED);
     }
 
@@ -228,10 +231,14 @@ class ExperimentFileTest {
     void aChangedPublishedExperimentIsStoredAsOwn() {
         ExperimentFile published = ExperimentFile.bundled("yin-yang-chip");
 
-        Experiment changed = published.resolve(Overrides.of("training.epochs=20")).orThrow();
+        Experiment changed =
+                published.resolve(Overrides.of("training.epochs=20")).orThrow();
         assertThat(changed.status()).isEqualTo("own");
         assertThat(changed.tree()).containsEntry("derived_from", "yin-yang-chip");
-        assertThat(published.resolve(Overrides.of("training.snapshots_epochs=[5]")).orThrow().status())
+        assertThat(published
+                        .resolve(Overrides.of("training.snapshots_epochs=[5]"))
+                        .orThrow()
+                        .status())
                 .isEqualTo("published");
     }
 
@@ -243,16 +250,16 @@ class ExperimentFileTest {
         assertThatThrownBy(() -> file.resolve(Overrides.none()))
                 .isInstanceOf(UnknownTargetException.class)
                 .hasMessageContaining("emu:nominal?seed=0");
-        Resolution environment = file.resolve(
-                new Overrides(List.of(), Optional.empty(), Optional.of("ideal:"), OptionalLong.empty()));
+        Resolution environment =
+                file.resolve(new Overrides(List.of(), Optional.empty(), Optional.of("ideal:"), OptionalLong.empty()));
         assertThat(environment.targetOrigin()).isEqualTo(TargetOrigin.ENVIRONMENT);
         assertThat(environment.orThrow().target()).isEqualTo("ideal:");
     }
 
     @Test
     void theOptionWinsOverTheFileAndTheFileOverTheEnvironment() {
-        Overrides both = new Overrides(
-                List.of(), Optional.of("emu:nominal"), Optional.of("grpc://h:1"), OptionalLong.of(9));
+        Overrides both =
+                new Overrides(List.of(), Optional.of("emu:nominal"), Optional.of("grpc://h:1"), OptionalLong.of(9));
         Experiment experiment = file(SMALL).resolve(both).orThrow();
 
         assertThat(experiment.target()).isEqualTo("emu:nominal");

@@ -53,7 +53,8 @@ class ImageFolderTest {
         folder = data;
         writeAll(3);
 
-        Dataset dataset = Datasets.load(request("mnist_16x16", 2, Optional.of(data.getParent().getParent()), false));
+        Dataset dataset = Datasets.load(
+                request("mnist_16x16", 2, Optional.of(data.getParent().getParent()), false));
 
         assertThat(dataset.test().size()).isEqualTo(2);
         assertThat(dataset.test().labels()).containsExactly(0, 1);
@@ -95,11 +96,14 @@ class ImageFolderTest {
         Path home = Files.createDirectories(folder.resolve("home"));
         Path data = Files.createDirectories(folder.resolve("data").resolve("mnist"));
 
-        assertThat(asking("mnist", home).in(Optional.of(data.getParent())).folder()).contains(data.toAbsolutePath());
+        assertThat(asking("mnist", home).in(Optional.of(data.getParent())).folder())
+                .contains(data.toAbsolutePath());
         assertThatThrownBy(() -> asking("../data/mnist", home).in(Optional.empty()))
                 .hasMessageContaining("dataset.files: ../data/mnist");
         assertThatThrownBy(() -> asking("/etc", home).in(Optional.of(data))).hasMessageContaining("/etc");
-        assertThat(asking(data.toAbsolutePath().toString(), home).in(Optional.of(data.getParent())).folder())
+        assertThat(asking(data.toAbsolutePath().toString(), home)
+                        .in(Optional.of(data.getParent()))
+                        .folder())
                 .contains(data.toAbsolutePath());
     }
 

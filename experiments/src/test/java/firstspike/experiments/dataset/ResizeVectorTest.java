@@ -21,8 +21,7 @@ class ResizeVectorTest {
 
     private static final Map<String, IntBinaryOperator> FORMULAS = Map.of(
             "(9 x + 3 y) mod 256", (x, y) -> (9 * x + 3 * y) % 256,
-            "255 if (x-14)^2+(y-13)^2 < 49 else 0",
-                    (x, y) -> (x - 14) * (x - 14) + (y - 13) * (y - 13) < 49 ? 255 : 0,
+            "255 if (x-14)^2+(y-13)^2 < 49 else 0", (x, y) -> (x - 14) * (x - 14) + (y - 13) * (y - 13) < 49 ? 255 : 0,
             "(37 x + 101 y + 13 x y) mod 256", (x, y) -> (37 * x + 101 * y + 13 * x * y) % 256);
 
     @TestFactory
@@ -39,8 +38,7 @@ class ResizeVectorTest {
     void encodesPaperAndInk() {
         Samples samples = new Samples(2, 10, new double[] {0 / 255f, 255 / 255f}, new int[] {0});
 
-        assertThat(new Encoding(0.15, 2.0, true, true).times(samples))
-                .containsExactly(Double.POSITIVE_INFINITY, 0.15);
+        assertThat(new Encoding(0.15, 2.0, true, true).times(samples)).containsExactly(Double.POSITIVE_INFINITY, 0.15);
     }
 
     private static void check(JsonNode vector) {

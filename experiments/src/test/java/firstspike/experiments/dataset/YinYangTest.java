@@ -21,7 +21,8 @@ class YinYangTest {
         long[] labels = NpyCodec.read(resource(part + "_labels.npy"), part).longs();
 
         assertThat(samples.values()).isEqualTo(values);
-        assertThat(java.util.Arrays.stream(samples.labels()).asLongStream().toArray()).isEqualTo(labels);
+        assertThat(java.util.Arrays.stream(samples.labels()).asLongStream().toArray())
+                .isEqualTo(labels);
     }
 
     @Test

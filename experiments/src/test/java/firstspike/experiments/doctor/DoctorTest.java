@@ -128,11 +128,14 @@ class DoctorTest {
         return DynamicTest.dynamicTest(name + " " + status, () -> {
             List<CheckResult> results = examine(illness);
 
-            assertThat(results).filteredOn(result -> result.name().equals(name)).singleElement().satisfies(result -> {
-                assertThat(result.status()).isEqualTo(status);
-                assertThat(result.remedy()).isNotBlank();
-                assertThat(result.value()).isNotBlank();
-            });
+            assertThat(results)
+                    .filteredOn(result -> result.name().equals(name))
+                    .singleElement()
+                    .satisfies(result -> {
+                        assertThat(result.status()).isEqualTo(status);
+                        assertThat(result.remedy()).isNotBlank();
+                        assertThat(result.value()).isNotBlank();
+                    });
             assertThat(results)
                     .filteredOn(result -> !result.name().equals(name))
                     .allSatisfy(result -> assertThat(result.status()).isIn(Status.OK, Status.SKIPPED));
@@ -202,8 +205,8 @@ class DoctorTest {
 
     @Test
     void aServerThatIsNotThereFailsAndSkipsTheRest() {
-        LinkOptions impatient = LinkOptions.defaults()
-                .withPatience(java.time.Duration.ofMillis(200), java.time.Duration.ofMillis(200));
+        LinkOptions impatient =
+                LinkOptions.defaults().withPatience(java.time.Duration.ofMillis(200), java.time.Duration.ofMillis(200));
         try (ChipTarget target = (ChipTarget) Targets.installed().resolve("grpc://127.0.0.1:1", impatient)) {
             assertThat(new TargetChecks(System::nanoTime, 2).run(target))
                     .extracting(CheckResult::status)

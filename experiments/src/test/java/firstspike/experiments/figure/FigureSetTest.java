@@ -33,7 +33,10 @@ class FigureSetTest {
             assertThat(colours(image)).as(name).isGreaterThan(20);
             String svg = Files.readString(folder.resolve(name + ".svg"));
             assertThat(svg).contains("<svg ", "target emu:nominal?seed=1").contains("<text");
-            assertThat(Files.readAllLines(folder.resolve(name + ".csv"))).hasSizeGreaterThan(3).first().isEqualTo("# " + FOOTER);
+            assertThat(Files.readAllLines(folder.resolve(name + ".csv")))
+                    .hasSizeGreaterThan(3)
+                    .first()
+                    .isEqualTo("# " + FOOTER);
         }
     }
 
@@ -97,13 +100,15 @@ class FigureSetTest {
         Plane plane = new Plane(
                 2,
                 new int[] {1, 0, Plane.OUTSIDE, -1},
-                new double[][] {{1, 1.5, Double.NaN, silent}, {silent, silent, Double.NaN, silent}, {2, 2.5, Double.NaN, silent}},
+                new double[][] {
+                    {1, 1.5, Double.NaN, silent}, {silent, silent, Double.NaN, silent}, {2, 2.5, Double.NaN, silent}
+                },
                 new double[] {0.25, 0.5, 0.75},
                 new double[] {0.5, 0.5, 0.5},
                 new int[] {2, 1, 0},
                 new int[] {1, 1, 0});
-        OutputTimes outputs = new OutputTimes(
-                3, new double[] {1, 2, 3, 1.5, silent, 2, 1, silent, 3}, new int[] {2, 1, 0});
+        OutputTimes outputs =
+                new OutputTimes(3, new double[] {1, 2, 3, 1.5, silent, 2, 1, silent, 3}, new int[] {2, 1, 0});
         Raster raster = new Raster(
                 List.of("input", "hidden", "label"),
                 List.of(new double[] {0.15, 2}, new double[120], new double[] {1.25, silent, 3}),
@@ -113,7 +118,8 @@ class FigureSetTest {
     }
 
     private static long colours(BufferedImage image) {
-        return java.util.Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+        return java.util.Arrays.stream(
+                        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
                 .distinct()
                 .count();
     }

@@ -67,8 +67,8 @@ class TrainingRunTest {
     @Test
     @DisplayName("J20 a network that is too large is refused before anything is written, naming what is missing")
     void refusesANetworkThatDoesNotFit() {
-        assertThatThrownBy(() -> train(
-                        "emu:nominal?seed=3", 1, () -> false, "network.layers.0.size=300", "training.epochs=1"))
+        assertThatThrownBy(() ->
+                        train("emu:nominal?seed=3", 1, () -> false, "network.layers.0.size=300", "training.epochs=1"))
                 .isInstanceOf(ExperimentException.class)
                 .satisfies(thrown -> assertThat(((ExperimentException) thrown).code())
                         .isEqualTo(ExperimentException.Code.DOES_NOT_FIT))
@@ -110,7 +110,9 @@ class TrainingRunTest {
 
     private void assertSameRun(Path expected, Path actual) throws IOException {
         assertThat(lines(actual)).isEqualTo(lines(expected));
-        Path last = Path.of("checkpoints", Files.readString(expected.resolve("checkpoints/latest")).strip());
+        Path last = Path.of(
+                "checkpoints",
+                Files.readString(expected.resolve("checkpoints/latest")).strip());
         try (NpzFile a = NpzFile.open(expected.resolve(last));
                 NpzFile b = NpzFile.open(actual.resolve(last))) {
             assertThat(b.arrays()).isEqualTo(a.arrays());
@@ -119,7 +121,8 @@ class TrainingRunTest {
                 assertThat(b.bytes(name + ".npy")).as(name).isEqualTo(a.bytes(name + ".npy"));
             }
         }
-        assertThat(RunFolder.record(actual).get("result")).isEqualTo(RunFolder.record(expected).get("result"));
+        assertThat(RunFolder.record(actual).get("result"))
+                .isEqualTo(RunFolder.record(expected).get("result"));
     }
 
     /** Metrics without the keys that tell the time of day. */

@@ -38,7 +38,8 @@ public final class HealthFalsifiedException extends HostException {
      * @param remedy what to do
      * @param cause what it followed from, or null
      */
-    public HealthFalsifiedException(Code code, String thing, Object value, Object limit, String remedy, Throwable cause) {
+    public HealthFalsifiedException(
+            Code code, String thing, Object value, Object limit, String remedy, Throwable cause) {
         this(code, ErrorDetail.of(thing, value, limit, remedy), cause);
     }
 

@@ -4,11 +4,7 @@ import firstspike.driver.link.ErrorDetail;
 
 /** Root of the typed errors above the chip; the message is one sentence made of the four facts of its detail. */
 public abstract sealed class HostException extends RuntimeException
-        permits ExperimentException,
-                HealthFalsifiedException,
-                CalibrationException,
-                FormatException,
-                StorageException {
+        permits ExperimentException, HealthFalsifiedException, CalibrationException, FormatException, StorageException {
 
     private static final long serialVersionUID = 1L;
 

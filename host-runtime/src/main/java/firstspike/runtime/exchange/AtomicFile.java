@@ -57,9 +57,9 @@ public final class AtomicFile {
         return new StorageException(
                 full ? StorageException.Code.STORAGE_FULL : StorageException.Code.STORAGE_DENIED,
                 path.toString(),
-                        bytes + " bytes not written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-                        free < 0 ? "a folder that can be written" : free + " bytes free",
-                        full ? "free space or choose another folder" : "check the folder and its permissions",
+                bytes + " bytes not written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                free < 0 ? "a folder that can be written" : free + " bytes free",
+                full ? "free space or choose another folder" : "check the folder and its permissions",
                 e);
     }
 

@@ -97,12 +97,13 @@ final class ElementCodec {
             case I4 -> out.asIntBuffer().put((int[]) data);
             case I2 -> out.asShortBuffer().put((short[]) data);
             case I1 -> out.put((byte[]) data);
-            case F2, U4, U2, U1, BOOL, BYTES, UNICODE -> throw new FormatException(
-                    FormatException.Code.UNSUPPORTED_DTYPE,
-                    "array to write",
-                    array.descr(),
-                    "<f8, <f4, <i8, <i4, <i2, |i1, <u8",
-                    "convert the array");
+            case F2, U4, U2, U1, BOOL, BYTES, UNICODE ->
+                throw new FormatException(
+                        FormatException.Code.UNSUPPORTED_DTYPE,
+                        "array to write",
+                        array.descr(),
+                        "<f8, <f4, <i8, <i4, <i2, |i1, <u8",
+                        "convert the array");
         }
     }
 

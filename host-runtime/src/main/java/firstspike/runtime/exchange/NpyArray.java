@@ -127,7 +127,8 @@ public final class NpyArray {
                 }
                 yield to;
             }
-            case I8, I4, I2, I1, U8, U4, U2, U1 -> Arrays.stream(longs()).asDoubleStream().toArray();
+            case I8, I4, I2, I1, U8, U4, U2, U1 ->
+                Arrays.stream(longs()).asDoubleStream().toArray();
             case BOOL, BYTES, UNICODE -> throw wrongType("numbers");
         };
     }

@@ -83,7 +83,8 @@ public final class NpyCodec {
     public static byte[] write(NpyArray array) {
         byte[] header = header(array);
         int elementBytes = array.dtype().width();
-        ByteBuffer out = ByteBuffer.allocate(Math.addExact(header.length, Math.multiplyExact(array.size(), elementBytes)));
+        ByteBuffer out =
+                ByteBuffer.allocate(Math.addExact(header.length, Math.multiplyExact(array.size(), elementBytes)));
         out.order(ByteOrder.LITTLE_ENDIAN).put(header);
         ElementCodec.write(array, out);
         return out.array();
@@ -96,7 +97,8 @@ public final class NpyCodec {
      * @return lower-case hexadecimal
      */
     public static String sha256(NpyArray array) {
-        ByteBuffer elements = ByteBuffer.allocate(Math.multiplyExact(array.size(), array.dtype().width()));
+        ByteBuffer elements = ByteBuffer.allocate(
+                Math.multiplyExact(array.size(), array.dtype().width()));
         ElementCodec.write(array, elements.order(ByteOrder.LITTLE_ENDIAN));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

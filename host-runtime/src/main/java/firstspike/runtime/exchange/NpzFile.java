@@ -63,7 +63,10 @@ public final class NpzFile implements AutoCloseable {
         } catch (ZipException e) {
             throw new FormatException(
                     FormatException.Code.TRUNCATED,
-                    path.toString(), e.getMessage(), "a complete zip archive", "copy the file again",
+                    path.toString(),
+                    e.getMessage(),
+                    "a complete zip archive",
+                    "copy the file again",
                     e);
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -211,7 +214,10 @@ public final class NpzFile implements AutoCloseable {
         String value = e instanceof NoSuchFileException ? "does not exist" : String.valueOf(e.getMessage());
         return new StorageException(
                 StorageException.Code.STORAGE_DENIED,
-                path.toString(), value, "a readable file", "check the path and its permissions",
+                path.toString(),
+                value,
+                "a readable file",
+                "check the path and its permissions",
                 e);
     }
 }

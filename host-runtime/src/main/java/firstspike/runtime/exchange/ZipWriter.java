@@ -50,7 +50,10 @@ final class ZipWriter {
     byte[] finish() {
         int offset = out.size();
         ByteBuffer end = buffer(END_BYTES).putInt(END_SIGNATURE).putInt(0);
-        end.putShort((short) count).putShort((short) count).putInt(directory.size()).putInt(offset);
+        end.putShort((short) count)
+                .putShort((short) count)
+                .putInt(directory.size())
+                .putInt(offset);
         out.writeBytes(directory.toByteArray());
         out.writeBytes(end.array());
         return out.toByteArray();

@@ -23,12 +23,21 @@ final class BatchHealth {
     static final String SHORT = "program.short";
 
     private static final List<String> FALSIFYING = List.of(
-            HealthKeys.DROPPED_CROSSBAR, HealthKeys.DROPPED_PADI, HealthKeys.DROPPED_TRACE, HealthKeys.DROPPED_LINK,
-            HealthKeys.MERGED, HealthKeys.IN_FLIGHT_AT_HALT, HealthKeys.SUSPECT_TIME, HealthKeys.LATE_RESPONSES,
-            HealthKeys.WRITES_PENDING, HealthKeys.PPU_IGNORED);
+            HealthKeys.DROPPED_CROSSBAR,
+            HealthKeys.DROPPED_PADI,
+            HealthKeys.DROPPED_TRACE,
+            HealthKeys.DROPPED_LINK,
+            HealthKeys.MERGED,
+            HealthKeys.IN_FLIGHT_AT_HALT,
+            HealthKeys.SUSPECT_TIME,
+            HealthKeys.LATE_RESPONSES,
+            HealthKeys.WRITES_PENDING,
+            HealthKeys.PPU_IGNORED);
     /** Detail of one run, which its result keeps: as sums over an epoch it says nothing. */
     private static final List<String> DETAIL = List.of(
-            HealthKeys.CROSSBAR_INPUT_DROPS, HealthKeys.CROSSBAR_OUTPUT_EVENTS, HealthKeys.PACKS_OF,
+            HealthKeys.CROSSBAR_INPUT_DROPS,
+            HealthKeys.CROSSBAR_OUTPUT_EVENTS,
+            HealthKeys.PACKS_OF,
             HealthKeys.VIRTUAL_TICKS);
 
     private static final long LATEST_TICKS = 1250;

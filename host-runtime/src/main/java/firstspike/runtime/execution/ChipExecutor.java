@@ -75,7 +75,9 @@ public final class ChipExecutor implements NetworkExecutor {
             for (int i = 0; i < target.chips().size(); i++) {
                 int index = i;
                 sessions.add(ChipSession.open(
-                        ordinal -> target.open(index, ordinal), firstProgram, mapping.settings().retries()));
+                        ordinal -> target.open(index, ordinal),
+                        firstProgram,
+                        mapping.settings().retries()));
             }
             sessions.forEach(session -> session.configure(mapping.configuration()));
             return new ChipExecutor(target.uri(), mapping, sessions);
@@ -120,7 +122,9 @@ public final class ChipExecutor implements NetworkExecutor {
                 chip.fidelity(),
                 chip.chipId().value(),
                 scale.stream().map(s -> 1 / s).toList(),
-                scale.stream().map(s -> Math.min(weightLimit, WeightWords.LARGEST / s)).toList(),
+                scale.stream()
+                        .map(s -> Math.min(weightLimit, WeightWords.LARGEST / s))
+                        .toList(),
                 scale,
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
     }
@@ -183,8 +187,8 @@ public final class ChipExecutor implements NetworkExecutor {
     /** Runs until the result is valid; the dissector then holds its spikes. */
     private double runValid(ChipSession session, Stimulus stimulus, int samples, BatchHealth health) {
         int retries = mapping.settings().retries();
-        BatchProgram program =
-                new BatchProgram(stimulus, mapping.timing().endTick(samples), mapping.settings().timeZero());
+        BatchProgram program = new BatchProgram(
+                stimulus, mapping.timing().endTick(samples), mapping.settings().timeZero());
         for (int tries = 0; ; tries++) {
             long ordinal = session.nextProgram();
             String fault;
@@ -271,7 +275,8 @@ public final class ChipExecutor implements NetworkExecutor {
     private static double[] timeOffsets(ChipDescription chip, int layers) {
         double[] offsets = new double[layers];
         for (int l = 0; l < layers; l++) {
-            offsets[l] = chip.inputLatencyTicks().orElse(0) + (l + 1) * chip.outputLatencyTicks().orElse(0);
+            offsets[l] = chip.inputLatencyTicks().orElse(0)
+                    + (l + 1) * chip.outputLatencyTicks().orElse(0);
         }
         return offsets;
     }

@@ -12,8 +12,9 @@ public record InputSpikes(int[] first, short[] source, double[] time) {
     /** Checks the shapes. */
     public InputSpikes {
         if (first.length < 1 || source.length != time.length || first[first.length - 1] != time.length) {
-            throw new IllegalArgumentException("input spikes: " + first.length + " borders, " + source.length
-                    + " sources, " + time.length + " times (limit: samples + 1 borders, equal columns); make whole columns");
+            throw new IllegalArgumentException(
+                    "input spikes: " + first.length + " borders, " + source.length + " sources, " + time.length
+                            + " times (limit: samples + 1 borders, equal columns); make whole columns");
         }
     }
 

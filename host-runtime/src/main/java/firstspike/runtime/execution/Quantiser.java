@@ -16,8 +16,8 @@ final class Quantiser {
     WeightsInForce quantise(LayerWeights shadow) {
         int layers = mapping.network().layers().size();
         if (shadow.layers().length != layers) {
-            throw new IllegalArgumentException("weights: " + shadow.layers().length + " layers (limit: " + layers
-                    + "); give one matrix a layer");
+            throw new IllegalArgumentException(
+                    "weights: " + shadow.layers().length + " layers (limit: " + layers + "); give one matrix a layer");
         }
         double[][] inForce = new double[layers][];
         short[][] integers = new short[layers][];
@@ -50,8 +50,8 @@ final class Quantiser {
         int rows = mapping.network().rows(layer);
         int size = mapping.network().layers().get(layer).size();
         if (weights.length != rows * size) {
-            throw new IllegalArgumentException("weights of layer " + layer + ": " + weights.length + " (limit: "
-                    + rows + " x " + size + "); give one weight a row and neuron");
+            throw new IllegalArgumentException("weights of layer " + layer + ": " + weights.length + " (limit: " + rows
+                    + " x " + size + "); give one weight a row and neuron");
         }
     }
 
@@ -59,8 +59,10 @@ final class Quantiser {
         int size = mapping.network().layers().get(layer).size();
         return new HealthFalsifiedException(
                 HealthFalsifiedException.Code.HEALTH_FALSIFIED,
-                "weight of layer " + mapping.network().layers().get(layer).name() + ", row " + index / size + ", neuron "
-                        + index % size,
-                weight, "a finite number", "lower the learning rate, or resume from an earlier checkpoint");
+                "weight of layer " + mapping.network().layers().get(layer).name() + ", row " + index / size
+                        + ", neuron " + index % size,
+                weight,
+                "a finite number",
+                "lower the learning rate, or resume from an earlier checkpoint");
     }
 }

@@ -37,8 +37,8 @@ public final class SolverExecutor implements NetworkExecutor {
         grids = List.copyOf(grid);
         models = LayerModels.of(network);
         if (grids.size() != models.size()) {
-            throw new IllegalArgumentException("weight grids : " + grids.size() + " (expected: " + models.size()
-                    + ", one for each layer)");
+            throw new IllegalArgumentException(
+                    "weight grids : " + grids.size() + " (expected: " + models.size() + ", one for each layer)");
         }
         shards = new Shards(threads);
         forward = new BatchForward(models, shards);

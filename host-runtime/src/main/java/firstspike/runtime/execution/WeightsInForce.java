@@ -9,4 +9,5 @@ package firstspike.runtime.execution;
  * @param total number of weights
  * @param quantisationRmse root mean square of the difference to the float weights, in LSB; 0 without integers
  */
-public record WeightsInForce(double[][] layers, short[][] integers, long clipped, long total, double quantisationRmse) {}
+public record WeightsInForce(
+        double[][] layers, short[][] integers, long clipped, long total, double quantisationRmse) {}

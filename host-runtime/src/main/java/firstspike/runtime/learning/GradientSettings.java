@@ -22,8 +22,8 @@ public record GradientSettings(
             throw new IllegalArgumentException("minSlope : " + minSlope + " (expected: 0..1, 0 for no floor)");
         }
         if (!(maxWeightGradient > 0)) {
-            throw new IllegalArgumentException("maxWeightGradient : " + maxWeightGradient
-                    + " (expected: > 0, infinite for no limit)");
+            throw new IllegalArgumentException(
+                    "maxWeightGradient : " + maxWeightGradient + " (expected: > 0, infinite for no limit)");
         }
         if (!(minNormalisedSlope >= 0)) {
             throw new IllegalArgumentException("minNormalisedSlope : " + minNormalisedSlope + " (expected: >= 0)");

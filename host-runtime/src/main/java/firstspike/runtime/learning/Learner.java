@@ -167,7 +167,8 @@ public final class Learner {
     public double[] missing(int samples, double[][] times) {
         double[] missing = new double[times.length];
         for (int i = 0; i < missing.length; i++) {
-            missing[i] = SilentNeuronRescue.missing(times[i], samples * models.get(i).size());
+            missing[i] =
+                    SilentNeuronRescue.missing(times[i], samples * models.get(i).size());
         }
         return missing;
     }

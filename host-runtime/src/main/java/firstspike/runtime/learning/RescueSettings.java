@@ -16,8 +16,8 @@ public record RescueSettings(double value, boolean exponential, boolean targeted
     /** Checks ranges; throws {@link IllegalArgumentException} that names the value. */
     public RescueSettings {
         if (!(value > 0) || Double.isInfinite(value) || !(max >= value)) {
-            throw new IllegalArgumentException("silent_rescue value " + value + ", max " + max
-                    + " (expected: 0 < value <= max, value finite)");
+            throw new IllegalArgumentException(
+                    "silent_rescue value " + value + ", max " + max + " (expected: 0 < value <= max, value finite)");
         }
     }
 

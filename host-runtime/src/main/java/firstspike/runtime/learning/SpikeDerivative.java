@@ -44,17 +44,19 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
     /** The rule of the settings for a neuron. */
     static SpikeDerivative of(GradientSettings settings, NeuronConstants neuron, int rows, GradientTally tally) {
         if (!settings.rule().fits(neuron)) {
-            throw new IllegalArgumentException("learning rule " + settings.rule().id() + " for tauMem "
-                    + neuron.tauMem() + " and tauSyn " + neuron.tauSyn()
-                    + " (expected: the rule's ratio); use implicit, which takes any ratio");
+            throw new IllegalArgumentException(
+                    "learning rule " + settings.rule().id() + " for tauMem "
+                            + neuron.tauMem() + " and tauSyn " + neuron.tauSyn()
+                            + " (expected: the rule's ratio); use implicit, which takes any ratio");
         }
         return switch (settings.rule()) {
             case CLOSED_FORM_EQUAL -> new EqualDerivative(neuron, rows, settings.minSlope(), tally);
             case CLOSED_FORM_DOUBLE -> new DoubleDerivative(neuron, rows, settings.minSlope(), tally);
             case IMPLICIT -> new ImplicitDerivative(neuron, rows, settings, tally);
-            case IMPLICIT_MEASURED -> throw new UnsupportedOperationException(
-                    "learning rule implicit-measured is not built yet (built: closed-form-equal, closed-form-double,"
-                            + " implicit); use implicit");
+            case IMPLICIT_MEASURED ->
+                throw new UnsupportedOperationException(
+                        "learning rule implicit-measured is not built yet (built: closed-form-equal, closed-form-double,"
+                                + " implicit); use implicit");
         };
     }
 }

@@ -27,10 +27,8 @@ public record BatchTiming(double ticksPerTau, long windowTicks, long offsetTicks
     static BatchTiming of(ChipSettings settings, double slowestUs) {
         double ticksPerTau = settings.tauUs() * Ticks.PER_MICROSECOND;
         double offsetUs = Math.max(settings.timingOffsetUs(), Math.ceil(REST * slowestUs - PROGRAM_GAP_US));
-        return new BatchTiming(
-                ticksPerTau,
-                (long) Math.rint(settings.windowTau() * ticksPerTau),
-                (long) Math.rint(offsetUs * Ticks.PER_MICROSECOND));
+        return new BatchTiming(ticksPerTau, (long) Math.rint(settings.windowTau() * ticksPerTau), (long)
+                Math.rint(offsetUs * Ticks.PER_MICROSECOND));
     }
 
     /**

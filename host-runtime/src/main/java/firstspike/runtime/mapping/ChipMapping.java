@@ -137,7 +137,9 @@ public final class ChipMapping {
             for (int row = 0; row < sources.size(); row++) {
                 int neuron = sources.firstNeuron() + row;
                 paths.add(new SpikePath(
-                        AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron).eventOutput().crossbarInput(),
+                        AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron)
+                                .eventOutput()
+                                .crossbarInput(),
                         SpikeLabel.of(labelOf(neuron)).neuronLabel(),
                         placement.layers().get(l).circuits(row)));
             }

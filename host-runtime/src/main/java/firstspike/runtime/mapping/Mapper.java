@@ -37,7 +37,9 @@ public final class Mapper {
     public static ChipMapping map(
             Network network, ChipSettings settings, ChipDescription chip, boolean allowUncalibrated) {
         if (chip.needsCalibration() && !allowUncalibrated) {
-            throw new CalibrationMissingException("calibration of chip " + chip.chipId(), "none",
+            throw new CalibrationMissingException(
+                    "calibration of chip " + chip.chipId(),
+                    "none",
                     "one that belongs to this chip",
                     "take a target with mismatch=residual, or allow nominal codes with --allow-uncalibrated");
         }
@@ -51,13 +53,18 @@ public final class Mapper {
     }
 
     private static void refuseOtherSchemes(ChipSettings settings) {
-        boolean size = settings.neuronSize().isPresent()
-                && settings.neuronSize().getAsInt() == PublishedScheme.CIRCUITS;
-        boolean copies = settings.rowCopies().isPresent() && settings.rowCopies().getAsInt() == 1;
+        boolean size =
+                settings.neuronSize().isPresent() && settings.neuronSize().getAsInt() == PublishedScheme.CIRCUITS;
+        boolean copies =
+                settings.rowCopies().isPresent() && settings.rowCopies().getAsInt() == 1;
         if (!size || !copies) {
-            throw new ExperimentException(Code.NOT_BUILT_YET, "chip.neuron_size, chip.row_copies",
+            throw new ExperimentException(
+                    Code.NOT_BUILT_YET,
+                    "chip.neuron_size, chip.row_copies",
                     (settings.neuronSize().isPresent() ? settings.neuronSize().getAsInt() : "null") + ", "
-                            + (settings.rowCopies().isPresent() ? settings.rowCopies().getAsInt() : "auto"),
+                            + (settings.rowCopies().isPresent()
+                                    ? settings.rowCopies().getAsInt()
+                                    : "auto"),
                     "published scheme only: neuron size 2, one copy",
                     "set chip.neuron_size=2 and chip.row_copies=1");
         }
@@ -67,9 +74,12 @@ public final class Mapper {
         for (Layer layer : network.layers()) {
             for (double time : layer.biasTimes()) {
                 if (time >= settings.windowTau()) {
-                    throw new ExperimentException(Code.VALUE_OUT_OF_RANGE,
-                            "bias time of layer " + layer.name() + " in tau", time,
-                            "below the window of " + settings.windowTau(), "raise chip.window_tau");
+                    throw new ExperimentException(
+                            Code.VALUE_OUT_OF_RANGE,
+                            "bias time of layer " + layer.name() + " in tau",
+                            time,
+                            "below the window of " + settings.windowTau(),
+                            "raise chip.window_tau");
                 }
             }
         }
@@ -80,8 +90,15 @@ public final class Mapper {
         List<LayerReport> layers = new ArrayList<>();
         boolean[] driver = new boolean[DRIVERS];
         for (LayerPlacement layer : placement.layers()) {
-            layers.add(new LayerReport(layer.name(), layer.size(), layer.firstNeuron(), PublishedScheme.CIRCUITS,
-                    layer.rows(), PublishedScheme.SOURCES, codes.scale(), 1 / codes.scale(),
+            layers.add(new LayerReport(
+                    layer.name(),
+                    layer.size(),
+                    layer.firstNeuron(),
+                    PublishedScheme.CIRCUITS,
+                    layer.rows(),
+                    PublishedScheme.SOURCES,
+                    codes.scale(),
+                    1 / codes.scale(),
                     WeightWords.LARGEST / codes.scale()));
             for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
                 for (int pair : layer.rowPair()) {
@@ -127,16 +144,18 @@ public final class Mapper {
     private static List<String> warnings(ChipSettings settings, NominalCodes codes, double offsetUs) {
         List<String> warnings = new ArrayList<>();
         if (settings.windowTau() < SHORT_WINDOW_TAU) {
-            warnings.add(text("chip.window_tau %s is below %s: samples may disturb each other", settings.windowTau(),
-                    SHORT_WINDOW_TAU));
+            warnings.add(text(
+                    "chip.window_tau %s is below %s: samples may disturb each other",
+                    settings.windowTau(), SHORT_WINDOW_TAU));
         }
         if (offsetUs > settings.timingOffsetUs() + 1e-2) {
-            warnings.add(text("chip.timing_offset_us %s raised to %s: neurons must come to rest between batches",
+            warnings.add(text(
+                    "chip.timing_offset_us %s raised to %s: neurons must come to rest between batches",
                     settings.timingOffsetUs(), offsetUs));
         }
         if (Math.abs(codes.scale() / settings.scaleWeights() - 1) > NOTABLE_SCALE_DEVIATION) {
-            warnings.add(text("a unit weight has %.4g LSB, not chip.scale_weights %s", codes.scale(),
-                    settings.scaleWeights()));
+            warnings.add(text(
+                    "a unit weight has %.4g LSB, not chip.scale_weights %s", codes.scale(), settings.scaleWeights()));
         }
         return warnings;
     }

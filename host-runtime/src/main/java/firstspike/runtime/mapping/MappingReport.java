@@ -64,20 +64,46 @@ public record MappingReport(
         lines.add(line("rows", rows + ", drivers " + drivers));
         lines.add(line("labels", "external " + externalLabels + ", on-chip " + neuronLabels));
         for (LayerReport layer : layers) {
-            lines.add(line("layer " + layer.name(), String.format(Locale.ROOT,
-                    "%d neurons from %d, fan-in %d of %d, %.4g LSB a unit, step %.4g, limit %.4g",
-                    layer.neurons(), layer.firstNeuron(), layer.fanIn(), layer.fanInAvailable(), layer.scale(),
-                    layer.weightStep(), layer.weightLimit())));
+            lines.add(line(
+                    "layer " + layer.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "%d neurons from %d, fan-in %d of %d, %.4g LSB a unit, step %.4g, limit %.4g",
+                            layer.neurons(),
+                            layer.firstNeuron(),
+                            layer.fanIn(),
+                            layer.fanInAvailable(),
+                            layer.scale(),
+                            layer.weightStep(),
+                            layer.weightLimit())));
         }
-        lines.add(line("events", String.format(Locale.ROOT, "%d a sample, %d moved to a later tick",
-                eventsPerSample, eventsMovedPerSample)));
-        lines.add(line("time", String.format(Locale.ROOT, "%.6g us a sample, %.6g us before the first",
-                sampleTimeUs, offsetUs)));
-        lines.add(line("membrane", String.format(Locale.ROOT, "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
-                codes.leakBias(), codes.leakDivision() ? " divided" : "", codes.tauMemUs(), codes.leak(),
-                codes.threshold())));
-        lines.add(line("synapses", String.format(Locale.ROOT, "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
-                codes.synapticTau(), codes.tauSynUs(), codes.gm(), codes.thresholdDrive(), codes.synapseDac())));
+        lines.add(line(
+                "events",
+                String.format(
+                        Locale.ROOT, "%d a sample, %d moved to a later tick", eventsPerSample, eventsMovedPerSample)));
+        lines.add(line(
+                "time",
+                String.format(Locale.ROOT, "%.6g us a sample, %.6g us before the first", sampleTimeUs, offsetUs)));
+        lines.add(line(
+                "membrane",
+                String.format(
+                        Locale.ROOT,
+                        "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
+                        codes.leakBias(),
+                        codes.leakDivision() ? " divided" : "",
+                        codes.tauMemUs(),
+                        codes.leak(),
+                        codes.threshold())));
+        lines.add(line(
+                "synapses",
+                String.format(
+                        Locale.ROOT,
+                        "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
+                        codes.synapticTau(),
+                        codes.tauSynUs(),
+                        codes.gm(),
+                        codes.thresholdDrive(),
+                        codes.synapseDac())));
         warnings.forEach(warning -> lines.add(line("warning", warning)));
         return lines;
     }

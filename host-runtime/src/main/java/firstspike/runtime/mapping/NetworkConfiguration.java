@@ -32,6 +32,7 @@ final class NetworkConfiguration {
 
     /** Scale of the fast clock and its counter: 16 microseconds (analog.md 18). */
     private static final int REFRACTORY_SCALE = 4;
+
     private static final int REFRACTORY_CYCLES = 126;
     private static final int SLOW_SCALE = 9;
     private static final int RESET_BIAS = 1012;
@@ -105,7 +106,9 @@ final class NetworkConfiguration {
                 for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
                     int column = PublishedScheme.evenColumn(n) + layer.half()[row];
                     for (int line = 0; line < 2; line++) {
-                        int quad = SynapseQuad.index(PublishedScheme.hemisphere(n), 2 * layer.rowPair()[row] + line,
+                        int quad = SynapseQuad.index(
+                                PublishedScheme.hemisphere(n),
+                                2 * layer.rowPair()[row] + line,
                                 SynapseQuadColumn.ofColumn(column));
                         if (quads[quad] == null) {
                             quads[quad] = new int[SynapseQuadColumn.ENTRIES];

@@ -64,9 +64,12 @@ public record NominalCodes(
 
         double conductance = capacitance / (neuron.tauMem() * unit);
         boolean division = Math.rint(NominalLaws.leakCode(conductance, false)) < LEAST_UNDIVIDED_LEAK;
-        int leakBias = code("i_bias_leak", NominalLaws.leakCode(conductance, division), 1,
-                "neuron.tau_mem and chip.tau_us");
-        int tauCode = code("i_bias_synin_tau", NominalLaws.tauSynCode(neuron.tauSyn() * unit), 1,
+        int leakBias =
+                code("i_bias_leak", NominalLaws.leakCode(conductance, division), 1, "neuron.tau_mem and chip.tau_us");
+        int tauCode = code(
+                "i_bias_synin_tau",
+                NominalLaws.tauSynCode(neuron.tauSyn() * unit),
+                1,
                 "neuron.tau_syn and chip.tau_us");
 
         // a unit weight moves the membrane, in parts of the way to the threshold and per unit of time, by 1/(c tau_mem)
@@ -75,25 +78,44 @@ public record NominalCodes(
         int dac = settings.synapseDacBias();
         double wanted = Math.rint(unitCurrent / (settings.scaleWeights() * NominalLaws.currentPerWeight(1, dac)));
         if (!(wanted >= NominalLaws.SMALLEST_BIAS)) {
-            throw new ExperimentException(Code.VALUE_OUT_OF_RANGE, "code i_bias_synin_gm of the nominal chip", wanted,
+            throw new ExperimentException(
+                    Code.VALUE_OUT_OF_RANGE,
+                    "code i_bias_synin_gm of the nominal chip",
+                    wanted,
                     NominalLaws.SMALLEST_BIAS + " to " + NominalLaws.LARGEST_CODE,
-                    "lower chip.scale_weights (" + settings.scaleWeights() + ") or chip.synapse_dac_bias (" + dac + ")");
+                    "lower chip.scale_weights (" + settings.scaleWeights() + ") or chip.synapse_dac_bias (" + dac
+                            + ")");
         }
         int gm = (int) Math.min(wanted, NominalLaws.LARGEST_CODE);
         double scale = gm == wanted ? settings.scaleWeights() : unitCurrent / NominalLaws.currentPerWeight(gm, dac);
-        double drive = swing * capacitance
-                / (unit * neuron.tauMem() * scale * NominalLaws.currentPerWeight(gm, dac));
+        double drive = swing * capacitance / (unit * neuron.tauMem() * scale * NominalLaws.currentPerWeight(gm, dac));
 
         double leakage = NominalLaws.leakConductance(leakBias, division) + NominalLaws.leakConductance(0, true);
-        return new NominalCodes(LEAK, RESET, THRESHOLD, leakBias, division, tauCode, gm, dac, capacitance,
-                capacitance / leakage / MICRO, NominalLaws.tauSyn(tauCode) / MICRO, drive, scale);
+        return new NominalCodes(
+                LEAK,
+                RESET,
+                THRESHOLD,
+                leakBias,
+                division,
+                tauCode,
+                gm,
+                dac,
+                capacitance,
+                capacitance / leakage / MICRO,
+                NominalLaws.tauSyn(tauCode) / MICRO,
+                drive,
+                scale);
     }
 
     private static int code(String name, double value, int least, String source) {
         double rounded = Math.rint(value);
         if (!(rounded >= least && rounded <= NominalLaws.LARGEST_CODE)) {
-            throw new ExperimentException(Code.VALUE_OUT_OF_RANGE, "code " + name + " of the nominal chip", rounded,
-                    least + " to " + NominalLaws.LARGEST_CODE, "change " + source);
+            throw new ExperimentException(
+                    Code.VALUE_OUT_OF_RANGE,
+                    "code " + name + " of the nominal chip",
+                    rounded,
+                    least + " to " + NominalLaws.LARGEST_CODE,
+                    "change " + source);
         }
         return (int) rounded;
     }

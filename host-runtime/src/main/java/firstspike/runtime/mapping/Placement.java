@@ -57,13 +57,12 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
             Layer layer = network.layers().get(l);
             int neurons = nextNeuron + layer.size();
             if (neurons > PublishedScheme.NEURONS) {
-                throw doesNotFit("neurons of two circuits", neurons, PublishedScheme.NEURONS, layer,
-                        "make the layers smaller");
+                throw doesNotFit(
+                        "neurons of two circuits", neurons, PublishedScheme.NEURONS, layer, "make the layers smaller");
             }
             int rows = network.rows(l);
             if (rows > PublishedScheme.SOURCES) {
-                throw doesNotFit("fan-in", rows, PublishedScheme.SOURCES, layer,
-                        "use fewer inputs, copies or biases");
+                throw doesNotFit("fan-in", rows, PublishedScheme.SOURCES, layer, "use fewer inputs, copies or biases");
             }
             int[] rowPair = new int[rows];
             int[] half = new int[rows];
@@ -72,7 +71,8 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
             int inputRows = network.inputRows(l);
             for (int row = 0; row < rows; row++) {
                 boolean external = l == 0 || row >= inputRows;
-                int source = external ? external(l, row, taken) : layers.get(l - 1).firstNeuron() + row;
+                int source =
+                        external ? external(l, row, taken) : layers.get(l - 1).firstNeuron() + row;
                 taken[source] = true;
                 rowPair[row] = PublishedScheme.rowPair(source);
                 half[row] = PublishedScheme.half(source);
@@ -92,8 +92,8 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
                 index++;
             }
             if (index == PublishedScheme.SOURCES) {
-                throw doesNotFit("labels of external events", externals.size() + 1, externals.size(), layer,
-                        "use fewer biases");
+                throw doesNotFit(
+                        "labels of external events", externals.size() + 1, externals.size(), layer, "use fewer biases");
             }
             usedRow[index] = true;
             int source = PublishedScheme.sourceOfRow(index, order);
@@ -102,7 +102,9 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
                     l,
                     row,
                     bias < 0 ? row % network.inputs() : -1,
-                    bias < 0 ? Double.NaN : layer.biasTimes().get(bias % layer.biasTimes().size()),
+                    bias < 0
+                            ? Double.NaN
+                            : layer.biasTimes().get(bias % layer.biasTimes().size()),
                     PublishedScheme.externalLabel(source)));
             return source;
         }
@@ -111,8 +113,11 @@ record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
                 String resource, int needed, int available, Layer layer, String remedy) {
             return new ExperimentException(
                     Code.DOES_NOT_FIT,
-                    ErrorDetail.of(resource + " for layer " + layer.name(), needed + " needed",
-                                    available + " available", remedy)
+                    ErrorDetail.of(
+                                    resource + " for layer " + layer.name(),
+                                    needed + " needed",
+                                    available + " available",
+                                    remedy)
                             .with("resource", resource)
                             .with("needed", needed)
                             .with("available", available)

@@ -49,7 +49,8 @@ public final class StimulusEncoder {
             }
         }
         biasKeys = Arrays.copyOf(biases, biasCount);
-        eventsPerSpike = Arrays.stream(rowsOfInput).mapToInt(rows -> rows.length).max().orElse(0);
+        eventsPerSpike =
+                Arrays.stream(rowsOfInput).mapToInt(rows -> rows.length).max().orElse(0);
     }
 
     /**
@@ -94,18 +95,28 @@ public final class StimulusEncoder {
 
     private void check(int sample, int input, double time) {
         if (input >= rowsOfInput.length) {
-            throw new ExperimentException(Code.VALUE_OUT_OF_RANGE, "input of a spike of sample " + sample, input,
-                    "0 to " + (rowsOfInput.length - 1), "send spikes to inputs that the network has");
+            throw new ExperimentException(
+                    Code.VALUE_OUT_OF_RANGE,
+                    "input of a spike of sample " + sample,
+                    input,
+                    "0 to " + (rowsOfInput.length - 1),
+                    "send spikes to inputs that the network has");
         }
         if (Double.isNaN(time)) {
-            throw new HealthFalsifiedException(HealthFalsifiedException.Code.HEALTH_FALSIFIED,
-                    "time of input " + input + " of sample " + sample, time, "a number of tau",
+            throw new HealthFalsifiedException(
+                    HealthFalsifiedException.Code.HEALTH_FALSIFIED,
+                    "time of input " + input + " of sample " + sample,
+                    time,
+                    "a number of tau",
                     "correct the data, or leave the spike out");
         }
         if (!(time >= 0 && time < window)) {
-            throw new ExperimentException(Code.VALUE_OUT_OF_RANGE,
-                    "time of input " + input + " of sample " + sample + " in tau", time,
-                    "0 or more, below the window of " + window, "correct the data, or raise chip.window_tau");
+            throw new ExperimentException(
+                    Code.VALUE_OUT_OF_RANGE,
+                    "time of input " + input + " of sample " + sample + " in tau",
+                    time,
+                    "0 or more, below the window of " + window,
+                    "correct the data, or raise chip.window_tau");
         }
     }
 

@@ -52,7 +52,9 @@ public final class WeightWords {
         for (int row = 0, i = 0; row < layer.rows(); row++) {
             for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
                 int column = PublishedScheme.evenColumn(n) + layer.half()[row];
-                int quad = SynapseQuad.index(PublishedScheme.hemisphere(n), 2 * layer.rowPair()[row] + line,
+                int quad = SynapseQuad.index(
+                        PublishedScheme.hemisphere(n),
+                        2 * layer.rowPair()[row] + line,
                         SynapseQuadColumn.ofColumn(column));
                 used[quad] = true;
                 synapses[i++] = SynapseQuadColumn.ENTRIES * quad + SynapseQuadColumn.entryOfColumn(column);
@@ -103,13 +105,13 @@ public final class WeightWords {
     }
 
     private static int weight(int[] words, int synapse) {
-        return SynapseWeightQuad.weight(words[synapse / SynapseQuadColumn.ENTRIES], synapse % SynapseQuadColumn.ENTRIES);
+        return SynapseWeightQuad.weight(
+                words[synapse / SynapseQuadColumn.ENTRIES], synapse % SynapseQuadColumn.ENTRIES);
     }
 
     private void put(int synapse, int weight) {
         int shift = 24 - 8 * (synapse & 3);
         int[] words = patch.words();
-        words[synapse >> 2] =
-                words[synapse >> 2] & ~(0x3f << shift) | SynapseWeightQuad.permute(weight) << shift;
+        words[synapse >> 2] = words[synapse >> 2] & ~(0x3f << shift) | SynapseWeightQuad.permute(weight) << shift;
     }
 }

@@ -61,7 +61,8 @@ public record ChipSettings(
 
     private static void positive(String key, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException("chip." + key + ": " + value + " (limit: above 0); choose a positive value");
+            throw new IllegalArgumentException(
+                    "chip." + key + ": " + value + " (limit: above 0); choose a positive value");
         }
     }
 
@@ -84,7 +85,17 @@ public record ChipSettings(
     /** The settings for a network that has none of its own (inloop.md 13.5). */
     public static ChipSettings forNetworksWithout() {
         return new ChipSettings(
-                6, 30, 100, 5, 30, OptionalInt.empty(), TimeZero.MARKER, SourceOrder.SPREAD, 1000, OptionalInt.empty(),
-                OptionalDouble.empty(), OptionalDouble.empty());
+                6,
+                30,
+                100,
+                5,
+                30,
+                OptionalInt.empty(),
+                TimeZero.MARKER,
+                SourceOrder.SPREAD,
+                1000,
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 }

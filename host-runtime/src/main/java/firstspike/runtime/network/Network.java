@@ -22,8 +22,8 @@ public record Network(int inputs, int inputCopies, NeuronModel neuron, List<Laye
     public Network {
         layers = List.copyOf(layers);
         if (inputs < 1 || inputs > MOST_INPUTS || inputCopies < 1 || inputCopies > MOST_COPIES) {
-            throw new IllegalArgumentException("network inputs, copies: " + inputs + ", " + inputCopies + " (limit: 1 to "
-                    + MOST_INPUTS + ", 1 to " + MOST_COPIES + "); correct the network");
+            throw new IllegalArgumentException("network inputs, copies: " + inputs + ", " + inputCopies
+                    + " (limit: 1 to " + MOST_INPUTS + ", 1 to " + MOST_COPIES + "); correct the network");
         }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network layers: 0 (limit: 1 or more); add a layer");

@@ -19,8 +19,8 @@ public record NeuronModel(double tauSyn, double tauMem, double gLeak, double vLe
                     + gLeak + " (limit: above 0); give positive constants");
         }
         if (!(vThreshold > vLeak)) {
-            throw new IllegalArgumentException("neuron threshold: " + vThreshold + " (limit: above the leak " + vLeak
-                    + "); raise v_threshold");
+            throw new IllegalArgumentException(
+                    "neuron threshold: " + vThreshold + " (limit: above the leak " + vLeak + "); raise v_threshold");
         }
     }
 

@@ -51,8 +51,9 @@ public final class JsonText {
         } else if (value instanceof CharSequence || value instanceof Enum<?>) {
             quoted(value.toString());
         } else {
-            throw new IllegalArgumentException("JSON value of type " + value.getClass().getName()
-                    + " (limit: map, list, text, number, truth value, null); convert it first");
+            throw new IllegalArgumentException(
+                    "JSON value of type " + value.getClass().getName()
+                            + " (limit: map, list, text, number, truth value, null); convert it first");
         }
     }
 

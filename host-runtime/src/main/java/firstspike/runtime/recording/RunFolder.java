@@ -157,8 +157,8 @@ public final class RunFolder implements AutoCloseable {
      * @param text one line
      */
     public void log(String level, String text) {
-        String line = Instant.now() + " " + level + " [" + Thread.currentThread().getName() + "] "
-                + text.replace('\n', ' ') + "\n";
+        String line = Instant.now() + " " + level + " ["
+                + Thread.currentThread().getName() + "] " + text.replace('\n', ' ') + "\n";
         Path file = path.resolve("log.txt");
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -38,11 +38,14 @@ public final class RunIndex {
             }
         }
         List<Path> matching = runs().stream()
-                .filter(run -> id(run).startsWith(name) || run.getFileName().toString().startsWith(name))
+                .filter(run ->
+                        id(run).startsWith(name) || run.getFileName().toString().startsWith(name))
                 .toList();
         if (matching.size() > 1) {
-            throw missing(name, matching.size() + " runs begin so: " + matching.get(0).getFileName() + ", "
-                    + matching.get(1).getFileName());
+            throw missing(
+                    name,
+                    matching.size() + " runs begin so: " + matching.get(0).getFileName() + ", "
+                            + matching.get(1).getFileName());
         }
         if (matching.isEmpty() || name.isBlank()) {
             throw missing(name, "no such run");

@@ -94,9 +94,15 @@ final class ConfigurationLayout {
         blockOf(Container.SYNAPSE_DRIVER_CONFIG, half.index(), 2);
         add(Container.COMMON_PADI_BUS_CONFIG, half.index());
         add(Container.COMMON_STP_CONFIG, half.index());
-        cells(half, QuadrantParameter.STP_V_CHARGE_0, QuadrantParameter.STP_V_CHARGE_1,
-                QuadrantParameter.STP_V_RECOVER_0, QuadrantParameter.STP_V_RECOVER_1,
-                QuadrantParameter.STP_I_BIAS_COMPARATOR, QuadrantParameter.STP_I_RAMP, QuadrantParameter.STP_I_CALIB);
+        cells(
+                half,
+                QuadrantParameter.STP_V_CHARGE_0,
+                QuadrantParameter.STP_V_CHARGE_1,
+                QuadrantParameter.STP_V_RECOVER_0,
+                QuadrantParameter.STP_V_RECOVER_1,
+                QuadrantParameter.STP_I_BIAS_COMPARATOR,
+                QuadrantParameter.STP_I_RAMP,
+                QuadrantParameter.STP_I_CALIB);
         boolean top = half == Hemisphere.TOP;
         cell((top ? ChipParameter.STP_IBIAS_READOUT_TOP : ChipParameter.STP_IBIAS_READOUT_BOTTOM).cell());
         cell((top ? ChipParameter.HAGEN_IBIAS_DAC_TOP : ChipParameter.HAGEN_IBIAS_DAC_BOTTOM).cell());
@@ -128,18 +134,28 @@ final class ConfigurationLayout {
         }
         all(Container.COLUMN_CURRENT_QUAD);
         for (Hemisphere half : Hemisphere.values()) {
-            cells(half, QuadrantParameter.NEURON_V_BIAS_CASC_N, QuadrantParameter.NEURON_I_BIAS_READOUT_AMP,
+            cells(
+                    half,
+                    QuadrantParameter.NEURON_V_BIAS_CASC_N,
+                    QuadrantParameter.NEURON_I_BIAS_READOUT_AMP,
                     QuadrantParameter.NEURON_I_BIAS_LEAK_SOURCE_FOLLOWER,
-                    QuadrantParameter.NEURON_I_BIAS_SPIKE_COMPARATOR, QuadrantParameter.NEURON_I_BIAS_SYNIN_DROP);
+                    QuadrantParameter.NEURON_I_BIAS_SPIKE_COMPARATOR,
+                    QuadrantParameter.NEURON_I_BIAS_SYNIN_DROP);
         }
     }
 
     private void cadc(Hemisphere half) {
         add(Container.CADC_CONFIG, half.index());
-        cells(half, QuadrantParameter.CADC_V_RAMP_OFFSET, QuadrantParameter.CADC_V_BIAS_RAMP_BUF,
-                QuadrantParameter.CADC_I_RAMP_SLOPE, QuadrantParameter.CADC_I_BIAS_COMP,
-                QuadrantParameter.CADC_I_BIAS_VRESET_BUF, QuadrantParameter.SYN_I_BIAS_RAMP,
-                QuadrantParameter.SYN_I_BIAS_STORE, QuadrantParameter.SYN_I_BIAS_COROUT);
+        cells(
+                half,
+                QuadrantParameter.CADC_V_RAMP_OFFSET,
+                QuadrantParameter.CADC_V_BIAS_RAMP_BUF,
+                QuadrantParameter.CADC_I_RAMP_SLOPE,
+                QuadrantParameter.CADC_I_BIAS_COMP,
+                QuadrantParameter.CADC_I_BIAS_VRESET_BUF,
+                QuadrantParameter.SYN_I_BIAS_RAMP,
+                QuadrantParameter.SYN_I_BIAS_STORE,
+                QuadrantParameter.SYN_I_BIAS_COROUT);
         for (int channel = 0; channel < CADC_CHANNELS_PER_HEMISPHERE; channel++) {
             add(Container.CADC_CHANNEL_CONFIG, CADC_CHANNELS_PER_HEMISPHERE * half.index() + channel);
         }

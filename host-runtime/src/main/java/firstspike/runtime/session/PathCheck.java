@@ -48,8 +48,7 @@ public final class PathCheck {
      * @param weightsCount whether a synapse with weight 0 counts as missing; false where weights are written later
      * @throws ExperimentException {@code PATH_OPEN} naming the first missing item
      */
-    public static void require(
-            ChipConfiguration chip, List<SpikePath> inputs, int[] outputs, boolean weightsCount) {
+    public static void require(ChipConfiguration chip, List<SpikePath> inputs, int[] outputs, boolean weightsCount) {
         PathCheck check = new PathCheck(chip, weightsCount);
         inputs.forEach(check::input);
         for (int circuit : outputs) {
@@ -76,13 +75,17 @@ public final class PathCheck {
     private List<Integer> rows(SpikePath path, Hemisphere half) {
         List<PadiBus> buses = new ArrayList<>();
         for (int bus = 0; bus < PadiBus.ON_BLOCK; bus++) {
-            int node = CrossbarNode.indexOf(PadiBus.of(half, bus).crossbarOutput().index(), path.input().index());
+            int node = CrossbarNode.indexOf(
+                    PadiBus.of(half, bus).crossbarOutput().index(), path.input().index());
             if (node >= 0 && passes(node, path.neuronLabel())) {
                 buses.add(PadiBus.of(half, bus));
             }
         }
         if (buses.isEmpty()) {
-            throw open(1, "crossbar node from " + path.input() + " to a PADI bus of the " + half, "closed",
+            throw open(
+                    1,
+                    "crossbar node from " + path.input() + " to a PADI bus of the " + half,
+                    "closed",
                     "mask and target that let label " + path.neuronLabel() + " pass");
         }
         ContainerValues padi = chip.values(Container.COMMON_PADI_BUS_CONFIG, half.index());
@@ -99,7 +102,10 @@ public final class PathCheck {
             }
         }
         if (rows.isEmpty()) {
-            throw open(5, "synapse driver on " + listening.get(0) + " for label " + path.neuronLabel(), "none",
+            throw open(
+                    5,
+                    "synapse driver on " + listening.get(0) + " for label " + path.neuronLabel(),
+                    "none",
                     "one with receiver, matching compare mask and a row mode");
         }
         return rows;
@@ -123,7 +129,10 @@ public final class PathCheck {
         int label = SpikeLabel.of(path.neuronLabel()).synapseLabel();
         if (rows.stream().noneMatch(row -> hears(target, row, label))) {
             refuseDeafDriver(path, target, label);
-            throw open(6, "synapse of " + target + " for label " + path.neuronLabel(), "none",
+            throw open(
+                    6,
+                    "synapse of " + target + " for label " + path.neuronLabel(),
+                    "none",
                     "label " + label + (weightsCount ? " and a weight" : "") + " in a driven row");
         }
         if (!checked.get(target.index())) {
@@ -153,20 +162,26 @@ public final class PathCheck {
         int select = SpikeLabel.of(path.neuronLabel()).rowSelectAddress();
         for (int n = 0; n < SynapseDriver.ON_BLOCK; n++) {
             SynapseDriver driver = SynapseDriver.of(target.hemisphere(), n);
-            int node = CrossbarNode.indexOf(driver.padiBus().crossbarOutput().index(), path.input().index());
+            int node = CrossbarNode.indexOf(
+                    driver.padiBus().crossbarOutput().index(), path.input().index());
             boolean meant = (driver.onPadiBus() & SCHEME_MASK) == (select & SCHEME_MASK)
                     && node >= 0
                     && passes(node, path.neuronLabel());
             if (meant
-                    && (hears(target, driver.bottomRow().index(), label) || hears(target, driver.topRow().index(), label))) {
-                throw open(5, driver.toString(), "does not answer label " + path.neuronLabel(),
+                    && (hears(target, driver.bottomRow().index(), label)
+                            || hears(target, driver.topRow().index(), label))) {
+                throw open(
+                        5,
+                        driver.toString(),
+                        "does not answer label " + path.neuronLabel(),
                         "receiver, matching compare mask and a row mode");
             }
         }
     }
 
     private boolean hears(AtomicNeuron target, int row, int label) {
-        int quad = SynapseQuad.index(target.hemisphere().index(), row, target.column().quadColumn().index());
+        int quad = SynapseQuad.index(
+                target.hemisphere().index(), row, target.column().quadColumn().index());
         int entry = target.column().entryOnQuad();
         return synapse(ChipConfiguration.labelPlace(quad), entry) == label
                 && (!weightsCount || synapse(ChipConfiguration.weightPlace(quad), entry) != 0);
@@ -183,7 +198,10 @@ public final class PathCheck {
         CrossbarOutput output = circuit.eventOutput().l2Output();
         int label = 256 * circuit.eventOutput().index() + (int) backend.value("address_out");
         if (!passes(CrossbarNode.of(output, input).index(), label)) {
-            throw open(3, CrossbarNode.of(output, input).toString(), "closed",
+            throw open(
+                    3,
+                    CrossbarNode.of(output, input).toString(),
+                    "closed",
                     "mask and target that let label " + label + " pass");
         }
         ContainerValues neuron = chip.values(Container.NEURON_CONFIG, circuit.index());
@@ -223,7 +241,11 @@ public final class PathCheck {
     }
 
     private static ExperimentException open(int item, String thing, Object value, String limit) {
-        return new ExperimentException(Code.PATH_OPEN, "path of spikes, item " + item + " of registers.md 18.1, " + thing,
-                value, limit, "set it, or no spike arrives");
+        return new ExperimentException(
+                Code.PATH_OPEN,
+                "path of spikes, item " + item + " of registers.md 18.1, " + thing,
+                value,
+                limit,
+                "set it, or no spike arrives");
     }
 }

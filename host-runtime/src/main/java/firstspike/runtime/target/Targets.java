@@ -44,8 +44,8 @@ public final class Targets {
         TargetUri parsed = TargetUri.parse(uri);
         if (parsed.scheme().equals(IdealTarget.NAME)) {
             if (!parsed.rest().isEmpty() || !parsed.options().isEmpty()) {
-                throw new UnknownTargetException(
-                        "target: '" + uri + "' gives ideal: something to know (limit: no name, no options); write ideal:");
+                throw new UnknownTargetException("target: '" + uri
+                        + "' gives ideal: something to know (limit: no name, no options); write ideal:");
             }
             return new IdealTarget();
         }

@@ -12,5 +12,4 @@ import firstspike.runtime.learning.StepOutcome;
  * @param accuracy fraction of them classified right
  * @param outcome what the batch did
  */
-public record BatchProgress(
-        int epoch, int batch, int batches, long samples, double accuracy, StepOutcome outcome) {}
+public record BatchProgress(int epoch, int batch, int batches, long samples, double accuracy, StepOutcome outcome) {}

@@ -149,9 +149,9 @@ final class CheckpointCodec {
         return new FormatException(
                 FormatException.Code.MALFORMED_HEADER,
                 path.toString(),
-                        String.valueOf(what),
-                        "a checkpoint of this program",
-                        "name a file of a run's folder of checkpoints",
+                String.valueOf(what),
+                "a checkpoint of this program",
+                "name a file of a run's folder of checkpoints",
                 cause);
     }
 

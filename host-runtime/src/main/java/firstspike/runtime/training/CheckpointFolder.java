@@ -81,7 +81,9 @@ public final class CheckpointFolder {
         }
         String name;
         try {
-            name = Files.size(latest) > LONGEST_NAME ? "" : Files.readString(latest).strip();
+            name = Files.size(latest) > LONGEST_NAME
+                    ? ""
+                    : Files.readString(latest).strip();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -123,7 +125,10 @@ public final class CheckpointFolder {
     private StorageException unreadable(IOException e) {
         return new StorageException(
                 StorageException.Code.STORAGE_DENIED,
-                folder.toString(), String.valueOf(e.getMessage()), "a readable folder", "check its permissions",
+                folder.toString(),
+                String.valueOf(e.getMessage()),
+                "a readable folder",
+                "check its permissions",
                 e);
     }
 

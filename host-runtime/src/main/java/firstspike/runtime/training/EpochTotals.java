@@ -72,8 +72,18 @@ public record EpochTotals(
     /** These sums with the time spent in them. */
     EpochTotals withWall(double seconds) {
         return new EpochTotals(
-                batches, samples, correct, lossSamples, lossSum, silent, bumps, saturated, gradients, counters,
-                chipSeconds, seconds);
+                batches,
+                samples,
+                correct,
+                lossSamples,
+                lossSum,
+                silent,
+                bumps,
+                saturated,
+                gradients,
+                counters,
+                chipSeconds,
+                seconds);
     }
 
     /** These sums and the counters of a validation. */

@@ -25,7 +25,8 @@ final class PlanCheck {
             throw new ExperimentException(
                     ExperimentException.Code.RULE_DOES_NOT_FIT,
                     "neuron.learning_rule " + rule.id(),
-                    "tau_mem " + network.neuron().tauMem() + ", tau_syn " + network.neuron().tauSyn(),
+                    "tau_mem " + network.neuron().tauMem() + ", tau_syn "
+                            + network.neuron().tauSyn(),
                     "the rule's ratio of time constants",
                     "use implicit, which takes any ratio");
         }

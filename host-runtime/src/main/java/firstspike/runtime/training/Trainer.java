@@ -175,7 +175,8 @@ public final class Trainer {
                     return stop(TrainingResult.End.CANCELLED);
                 }
                 if (plan.stopAfter().isPresent()
-                        && nanoTime.getAsLong() - start >= plan.stopAfter().get().toNanos()) {
+                        && nanoTime.getAsLong() - start
+                                >= plan.stopAfter().get().toNanos()) {
                     return stop(TrainingResult.End.TIME_OVER);
                 }
             }
@@ -214,8 +215,7 @@ public final class Trainer {
         markBefore();
         int count = Math.min(plan.batchSize(), order.length);
         SampleSet samples = train.part(order, 0, count);
-        plan.noise()
-                .ifPresent(n -> n.apply(samples.times(), samples.times().length, noise));
+        plan.noise().ifPresent(n -> n.apply(samples.times(), samples.times().length, noise));
         InputSpikes inputs = samples.spikes();
         FirstSpikes spikes = orCheckpoint(() -> executor.run(inputs, RunIntent.TRAIN));
         double[] rows = new double[count * network.inputRows(0)];
@@ -228,16 +228,21 @@ public final class Trainer {
             throw new HealthFalsifiedException(
                     HealthFalsifiedException.Code.HEALTH_FALSIFIED,
                     "gradient.nonfinite in epoch " + (epoch + 1) + ", batch " + (totals.batches() + 1),
-                            e.getMessage(),
-                            "finite numbers",
-                            "lower the learning rate or resume from the last checkpoint",
+                    e.getMessage(),
+                    "finite numbers",
+                    "lower the learning rate or resume from the last checkpoint",
                     e);
         }
         batchesBegun++;
         order = Arrays.copyOfRange(order, count, order.length);
         totals = totals.plus(outcome, spikes).withWall((nanoTime.getAsLong() - lapStart) / NANOS);
         listener.batchDone(new BatchProgress(
-                epoch, totals.batches(), batches, totals.samples(), totals.result().accuracy(), outcome));
+                epoch,
+                totals.batches(),
+                batches,
+                totals.samples(),
+                totals.result().accuracy(),
+                outcome));
     }
 
     private void markBefore() {
@@ -275,7 +280,12 @@ public final class Trainer {
         }
         double wall = (nanoTime.getAsLong() - lapStart) / NANOS;
         EpochMetrics metrics = EpochReport.of(
-                network, epoch, learner.optimizer().steps(), totals.plus(evaluation).withWall(wall), evaluation, rate,
+                network,
+                epoch,
+                learner.optimizer().steps(),
+                totals.plus(evaluation).withWall(wall),
+                evaluation,
+                rate,
                 inForce);
         totals = EpochTotals.none(models.size());
         order = new int[0];
@@ -290,7 +300,8 @@ public final class Trainer {
     }
 
     private TrainingResult result(TrainingResult.End end) {
-        double[][] weights = Arrays.stream(learner.weights()).map(double[]::clone).toArray(double[][]::new);
+        double[][] weights =
+                Arrays.stream(learner.weights()).map(double[]::clone).toArray(double[][]::new);
         return new TrainingResult(end, epoch, totals.batches(), weights, history.snapshot(), List.copyOf(lines));
     }
 
@@ -367,7 +378,8 @@ public final class Trainer {
     private static List<WeightGrid> grids(ExecutorTraits traits) {
         List<WeightGrid> grids = new ArrayList<>();
         for (int i = 0; i < traits.weightLimit().size(); i++) {
-            grids.add(new WeightGrid(traits.weightStep().get(i), traits.weightLimit().get(i)));
+            grids.add(new WeightGrid(
+                    traits.weightStep().get(i), traits.weightLimit().get(i)));
         }
         return grids;
     }

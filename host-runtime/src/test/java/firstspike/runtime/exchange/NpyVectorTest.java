@@ -49,11 +49,14 @@ class NpyVectorTest {
         assertThat(array.size()).isEqualTo(values.size());
         for (int i = 0; i < values.size(); i++) {
             switch (array.dtype()) {
-                case BOOL -> assertThat(array.booleans()[i]).isEqualTo(values.get(i).booleanValue());
-                case BYTES, UNICODE -> assertThat(array.strings()[i]).isEqualTo(values.get(i).asText());
-                case F8, F4, F2 -> assertThat(array.doubles()[i]).isEqualTo(values.get(i).doubleValue());
-                case I8, I4, I2, I1, U8, U4, U2, U1 -> assertThat(array.longs()[i])
-                        .isEqualTo(values.get(i).longValue());
+                case BOOL ->
+                    assertThat(array.booleans()[i]).isEqualTo(values.get(i).booleanValue());
+                case BYTES, UNICODE ->
+                    assertThat(array.strings()[i]).isEqualTo(values.get(i).asText());
+                case F8, F4, F2 ->
+                    assertThat(array.doubles()[i]).isEqualTo(values.get(i).doubleValue());
+                case I8, I4, I2, I1, U8, U4, U2, U1 ->
+                    assertThat(array.longs()[i]).isEqualTo(values.get(i).longValue());
             }
         }
     }

@@ -51,10 +51,8 @@ class NpzFileTest {
 
         try (NpzFile file = NpzFile.open(path)) {
             assertThat(file.arrays())
-                    .containsExactly(
-                            "layers/0/weight", "layers/0/weight_chip", "optimizer/step", "order", "rng/init");
-            assertThat(file.array("layers/0/weight").doubles())
-                    .containsExactly(1.5, -2, Double.NaN, 1e-300, 0, -0.0);
+                    .containsExactly("layers/0/weight", "layers/0/weight_chip", "optimizer/step", "order", "rng/init");
+            assertThat(file.array("layers/0/weight").doubles()).containsExactly(1.5, -2, Double.NaN, 1e-300, 0, -0.0);
             assertThat(file.array("layers/0/weight").shape()).containsExactly(2, 3);
             assertThat(file.array("optimizer/step").shape()).isEmpty();
             assertThat(file.array("optimizer/step").longs()).containsExactly(7);
@@ -84,13 +82,11 @@ class NpzFileTest {
         sample().write(path);
 
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            assertThat(Collections.list(zip.entries()))
-                    .hasSize(6)
-                    .allSatisfy(entry -> {
-                        assertThat(entry.getTimeLocal()).isEqualTo(LocalDateTime.of(1980, 1, 1, 0, 0));
-                        assertThat(entry.getExtra()).isNull();
-                        assertThat(entry.getMethod()).isEqualTo(ZipEntry.DEFLATED);
-                    });
+            assertThat(Collections.list(zip.entries())).hasSize(6).allSatisfy(entry -> {
+                assertThat(entry.getTimeLocal()).isEqualTo(LocalDateTime.of(1980, 1, 1, 0, 0));
+                assertThat(entry.getExtra()).isNull();
+                assertThat(entry.getMethod()).isEqualTo(ZipEntry.DEFLATED);
+            });
         }
     }
 
@@ -158,20 +154,23 @@ class NpzFileTest {
             names[i] = "m" + i;
         }
         zip(List.of(names), new byte[1]);
-        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path)).code())
+        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path))
+                        .code())
                 .isEqualTo(FormatException.Code.ARCHIVE_SUSPICIOUS);
 
         zip(List.of("aa", "ab"), new byte[1]);
         String text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).replace("ab", "aa");
         Files.write(path, text.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path)).code())
+        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path))
+                        .code())
                 .isEqualTo(FormatException.Code.ARCHIVE_SUSPICIOUS);
     }
 
     @Test
     void namesWhatIsNoArchive() throws IOException {
         Files.writeString(path, "hello world");
-        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path)).code())
+        assertThat(catchThrowableOfType(FormatException.class, () -> NpzFile.open(path))
+                        .code())
                 .isEqualTo(FormatException.Code.NOT_NPY);
         assertThatThrownBy(() -> NpzFile.open(folder.resolve("absent.npz")))
                 .isInstanceOf(StorageException.class)

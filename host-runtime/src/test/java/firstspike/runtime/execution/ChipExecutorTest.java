@@ -46,14 +46,14 @@ class ChipExecutorTest {
     private static final long ZERO = 1_000;
     private static final long WINDOW = 22_500;
     private static final long START = ZERO + 12_500;
-    private static final Predicate<PlaybackProgram> BATCH = program -> Arrays.stream(program.words())
-            .anyMatch(word -> ToFpga.kind(word) == ToFpga.Kind.LOOPBACK);
+    private static final Predicate<PlaybackProgram> BATCH =
+            program -> Arrays.stream(program.words()).anyMatch(word -> ToFpga.kind(word) == ToFpga.Kind.LOOPBACK);
 
-    private final ScriptedLink chip = new ScriptedLink(TestClock.jumping(), description("mock")).timeBase(TimeBase.SYNCED);
+    private final ScriptedLink chip =
+            new ScriptedLink(TestClock.jumping(), description("mock")).timeBase(TimeBase.SYNCED);
     private final Network network = Networks.plain(3, 4, 2);
     private final ChipMapping mapping = Mapper.map(network, Networks.SETTINGS, chip.describe(), false);
-    private final ChipTarget target =
-            new ChipTarget("mock:", ScriptedSource.of(chip), LinkOptions.defaults());
+    private final ChipTarget target = new ChipTarget("mock:", ScriptedSource.of(chip), LinkOptions.defaults());
     private ChipExecutor executor;
 
     @AfterEach
@@ -64,12 +64,15 @@ class ChipExecutorTest {
     }
 
     @Test
-    @DisplayName("I-16 spikes before the first and after the last window are counted, and too many make the run invalid")
+    @DisplayName(
+            "I-16 spikes before the first and after the last window are counted, and too many make the run invalid")
     void outsideEveryWindow() {
         executor = open();
         chip.onMarker(ZERO, 0, ZERO, 0);
-        chip.expect(BATCH).answer(
-                ScriptedLink.spike(mapping.labelOf(0), START - 1), ScriptedLink.spike(mapping.labelOf(0), START + 2 * WINDOW));
+        chip.expect(BATCH)
+                .answer(
+                        ScriptedLink.spike(mapping.labelOf(0), START - 1),
+                        ScriptedLink.spike(mapping.labelOf(0), START + 2 * WINDOW));
         ScriptedLink.Spike[] many = new ScriptedLink.Spike[2000];
         for (int i = 0; i < many.length; i++) {
             many[i] = ScriptedLink.spike(mapping.labelOf(0), START - 1 + i);
@@ -90,18 +93,20 @@ class ChipExecutorTest {
     void times() {
         executor = open();
         chip.onMarker(ZERO);
-        chip.expect(BATCH).answer(
-                ScriptedLink.spike(mapping.labelOf(0), START + 400),
-                ScriptedLink.spike(mapping.labelOf(0), START + 300),
-                ScriptedLink.spike(mapping.labelOf(5), START + WINDOW - 1),
-                ScriptedLink.spike(mapping.labelOf(5), START + WINDOW + 750));
+        chip.expect(BATCH)
+                .answer(
+                        ScriptedLink.spike(mapping.labelOf(0), START + 400),
+                        ScriptedLink.spike(mapping.labelOf(0), START + 300),
+                        ScriptedLink.spike(mapping.labelOf(5), START + WINDOW - 1),
+                        ScriptedLink.spike(mapping.labelOf(5), START + WINDOW + 750));
 
         FirstSpikes spikes = executor.run(dense(2, 0.5), RunIntent.TRAIN);
 
         assertThat(spikes.layers()[0][0]).isCloseTo((300 - 44) / 750.0, within(1e-12));
         assertThat(spikes.layers()[1][1]).isCloseTo((WINDOW - 1 - 46) / 750.0, within(1e-12));
         assertThat(spikes.layers()[1][3]).isCloseTo((750 - 46) / 750.0, within(1e-12));
-        assertThat(Arrays.stream(spikes.layers()[0]).filter(Double::isInfinite).count()).isEqualTo(7);
+        assertThat(Arrays.stream(spikes.layers()[0]).filter(Double::isInfinite).count())
+                .isEqualTo(7);
         assertThat(spikes.counters())
                 .containsEntry("events.extra", 1L)
                 .containsEntry("events.outside_window", 0L)
@@ -146,7 +151,8 @@ class ChipExecutorTest {
     @DisplayName("errors 3: a short result is repeated after the chip was set up again")
     void shortResult() {
         executor = open();
-        chip.failNth(2, new IncompleteResponseException(ErrorDetail.of("loopbacks", 1, 2, "repeat"), null, null, false));
+        chip.failNth(
+                2, new IncompleteResponseException(ErrorDetail.of("loopbacks", 1, 2, "repeat"), null, null, false));
 
         FirstSpikes spikes = executor.run(dense(1, 0.5), RunIntent.TRAIN);
 
@@ -172,7 +178,8 @@ class ChipExecutorTest {
     }
 
     @Test
-    @DisplayName("program.timeouts: a run that ends in the time-out is repeated after the chip was set up again, and counted")
+    @DisplayName(
+            "program.timeouts: a run that ends in the time-out is repeated after the chip was set up again, and counted")
     void timedOut() {
         executor = open();
         chip.failWithTimeoutAt(3);
@@ -195,7 +202,8 @@ class ChipExecutorTest {
     }
 
     @Test
-    @DisplayName("inloop 13 step 3: recording on, timer reset, marker, events at their ticks, marker, settle, recording off")
+    @DisplayName(
+            "inloop 13 step 3: recording on, timer reset, marker, events at their ticks, marker, settle, recording off")
     void program() {
         executor = open();
         executor.load(weights(0.1));
@@ -248,14 +256,17 @@ class ChipExecutorTest {
         executor = open();
 
         assertThat(executor.run(dense(0, 0), RunIntent.EVALUATE).layers()[0]).isEmpty();
-        assertThatThrownBy(() -> executor.run(dense(1, -1), RunIntent.EVALUATE)).isInstanceOf(ExperimentException.class);
-        assertThatThrownBy(() -> executor.run(dense(1, 30), RunIntent.EVALUATE)).isInstanceOf(ExperimentException.class);
+        assertThatThrownBy(() -> executor.run(dense(1, -1), RunIntent.EVALUATE))
+                .isInstanceOf(ExperimentException.class);
+        assertThatThrownBy(() -> executor.run(dense(1, 30), RunIntent.EVALUATE))
+                .isInstanceOf(ExperimentException.class);
 
         assertThat(chip.programs()).hasSize(1);
     }
 
     @Test
-    @DisplayName("targets 2: samples are dealt out by index modulo the number of chips, and each chip runs a program a batch")
+    @DisplayName(
+            "targets 2: samples are dealt out by index modulo the number of chips, and each chip runs a program a batch")
     void severalChips() {
         ScriptedLink other = new ScriptedLink(TestClock.jumping(), description("other")).timeBase(TimeBase.SYNCED);
         ChipSource source = mock(ChipSource.class);
@@ -281,9 +292,19 @@ class ChipExecutorTest {
     @DisplayName("inloop 13 step 3: sync-and-reset synchronises in each batch, before the timer reset")
     void syncAndReset() {
         ChipSettings s = Networks.SETTINGS;
-        ChipSettings synced = new ChipSettings(s.tauUs(), s.windowTau(), s.timingOffsetUs(), s.retries(), s.scaleWeights(),
-                s.rowCopies(), ChipSettings.TimeZero.SYNC_AND_RESET, s.sourceOrder(), s.synapseDacBias(), s.neuronSize(),
-                s.calibrationTauMemUs(), s.calibrationTauSynUs());
+        ChipSettings synced = new ChipSettings(
+                s.tauUs(),
+                s.windowTau(),
+                s.timingOffsetUs(),
+                s.retries(),
+                s.scaleWeights(),
+                s.rowCopies(),
+                ChipSettings.TimeZero.SYNC_AND_RESET,
+                s.sourceOrder(),
+                s.synapseDacBias(),
+                s.neuronSize(),
+                s.calibrationTauMemUs(),
+                s.calibrationTauSynUs());
         executor = ChipExecutor.open(Mapper.map(network, synced, chip.describe(), false), target, 0);
 
         executor.run(dense(1, 0.5), RunIntent.TRAIN);
@@ -311,7 +332,18 @@ class ChipExecutorTest {
     }
 
     private static ChipDescription description(String id) {
-        return new ChipDescription(ChipDescription.Kind.MOCK, "mock:", new ChipId(id), "mock", 3, false, "scripted",
-                8000, OptionalLong.of(42), OptionalLong.of(2), PlaybackProgram.MAX_INSTRUCTIONS, new TreeMap<>());
+        return new ChipDescription(
+                ChipDescription.Kind.MOCK,
+                "mock:",
+                new ChipId(id),
+                "mock",
+                3,
+                false,
+                "scripted",
+                8000,
+                OptionalLong.of(42),
+                OptionalLong.of(2),
+                PlaybackProgram.MAX_INSTRUCTIONS,
+                new TreeMap<>());
     }
 }

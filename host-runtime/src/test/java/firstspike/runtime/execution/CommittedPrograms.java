@@ -48,13 +48,17 @@ public final class CommittedPrograms {
      */
     public static void main(String[] args) throws IOException {
         Recorder recorder = new Recorder((ChipTarget) Targets.installed().resolve(TARGET, LinkOptions.defaults()));
-        Network network = new Network(3, 4, Networks.neuron(),
+        Network network = new Network(
+                3,
+                4,
+                Networks.neuron(),
                 List.of(new Layer("hidden", 6, List.of(0.9), 4), new Layer("label", 2, List.of(), 1)));
         try (ChipTarget target = new ChipTarget(TARGET, recorder, LinkOptions.defaults());
                 ChipExecutor chip = ChipExecutor.open(
                         Mapper.map(network, Networks.SETTINGS, target.chips().get(0), false), target, 0)) {
             Random random = new Random(SEED);
-            chip.load(new LayerWeights(new double[][] {uniform(random, 16 * 6, -0.6, 1.6), uniform(random, 6 * 2, -0.4, 2.1)}));
+            chip.load(new LayerWeights(
+                    new double[][] {uniform(random, 16 * 6, -0.6, 1.6), uniform(random, 6 * 2, -0.4, 2.1)}));
             chip.run(InputSpikes.ofDense(uniform(random, 3 * SAMPLES, 0.15, 2), 3), RunIntent.EVALUATE);
         }
         if (recorder.programs.size() != 2) {
@@ -63,7 +67,8 @@ public final class CommittedPrograms {
         Path folder = Files.createDirectories(Path.of(args[0]));
         words(folder.resolve("setup.words.gz"), recorder.programs.get(0));
         words(folder.resolve("batch.words.gz"), recorder.programs.get(1));
-        Files.writeString(folder.resolve("batch.spikes.csv"), csv(recorder.results.get(1).spikes()));
+        Files.writeString(
+                folder.resolve("batch.spikes.csv"), csv(recorder.results.get(1).spikes()));
     }
 
     private static double[] uniform(Random random, int count, double low, double high) {
@@ -82,8 +87,12 @@ public final class CommittedPrograms {
     private static String csv(SpikeColumns spikes) {
         StringBuilder text = new StringBuilder("label,chip_time,fpga_time\n");
         for (int i = 0; i < spikes.size(); i++) {
-            text.append(spikes.label(i)).append(',').append(spikes.chipTime(i)).append(',')
-                    .append(spikes.fpgaTime(i)).append('\n');
+            text.append(spikes.label(i))
+                    .append(',')
+                    .append(spikes.chipTime(i))
+                    .append(',')
+                    .append(spikes.fpgaTime(i))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -50,16 +50,21 @@ class EmulatedChipTest {
             }
             for (double weight : new double[] {1.52 * Math.E / 4 * 0.99, -2.1}) {
                 chip.load(new LayerWeights(new double[][] {{weight}}));
-                assertThat(chip.run(burst(4), RunIntent.EVALUATE).layers()[0][0]).isInfinite();
+                assertThat(chip.run(burst(4), RunIntent.EVALUATE).layers()[0][0])
+                        .isInfinite();
             }
         }
     }
 
     @Test
-    @DisplayName("I-16 spike times of two layers on the nominal emulator are those of exact arithmetic with the integer weights")
+    @DisplayName(
+            "I-16 spike times of two layers on the nominal emulator are those of exact arithmetic with the integer weights")
     void agreesWithExactArithmetic() {
-        Network network = new Network(3, 2, Networks.neuron(), List.of(
-                new Layer("hidden", 12, List.of(0.9), 2), new Layer("label", 3, List.of(), 1)));
+        Network network = new Network(
+                3,
+                2,
+                Networks.neuron(),
+                List.of(new Layer("hidden", 12, List.of(0.9), 2), new Layer("label", 3, List.of(), 1)));
         Random random = new Random(16);
         LayerWeights shadow = new LayerWeights(new double[][] {random(random, 8 * 12, 1), random(random, 12 * 3, 0.7)});
         int samples = 20;
@@ -68,8 +73,8 @@ class EmulatedChipTest {
         InputSpikes batch = InputSpikes.ofDense(inputs, 3);
         try (ChipTarget target = target("emu:nominal?seed=1");
                 ChipExecutor chip = open(network, target, 0);
-                SolverExecutor solver = new SolverExecutor(
-                        network, Collections.nCopies(2, new WeightGrid(1 / 30.0, 2.1)), 1)) {
+                SolverExecutor solver =
+                        new SolverExecutor(network, Collections.nCopies(2, new WeightGrid(1 / 30.0, 2.1)), 1)) {
             chip.load(shadow);
             solver.load(shadow);
 
@@ -94,7 +99,8 @@ class EmulatedChipTest {
                     .containsEntry("program.repeats", 0L)
                     .containsEntry(HealthKeys.EVENTS_SENT, 8L * samples);
             assertThat(measured.counters().keySet())
-                    .noneMatch(key -> key.startsWith("crossbar.") || key.startsWith("trace.") || key.startsWith("emu."));
+                    .noneMatch(
+                            key -> key.startsWith("crossbar.") || key.startsWith("trace.") || key.startsWith("emu."));
         }
     }
 
@@ -112,9 +118,11 @@ class EmulatedChipTest {
 
             FirstSpikes spikes = chip.run(InputSpikes.ofDense(times, 256), RunIntent.EVALUATE);
 
-            assertThat(spikes.counters().getOrDefault(HealthKeys.DROPPED_CROSSBAR, 0L)).isZero();
+            assertThat(spikes.counters().getOrDefault(HealthKeys.DROPPED_CROSSBAR, 0L))
+                    .isZero();
             assertThat(spikes.counters()).containsEntry("program.repeats", 0L);
-            assertThat(Arrays.stream(spikes.layers()[0]).allMatch(Double::isFinite)).isTrue();
+            assertThat(Arrays.stream(spikes.layers()[0]).allMatch(Double::isFinite))
+                    .isTrue();
         }
     }
 
@@ -150,7 +158,8 @@ class EmulatedChipTest {
     }
 
     @Test
-    @DisplayName("I-14 a chip that is opened again with the ordinal of a checkpoint gives the same times, noise included")
+    @DisplayName(
+            "I-14 a chip that is opened again with the ordinal of a checkpoint gives the same times, noise included")
     void resumes() {
         Network network = Networks.plain(4, 8, 2);
         Random random = new Random(14);
@@ -196,7 +205,8 @@ class EmulatedChipTest {
     }
 
     @Test
-    @DisplayName("Pattern factors belong to circuits: swapping two neurons' places changes their factors, and their times")
+    @DisplayName(
+            "Pattern factors belong to circuits: swapping two neurons' places changes their factors, and their times")
     void factorsBelongToCircuits() {
         double[] nominal = swappedPlaces("emu:nominal?seed=1");
         // one neuron's event may wait a tick for the other's

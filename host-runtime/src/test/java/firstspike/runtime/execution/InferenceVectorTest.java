@@ -43,7 +43,8 @@ class InferenceVectorTest {
     private static Path network() {
         String named = System.getProperty("firstspike.pretrained", "");
         Optional<Path> beside = VectorFile.folder()
-                .map(folder -> folder.resolveSibling("data").resolve("pretrained").resolve("yin_yang_120.npz"));
+                .map(folder ->
+                        folder.resolveSibling("data").resolve("pretrained").resolve("yin_yang_120.npz"));
         Path path = !named.isBlank() ? Path.of(named) : beside.orElse(null);
         assumeTrue(path != null && (!named.isBlank() || Files.exists(path)), SKIPPED);
         return path;
@@ -102,7 +103,9 @@ class InferenceVectorTest {
                 BatchForward forward = new BatchForward(models.subList(i, i + 1), shards);
                 forward.load(new double[][] {weights[i]});
                 forward.run(samples, in, out);
-                in = i + 1 < models.size() ? Arrays.stream(out[0]).map(t -> t + delay).toArray() : out[0];
+                in = i + 1 < models.size()
+                        ? Arrays.stream(out[0]).map(t -> t + delay).toArray()
+                        : out[0];
             }
         }
         return in;
@@ -123,7 +126,8 @@ class InferenceVectorTest {
                     new LayerModel(120, new double[] {0.9}, 3, NeuronConstants.UNIT));
             double[][] out = {new double[25 * 120], new double[25 * 3]};
             BatchForward forward = new BatchForward(models, shards);
-            forward.load(new double[][] {npz.array("w0").doubles(), npz.array("w1").doubles()});
+            forward.load(
+                    new double[][] {npz.array("w0").doubles(), npz.array("w1").doubles()});
 
             forward.run(25, npz.array("example_input_times").doubles(), out);
 

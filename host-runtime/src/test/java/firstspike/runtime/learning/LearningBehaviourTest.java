@@ -58,8 +58,10 @@ class LearningBehaviourTest {
     void farApartTimesKeepTheLossFinite() {
         double[] gradient = new double[2];
 
-        assertThat(CrossEntropyLoss.PUBLISHED.evaluate(new double[] {400, 1}, 0, 1, gradient)).isFinite();
-        assertThat(CrossEntropyLoss.PUBLISHED.evaluate(new double[] {1, 200}, 0, 1, gradient)).isFinite();
+        assertThat(CrossEntropyLoss.PUBLISHED.evaluate(new double[] {400, 1}, 0, 1, gradient))
+                .isFinite();
+        assertThat(CrossEntropyLoss.PUBLISHED.evaluate(new double[] {1, 200}, 0, 1, gradient))
+                .isFinite();
         assertThat(gradient).doesNotContain(Double.NaN);
     }
 
@@ -69,7 +71,8 @@ class LearningBehaviourTest {
 
         assertThat(loss.classify(new double[] {9, 2, 1, 1}, 1, 3)).isEqualTo(1);
         assertThat(loss.classify(new double[] {SILENT, SILENT}, 0, 2)).isEqualTo(-1);
-        assertThat(new MeanSquaredLoss(1, 2, 100).classify(new double[] {0.2, 1.1, SILENT}, 0, 3)).isEqualTo(1);
+        assertThat(new MeanSquaredLoss(1, 2, 100).classify(new double[] {0.2, 1.1, SILENT}, 0, 3))
+                .isEqualTo(1);
     }
 
     @Test
@@ -179,8 +182,8 @@ class LearningBehaviourTest {
         assertThat(tally.dropped).isZero();
         double largest = Math.max(Math.abs(free.sum[0]), Math.abs(free.sum[1]));
 
-        LayerGradient tight = new LayerGradient(
-                model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
+        LayerGradient tight =
+                new LayerGradient(model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
         tight.add(in, out, 0, new double[] {1}, weights, chopped);
 
         assertThat(tight.sum).containsExactly(0, 0);
@@ -265,7 +268,10 @@ class LearningBehaviourTest {
     private static SpikeDerivative derive(
             NeuronConstants neuron, LearningRule rule, double floor, double[] times, double[] weights, double spike) {
         SpikeDerivative derivative = SpikeDerivative.of(
-                new GradientSettings(rule, floor, Double.POSITIVE_INFINITY, 0), neuron, times.length, new GradientTally());
+                new GradientSettings(rule, floor, Double.POSITIVE_INFINITY, 0),
+                neuron,
+                times.length,
+                new GradientTally());
         derivative.prepare(times);
         assertThat(derivative.derive(weights, 0, spike)).isTrue();
         return derivative;
@@ -347,7 +353,8 @@ class LearningBehaviourTest {
         assertThat(Schedule.COSINE.factor(0, 0, 100)).isEqualTo(1);
         assertThat(Schedule.COSINE.factor(0, 50, 100)).isCloseTo(0.5, within(1e-15));
         assertThat(Schedule.COSINE.factor(9, 99, 100)).isLessThan(0.001).isPositive();
-        assertThat(new Schedule(Schedule.Kind.EXPONENTIAL, 1, 0.5).factor(3, 0, 0)).isEqualTo(0.125);
+        assertThat(new Schedule(Schedule.Kind.EXPONENTIAL, 1, 0.5).factor(3, 0, 0))
+                .isEqualTo(0.125);
     }
 
     @Test

@@ -12,8 +12,7 @@ class RandomStreamTest {
     void drawsTheWordsOfTheReferenceGenerator() {
         RandomStream stream = RandomStream.of("init", 2000);
 
-        assertThat(stream.state())
-                .containsExactly(790592641504057707L, 4119814329566692254L, 0, 0, 0, 0, 4);
+        assertThat(stream.state()).containsExactly(790592641504057707L, 4119814329566692254L, 0, 0, 0, 0, 4);
         String[] expected = {
             "10969662972590397617",
             "5271417566574610632",
@@ -31,9 +30,12 @@ class RandomStreamTest {
     void normalGivesThePublishedBits() {
         assertThat(PolynomialNormal.of(0, 0)).isEqualTo(-0.0);
         assertThat(PolynomialNormal.of(-1L, 0)).isEqualTo(8.571674348652905);
-        assertThat(PolynomialNormal.of(0x8000000000000000L, 0x4000000000000000L)).isEqualTo(-0.0);
-        assertThat(PolynomialNormal.of(0x8000000000000000L, 0x2000000000000000L)).isEqualTo(0.8325546111576977);
-        assertThat(PolynomialNormal.of(0x0123456789abcdefL, 0xfedcba9876543210L)).isEqualTo(0.09434911401889069);
+        assertThat(PolynomialNormal.of(0x8000000000000000L, 0x4000000000000000L))
+                .isEqualTo(-0.0);
+        assertThat(PolynomialNormal.of(0x8000000000000000L, 0x2000000000000000L))
+                .isEqualTo(0.8325546111576977);
+        assertThat(PolynomialNormal.of(0x0123456789abcdefL, 0xfedcba9876543210L))
+                .isEqualTo(0.09434911401889069);
         block("init", 2000, new long[] {1, 0, 0, 0}, -0.2994580629047756, -0.1520074409607943);
         block("pattern", 7, new long[] {0, 0, 1, 0}, 0.4204427854491638, Double.NaN);
         block("pattern", 7, new long[] {0, 511, 5, 0}, -1.0466249718796337, Double.NaN);
@@ -59,7 +61,9 @@ class RandomStreamTest {
             }
             RandomStream copy = RandomStream.ofState(stream.state());
             for (int i = 0; i < 9; i++) {
-                assertThat(copy.nextLong()).as("after %s draws, word %s", draws, i).isEqualTo(stream.nextLong());
+                assertThat(copy.nextLong())
+                        .as("after %s draws, word %s", draws, i)
+                        .isEqualTo(stream.nextLong());
             }
         }
     }

@@ -44,13 +44,17 @@ class SpikeTimePropertiesTest {
 
     private static double solve(NeuronConstants neuron, double[] times, double[] weights, FirstSpikeKernel kernel) {
         double[] out = new double[1];
-        new LayerSolver(0, new LayerModel(times.length, new double[0], 1, neuron), kernel).solve(times, 0, weights, out);
+        new LayerSolver(0, new LayerModel(times.length, new double[0], 1, neuron), kernel)
+                .solve(times, 0, weights, out);
         return out[0];
     }
 
     private static SpikeDerivative derive(Case c, LearningRule rule, double[] times, double[] weights, double spike) {
         SpikeDerivative derivative = SpikeDerivative.of(
-                new GradientSettings(rule, 0, Double.POSITIVE_INFINITY, 0), c.neuron, times.length, new GradientTally());
+                new GradientSettings(rule, 0, Double.POSITIVE_INFINITY, 0),
+                c.neuron,
+                times.length,
+                new GradientTally());
         derivative.prepare(times);
         assertThat(derivative.derive(weights, 0, spike)).as(c.name).isTrue();
         return derivative;
@@ -135,7 +139,9 @@ class SpikeTimePropertiesTest {
             }
             NeuronConstants higher = new NeuronConstants(1, ratio, 1 / ratio, 0, 3);
             if (spike == Double.POSITIVE_INFINITY) {
-                assertThat(solve(neuron(ratio, 6e-6), times, c.weights)).as(c.name).isEqualTo(spike);
+                assertThat(solve(neuron(ratio, 6e-6), times, c.weights))
+                        .as(c.name)
+                        .isEqualTo(spike);
                 assertThat(solve(higher, c.times, weights)).as(c.name).isEqualTo(spike);
             } else {
                 double limit = 1e-12 / Math.min(1, Math.max(1e-4, slope(c, spike)));
@@ -253,9 +259,7 @@ class SpikeTimePropertiesTest {
                 weights[i] -= 2 * h;
                 double down = solve(c.neuron, c.times, weights);
                 double size = 1 + Math.abs(derivative.byWeight[i]);
-                assertThat((up - down) / (2 * h))
-                        .as(c.name)
-                        .isCloseTo(derivative.byWeight[i], within(1e-5 * size));
+                assertThat((up - down) / (2 * h)).as(c.name).isCloseTo(derivative.byWeight[i], within(1e-5 * size));
             }
         }
     }
@@ -292,8 +296,8 @@ class SpikeTimePropertiesTest {
             double spike = solve(neuron, times, weights);
 
             assertThat(spike).isCloseTo(2000 + late, within(1e-9));
-            SpikeDerivative derivative = SpikeDerivative.of(
-                    GradientSettings.of(closedForm(neuron), 0, 1), neuron, 4, new GradientTally());
+            SpikeDerivative derivative =
+                    SpikeDerivative.of(GradientSettings.of(closedForm(neuron), 0, 1), neuron, 4, new GradientTally());
             derivative.prepare(times);
             assertThat(derivative.derive(weights, 0, spike)).isTrue();
             assertThat(derivative.byTime[1] + derivative.byTime[2]).isCloseTo(1, within(1e-8));

@@ -48,7 +48,9 @@ class SpikeTimeVectorTest {
         }
         double time = expected.get("spike_time").doubleValue();
         double within = vector.at("/tolerance/time_rel_tau").doubleValue() * neuron.tauSyn();
-        assertThat(Math.abs(out[0] - time)).as("%s: %s instead of %s", how, out[0], time).isLessThanOrEqualTo(within);
+        assertThat(Math.abs(out[0] - time))
+                .as("%s: %s instead of %s", how, out[0], time)
+                .isLessThanOrEqualTo(within);
         assertThat(causal(times, out[0])).as(how).isEqualTo(indices(expected.get("causal")));
         for (LearningRule rule : LearningRule.values()) {
             if (rule != LearningRule.IMPLICIT_MEASURED && rule.fits(neuron)) {
@@ -58,7 +60,12 @@ class SpikeTimeVectorTest {
     }
 
     private static void derivatives(
-            JsonNode vector, LearningRule rule, NeuronConstants neuron, double[] times, double[] weights, double spike) {
+            JsonNode vector,
+            LearningRule rule,
+            NeuronConstants neuron,
+            double[] times,
+            double[] weights,
+            double spike) {
         GradientSettings settings = new GradientSettings(rule, 0, Double.POSITIVE_INFINITY, 0);
         SpikeDerivative derivative = SpikeDerivative.of(settings, neuron, times.length, new GradientTally());
         derivative.prepare(times);
@@ -68,7 +75,12 @@ class SpikeTimeVectorTest {
         double relative = vector.at("/tolerance/gradient_rel").doubleValue();
         JsonNode expected = vector.get("expected");
         for (int i = 0; i < times.length; i++) {
-            near(rule, derivative.byWeight[i], expected.get("d_time_d_weight").get(i), relative, 1e-9 * neuron.tauSyn());
+            near(
+                    rule,
+                    derivative.byWeight[i],
+                    expected.get("d_time_d_weight").get(i),
+                    relative,
+                    1e-9 * neuron.tauSyn());
             near(rule, derivative.byTime[i], expected.get("d_time_d_input").get(i), relative, 1e-9);
         }
     }

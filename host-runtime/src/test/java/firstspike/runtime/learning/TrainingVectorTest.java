@@ -59,7 +59,12 @@ class TrainingVectorTest {
             GradientSettings gradients =
                     GradientSettings.of(rule, 0, training.get("max_dw_norm").doubleValue());
             learner = new Learner(
-                    models, layers, new BatchGradient(models, gradients, loss, shards), optimizer(), rescue(clip), initial);
+                    models,
+                    layers,
+                    new BatchGradient(models, gradients, loss, shards),
+                    optimizer(),
+                    rescue(clip),
+                    initial);
             forward = new BatchForward(models, shards);
             rounded = models.stream().map(m -> new double[m.weights()]).toArray(double[][]::new);
         }
@@ -94,7 +99,9 @@ class TrainingVectorTest {
             StepOutcome outcome = learner.step(samples, inputs, times, labels, factor);
 
             if (step.get("action").asText().equals("bump")) {
-                assertThat(outcome.bumpedLayer()).as(where).isEqualTo(step.get("bumped_layer").intValue());
+                assertThat(outcome.bumpedLayer())
+                        .as(where)
+                        .isEqualTo(step.get("bumped_layer").intValue());
                 assertThat(outcome.bumpValue())
                         .as(where)
                         .isCloseTo(step.get("bump_value").doubleValue(), within(1e-15));
@@ -144,7 +151,9 @@ class TrainingVectorTest {
                 double[] wanted = VectorFile.matrix(expected.get(i));
                 int[] actual = WeightGrid.integers(learner.weights()[i], scale, 63);
                 for (int j = 0; j < wanted.length; j++) {
-                    assertThat(actual[j]).as("%s, layer %s, weight %s", where, i, j).isEqualTo((int) wanted[j]);
+                    assertThat(actual[j])
+                            .as("%s, layer %s, weight %s", where, i, j)
+                            .isEqualTo((int) wanted[j]);
                 }
             }
         }

@@ -63,10 +63,15 @@ class MapperTest {
                 catchThrowableOfType(ExperimentException.class, () -> Networks.mapped(Networks.plain(257, 2)));
         assertThat(fanIn.detail().fields()).containsEntry("resource", "fan-in").containsEntry("layer", "layer0");
 
-        Network labels = new Network(250, 1, Networks.neuron(), List.of(
-                new Layer("a", 2, List.of(), 1), new Layer("b", 2, List.of(0.5), 7)));
+        Network labels = new Network(
+                250,
+                1,
+                Networks.neuron(),
+                List.of(new Layer("a", 2, List.of(), 1), new Layer("b", 2, List.of(0.5), 7)));
         ExperimentException rows = catchThrowableOfType(ExperimentException.class, () -> Networks.mapped(labels));
-        assertThat(rows.detail().fields()).containsEntry("resource", "labels of external events").containsEntry("layer", "b");
+        assertThat(rows.detail().fields())
+                .containsEntry("resource", "labels of external events")
+                .containsEntry("layer", "b");
 
         assertThat(Networks.mapped(Networks.plain(256, 246, 10)).neurons()).isEqualTo(256);
     }
@@ -81,9 +86,19 @@ class MapperTest {
         assertThat(refused.code()).isEqualTo(Code.NOT_BUILT_YET);
         assertThat(refused).hasMessageContaining("published scheme only: neuron size 2, one copy");
         ChipSettings s = Networks.SETTINGS;
-        ChipSettings three = new ChipSettings(s.tauUs(), s.windowTau(), s.timingOffsetUs(), s.retries(), s.scaleWeights(),
-                s.rowCopies(), s.timeZero(), s.sourceOrder(), s.synapseDacBias(), OptionalInt.of(3),
-                s.calibrationTauMemUs(), s.calibrationTauSynUs());
+        ChipSettings three = new ChipSettings(
+                s.tauUs(),
+                s.windowTau(),
+                s.timingOffsetUs(),
+                s.retries(),
+                s.scaleWeights(),
+                s.rowCopies(),
+                s.timeZero(),
+                s.sourceOrder(),
+                s.synapseDacBias(),
+                OptionalInt.of(3),
+                s.calibrationTauMemUs(),
+                s.calibrationTauSynUs());
         assertThatThrownBy(() -> Mapper.map(Networks.yinYang(), three, Networks.chip(), false))
                 .hasMessageContaining("published scheme only");
     }
@@ -92,14 +107,25 @@ class MapperTest {
     @DisplayName("inloop 13.5: a chip that needs a calibration is refused, unless nominal codes are allowed")
     void calibrationMissing() {
         ChipDescription c = Networks.chip();
-        ChipDescription raw = new ChipDescription(c.kind(), c.target(), c.chipId(), c.fidelity(), c.chipRevision(), true,
-                c.softwareVersion(), c.tickPicoseconds(), c.inputLatencyTicks(), c.outputLatencyTicks(),
-                c.maxInstructions(), c.properties());
+        ChipDescription raw = new ChipDescription(
+                c.kind(),
+                c.target(),
+                c.chipId(),
+                c.fidelity(),
+                c.chipRevision(),
+                true,
+                c.softwareVersion(),
+                c.tickPicoseconds(),
+                c.inputLatencyTicks(),
+                c.outputLatencyTicks(),
+                c.maxInstructions(),
+                c.properties());
 
         assertThatThrownBy(() -> Mapper.map(Networks.yinYang(), Networks.SETTINGS, raw, false))
                 .isInstanceOf(CalibrationMissingException.class)
                 .hasMessageContaining("--allow-uncalibrated");
-        assertThat(Mapper.map(Networks.yinYang(), Networks.SETTINGS, raw, true).neurons()).isEqualTo(123);
+        assertThat(Mapper.map(Networks.yinYang(), Networks.SETTINGS, raw, true).neurons())
+                .isEqualTo(123);
     }
 
     @Test
@@ -117,7 +143,8 @@ class MapperTest {
             int size = network.layers().get(l).size();
             for (int i = 0; i < integers[l].length; i += 13) {
                 int source = l == 0
-                        ? PublishedScheme.sourceOfRow(i / size, mapping.settings().sourceOrder())
+                        ? PublishedScheme.sourceOfRow(
+                                i / size, mapping.settings().sourceOrder())
                         : i / size;
                 int neuron = mapping.firstNeuron(l) + i % size;
                 int pair = PublishedScheme.rowPair(source);
@@ -138,19 +165,25 @@ class MapperTest {
     void labels() {
         ChipMapping mapping = Networks.mapped(Networks.plain(16, 246, 10));
 
-        assertThat(IntStream.range(0, 256).map(mapping::labelOf).distinct().count()).isEqualTo(256);
+        assertThat(IntStream.range(0, 256).map(mapping::labelOf).distinct().count())
+                .isEqualTo(256);
         for (int n = 0; n < 256; n++) {
             assertThat(mapping.neuronOf(mapping.labelOf(n))).isEqualTo(n);
         }
-        assertThat(IntStream.range(0, 1 << 16).filter(label -> mapping.neuronOf(label) != ChipMapping.UNKNOWN).count())
+        assertThat(IntStream.range(0, 1 << 16)
+                        .filter(label -> mapping.neuronOf(label) != ChipMapping.UNKNOWN)
+                        .count())
                 .isEqualTo(256);
     }
 
     @Test
     @DisplayName("registers 18.1: a mapped network is complete, later biases included")
     void pathsAreComplete() {
-        Network network = new Network(5, 2, Networks.neuron(), List.of(
-                new Layer("a", 130, List.of(0.9, 1.1), 2), new Layer("b", 20, List.of(0.3), 3)));
+        Network network = new Network(
+                5,
+                2,
+                Networks.neuron(),
+                List.of(new Layer("a", 130, List.of(0.9, 1.1), 2), new Layer("b", 20, List.of(0.3), 3)));
         ChipMapping mapping = Networks.mapped(network);
 
         PathCheck.require(mapping.configuration(), mapping.paths(), mapping.outputCircuits(), false);
@@ -176,9 +209,12 @@ class MapperTest {
         IntStream.range(0, SynapseQuad.COUNT).forEach(q -> quadOfPlace[ChipConfiguration.weightPlace(q)] = q);
         for (int i = 0; i < patch.places().length; i++) {
             int word = patch.words()[i];
-            builder.set(new SynapseWeightQuad(SynapseQuad.of(quadOfPlace[patch.places()[i]]),
-                    SynapseWeightQuad.weight(word, 0), SynapseWeightQuad.weight(word, 1),
-                    SynapseWeightQuad.weight(word, 2), SynapseWeightQuad.weight(word, 3)));
+            builder.set(new SynapseWeightQuad(
+                    SynapseQuad.of(quadOfPlace[patch.places()[i]]),
+                    SynapseWeightQuad.weight(word, 0),
+                    SynapseWeightQuad.weight(word, 1),
+                    SynapseWeightQuad.weight(word, 2),
+                    SynapseWeightQuad.weight(word, 3)));
         }
         return builder.build();
     }

@@ -25,13 +25,27 @@ public final class Networks {
     }
 
     public static ChipSettings settings(double scaleWeights, int dac) {
-        return new ChipSettings(6, 30, 100, 5, scaleWeights, OptionalInt.of(1), ChipSettings.TimeZero.MARKER,
-                ChipSettings.SourceOrder.SPREAD, dac, OptionalInt.of(2), OptionalDouble.empty(), OptionalDouble.empty());
+        return new ChipSettings(
+                6,
+                30,
+                100,
+                5,
+                scaleWeights,
+                OptionalInt.of(1),
+                ChipSettings.TimeZero.MARKER,
+                ChipSettings.SourceOrder.SPREAD,
+                dac,
+                OptionalInt.of(2),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 
     /** The published network: four inputs and a bias, five copies each, 120 and 3 neurons. */
     public static Network yinYang() {
-        return new Network(4, 5, neuron(),
+        return new Network(
+                4,
+                5,
+                neuron(),
                 List.of(new Layer("hidden", 120, List.of(0.9), 5), new Layer("label", 3, List.of(), 1)));
     }
 

@@ -23,11 +23,15 @@ class PublishedSchemeTest {
                 .toArray();
 
         assertThat(Arrays.copyOf(sources, 25))
-                .containsExactly(0, 16, 32, 48, 17, 33, 49, 1, 34, 50, 2, 18, 51, 3, 19, 35, 4, 20, 36, 52, 21, 37, 53, 5, 38);
+                .containsExactly(
+                        0, 16, 32, 48, 17, 33, 49, 1, 34, 50, 2, 18, 51, 3, 19, 35, 4, 20, 36, 52, 21, 37, 53, 5, 38);
         assertThat(Arrays.stream(sources).distinct().sorted().toArray())
                 .isEqualTo(IntStream.range(0, 256).toArray());
         for (int k = 0; k + 4 <= 256; k += 4) {
-            assertThat(IntStream.range(k, k + 4).map(i -> PublishedScheme.bus(sources[i])).distinct().count())
+            assertThat(IntStream.range(k, k + 4)
+                            .map(i -> PublishedScheme.bus(sources[i]))
+                            .distinct()
+                            .count())
                     .as("channels of rows from %d", k)
                     .isEqualTo(4);
         }
@@ -40,12 +44,17 @@ class PublishedSchemeTest {
     void rowPairs() {
         for (int half = 0; half < 2; half++) {
             int first = 128 * half;
-            assertThat(IntStream.range(first, first + 128).map(PublishedScheme::rowPair).distinct().count()).isEqualTo(128);
+            assertThat(IntStream.range(first, first + 128)
+                            .map(PublishedScheme::rowPair)
+                            .distinct()
+                            .count())
+                    .isEqualTo(128);
         }
         Set<Integer> heard = new HashSet<>();
         for (int source = 0; source < 256; source++) {
             for (boolean external : new boolean[] {false, true}) {
-                assertThat(heard.add(64 * PublishedScheme.rowPair(source) + PublishedScheme.synapseLabel(source, external)))
+                assertThat(heard.add(
+                                64 * PublishedScheme.rowPair(source) + PublishedScheme.synapseLabel(source, external)))
                         .as("row and label of source %d, external %s", source, external)
                         .isTrue();
             }

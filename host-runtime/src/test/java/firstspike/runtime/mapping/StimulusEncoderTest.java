@@ -20,7 +20,8 @@ class StimulusEncoderTest {
     @Test
     @DisplayName("I-25 the first sample of the Yin-Yang training set moves exactly 10 events, each by one tick")
     void yinYangSample() {
-        double[] times = Arrays.stream(FIRST_YIN_YANG_SAMPLE).map(v -> 0.15 + 1.85 * v).toArray();
+        double[] times =
+                Arrays.stream(FIRST_YIN_YANG_SAMPLE).map(v -> 0.15 + 1.85 * v).toArray();
 
         Stimulus stimulus = encode(Networks.mapped(Networks.yinYang()), times);
 
@@ -102,7 +103,9 @@ class StimulusEncoderTest {
                 channels |= 1 << ((stimulus.labels()[i] & 0xffff) >> 14);
             }
             assertThat(events).as("events of tick %d", tick).isLessThanOrEqualTo(3);
-            assertThat(Integer.bitCount(channels)).as("channels of tick %d", tick).isEqualTo(events);
+            assertThat(Integer.bitCount(channels))
+                    .as("channels of tick %d", tick)
+                    .isEqualTo(events);
             assertThat(i == stimulus.count() || stimulus.ticks()[i] > tick).isTrue();
         }
     }

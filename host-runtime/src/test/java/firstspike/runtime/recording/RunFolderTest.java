@@ -25,7 +25,9 @@ class RunFolderTest {
     @Test
     void isNamedByExperimentTimeAndId() {
         try (RunFolder folder = RunFolder.create(parent, "yin-yang", ID, TIME)) {
-            assertThat(folder.path()).hasFileName("yin-yang_2026-02-03_04-05-06Z_0123ab").isDirectory();
+            assertThat(folder.path())
+                    .hasFileName("yin-yang_2026-02-03_04-05-06Z_0123ab")
+                    .isDirectory();
         }
     }
 
@@ -85,9 +87,10 @@ class RunFolderTest {
             folder.write("health.json", "abc");
             folder.log("INFO", "not listed");
 
-            assertThat(folder.inventory()).containsOnlyKeys("health.json").hasEntrySatisfying("health.json", facts ->
-                    assertThat(facts.toString()).contains(
-                            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes=3"));
+            assertThat(folder.inventory())
+                    .containsOnlyKeys("health.json")
+                    .hasEntrySatisfying("health.json", facts -> assertThat(facts.toString())
+                            .contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes=3"));
         }
     }
 
@@ -120,7 +123,8 @@ class RunFolderTest {
         assertThatThrownBy(() -> index.find("1111")).hasMessageContaining("2 runs begin so");
         assertThatThrownBy(() -> index.find("9")).hasMessageContaining("no such run");
         assertThatThrownBy(() -> index.find("a\0b")).isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> new RunIndex(parent.resolve("none")).find("@last")).hasMessageContaining("no runs");
+        assertThatThrownBy(() -> new RunIndex(parent.resolve("none")).find("@last"))
+                .hasMessageContaining("no runs");
     }
 
     @Test
@@ -128,7 +132,8 @@ class RunFolderTest {
         StorageException full = StorageFailure.of(parent, new IOException("No space left on device"));
         assertThat(full.code()).isEqualTo(StorageException.Code.STORAGE_FULL);
         assertThat(full.getMessage()).contains(parent.toString()).contains("bytes free");
-        assertThat(StorageFailure.of(parent, new java.nio.file.AccessDeniedException("x")).code())
+        assertThat(StorageFailure.of(parent, new java.nio.file.AccessDeniedException("x"))
+                        .code())
                 .isEqualTo(StorageException.Code.STORAGE_DENIED);
     }
 

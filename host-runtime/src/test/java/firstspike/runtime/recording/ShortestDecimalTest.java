@@ -44,8 +44,11 @@ class ShortestDecimalTest {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 String text = ShortestDecimal.of(value);
-                assertThat(Double.parseDouble(text)).as("seed %d: %s", seed, text).isEqualTo(value);
-                assertThat(text.length()).isLessThanOrEqualTo(Double.toString(value).length());
+                assertThat(Double.parseDouble(text))
+                        .as("seed %d: %s", seed, text)
+                        .isEqualTo(value);
+                assertThat(text.length())
+                        .isLessThanOrEqualTo(Double.toString(value).length());
             }
         }
     }

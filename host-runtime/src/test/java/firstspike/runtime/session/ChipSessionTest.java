@@ -103,12 +103,16 @@ class ChipSessionTest {
     }
 
     @Test
-    @DisplayName("playback 14.7: a lost link is opened with the ordinal of the lost program, set up, and the program repeated")
+    @DisplayName(
+            "playback 14.7: a lost link is opened with the ordinal of the lost program, set up, and the program repeated")
     void reopens() {
         ScriptedLink second = new ScriptedLink();
         ScriptedSource source = ScriptedSource.of(chip, second);
         ChipSession session = ChipSession.open(
-                first -> source.open(chip.describe().chipId(), LinkOptions.defaults().withFirstProgramOrdinal(first)), 40, 1);
+                first -> source.open(
+                        chip.describe().chipId(), LinkOptions.defaults().withFirstProgramOrdinal(first)),
+                40,
+                1);
         session.configure(configuration);
         session.run(WordPatch.NONE, builder -> null);
         chip.failNth(3, new LinkLostException(ErrorDetail.of("link", "lost", "", "resume"), null, null, false));
@@ -116,7 +120,9 @@ class ChipSessionTest {
         Executed<Object> run = session.run(WordPatch.NONE, builder -> builder.marker());
 
         assertThat(run.program()).isEqualTo(41);
-        assertThat(source.options()).extracting(LinkOptions::firstProgramOrdinal).containsExactly(40L, 41L);
+        assertThat(source.options())
+                .extracting(LinkOptions::firstProgramOrdinal)
+                .containsExactly(40L, 41L);
         assertThat(chip.isClosed()).isTrue();
         assertThat(second.options()).containsExactly(RunOptions.forSetup(), RunOptions.defaults());
         assertThat(second.programs().get(1)).isEqualTo(chip.programs().get(2));
@@ -129,8 +135,8 @@ class ChipSessionTest {
     @DisplayName("J15 when no new link can be had the first error stays the one that is told")
     void reopeningFails() {
         ScriptedSource source = ScriptedSource.of(chip);
-        ChipSession session = ChipSession.open(
-                first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 5);
+        ChipSession session =
+                ChipSession.open(first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 5);
         chip.failNth(1, new LinkLostException(ErrorDetail.of("link", "lost", "", "resume"), null, null, false));
 
         assertThatThrownBy(() -> session.configure(configuration))
@@ -146,7 +152,8 @@ class ChipSessionTest {
                 .set(new SynapseWeightQuad(SynapseQuad.of(17_000), 1, 2, 3, 63))
                 .build();
 
-        assertThat(changed.values(Container.SYNAPSE_WEIGHT_QUAD, 17_000).value("values", 3)).isEqualTo(63);
+        assertThat(changed.values(Container.SYNAPSE_WEIGHT_QUAD, 17_000).value("values", 3))
+                .isEqualTo(63);
         assertThat(changed.word(ChipConfiguration.weightPlace(17_000))).isNotZero();
         assertThat(changed).isNotEqualTo(configuration);
         assertThat(changed.change().build()).isEqualTo(changed);

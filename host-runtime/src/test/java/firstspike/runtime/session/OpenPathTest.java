@@ -85,7 +85,8 @@ class OpenPathTest {
             Container container, int first, int last, UnaryOperator<ContainerValues> change) {
         ChipConfiguration.Builder builder = MAPPING.configuration().change();
         for (int coordinate = first; coordinate <= last; coordinate++) {
-            builder.set(container, coordinate, change.apply(MAPPING.configuration().values(container, coordinate)));
+            builder.set(
+                    container, coordinate, change.apply(MAPPING.configuration().values(container, coordinate)));
         }
         return builder.build();
     }

@@ -68,10 +68,13 @@ class PathCheckTest {
     private static boolean concerns(int number, Container container, int coordinate) {
         return switch (container) {
             // nodes 24 and up belong to events from the host; the first 24 to neurons, every third towards the host
-            case CROSSBAR_NODE -> number == 1 ? coordinate >= 24 && coordinate < 60 : coordinate % 3 == 2 && coordinate < 24;
-            case CAPMEM_CELL -> coordinate == AtomicNeuron.of(0)
-                    .capMemCell(NeuronParameter.V_THRESHOLD)
-                    .index();
+            case CROSSBAR_NODE ->
+                number == 1 ? coordinate >= 24 && coordinate < 60 : coordinate % 3 == 2 && coordinate < 24;
+            case CAPMEM_CELL ->
+                coordinate
+                        == AtomicNeuron.of(0)
+                                .capMemCell(NeuronParameter.V_THRESHOLD)
+                                .index();
             case SYNAPSE_DRIVER_CONFIG, SYNAPSE_LABEL_QUAD -> true;
             default -> coordinate == 0;
         };

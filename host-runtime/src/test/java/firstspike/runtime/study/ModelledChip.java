@@ -96,7 +96,8 @@ final class ModelledChip implements NetworkExecutor {
         double[] inputs = new double[samples * network.inputRows(0)];
         LayerModels.spread(network, batch, inputs);
         toGrid(inputs);
-        double[][] times = models.stream().map(m -> new double[samples * m.size()]).toArray(double[][]::new);
+        double[][] times =
+                models.stream().map(m -> new double[samples * m.size()]).toArray(double[][]::new);
         if (level == Level.NOMINAL) {
             exact.run(samples, inputs, times);
         } else {

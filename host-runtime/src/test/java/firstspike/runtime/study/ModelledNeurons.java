@@ -116,8 +116,17 @@ final class ModelledNeurons {
     }
 
     private static double crossing(
-            double v, double je, double ji, double tm, double te, double ti, double ke, double ki, double length,
-            double end, double theta) {
+            double v,
+            double je,
+            double ji,
+            double tm,
+            double te,
+            double ti,
+            double ke,
+            double ki,
+            double length,
+            double end,
+            double theta) {
         double high = length;
         if (end < theta) {
             high = aboveThreshold(v, je, ji, tm, te, ti, ke, ki, length, theta);
@@ -152,7 +161,15 @@ final class ModelledNeurons {
 
     /** A time above the threshold on the way to the peak, 0 when the peak stays below: the peak by regula falsi on the slope. */
     private static double aboveThreshold(
-            double v, double je, double ji, double tm, double te, double ti, double ke, double ki, double length,
+            double v,
+            double je,
+            double ji,
+            double tm,
+            double te,
+            double ti,
+            double ke,
+            double ki,
+            double length,
             double theta) {
         double low = 0;
         double high = length;

@@ -81,7 +81,9 @@ public final class YinYangStudy {
      */
     public static void main(String[] args) throws IOException {
         YinYangStudy study = new YinYangStudy(
-                Path.of(args[0]), ModelledChip.Level.valueOf(args[1].toUpperCase(Locale.ROOT)), Long.parseLong(args[2]));
+                Path.of(args[0]),
+                ModelledChip.Level.valueOf(args[1].toUpperCase(Locale.ROOT)),
+                Long.parseLong(args[2]));
         for (String setting : Arrays.copyOfRange(args, 3, args.length)) {
             String[] parts = setting.split("=", 2);
             if (study.settings.put(parts[0], parts[1]) == null) {
@@ -160,7 +162,8 @@ public final class YinYangStudy {
         RandomStream init = RandomStream.of("init", seed);
         double[][] weights = new double[2][];
         for (int i = 0; i < 2; i++) {
-            weights[i] = new WeightInit(WeightInit.Distribution.NORMAL, number("mean" + (i + 1)), number("std" + (i + 1)))
+            weights[i] = new WeightInit(
+                            WeightInit.Distribution.NORMAL, number("mean" + (i + 1)), number("std" + (i + 1)))
                     .draw(models.get(i).weights(), init);
             grid.clip(weights[i]);
         }

@@ -77,11 +77,11 @@ class LearningHealthTest {
     private static final NeuronModel NEURON = new NeuronModel(1, 1, 1, 0, 1);
     private static final Network TWO_LAYERS = new Network(
             4, 2, NEURON, List.of(new Layer("hidden", 5, List.of(), 1), new Layer("label", 3, List.of(), 1)));
-    private static final Network ONE_LAYER =
-            new Network(4, 1, NEURON, List.of(new Layer("label", 3, List.of(), 1)));
+    private static final Network ONE_LAYER = new Network(4, 1, NEURON, List.of(new Layer("label", 3, List.of(), 1)));
     private static final GradientSettings PUBLISHED = GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0.1, 0.2);
     /** So late that the loss of it is no finite number. */
     private static final double LATEST = 720;
+
     private static final int SAMPLES = 20;
     private static final int BATCHES = 4;
 
@@ -150,9 +150,22 @@ class LearningHealthTest {
         // two doublings of the bump reach its limit, and five steps of it no threshold
         RescueSettings rescue = new RescueSettings(0.01, true, true, false, 0.02);
         TrainingPlan plan = new TrainingPlan(
-                1, SAMPLES / BATCHES, SAMPLES, false, false, gradients, CrossEntropyLoss.PUBLISHED,
-                OptimizerSettings.adam(1e-9), Schedule.CONSTANT, Optional.of(rescue), Optional.empty(),
-                network.layers().stream().map(l -> layer).toList(), new TreeSet<>(), Optional.empty(), 1, 1);
+                1,
+                SAMPLES / BATCHES,
+                SAMPLES,
+                false,
+                false,
+                gradients,
+                CrossEntropyLoss.PUBLISHED,
+                OptimizerSettings.adam(1e-9),
+                Schedule.CONSTANT,
+                Optional.of(rescue),
+                Optional.empty(),
+                network.layers().stream().map(l -> layer).toList(),
+                new TreeSet<>(),
+                Optional.empty(),
+                1,
+                1);
         try (Shards shards = new Shards(1);
                 NetworkExecutor executor = network == ONE_LAYER ? new Spiking(network) : solver(network)) {
             return new TreeMap<>(Trainer.builder(network, plan, executor, shards)

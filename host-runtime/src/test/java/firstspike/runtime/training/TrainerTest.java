@@ -8,6 +8,7 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HealthFalsifiedException;
+import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.execution.ChipRunFailedException;
 import firstspike.runtime.execution.ExecutorTraits;
 import firstspike.runtime.execution.FirstSpikes;
@@ -17,7 +18,6 @@ import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.RunIntent;
 import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.execution.WeightsInForce;
-import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.learning.CrossEntropyLoss;
 import firstspike.runtime.learning.GradientSettings;
 import firstspike.runtime.learning.InputTimeNoise;
@@ -165,7 +165,9 @@ class TrainerTest {
 
     private static void same(Checkpoint actual, Checkpoint expected) {
         assertThat(Arrays.equals(CheckpointCodec.write(actual), CheckpointCodec.write(expected)))
-                .as("checkpoint after epoch %s equals the one after epoch %s", actual.meta().epoch(), expected.meta().epoch())
+                .as(
+                        "checkpoint after epoch %s equals the one after epoch %s",
+                        actual.meta().epoch(), expected.meta().epoch())
                 .isTrue();
     }
 
@@ -226,7 +228,11 @@ class TrainerTest {
         assertThat(last.missing()).containsOnlyKeys("hidden", "label");
         assertThat(last.learningRate()).isPositive().isLessThan(1e-4);
         assertThat(result.metrics().get(0).train()).isEmpty();
-        assertThat(last.toJson(Instant.EPOCH).get("split").get("train").get("accuracy").doubleValue())
+        assertThat(last.toJson(Instant.EPOCH)
+                        .get("split")
+                        .get("train")
+                        .get("accuracy")
+                        .doubleValue())
                 .isBetween(0.0, 1.0);
     }
 
@@ -250,7 +256,8 @@ class TrainerTest {
 
     @Test
     void writesACheckpointBeforeItThrowsWhatTheChipThrew() {
-        Trainer whole = builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
+        Trainer whole =
+                builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
         whole.run();
         for (long failAt : new long[] {0, 4, 7, 8, 16}) {
             CountingExecutor failing = new CountingExecutor(1, 0);
@@ -260,8 +267,7 @@ class TrainerTest {
 
             Checkpoint stored = new CheckpointFolder(folder).latest().orElseThrow();
             assertThat(stored.meta().nextProgram()).isLessThanOrEqualTo(failAt);
-            Trainer resumed = builder(
-                            new CountingExecutor(1, stored.meta().nextProgram()), plan(3, Optional.empty()))
+            Trainer resumed = builder(new CountingExecutor(1, stored.meta().nextProgram()), plan(3, Optional.empty()))
                     .build();
             resumed.resume(stored);
             resumed.run();
@@ -287,7 +293,8 @@ class TrainerTest {
         CountingExecutor executor = new CountingExecutor(1, 0);
         executor.nonsense = true;
 
-        assertThatThrownBy(() -> builder(executor, plan(1, Optional.empty())).build().run())
+        assertThatThrownBy(() ->
+                        builder(executor, plan(1, Optional.empty())).build().run())
                 .isInstanceOf(HealthFalsifiedException.class)
                 .hasMessageContaining("epoch 1, batch 1")
                 .hasMessageContaining("layer 0, sample 0, neuron 3");
@@ -296,8 +303,7 @@ class TrainerTest {
     @Test
     void emptySetsAndNoEpochsAreNormal() {
         SampleSet none = new SampleSet(new double[0], 4, new int[0]);
-        TrainingResult result = Trainer.builder(
-                        NETWORK, plan(2, Optional.empty()), new CountingExecutor(1, 0), shards)
+        TrainingResult result = Trainer.builder(NETWORK, plan(2, Optional.empty()), new CountingExecutor(1, 0), shards)
                 .data(none, none)
                 .build()
                 .run();
@@ -356,10 +362,12 @@ class TrainerTest {
         builder(new CountingExecutor(1, 0), plan(1, Optional.empty())).build().run();
         new NpzBuilder().write(folder.resolve("epoch-00009.npz"));
         Files.writeString(folder.resolve("latest"), "../../epoch-00009.npz");
-        assertThat(catchThrowableOfType(FormatException.class, () -> new CheckpointFolder(folder).latest()).code())
+        assertThat(catchThrowableOfType(FormatException.class, () -> new CheckpointFolder(folder).latest())
+                        .code())
                 .isEqualTo(FormatException.Code.MALFORMED_HEADER);
         Files.writeString(folder.resolve("latest"), "epoch-00009.npz");
-        assertThat(catchThrowableOfType(FormatException.class, () -> new CheckpointFolder(folder).latest()).code())
+        assertThat(catchThrowableOfType(FormatException.class, () -> new CheckpointFolder(folder).latest())
+                        .code())
                 .isEqualTo(FormatException.Code.MALFORMED_HEADER);
 
         Files.writeString(folder.resolve("latest"), "epoch-00077.npz");
@@ -383,7 +391,8 @@ class TrainerTest {
         TrainerBuilder builder = Trainer.builder(doubled, plan(1, Optional.empty()), executor, shards)
                 .data(samples(9, 1), samples(6, 2));
 
-        assertThat(catchThrowableOfType(ExperimentException.class, builder::build).code())
+        assertThat(catchThrowableOfType(ExperimentException.class, builder::build)
+                        .code())
                 .isEqualTo(ExperimentException.Code.RULE_DOES_NOT_FIT);
     }
 }

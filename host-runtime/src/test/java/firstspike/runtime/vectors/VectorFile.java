@@ -37,7 +37,9 @@ public final class VectorFile {
     public static double[] times(JsonNode array) {
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = array.get(i).isNull() ? Double.POSITIVE_INFINITY : array.get(i).doubleValue();
+            values[i] = array.get(i).isNull()
+                    ? Double.POSITIVE_INFINITY
+                    : array.get(i).doubleValue();
         }
         return values;
     }
