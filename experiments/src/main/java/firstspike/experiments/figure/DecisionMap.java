@@ -2,25 +2,26 @@ package firstspike.experiments.figure;
 
 import java.awt.Color;
 import java.awt.Paint;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.LookupPaintScale;
 import org.jfree.chart.renderer.PaintScale;
-import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.PaintScaleLegend;
-import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYDataset;
-import org.jfree.data.xy.DefaultXYZDataset;
 
 /** The Yin-Yang plane by predicted class with the wrong test samples, and by the spike time of each label neuron. */
 final class DecisionMap {
@@ -29,6 +30,7 @@ final class DecisionMap {
     private static final int WIDTH = 620;
 
     private static final int HEIGHT = 530;
+    private static final int CELL_PIXELS = 8;
     private static final String[] NAMES = {"yin", "yang", "dot"};
 
     private DecisionMap() {}
@@ -107,34 +109,31 @@ final class DecisionMap {
         return chart;
     }
 
+    /** The plane as one image: thousands of cells as shapes would make the SVG a hundred times larger. */
     private static XYPlot map(Plane plane, double[] values, PaintScale scale) {
         int side = plane.side();
-        int cells = 0;
-        for (double value : values) {
-            cells += Double.isNaN(value) ? 0 : 1;
-        }
-        double[][] columns = new double[3][cells];
-        int n = 0;
+        BufferedImage image =
+                new BufferedImage(side * CELL_PIXELS, side * CELL_PIXELS, BufferedImage.TYPE_INT_ARGB);
         for (int i = 0; i < values.length; i++) {
             if (!Double.isNaN(values[i])) {
-                columns[0][n] = (i % side + 0.5) / side;
-                columns[1][n] = (i / side + 0.5) / side;
-                columns[2][n++] = values[i];
+                int rgb = ((Color) scale.getPaint(values[i])).getRGB();
+                int left = i % side * CELL_PIXELS;
+                int top = (side - 1 - i / side) * CELL_PIXELS;
+                for (int p = 0; p < CELL_PIXELS * CELL_PIXELS; p++) {
+                    image.setRGB(left + p % CELL_PIXELS, top + p / CELL_PIXELS, rgb);
+                }
             }
         }
-        DefaultXYZDataset data = new DefaultXYZDataset();
-        data.addSeries("plane", columns);
-        XYBlockRenderer blocks = new XYBlockRenderer();
-        // a little larger than a cell, so that no seams show
-        blocks.setBlockWidth(1.04 / side);
-        blocks.setBlockHeight(1.04 / side);
-        blocks.setBlockAnchor(RectangleAnchor.CENTER);
-        blocks.setPaintScale(scale);
-        blocks.setDefaultSeriesVisibleInLegend(false);
-        XYPlot plot = new XYPlot(data, axis("x"), axis("y"), blocks);
+        XYLineAndShapeRenderer behind = new XYLineAndShapeRenderer(false, false);
+        behind.addAnnotation(new XYDataImageAnnotation(image, 0, 0, 1, 1), Layer.BACKGROUND);
+        XYPlot plot = new XYPlot(new DefaultXYDataset(), axis("x"), axis("y"), behind);
         Style.plot(plot);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
+        if (Arrays.stream(values).anyMatch(value -> !Double.isNaN(value))) {
+            // the data are in the image
+            plot.setNoDataMessage(null);
+        }
         return plot;
     }
 
