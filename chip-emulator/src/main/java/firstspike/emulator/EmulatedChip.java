@@ -75,7 +75,10 @@ public final class EmulatedChip implements ChipLink {
     public List<RunResult> run(List<PlaybackProgram> programs, RunOptions runOptions) {
         if (closed) {
             throw new LinkLostException(
-                    ErrorDetail.of("link to " + description.chipId(), "closed", "open", "open it again"), null, null, true);
+                    ErrorDetail.of("link to " + description.chipId(), "closed", "open", "open it again"),
+                    null,
+                    null,
+                    true);
         }
         WallTimeWatch watch = new WallTimeWatch(runOptions, programs);
         List<SubmissionCheck> checks = new ArrayList<>(programs.size());
@@ -144,7 +147,8 @@ public final class EmulatedChip implements ChipLink {
     public void restore(String snapshot) {
         int slash = snapshot.indexOf('/');
         if (slash < 1 || !snapshot.substring(0, slash).matches("[0-9]{1,19}")) {
-            throw new IllegalSnapshotException("snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
+            throw new IllegalSnapshotException(
+                    "snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
         }
         takeTurn();
         try {

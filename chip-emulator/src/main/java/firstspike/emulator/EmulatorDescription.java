@@ -28,7 +28,9 @@ final class EmulatorDescription {
         properties.put("snapshot", "true");
         properties.put("ppu", "memory");
         properties.put("streaming", "false");
-        int latency = options.timing().down() + options.timing().crossbar() + options.timing().padi();
+        int latency = options.timing().down()
+                + options.timing().crossbar()
+                + options.timing().padi();
         return new ChipDescription(
                 ChipDescription.Kind.EMULATOR,
                 options.target(),

@@ -42,8 +42,19 @@ record EmulatorOptions(
         ChipTiming timing) {
 
     private static final Set<String> KNOWN = Set.of(
-            "seed", "noise_seed", "mismatch", "file", "event_loss", "drift", "chips", "strict_addresses",
-            "strict_readback", "ppu", "powerup", "defect", "timing");
+            "seed",
+            "noise_seed",
+            "mismatch",
+            "file",
+            "event_loss",
+            "drift",
+            "chips",
+            "strict_addresses",
+            "strict_readback",
+            "ppu",
+            "powerup",
+            "defect",
+            "timing");
     private static final int MOST_CHIPS = 16;
     private static final double MOST_DRIFT = 50;
     private static final int WRONG_ID_CODE = 0x1485_80AF;
@@ -119,15 +130,16 @@ record EmulatorOptions(
                         "not built in this version",
                         "use emu:varied?seed=0&mismatch=residual");
             }
-            default -> throw new UnknownTargetException("target '" + uri.text() + "': fidelity '" + uri.rest()
-                    + "' (known: nominal, varied, fitted); write for example emu:nominal?seed=0");
+            default ->
+                throw new UnknownTargetException("target '" + uri.text() + "': fidelity '" + uri.rest()
+                        + "' (known: nominal, varied, fitted); write for example emu:nominal?seed=0");
         }
     }
 
     private static void refuse(TargetUri uri, String option) {
         if (uri.options().containsKey(option)) {
-            throw new UnknownTargetException("target '" + uri.text() + "': option '" + option + "' (limit: not with fidelity '"
-                    + uri.rest() + "'); remove it");
+            throw new UnknownTargetException("target '" + uri.text() + "': option '" + option
+                    + "' (limit: not with fidelity '" + uri.rest() + "'); remove it");
         }
     }
 
@@ -214,8 +226,8 @@ record EmulatorOptions(
     }
 
     private static UnknownTargetException unknown(TargetUri uri, String option, String value, String known) {
-        return new UnknownTargetException("option " + option + " of target '" + uri.text() + "': '" + value + "' (known: "
-                + known + "); write one of them");
+        return new UnknownTargetException("option " + option + " of target '" + uri.text() + "': '" + value
+                + "' (known: " + known + "); write one of them");
     }
 
     /** Seed of the chip at an index. */

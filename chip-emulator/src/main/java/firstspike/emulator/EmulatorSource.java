@@ -56,8 +56,10 @@ public final class EmulatorSource implements ChipSource {
             }
         }
         throw new TargetUnreachableException(
-                "chip of target " + options.target(), chip, "one of "
-                        + descriptions.stream().map(d -> d.chipId().value()).toList(), "name one of them");
+                "chip of target " + options.target(),
+                chip,
+                "one of " + descriptions.stream().map(d -> d.chipId().value()).toList(),
+                "name one of them");
     }
 
     private VirtualChip chipFor(int index, LinkOptions link) {

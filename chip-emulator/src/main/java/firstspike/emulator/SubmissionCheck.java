@@ -86,14 +86,18 @@ final class SubmissionCheck {
                         "split the program");
             }
             throw new ProgramTooLargeException(
-                    "instructions of the program", program.size(), PlaybackProgram.MAX_INSTRUCTIONS,
+                    "instructions of the program",
+                    program.size(),
+                    PlaybackProgram.MAX_INSTRUCTIONS,
                     "split the program or allow streaming");
         }
-        long messages = 2L
-                * (program.expectedResponses(ResponseKind.OMNIBUS) + program.expectedResponses(ResponseKind.JTAG));
+        long messages =
+                2L * (program.expectedResponses(ResponseKind.OMNIBUS) + program.expectedResponses(ResponseKind.JTAG));
         if (messages > PlaybackProgram.MAX_INSTRUCTIONS) {
             throw new ProgramTooLargeException(
-                    "trace messages of the program's reads", messages, PlaybackProgram.MAX_INSTRUCTIONS,
+                    "trace messages of the program's reads",
+                    messages,
+                    PlaybackProgram.MAX_INSTRUCTIONS,
                     "split the program");
         }
     }
@@ -133,8 +137,17 @@ final class SubmissionCheck {
                 jtag(word, index);
                 writeLatched = false;
             }
-            case JTAG_SCALER, TIMER_SETUP, WAIT_UNTIL, SYSTIME_INIT, BARRIER, POLLING_OMNIBUS_BLOCK, RESET, LOOPBACK,
-                    SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 -> writeLatched = false;
+            case JTAG_SCALER,
+                    TIMER_SETUP,
+                    WAIT_UNTIL,
+                    SYSTIME_INIT,
+                    BARRIER,
+                    POLLING_OMNIBUS_BLOCK,
+                    RESET,
+                    LOOPBACK,
+                    SPIKE_PACK_1,
+                    SPIKE_PACK_2,
+                    SPIKE_PACK_3 -> writeLatched = false;
         }
     }
 
@@ -223,6 +236,8 @@ final class SubmissionCheck {
 
     private static MalformedRequestException malformed(long word, long index, String limit, String remedy) {
         return new MalformedRequestException(
-                ErrorDetail.of("instruction word", String.format("0x%016x", word), limit, remedy).at(index), null);
+                ErrorDetail.of("instruction word", String.format("0x%016x", word), limit, remedy)
+                        .at(index),
+                null);
     }
 }

@@ -49,10 +49,23 @@ final class TimingFile {
         Map<String, Integer> values = new LinkedHashMap<>();
         ChipTiming reference = ChipTiming.reference();
         int[] defaults = {
-            reference.down(), reference.crossbar(), reference.padi(), reference.up(), reference.fpgaAccess(),
-            reference.fpgaDone(), reference.chipAccess(), reference.chipDone(), reference.chipInterval(),
-            reference.sync(), reference.loopback(), reference.linkUp(), reference.omnibusUp(),
-            reference.traceQueue(), reference.nodeFifo(), reference.channelFifo(), reference.arbiterIdle(),
+            reference.down(),
+            reference.crossbar(),
+            reference.padi(),
+            reference.up(),
+            reference.fpgaAccess(),
+            reference.fpgaDone(),
+            reference.chipAccess(),
+            reference.chipDone(),
+            reference.chipInterval(),
+            reference.sync(),
+            reference.loopback(),
+            reference.linkUp(),
+            reference.omnibusUp(),
+            reference.traceQueue(),
+            reference.nodeFifo(),
+            reference.channelFifo(),
+            reference.arbiterIdle(),
             reference.programGap()
         };
         for (int i = 0; i < NAMES.length; i++) {

@@ -23,7 +23,8 @@ final class WallTimeWatch implements RunWatch {
 
     WallTimeWatch(RunOptions options, List<PlaybackProgram> programs) {
         deadlineNs = options.deadline().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        limitNs = options.executionLimit().orElseGet(() -> defaultLimit(programs)).toNanos();
+        limitNs =
+                options.executionLimit().orElseGet(() -> defaultLimit(programs)).toNanos();
     }
 
     /** The turn came: the execution limit counts from here, the deadline from the call. */

@@ -68,7 +68,10 @@ final class Bench implements AutoCloseable {
 
     /** Systems synchronised, timer reset: the next instruction issues at tau 0 with S = 2. */
     static PlaybackProgramBuilder p0() {
-        return PlaybackProgram.builder().systimeSync(true).barrier(Barrier.SYSTIME).timerReset();
+        return PlaybackProgram.builder()
+                .systimeSync(true)
+                .barrier(Barrier.SYSTIME)
+                .timerReset();
     }
 
     RunResult run(PlaybackProgramBuilder builder) {

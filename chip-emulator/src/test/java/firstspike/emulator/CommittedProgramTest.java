@@ -49,11 +49,14 @@ class CommittedProgramTest {
     @DisplayName("T267 committed words give the committed spikes, and no class of the host is on the class path")
     void inProcess() {
         try (ChipLink chip = EmulatedChip.open(TARGET)) {
-            assertThat(rows(run(chip, SETUP, BATCH).spikes())).isEqualTo(committed()).hasSize(24);
+            assertThat(rows(run(chip, SETUP, BATCH).spikes()))
+                    .isEqualTo(committed())
+                    .hasSize(24);
         }
         assertThatThrownBy(() -> Class.forName("firstspike.runtime.session.ChipSession"))
                 .isInstanceOf(ClassNotFoundException.class);
-        assertThat(getClass().getClassLoader().getResource("firstspike/runtime")).isNull();
+        assertThat(getClass().getClassLoader().getResource("firstspike/runtime"))
+                .isNull();
     }
 
     @Test

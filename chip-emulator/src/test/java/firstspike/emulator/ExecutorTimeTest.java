@@ -52,7 +52,8 @@ class ExecutorTimeTest {
     @Test
     @DisplayName("T006 timer reset in the middle")
     void timerResetInTheMiddle() {
-        assertThat(markerTime(Bench.p0().waitUntil(99).timerReset().waitUntil(9))).isEqualTo(113);
+        assertThat(markerTime(Bench.p0().waitUntil(99).timerReset().waitUntil(9)))
+                .isEqualTo(113);
     }
 
     @Test
@@ -170,12 +171,14 @@ class ExecutorTimeTest {
             assertThat(result.spikes().size()).isEqualTo(1800);
             assertThat(LongStream.concat(
                                     LongStream.of(result.times(ResponseKind.LOOPBACK)),
-                                    LongStream.range(0, 600).map(i -> result.spikes().fpgaTime((int) (3 * i))))
+                                    LongStream.range(0, 600)
+                                            .map(i -> result.spikes().fpgaTime((int) (3 * i))))
                             .distinct()
                             .count())
                     .isEqualTo(1200);
             for (int i = 0; i < 1800; i += 3) {
-                assertThat(result.spikes().fpgaTime(i + 2)).isEqualTo(result.spikes().fpgaTime(i));
+                assertThat(result.spikes().fpgaTime(i + 2))
+                        .isEqualTo(result.spikes().fpgaTime(i));
                 assertThat(result.spikes().fpgaDelta(i)).isGreaterThanOrEqualTo(i == 0 ? 0 : 1);
             }
         }
@@ -201,7 +204,8 @@ class ExecutorTimeTest {
     @DisplayName("4.3 waits for a time that has passed are counted")
     void lateWaitsAreCounted() {
         try (Bench bench = Bench.initialised()) {
-            PlaybackProgramBuilder program = Bench.p0().waitUntil(99).waitUntil(50).waitUntil(100).waitUntil(102);
+            PlaybackProgramBuilder program =
+                    Bench.p0().waitUntil(99).waitUntil(50).waitUntil(100).waitUntil(102);
             RunResult result = bench.run(program);
             assertThat(result.health().count(HealthKeys.LATE)).isEqualTo(2);
             assertThat(result.health().count(HealthKeys.LATE_MAX_TICKS)).isEqualTo(50);

@@ -42,7 +42,9 @@ class LinksAndTimeoutsTest {
             for (int i = 0; i <= 10; i++) {
                 assertThat(timeout.getMessage()).contains("\n" + i + " ");
             }
-            assertThat(timeout).hasMessageContaining("0x02800005").hasMessageContaining("mask 0xffffffff")
+            assertThat(timeout)
+                    .hasMessageContaining("0x02800005")
+                    .hasMessageContaining("mask 0xffffffff")
                     .hasMessageContaining("0x00000001");
         }
     }
@@ -65,10 +67,8 @@ class LinksAndTimeoutsTest {
     @DisplayName("T060 access while in reset")
     void accessWhileInReset() {
         try (Bench bench = Bench.initialised()) {
-            InstructionTimeoutException timeout = timeout(() -> bench.run(PlaybackProgram.builder()
-                    .chipReset(true)
-                    .write(WORD, 1)
-                    .barrier(Barrier.OMNIBUS)));
+            InstructionTimeoutException timeout = timeout(() -> bench.run(
+                    PlaybackProgram.builder().chipReset(true).write(WORD, 1).barrier(Barrier.OMNIBUS)));
             assertThat(timeout.detail().instructionIndex()).isEqualTo(OptionalLong.of(3));
             assertThat(timeout).hasMessageContaining("the chip is in reset");
             assertThat(timeout.partialResult().orElseThrow().health().count(HealthKeys.WRITES_PENDING))
@@ -148,7 +148,9 @@ class LinksAndTimeoutsTest {
     @DisplayName("A broken link stays down, traffic takes the others")
     void brokenLink() {
         try (Bench bench = Bench.powerOn("emu:nominal?defect=link:3")) {
-            assertThat(bench.initialise().notifications()).extracting(Notification::link).containsExactly(0, 1, 2, 4, 5, 6, 7);
+            assertThat(bench.initialise().notifications())
+                    .extracting(Notification::link)
+                    .containsExactly(0, 1, 2, 4, 5, 6, 7);
             PlaybackProgramBuilder program = Bench.p0().write(WORD, 9);
             Ticket<Integer> word = program.read(WORD);
             Ticket<Integer> online = program.read(0x8800_400C + 3);
@@ -207,8 +209,7 @@ class LinksAndTimeoutsTest {
     }
 
     private static InstructionTimeoutException timeout(Supplier<RunResult> run) {
-        InstructionTimeoutException timeout =
-                catchThrowableOfType(InstructionTimeoutException.class, run::get);
+        InstructionTimeoutException timeout = catchThrowableOfType(InstructionTimeoutException.class, run::get);
         assertThat(timeout).isNotNull();
         return timeout;
     }

@@ -59,8 +59,7 @@ class ProgramFileTest {
         Files.write(folder.resolve("two-neurons.words"), bytes.array());
         try (EmulatedChip chip = EmulatedChip.open("emu:nominal?seed=0")) {
             RunResult result = chip.run(PlaybackProgram.ofWords(words), RunOptions.defaults());
-            Files.writeString(
-                    folder.resolve("two-neurons.csv"), String.join("\n", lines(result.spikes())) + "\n");
+            Files.writeString(folder.resolve("two-neurons.csv"), String.join("\n", lines(result.spikes())) + "\n");
         }
     }
 

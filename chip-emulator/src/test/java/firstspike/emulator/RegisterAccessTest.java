@@ -97,7 +97,8 @@ class RegisterAccessTest {
     @DisplayName("T046 barrier after chip write")
     void barrierAfterChipWrite() {
         try (Bench bench = Bench.initialised()) {
-            assertThat(marker(bench, Bench.p0().write(WORD, 1).barrier(Barrier.OMNIBUS))).isEqualTo(84);
+            assertThat(marker(bench, Bench.p0().write(WORD, 1).barrier(Barrier.OMNIBUS)))
+                    .isEqualTo(84);
         }
     }
 
@@ -270,9 +271,7 @@ class RegisterAccessTest {
     @DisplayName("T071 halt does not wait")
     void haltDoesNotWait() {
         try (Bench bench = Bench.initialised()) {
-            long[] words = {
-                ToFpga.systimeInit(true), ToFpga.barrier(4), ToFpga.timerSetup(), ToFpga.omnibusRead(WORD)
-            };
+            long[] words = {ToFpga.systimeInit(true), ToFpga.barrier(4), ToFpga.timerSetup(), ToFpga.omnibusRead(WORD)};
             IncompleteResponseException failed = catchThrowableOfType(
                     IncompleteResponseException.class,
                     () -> bench.chip.run(PlaybackProgram.ofWords(words), RunOptions.defaults()));
@@ -379,8 +378,9 @@ class RegisterAccessTest {
             PlaybackProgramBuilder beyond = Bench.p0();
             beyond.read(0x8000_8000);
             catchThrowableOfType(UnmappedAddressException.class, () -> bench.run(beyond));
-            assertThat(catchThrowableOfType(UnmappedAddressException.class, () -> bench.run(Bench.p0()
-                            .write(0x8000_8000, 1))))
+            assertThat(catchThrowableOfType(
+                            UnmappedAddressException.class,
+                            () -> bench.run(Bench.p0().write(0x8000_8000, 1))))
                     .isNotNull();
         }
     }
@@ -458,8 +458,7 @@ class RegisterAccessTest {
             }) {
                 PlaybackProgram program = PlaybackProgram.ofWords(words);
                 assertThat(catchThrowableOfType(
-                                MalformedRequestException.class,
-                                () -> bench.chip.run(program, RunOptions.defaults())))
+                                MalformedRequestException.class, () -> bench.chip.run(program, RunOptions.defaults())))
                         .isNotNull();
             }
         }
@@ -469,11 +468,13 @@ class RegisterAccessTest {
     @DisplayName("What is not emulated yet is refused before anything runs")
     void notBuiltYet() {
         try (Bench bench = Bench.initialised()) {
-            assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> bench.run(Bench.p0()
-                                    .write(0x0013_0001, 0x0064_0001))))
+            assertThat(catchThrowableOfType(
+                            UnsupportedOnTargetException.class,
+                            () -> bench.run(Bench.p0().write(0x0013_0001, 0x0064_0001))))
                     .hasMessageContaining("background source 0");
-            assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> bench.run(Bench.p0()
-                                    .write(0x000C_0000, 2))))
+            assertThat(catchThrowableOfType(
+                            UnsupportedOnTargetException.class,
+                            () -> bench.run(Bench.p0().write(0x000C_0000, 2))))
                     .hasMessageContaining("MADC");
             assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> read(bench, 0x02C8_0000)))
                     .hasMessageContaining("CADC");

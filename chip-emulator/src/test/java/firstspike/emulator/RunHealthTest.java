@@ -54,7 +54,9 @@ class RunHealthTest {
     @DisplayName("events.dropped.padi: events one tick apart on a bus with extended timing")
     void padi() {
         PlaybackProgramBuilder program = Bench.p0();
-        write(program, CommonPadiBusConfig.defaults(Hemisphere.TOP).withSpl1(0, true).withExtendedTiming(0, true));
+        write(
+                program,
+                CommonPadiBusConfig.defaults(Hemisphere.TOP).withSpl1(0, true).withExtendedTiming(0, true));
         program.pause(100);
         for (int i = 0; i < 5; i++) {
             program.spike(1);
@@ -86,14 +88,18 @@ class RunHealthTest {
                 .count();
         assertThat(health.count(HealthKeys.SUSPECT_TIME)).isPositive().isEqualTo(late);
         assertThat(health.count(HealthKeys.DROPPED_TRACE)).isPositive();
-        assertThat(health.count(HealthKeys.DROPPED_TRACE) + result.spikes().size()).isEqualTo(60);
+        assertThat(health.count(HealthKeys.DROPPED_TRACE) + result.spikes().size())
+                .isEqualTo(60);
         assertThat(health.lossFree()).isFalse();
     }
 
     @Test
     @DisplayName("events.dropped.link: a target that loses events, and events sent while no link is up")
     void link() {
-        assertThat(healthOf("emu:nominal?event_loss=1", Bench.p0().spikes(1, 2, 3).pause(SETTLE)).counters())
+        assertThat(healthOf(
+                                "emu:nominal?event_loss=1",
+                                Bench.p0().spikes(1, 2, 3).pause(SETTLE))
+                        .counters())
                 .containsEntry(HealthKeys.DROPPED_LINK, 3L)
                 .containsEntry(HealthKeys.EVENTS_RECEIVED, 0L);
         try (Bench bench = Bench.powerOn("emu:nominal")) {
@@ -116,7 +122,8 @@ class RunHealthTest {
     @DisplayName("events.not_recorded: an event while recording is off is counted and is no loss")
     void notRecorded() {
         RunHealth health = healthOf(
-                "emu:nominal", Bench.p0().write(Bench.RECORDING, 0).pause(10).spike(1).pause(SETTLE));
+                "emu:nominal",
+                Bench.p0().write(Bench.RECORDING, 0).pause(10).spike(1).pause(SETTLE));
 
         assertThat(health.count(HealthKeys.NOT_RECORDED)).isEqualTo(1);
         assertThat(health.count(HealthKeys.EVENTS_RECEIVED)).isZero();
@@ -127,22 +134,29 @@ class RunHealthTest {
     @DisplayName("6.4 link.unexpected_notifications: links come up again though the chip was not reset")
     void linksComeBack() {
         try (Bench bench = Bench.powerOn("emu:nominal")) {
-            assertThat(bench.initialise().health().count(HealthKeys.LINK_NOTIFICATIONS)).isZero();
+            assertThat(bench.initialise().health().count(HealthKeys.LINK_NOTIFICATIONS))
+                    .isZero();
 
-            RunResult result = bench.run(
-                    Bench.p0().write(FPGA_LINKS, 0xfe).pause(100).write(FPGA_LINKS, 0xff).pause(7000));
+            RunResult result = bench.run(Bench.p0()
+                    .write(FPGA_LINKS, 0xfe)
+                    .pause(100)
+                    .write(FPGA_LINKS, 0xff)
+                    .pause(7000));
 
             assertThat(result.notifications()).hasSize(1);
             assertThat(result.health().count(HealthKeys.LINK_NOTIFICATIONS)).isEqualTo(1);
-            assertThat(bench.run(Bench.p0()).health().count(HealthKeys.LINK_NOTIFICATIONS)).isZero();
-            assertThat(bench.initialise().health().count(HealthKeys.LINK_NOTIFICATIONS)).isZero();
+            assertThat(bench.run(Bench.p0()).health().count(HealthKeys.LINK_NOTIFICATIONS))
+                    .isZero();
+            assertThat(bench.initialise().health().count(HealthKeys.LINK_NOTIFICATIONS))
+                    .isZero();
         }
     }
 
     @Test
     @DisplayName("T142 neurons of one event output that fire in one half-tick leave one tick apart")
     void sameHalfTick() {
-        RunResult result = run("emu:nominal", thirtyTwoNeurons().write(COLUMN_RESET, 0).pause(SETTLE));
+        RunResult result =
+                run("emu:nominal", thirtyTwoNeurons().write(COLUMN_RESET, 0).pause(SETTLE));
 
         long first = result.spikes().chipTime(0);
         assertThat(result.spikes().chipTimes()).containsExactly(first, first + 1, first + 2, first + 3);
@@ -182,10 +196,12 @@ class RunHealthTest {
         for (int column = 0; column < 32; column++) {
             AtomicNeuron neuron = AtomicNeuron.of(column);
             write(program, NeuronConfig.defaults(neuron).withFire(true));
-            write(program, NeuronBackendConfig.defaults(neuron)
-                    .withAddressOut(column)
-                    .withRefractoryTime(50)
-                    .withSpikeOut(true));
+            write(
+                    program,
+                    NeuronBackendConfig.defaults(neuron)
+                            .withAddressOut(column)
+                            .withRefractoryTime(50)
+                            .withSpikeOut(true));
         }
         return program.pause(1000);
     }

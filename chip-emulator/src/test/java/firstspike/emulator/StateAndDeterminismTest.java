@@ -85,8 +85,7 @@ class StateAndDeterminismTest {
     @Test
     @DisplayName("T262 arbitration does not remember programs")
     void arbitrationDoesNotRemember() {
-        PlaybackProgram before =
-                Bench.p0().spikes(0x0001, 0x4001).settle(1000).done();
+        PlaybackProgram before = Bench.p0().spikes(0x0001, 0x4001).settle(1000).done();
         PlaybackProgram contention = Bench.p0()
                 .spikes(0x0161, 0x4162, 0x8163)
                 .spikes(0x0164, 0x4165, 0x8166)
@@ -202,7 +201,9 @@ class StateAndDeterminismTest {
                     bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
                     SpikeColumns spikes = spikes(bench, program);
                     expected = expected == null ? spikes : expected;
-                    assertThat(spikes).as(target + " with " + threads + " threads").isEqualTo(expected);
+                    assertThat(spikes)
+                            .as(target + " with " + threads + " threads")
+                            .isEqualTo(expected);
                     assertThat(spikes.size()).isGreaterThan(800);
                 }
             }
@@ -213,13 +214,15 @@ class StateAndDeterminismTest {
     @DisplayName("T256 links have chips of their own, and join one by a shared name")
     void ownAndSharedChips() {
         try (ChipSource source = EmulatorSource.of("emu:nominal?seed=4&chips=2")) {
-            assertThat(source.chips()).extracting(chip -> chip.chipId().value())
+            assertThat(source.chips())
+                    .extracting(chip -> chip.chipId().value())
                     .containsExactly("emu-nominal-4", "emu-nominal-5");
             LinkOptions plain = LinkOptions.defaults();
             try (ChipLink own = source.open(source.chips().get(0).chipId(), plain);
                     ChipLink left = source.open(source.chips().get(0).chipId(), plain.withShared("bench"));
                     ChipLink right = source.open(source.chips().get(0).chipId(), plain.withShared("bench"))) {
-                PlaybackProgram write = PlaybackProgram.builder().write(0x8000_0000, 7).done();
+                PlaybackProgram write =
+                        PlaybackProgram.builder().write(0x8000_0000, 7).done();
                 left.run(write, RunOptions.defaults());
                 PlaybackProgramBuilder reader = PlaybackProgram.builder();
                 Ticket<Integer> word = reader.read(0x8000_0000);
@@ -240,7 +243,8 @@ class StateAndDeterminismTest {
                     CancelledException.class, () -> bench.chip.run(program, RunOptions.defaults()));
             assertThat(cancelled).isNotNull();
             assertThat(Thread.interrupted()).isFalse();
-            assertThat(spikes(bench, Bench.p0().spike(1).settle(1000).done()).size()).isEqualTo(1);
+            assertThat(spikes(bench, Bench.p0().spike(1).settle(1000).done()).size())
+                    .isEqualTo(1);
         }
     }
 
@@ -268,15 +272,15 @@ class StateAndDeterminismTest {
     }
 
     @Test
-    @DisplayName("A part of the chip that is not modelled ends the run when an event reaches it, and the board starts again")
+    @DisplayName(
+            "A part of the chip that is not modelled ends the run when an event reaches it, and the board starts again")
     void unmodelledPartEndsTheRun() {
         try (Bench bench = configured("emu:nominal", 0)) {
             int modes = 0x0011_0402 + 4 * 20;
             PlaybackProgram program = TwoNeurons.stimulus(1);
             bench.run(PlaybackProgram.builder().write(modes, 0x40 | 0x10).barrier(Barrier.OMNIBUS));
             assertThat(catchThrowableOfType(
-                            UnsupportedOnTargetException.class,
-                            () -> bench.chip.run(program, RunOptions.defaults())))
+                            UnsupportedOnTargetException.class, () -> bench.chip.run(program, RunOptions.defaults())))
                     .hasMessageContaining("synapse driver 20");
             RunResult initialisation = bench.initialise();
             assertThat(initialisation.health().notes()).extracting(Note::name).contains("link-rebuilt");

@@ -28,11 +28,13 @@ class TraceTest {
     @DisplayName("T052 recording switch, edge off")
     void recordingSwitchedOff() {
         try (Bench bench = Bench.initialised()) {
-            RunResult result = bench.run(Bench.p0().spike(0).waitUntil(77).write(Bench.RECORDING, 0).waitUntil(300));
+            RunResult result = bench.run(
+                    Bench.p0().spike(0).waitUntil(77).write(Bench.RECORDING, 0).waitUntil(300));
             assertThat(result.spikes().size()).isZero();
             assertThat(result.health().count(HealthKeys.NOT_RECORDED)).isEqualTo(1);
             bench.run(Bench.p0().write(Bench.RECORDING, 1));
-            RunResult later = bench.run(Bench.p0().spike(0).waitUntil(78).write(Bench.RECORDING, 0).waitUntil(300));
+            RunResult later = bench.run(
+                    Bench.p0().spike(0).waitUntil(78).write(Bench.RECORDING, 0).waitUntil(300));
             assertThat(later.spikes().size()).isEqualTo(1);
         }
     }
@@ -82,7 +84,8 @@ class TraceTest {
             program.spike(1);
         }
         SpikeColumns spikes = spikes(program.settle(1000));
-        assertThat(spikes.chipTimes()).isEqualTo(LongStream.rangeClosed(53, 1052).toArray());
+        assertThat(spikes.chipTimes())
+                .isEqualTo(LongStream.rangeClosed(53, 1052).toArray());
     }
 
     @Test
@@ -114,14 +117,16 @@ class TraceTest {
         for (int i = 0; i < packs.length; i++) {
             try (Bench bench = Bench.initialised()) {
                 CrossbarNodeConfig counting = new CrossbarNodeConfig(CrossbarNode.of(32), 0, 0, true);
-                PlaybackProgramBuilder program =
-                        Bench.p0().write(counting.writeAddresses(), counting.words()).barrier(Barrier.OMNIBUS);
+                PlaybackProgramBuilder program = Bench.p0()
+                        .write(counting.writeAddresses(), counting.words())
+                        .barrier(Barrier.OMNIBUS);
                 for (int pack = 0; pack < packs[i]; pack++) {
                     program.spikes(1, 2, 3);
                 }
                 RunResult result = bench.run(program.settle(1000));
                 assertThat(result.spikes().size()).isEqualTo(recorded[i]);
-                assertThat(result.health().count(HealthKeys.CROSSBAR_INPUT_DROPS + 8)).isEqualTo(drops[i]);
+                assertThat(result.health().count(HealthKeys.CROSSBAR_INPUT_DROPS + 8))
+                        .isEqualTo(drops[i]);
                 // all nine nodes of the channel lose their copies, counted or not
                 assertThat(result.health().count(HealthKeys.DROPPED_CROSSBAR)).isEqualTo(9L * drops[i]);
                 assertThat(result.health().lossFree()).isEqualTo(drops[i] == 0);
@@ -158,7 +163,11 @@ class TraceTest {
             assertThat(catchThrowableOfType(
                             RunFailedException.class,
                             () -> bench.chip.run(
-                                    Bench.p0().waitUntil(9).spike(0).waitUntil(90).done(),
+                                    Bench.p0()
+                                            .waitUntil(9)
+                                            .spike(0)
+                                            .waitUntil(90)
+                                            .done(),
                                     RunOptions.defaults().failingOnLoss())))
                     .isNotNull();
         }
@@ -196,7 +205,8 @@ class TraceTest {
         for (int i = 1; i < order.length; i++) {
             long before = spikes.chipTime(order[i - 1]);
             long here = spikes.chipTime(order[i]);
-            assertThat(before < here || before == here && order[i - 1] < order[i]).isTrue();
+            assertThat(before < here || before == here && order[i - 1] < order[i])
+                    .isTrue();
         }
     }
 

@@ -6,6 +6,9 @@ import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.Side;
 import firstspike.driver.coordinate.SynapseDriver;
+import firstspike.driver.playback.Barrier;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.register.ColumnCurrentQuad;
 import firstspike.driver.register.CommonNeuronBackendConfig;
 import firstspike.driver.register.CommonPadiBusConfig;
@@ -17,9 +20,6 @@ import firstspike.driver.register.SynapseDriverConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.driver.register.SynapseWeightQuad;
-import firstspike.driver.playback.Barrier;
-import firstspike.driver.playback.PlaybackProgram;
-import firstspike.driver.playback.PlaybackProgramBuilder;
 
 /**
  * A network of two neurons by hand, as nothing but program words: one input label reaches both over driver 20 of the top
@@ -39,7 +39,8 @@ final class TwoNeurons {
     private static final long CAPMEM_TICKS = 2_600_000;
 
     private static final int[][] CELLS = {
-        {0, 466}, {1, 498}, {2, 279}, {8, 153}, {9, 1012}, {10, 51}, {12, 310}, {13, 500}, {14, 51}, {16, 310}, {17, 500}
+        {0, 466}, {1, 498}, {2, 279}, {8, 153}, {9, 1012}, {10, 51}, {12, 310}, {13, 500}, {14, 51}, {16, 310},
+        {17, 500}
     };
     private static final int[][] SHARED = {{7, 250}, {8, 1000}, {18, 110}, {19, 100}, {20, 200}};
 
@@ -83,8 +84,7 @@ final class TwoNeurons {
         int column = COLUMN[i];
         int quad = 2 * DRIVER * 64 + 32 * (column & 1) + (column >> 3);
         int shift = 24 - 8 * (column >> 1 & 3);
-        builder.write(
-                SynapseWeightQuad.address(quad), SynapseWeightQuad.permute(WEIGHT[i]) << shift, 1 << shift / 8);
+        builder.write(SynapseWeightQuad.address(quad), SynapseWeightQuad.permute(WEIGHT[i]) << shift, 1 << shift / 8);
         builder.write(SynapseLabelQuad.address(quad), SYNAPSE_LABEL << shift, 1 << shift / 8);
         AtomicNeuron neuron = AtomicNeuron.of(column);
         write(

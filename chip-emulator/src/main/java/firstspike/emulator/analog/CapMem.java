@@ -72,8 +72,10 @@ final class CapMem {
     }
 
     CapMem copy() {
-        CapMem other = new CapMem(numbers, gradual ? disturbed ? Fidelity.VARIED_FULL : Fidelity.VARIED_RESIDUAL
-                : Fidelity.NOMINAL, trial.copy());
+        CapMem other = new CapMem(
+                numbers,
+                gradual ? disturbed ? Fidelity.VARIED_FULL : Fidelity.VARIED_RESIDUAL : Fidelity.NOMINAL,
+                trial.copy());
         System.arraycopy(value, 0, other.value, 0, CELLS);
         System.arraycopy(start, 0, other.start, 0, CELLS);
         System.arraycopy(target, 0, other.target, 0, CELLS);

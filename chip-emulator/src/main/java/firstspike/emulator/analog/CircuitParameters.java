@@ -152,8 +152,8 @@ final class CircuitParameters {
         boolean comparatorsOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_COMPARATOR));
         boolean inputsOff = otasOff || functionOff(shared(quadrant, DROP_COLUMN, DROP_ROW));
 
-        capacitance[c] = laws.capacitanceFarad(
-                words.capacitorSize(c), pattern.capacitance[c], pattern.intrinsicCapacitance[c]);
+        capacitance[c] =
+                laws.capacitanceFarad(words.capacitorSize(c), pattern.capacitance[c], pattern.intrinsicCapacitance[c]);
         leakConductance[c] = pattern.leakConductance[c]
                 * laws.conductanceSiemens(
                         otasOff ? 0 : code(c, ROW_LEAK_BIAS),
@@ -171,11 +171,8 @@ final class CircuitParameters {
         thresholdVolt[c] = laws.rails(
                 laws.thresholdVolt(code(c, ROW_THRESHOLD), pattern.thresholdSlope[c], pattern.thresholdOffsetV[c])
                         + thresholdNoise[c]);
-        firing[c] = words.comparator(c)
-                && words.fire(c)
-                && !comparatorsOff
-                && !pattern.dead[c]
-                && !words.forcedReset(c);
+        firing[c] =
+                words.comparator(c) && words.fire(c) && !comparatorsOff && !pattern.dead[c] && !words.forcedReset(c);
         offsetAmpere[c] = membraneOffset(c);
         for (int line = 0; line < 2; line++) {
             deriveLine(c, line, inputsOff);
@@ -205,15 +202,18 @@ final class CircuitParameters {
         deriveLineLimit(l);
         connected[l] = words.synapticInput(c, line) && !inputsOff;
         if (connected[l]) {
-            double offset = laws.synapticOffsetAmpere(code(c, ROW_SHIFT + rows), gm[l])
-                    + pattern.synapticOffsetCurrentA[l];
+            double offset =
+                    laws.synapticOffsetAmpere(code(c, ROW_SHIFT + rows), gm[l]) + pattern.synapticOffsetCurrentA[l];
             offsetAmpere[c] += line == 0 ? offset : -offset;
         }
     }
 
     private void deriveRefractory(int c) {
         double g = laws.conductanceSiemens(
-                code(c, ROW_RESET_BIAS), words.resetDivision(c), words.resetMultiplication(c), words.resetDegeneration(c));
+                code(c, ROW_RESET_BIAS),
+                words.resetDivision(c),
+                words.resetMultiplication(c),
+                words.resetDegeneration(c));
         resetConductance[c] = g;
         long clock = words.refractoryClock(c);
         int counter = Math.max(1, words.refractoryTime(c));
@@ -222,7 +222,6 @@ final class CircuitParameters {
         refractoryHalfTicks[c] = counter * clock;
         clampHalfTicks[c] = (refractoryTooShort[c] ? counter : counter - holdoff) * clock;
     }
-
 
     private double code(int c, int row) {
         return capMem.code(CapMem.cell(CircuitWords.quadrant(c), c & CapMem.NEURON_COLUMNS - 1, row));

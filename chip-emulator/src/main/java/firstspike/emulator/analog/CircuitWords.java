@@ -60,8 +60,8 @@ final class CircuitWords {
     }
 
     private static byte currentBits(CircuitRegisters registers, int circuit) {
-        return (byte)
-                ((registers.synapticCurrent(circuit, true) ? 1 : 0) | (registers.synapticCurrent(circuit, false) ? 2 : 0));
+        return (byte) ((registers.synapticCurrent(circuit, true) ? 1 : 0)
+                | (registers.synapticCurrent(circuit, false) ? 2 : 0));
     }
 
     private boolean bit(int circuit, int word, int bit) {

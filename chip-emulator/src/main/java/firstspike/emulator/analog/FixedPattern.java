@@ -45,32 +45,48 @@ final class FixedPattern {
         truncation = mismatch.truncation().at(fidelity);
         weightSigma = mismatch.synapseWeight().at(fidelity);
         double slope = mismatch.slope().at(fidelity);
-        leakOffsetV = normal(CIRCUITS, Quantity.LEAK_OFFSET, mismatch.leakOffsetV().at(fidelity), 0);
+        leakOffsetV =
+                normal(CIRCUITS, Quantity.LEAK_OFFSET, mismatch.leakOffsetV().at(fidelity), 0);
         leakSlope = normal(CIRCUITS, Quantity.LEAK_SLOPE, slope, 1);
-        resetOffsetV = normal(CIRCUITS, Quantity.RESET_OFFSET, mismatch.resetOffsetV().at(fidelity), 0);
+        resetOffsetV =
+                normal(CIRCUITS, Quantity.RESET_OFFSET, mismatch.resetOffsetV().at(fidelity), 0);
         resetSlope = normal(CIRCUITS, Quantity.RESET_SLOPE, slope, 1);
-        thresholdOffsetV =
-                normal(CIRCUITS, Quantity.THRESHOLD_OFFSET, mismatch.thresholdOffsetV().at(fidelity), 0);
+        thresholdOffsetV = normal(
+                CIRCUITS, Quantity.THRESHOLD_OFFSET, mismatch.thresholdOffsetV().at(fidelity), 0);
         thresholdSlope = normal(CIRCUITS, Quantity.THRESHOLD_SLOPE, slope, 1);
-        leakConductance =
-                logNormal(CIRCUITS, Quantity.LEAK_CONDUCTANCE, mismatch.leakConductance().at(fidelity));
-        capacitance = normal(CIRCUITS, Quantity.CAPACITANCE, mismatch.capacitance().at(fidelity), 1);
+        leakConductance = logNormal(
+                CIRCUITS, Quantity.LEAK_CONDUCTANCE, mismatch.leakConductance().at(fidelity));
+        capacitance =
+                normal(CIRCUITS, Quantity.CAPACITANCE, mismatch.capacitance().at(fidelity), 1);
         intrinsicCapacitance = normal(
-                CIRCUITS, Quantity.INTRINSIC_CAPACITANCE, mismatch.intrinsicCapacitance().at(fidelity), 1);
+                CIRCUITS,
+                Quantity.INTRINSIC_CAPACITANCE,
+                mismatch.intrinsicCapacitance().at(fidelity),
+                1);
         synapticTau = lines(
-                logNormal(CIRCUITS, Quantity.SYNAPTIC_TAU, mismatch.synapticTau().at(fidelity)),
-                logNormal(CIRCUITS, Quantity.SYNAPTIC_TAU + 1, mismatch.synapticTau().at(fidelity)));
+                logNormal(
+                        CIRCUITS, Quantity.SYNAPTIC_TAU, mismatch.synapticTau().at(fidelity)),
+                logNormal(
+                        CIRCUITS,
+                        Quantity.SYNAPTIC_TAU + 1,
+                        mismatch.synapticTau().at(fidelity)));
         synapticGm = lines(
                 logNormal(CIRCUITS, Quantity.SYNAPTIC_GM, mismatch.synapticGm().at(fidelity)),
-                logNormal(CIRCUITS, Quantity.SYNAPTIC_GM + 1, mismatch.synapticGm().at(fidelity)));
+                logNormal(
+                        CIRCUITS,
+                        Quantity.SYNAPTIC_GM + 1,
+                        mismatch.synapticGm().at(fidelity)));
         double offsetSigma = mismatch.synapticOffsetCurrentA().at(fidelity);
         synapticOffsetCurrentA = lines(
                 normal(CIRCUITS, Quantity.SYNAPTIC_OFFSET_CURRENT, offsetSigma, 0),
                 normal(CIRCUITS, Quantity.SYNAPTIC_OFFSET_CURRENT + 1, offsetSigma, 0));
         membraneOffsetCurrent = logNormal(
-                CIRCUITS, Quantity.MEMBRANE_OFFSET_CURRENT, mismatch.membraneOffsetCurrent().at(fidelity));
+                CIRCUITS,
+                Quantity.MEMBRANE_OFFSET_CURRENT,
+                mismatch.membraneOffsetCurrent().at(fidelity));
         dac = logNormal(QUADRANTS, Quantity.DAC, mismatch.dac().at(fidelity));
-        driverStrength = logNormal(DRIVERS, Quantity.DRIVER_STRENGTH, mismatch.driverStrength().at(fidelity));
+        driverStrength = logNormal(
+                DRIVERS, Quantity.DRIVER_STRENGTH, mismatch.driverStrength().at(fidelity));
         dead = dead(mismatch.deadProbability().at(fidelity));
     }
 

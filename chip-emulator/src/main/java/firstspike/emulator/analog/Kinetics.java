@@ -42,9 +42,7 @@ final class Kinetics {
     /** An upper bound of K(s) over all s, tight to 1e-9. */
     static double peak(double tauM, double tauX) {
         double ratio = tauM / tauX;
-        double at = Math.abs(ratio - 1) < NEARLY_EQUAL
-                ? tauX
-                : StrictMath.log(ratio) / (1 / tauX - 1 / tauM);
+        double at = Math.abs(ratio - 1) < NEARLY_EQUAL ? tauX : StrictMath.log(ratio) / (1 / tauX - 1 / tauM);
         return rise(at, tauM, tauX) * PEAK_MARGIN;
     }
 }

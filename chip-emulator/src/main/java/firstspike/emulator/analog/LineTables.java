@@ -33,7 +33,6 @@ final class LineTables {
         if (pairs.size() >= LIMIT) {
             pairs.clear();
         }
-        return pairs.computeIfAbsent(
-                new PairKey(excitatory, inhibitory), k -> new PairTable(excitatory, inhibitory));
+        return pairs.computeIfAbsent(new PairKey(excitatory, inhibitory), k -> new PairTable(excitatory, inhibitory));
     }
 }

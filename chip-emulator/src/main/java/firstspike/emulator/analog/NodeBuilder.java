@@ -82,8 +82,7 @@ final class NodeBuilder {
         nodes.u[n] = volt - nodes.rest[n];
         nodes.fires[n] = comparators > 0;
         nodes.thresholdBase[n] = lowest;
-        nodes.restSpan[n] =
-                model.defaults().rest().tauMultiple() * Math.max(longest, tauM) / Kinetics.HALF_TICK_S;
+        nodes.restSpan[n] = model.defaults().rest().tauMultiple() * Math.max(longest, tauM) / Kinetics.HALF_TICK_S;
         nodes.stimulusGap[n] =
                 (long) Math.min(model.defaults().noise().stimulusGapHalfTicks(), Math.ceil(nodes.restSpan[n]));
         for (int i = 0; i < topology.count[n]; i++) {

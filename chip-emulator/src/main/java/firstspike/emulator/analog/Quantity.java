@@ -17,6 +17,7 @@ final class Quantity {
     static final int SYNAPTIC_GM = 12;
     /** Excitatory; the inhibitory line is one higher. */
     static final int SYNAPTIC_OFFSET_CURRENT = 14;
+
     static final int MEMBRANE_OFFSET_CURRENT = 16;
     static final int DAC = 17;
     static final int SYNAPSE_WEIGHT = 18;

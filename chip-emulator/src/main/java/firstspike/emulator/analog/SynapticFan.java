@@ -19,6 +19,7 @@ public final class SynapticFan {
     int nodes;
     /** The nodes reached, each once. */
     final int[] node;
+
     final int[] reachedLine;
     /** In units of {@link Membranes#PULSE_UNIT_A}. */
     final long[] increment;

@@ -206,7 +206,9 @@ public final class DigitalChip implements ChipFabric {
     }
 
     private long nextHalfTick(long effect) {
-        if (channels.waiting() != 0 || crossbar.activeOutputs() != 0 || backends.outputs().any()) {
+        if (channels.waiting() != 0
+                || crossbar.activeOutputs() != 0
+                || backends.outputs().any()) {
             return now + 1;
         }
         long h = Math.min(effect, neurons.nextFiring());

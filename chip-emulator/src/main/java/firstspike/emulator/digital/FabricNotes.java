@@ -80,7 +80,8 @@ final class FabricNotes {
 
     private static String shown(BitSet circuits) {
         StringBuilder text = new StringBuilder();
-        circuits.stream().limit(SHOWN).forEach(c -> text.append(text.length() == 0 ? "" : ", ").append(c));
+        circuits.stream().limit(SHOWN).forEach(c -> text.append(text.length() == 0 ? "" : ", ")
+                .append(c));
         return circuits.cardinality() > SHOWN ? text.append(", …").toString() : text.toString();
     }
 }

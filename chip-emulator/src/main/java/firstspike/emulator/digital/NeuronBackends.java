@@ -29,8 +29,7 @@ final class NeuronBackends {
     }
 
     NeuronBackends copy(RegisterFile ofRegisters, FabricNotes ofNotes) {
-        return new NeuronBackends(
-                ofRegisters, ofNotes, new EventOutputs(outputs), new SpikeCounters(counters));
+        return new NeuronBackends(ofRegisters, ofNotes, new EventOutputs(outputs), new SpikeCounters(counters));
     }
 
     /** Back-ends with the same settings in which nothing has happened yet, for a window of its own. */

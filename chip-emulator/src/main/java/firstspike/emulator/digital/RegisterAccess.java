@@ -156,7 +156,7 @@ final class RegisterAccess {
                 store(registers.ppuControl, index, value, exists(address) & bytes);
                 break;
             default:
-                // Read-only registers and actions without effect here.
+            // Read-only registers and actions without effect here.
         }
     }
 

@@ -60,8 +60,20 @@ final class RegisterFile implements CircuitRegisters {
 
     private int[][] arrays() {
         return new int[][] {
-            plain, weights, labels, columnCurrent, drivers, padiConfig, neurons, backends, commonBackend, nodes,
-            background, capMem, reference, ppuControl
+            plain,
+            weights,
+            labels,
+            columnCurrent,
+            drivers,
+            padiConfig,
+            neurons,
+            backends,
+            commonBackend,
+            nodes,
+            background,
+            capMem,
+            reference,
+            ppuControl
         };
     }
 

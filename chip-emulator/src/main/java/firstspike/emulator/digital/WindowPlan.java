@@ -57,8 +57,8 @@ final class WindowPlan {
         int count = 0;
         int last = begin;
         for (int i = begin + wished; i <= end - least; i++) {
-            boolean gap = effects.kind(i - 1) == ChipEffects.Kind.SPIKES
-                    && effects.tick(i) - effects.tick(i - 1) >= gapTicks;
+            boolean gap =
+                    effects.kind(i - 1) == ChipEffects.Kind.SPIKES && effects.tick(i) - effects.tick(i - 1) >= gapTicks;
             if (gap && i - last >= wished) {
                 found[count++] = i;
                 last = i;

@@ -56,8 +56,8 @@ public final class WindowedChip implements ChipFabric {
 
     /** Daemon threads that end when nothing came for a while: a chip has no end of life at which to stop them. */
     private static ExecutorService pool(int size) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "firstspike-window-" + THREAD_NUMBER.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -32,43 +32,50 @@ final class Failures {
         return switch (report.stop()) {
             case HALTED -> throw new IllegalArgumentException("a run that halted is no failure");
             case INSTRUCTION_TIMEOUT -> timeout(report, program, partial);
-            case PPU_START -> new PpuExecutionUnsupportedException(
-                    ErrorDetail.of(
-                                    "plasticity processor " + (processor(program, report.index()) == 0 ? "top" : "bottom"),
-                                    "started",
-                                    "memory only, no execution",
-                                    "leave inhibit_reset off, or add ppu=ignore to the target")
-                            .at(report.index()),
-                    null);
-            case SPIKE_LIMIT -> new EmulationLimitException(
-                    ErrorDetail.of("spikes of one program", "more", settings.spikeLimit(), "split the program")
-                            .at(report.index()),
-                    null,
-                    partial,
-                    false);
-            case CANCELLED -> new CancelledException(
-                    ErrorDetail.of("run", "cancelled by its thread's interrupt", "", WRITE_AGAIN).at(report.index()),
-                    null,
-                    partial,
-                    false);
-            case CALL_DEADLINE -> new DeadlineExceededException(
-                    ErrorDetail.of("run", "its deadline passed", "the call's deadline", WRITE_AGAIN)
-                            .with("which", Stop.CALL_DEADLINE)
-                            .at(report.index()),
-                    null,
-                    partial,
-                    false);
-            case EXECUTION_LIMIT -> new DeadlineExceededException(
-                    ErrorDetail.of(
-                                    "run",
-                                    "took too long",
-                                    "the execution limit",
-                                    "give a longer limit, or split the program")
-                            .with("which", Stop.EXECUTION_LIMIT)
-                            .at(report.index()),
-                    null,
-                    partial,
-                    false);
+            case PPU_START ->
+                new PpuExecutionUnsupportedException(
+                        ErrorDetail.of(
+                                        "plasticity processor "
+                                                + (processor(program, report.index()) == 0 ? "top" : "bottom"),
+                                        "started",
+                                        "memory only, no execution",
+                                        "leave inhibit_reset off, or add ppu=ignore to the target")
+                                .at(report.index()),
+                        null);
+            case SPIKE_LIMIT ->
+                new EmulationLimitException(
+                        ErrorDetail.of("spikes of one program", "more", settings.spikeLimit(), "split the program")
+                                .at(report.index()),
+                        null,
+                        partial,
+                        false);
+            case CANCELLED ->
+                new CancelledException(
+                        ErrorDetail.of("run", "cancelled by its thread's interrupt", "", WRITE_AGAIN)
+                                .at(report.index()),
+                        null,
+                        partial,
+                        false);
+            case CALL_DEADLINE ->
+                new DeadlineExceededException(
+                        ErrorDetail.of("run", "its deadline passed", "the call's deadline", WRITE_AGAIN)
+                                .with("which", Stop.CALL_DEADLINE)
+                                .at(report.index()),
+                        null,
+                        partial,
+                        false);
+            case EXECUTION_LIMIT ->
+                new DeadlineExceededException(
+                        ErrorDetail.of(
+                                        "run",
+                                        "took too long",
+                                        "the execution limit",
+                                        "give a longer limit, or split the program")
+                                .with("which", Stop.EXECUTION_LIMIT)
+                                .at(report.index()),
+                        null,
+                        partial,
+                        false);
         };
     }
 
@@ -88,10 +95,15 @@ final class Failures {
     }
 
     private static String text(PlaybackProgram program, int from, int to) {
-        String[] lines = PlaybackProgram.ofWords(Arrays.copyOfRange(program.words(), from, to)).toText().split("\n");
+        String[] lines = PlaybackProgram.ofWords(Arrays.copyOfRange(program.words(), from, to))
+                .toText()
+                .split("\n");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.length; i++) {
-            text.append(from + i).append(' ').append(lines[i].substring(CONTENT_COLUMN)).append('\n');
+            text.append(from + i)
+                    .append(' ')
+                    .append(lines[i].substring(CONTENT_COLUMN))
+                    .append('\n');
         }
         return text.toString();
     }

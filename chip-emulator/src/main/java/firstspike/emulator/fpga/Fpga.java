@@ -10,11 +10,7 @@ import firstspike.emulator.digital.FabricSink;
  * The executor runs ahead of the chip; {@link #flush} lets the chip and the trace catch up. Ticks count from power-on.
  * Mutable; one owner thread.
  */
-final class Fpga
-        implements FabricSink,
-                OmnibusMaster.Target,
-                JtagEngine.ChipAccess,
-                FpgaRegisters.Effects {
+final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects {
 
     /**
      * Stretch of virtual time between two questions whether to go on: 4 ms, up to 32 ms while little happens in it. Longer
@@ -270,8 +266,7 @@ final class Fpga
     /** The level of the reset line changes. */
     void chipReset(long tick, boolean asserted) {
         links.chipReset(tick, asserted);
-        downlink.control(
-                tick, asserted ? ChipEffects.Kind.RESET_ASSERTED : ChipEffects.Kind.RESET_RELEASED, 0);
+        downlink.control(tick, asserted ? ChipEffects.Kind.RESET_ASSERTED : ChipEffects.Kind.RESET_RELEASED, 0);
     }
 
     /** Counts stimuli towards the limit of spikes. */

@@ -135,7 +135,8 @@ final class FpgaRegisters {
             return;
         }
         long place = map.locate(address);
-        if (place == AddressMap.UNMAPPED || !AddressMap.container(place).layout().access().isWritable()) {
+        if (place == AddressMap.UNMAPPED
+                || !AddressMap.container(place).layout().access().isWritable()) {
             return;
         }
         int word = stored(address) & ~mask | value & mask & map.storageMask(address);
@@ -158,7 +159,9 @@ final class FpgaRegisters {
      */
     int read(long tick, int address, int timer, boolean syncActive, HighSpeedLinks links) {
         if (address < DRAM) {
-            return address - EXTERNAL_MEMORY < EXTERNAL_MEMORY_WORDS ? externalMemory.read(address - EXTERNAL_MEMORY) : 0;
+            return address - EXTERNAL_MEMORY < EXTERNAL_MEMORY_WORDS
+                    ? externalMemory.read(address - EXTERNAL_MEMORY)
+                    : 0;
         }
         if (address < DRAM + DRAM_WORDS) {
             return dram.read(address - DRAM);

@@ -25,7 +25,8 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         counters.put(HealthKeys.EVENTS_SENT, report.stimuli());
         counters.put(HealthKeys.EVENTS_RECEIVED, (long) assembler.spikeCount());
         counters.put(HealthKeys.DROPPED_CROSSBAR, chip.crossbarDrops());
-        counters.put(HealthKeys.DROPPED_PADI, Arrays.stream(chip.padiTimingLoss()).sum());
+        counters.put(
+                HealthKeys.DROPPED_PADI, Arrays.stream(chip.padiTimingLoss()).sum());
         counters.put(HealthKeys.DROPPED_TRACE, report.traceDrops());
         counters.put(HealthKeys.DROPPED_LINK, report.eventsLost() + report.stimuliLost());
         counters.put(HealthKeys.MERGED, chip.eventsMerged());
@@ -60,9 +61,9 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         }
         if (chip.silentNeurons().length > 0) {
             StringBuilder neurons = new StringBuilder();
-            Arrays.stream(chip.silentNeurons())
-                    .limit(SHOWN_NEURONS)
-                    .forEach(n -> neurons.append(neurons.length() == 0 ? "" : ", ").append(n));
+            Arrays.stream(chip.silentNeurons()).limit(SHOWN_NEURONS).forEach(n -> neurons.append(
+                            neurons.length() == 0 ? "" : ", ")
+                    .append(n));
             notes.add(new Note(
                     "silent-neuron-config",
                     "neurons fired that cannot send events: " + neurons,
@@ -71,10 +72,9 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         chip.notes().forEach(note -> notes.add(new Note(note.name(), note.text(), note.count())));
         if (report.unmappedReads() + report.unmappedWrites() > 0) {
             StringBuilder addresses = new StringBuilder();
-            report.unmappedAddresses()
-                    .forEach(address -> addresses
-                            .append(addresses.length() == 0 ? "" : ", ")
-                            .append(String.format("0x%08x", address)));
+            report.unmappedAddresses().forEach(address -> addresses
+                    .append(addresses.length() == 0 ? "" : ", ")
+                    .append(String.format("0x%08x", address)));
             notes.add(new Note(
                     "unmapped-access",
                     "no register owns " + addresses,

@@ -24,6 +24,7 @@ final class HighSpeedLinks {
     private int announced;
     /** Bit i: link i was announced since the chip was last reset. */
     private int knownUp;
+
     private long cameBack;
     private boolean inReset;
     private long busFrom;
@@ -144,10 +145,7 @@ final class HighSpeedLinks {
         long firstUp = NEVER;
         nextNews = NEVER;
         for (int i = 0; i < COUNT; i++) {
-            boolean enabled = !inReset
-                    && fpgaSince[i] != NEVER
-                    && chipSince[i] != NEVER
-                    && (brokenMask >> i & 1) == 0;
+            boolean enabled = !inReset && fpgaSince[i] != NEVER && chipSince[i] != NEVER && (brokenMask >> i & 1) == 0;
             upAt[i] = enabled ? Math.max(fpgaSince[i], chipSince[i]) + timing.linkUp() : NEVER;
             if (!enabled) {
                 announced &= ~(1 << i);

@@ -43,6 +43,7 @@ final class JtagEngine {
     private long readInDataRegister = NO_READ;
     /** Answers that wait for the value of a read: its number as tick, the answer's number as value. */
     private final TimedQueue waitingAnswers = new TimedQueue();
+
     private long freeAt;
     private long answeredAt;
 

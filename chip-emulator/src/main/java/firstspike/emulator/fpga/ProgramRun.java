@@ -224,7 +224,13 @@ final class ProgramRun {
         long launch = launch(path);
         if (stop == Stop.HALTED) {
             fpga.omnibus()
-                    .write(launch, path, latchedAddress, value, latchedBytes, fpga.links().usableFrom());
+                    .write(
+                            launch,
+                            path,
+                            latchedAddress,
+                            value,
+                            latchedBytes,
+                            fpga.links().usableFrom());
         }
         return launch;
     }
@@ -327,8 +333,7 @@ final class ProgramRun {
         tick = deadline;
         fpga.catchUp(tick);
         readsInFlight = fpga.responses(Responses.Kind.OMNIBUS).pendingAfter(tick);
-        fpga.responses(Responses.Kind.TIMEOUT)
-                .add(tick, (int) Math.min(readsInFlight, MOST_READS_REPORTED), index);
+        fpga.responses(Responses.Kind.TIMEOUT).add(tick, (int) Math.min(readsInFlight, MOST_READS_REPORTED), index);
         tick = deadline + 1;
         return tick;
     }

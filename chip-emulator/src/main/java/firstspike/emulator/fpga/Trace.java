@@ -158,9 +158,7 @@ final class Trace {
         if (kind == Responses.Kind.SYSTIME || kind == Responses.Kind.SYSTIME_OF_SYNC) {
             annotation.answer(time, sink);
         } else {
-            recordedUnsynced |= !synced
-                    && kind != Responses.Kind.LINK_NOTIFICATION
-                    && kind != Responses.Kind.TIMEOUT;
+            recordedUnsynced |= !synced && kind != Responses.Kind.LINK_NOTIFICATION && kind != Responses.Kind.TIMEOUT;
             annotation.before(time, synced, sink);
             send(kind, queue.headValue(), queue.headTag());
         }

@@ -26,11 +26,13 @@ class CandidateQueueTest {
                 for (int k = 511; k >= 0; k--) {
                     first = model[k] <= h ? k : first;
                 }
-                assertThat(queue.earliest()).as(at).isEqualTo(Arrays.stream(model).min().orElseThrow());
-                assertThat(queue.firstDue(h)).as(at).isEqualTo(first);
-                assertThat(queue.size())
+                assertThat(queue.earliest())
                         .as(at)
-                        .isEqualTo((int) Arrays.stream(model).filter(d -> d != CandidateQueue.NEVER).count());
+                        .isEqualTo(Arrays.stream(model).min().orElseThrow());
+                assertThat(queue.firstDue(h)).as(at).isEqualTo(first);
+                assertThat(queue.size()).as(at).isEqualTo((int) Arrays.stream(model)
+                        .filter(d -> d != CandidateQueue.NEVER)
+                        .count());
             }
         }
         assertThat(queue.copy().earliest()).isEqualTo(queue.earliest());

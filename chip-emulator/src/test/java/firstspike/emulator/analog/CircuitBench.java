@@ -102,7 +102,10 @@ public final class CircuitBench implements CircuitRegisters {
         capacitor(circuit, 63);
         bit(circuit, 0, 2, true);
         bit(circuit, 2, 6, true).bit(circuit, 2, 7, true);
-        bit(circuit, 4, 2, true).bit(circuit, 4, 3, true).bit(circuit, 4, 4, true).bit(circuit, 4, 5, true);
+        bit(circuit, 4, 2, true)
+                .bit(circuit, 4, 3, true)
+                .bit(circuit, 4, 4, true)
+                .bit(circuit, 4, 5, true);
         current[circuit][0] = true;
         current[circuit][1] = true;
         cell(circuit, 0, 466).cell(circuit, 1, 498).cell(circuit, 2, 279);

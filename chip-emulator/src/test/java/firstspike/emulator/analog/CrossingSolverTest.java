@@ -41,7 +41,9 @@ class CrossingSolverTest {
                 }
             }
             if (Double.isNaN(sampled)) {
-                assertThat(Double.isNaN(s) || s > 119 * MICRO || grazes(solver, s)).as(at).isTrue();
+                assertThat(Double.isNaN(s) || s > 119 * MICRO || grazes(solver, s))
+                        .as(at)
+                        .isTrue();
             } else {
                 crossings++;
                 assertThat(s).as(at).isCloseTo(sampled, within(grazes(solver, s) ? 10 * step : 1.01 * step));

@@ -70,15 +70,23 @@ class FixedPatternTest {
     }
 
     private static double[] weights(FixedPattern p) {
-        return IntStream.range(0, 131_072).filter(s -> s % 37 == 0).mapToDouble(p::weightFactor).toArray();
+        return IntStream.range(0, 131_072)
+                .filter(s -> s % 37 == 0)
+                .mapToDouble(p::weightFactor)
+                .toArray();
     }
 
     private static double[] logarithms(double[] values) {
-        return IntStream.range(0, values.length).mapToDouble(i -> Math.log(values[i])).toArray();
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> Math.log(values[i]))
+                .toArray();
     }
 
     private static void spread(double[] values, double mean, double sigma, long seed) {
-        double m = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
+        double m = IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i])
+                .average()
+                .orElseThrow();
         double v = IntStream.range(0, values.length)
                 .mapToDouble(i -> (values[i] - m) * (values[i] - m))
                 .average()

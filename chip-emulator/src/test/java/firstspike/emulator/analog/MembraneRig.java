@@ -95,6 +95,9 @@ final class MembraneRig {
     }
 
     long[] times(int circuit) {
-        return firings.stream().filter(f -> f.circuit() == circuit).mapToLong(Firing::h).toArray();
+        return firings.stream()
+                .filter(f -> f.circuit() == circuit)
+                .mapToLong(Firing::h)
+                .toArray();
     }
 }

@@ -28,9 +28,12 @@ class MembraneVectorTest {
         solver.begin(in.get("v0").asDouble() - in.get("v_inf").asDouble(), tauM * UNIT_S);
         solver.add(in.get("je").asDouble() / UNIT_S, in.get("tau_e").asDouble() * UNIT_S);
         solver.add(-in.get("ji").asDouble() / UNIT_S, in.get("tau_i").asDouble() * UNIT_S);
-        double until = in.get("until").isNull() ? Double.POSITIVE_INFINITY : in.get("until").asDouble() * UNIT_S;
+        double until = in.get("until").isNull()
+                ? Double.POSITIVE_INFINITY
+                : in.get("until").asDouble() * UNIT_S;
 
-        double s = solver.solve(in.get("v_threshold").asDouble() - in.get("v_inf").asDouble(), until);
+        double s =
+                solver.solve(in.get("v_threshold").asDouble() - in.get("v_inf").asDouble(), until);
 
         if (expected.get("crossing").isNull()) {
             assertThat(s).isNaN();

@@ -31,7 +31,8 @@ class NeuronArrayTest {
     @Test
     @DisplayName("A-02 worked example: two events of weight 63 stay silent, three fire at 3.81 µs")
     void workedExample() {
-        MembraneRig two = nominal(single(0)).event(0, 0, 0, 63).event(0, 0, 0, 63).run(100_000);
+        MembraneRig two =
+                nominal(single(0)).event(0, 0, 0, 63).event(0, 0, 0, 63).run(100_000);
         MembraneRig three = nominal(single(0));
         for (int k = 0; k < 3; k++) {
             three.event(0, 0, 0, 63);
@@ -86,7 +87,9 @@ class NeuronArrayTest {
         assertThat(rig.times(10)).as("seed " + seed).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             double tick = expected.get(i) / HALF_TICK_S;
-            assertThat((double) rig.times(10)[i]).as("seed " + seed + ", spike " + i).isBetween(tick - 0.5, tick + 1.5);
+            assertThat((double) rig.times(10)[i])
+                    .as("seed " + seed + ", spike " + i)
+                    .isBetween(tick - 0.5, tick + 1.5);
         }
         assertThat(expected).as("seed " + seed).isNotEmpty();
         assertThat(rig.array.membrane(11, 15_000)).isCloseTo(reference.v, within(5e-6));
@@ -133,7 +136,8 @@ class NeuronArrayTest {
         MembraneRig rig = nominal(bench).run(100_000);
         double tauM = LAWS.capacitanceFarad(63) / LAWS.conductanceSiemens(153, false, false, false);
         double leak = LAWS.leakVolt(700);
-        double period = 126 * 32 * HALF_TICK_S - 32 * HALF_TICK_S
+        double period = 126 * 32 * HALF_TICK_S
+                - 32 * HALF_TICK_S
                 + tauM * Math.log((leak - CircuitBench.RESET_V) / (leak - CircuitBench.THRESHOLD_V));
 
         long[] times = rig.times(100);
@@ -156,7 +160,8 @@ class NeuronArrayTest {
             assertThat(times[i] - times[i - 1]).isGreaterThanOrEqualTo(100 * 32);
         }
         long last = times[times.length - 1];
-        MembraneRig again = nominal(single(0).cell(0, 0, 1022).refractory(0, 100, 3, false)).run(last + 1);
+        MembraneRig again =
+                nominal(single(0).cell(0, 0, 1022).refractory(0, 100, 3, false)).run(last + 1);
         assertThat(again.array.membrane(0, last + 74 * 32)).isEqualTo(CircuitBench.RESET_V);
         assertThat(again.array.membrane(0, last + 76 * 32)).isGreaterThan(CircuitBench.RESET_V + 0.01);
         assertThat(again.array.refractoryTooShort(0)).isFalse();
@@ -353,7 +358,8 @@ class NeuronArrayTest {
     }
 
     @Test
-    @DisplayName("A-26 a node touched 24 max(tau) after its last event is at rest bit for bit; one tick earlier it is not")
+    @DisplayName(
+            "A-26 a node touched 24 max(tau) after its last event is at rest bit for bit; one tick earlier it is not")
     void rest() {
         CircuitBench bench = single(0);
         MembraneRig rig = nominal(bench).event(1000, 0, 0, 50).run(2000);
@@ -361,11 +367,14 @@ class NeuronArrayTest {
         double tauM = LAWS.capacitanceFarad(63) / LAWS.conductanceSiemens(153, false, false, false);
 
         assertThat(span).isEqualTo((long) Math.ceil(24 * tauM / HALF_TICK_S));
-        assertThat(rig.array.membrane(0, 1000 + span)).isEqualTo(nominal(single(0)).array.membrane(0, 0));
+        assertThat(rig.array.membrane(0, 1000 + span))
+                .isEqualTo(nominal(single(0)).array.membrane(0, 0));
         assertThat(rig.array.atRest(1000 + span)).isTrue();
         assertThat(rig.array.atRest(1000 + span - 2)).isFalse();
         double almost = rig.array.membrane(0, 1000 + span - 2);
-        assertThat(almost).isNotEqualTo(rig.array.membrane(0, 1000 + span)).isCloseTo(CircuitBench.LEAK_V, within(1e-9));
+        assertThat(almost)
+                .isNotEqualTo(rig.array.membrane(0, 1000 + span))
+                .isCloseTo(CircuitBench.LEAK_V, within(1e-9));
     }
 
     @Test
@@ -388,7 +397,11 @@ class NeuronArrayTest {
     @DisplayName("R041 bypass: each excitatory event with weight above 0 makes one spike, without a comparator")
     void bypass() {
         CircuitBench bench = single(5).bit(5, 4, 3, false).bit(5, 4, 7, true);
-        MembraneRig rig = nominal(bench).event(100, 5, 0, 1).event(200, 5, 0, 63).event(300, 5, 1, 20).event(400, 5, 0, 0);
+        MembraneRig rig = nominal(bench)
+                .event(100, 5, 0, 1)
+                .event(200, 5, 0, 63)
+                .event(300, 5, 1, 20)
+                .event(400, 5, 0, 0);
         rig.run(1000);
 
         assertThat(rig.times(5)).containsExactly(101, 201);
@@ -416,7 +429,9 @@ class NeuronArrayTest {
         MembraneRig rig = nominal(bench).event(0, 5, 0, 63).run(1000);
         assertThat(rig.array.membrane(5, 1000)).isEqualTo(rig.array.membrane(5, 0));
 
-        rig.change(1000, 5, () -> bench.current[5][0] = true).event(1002, 5, 0, 63).run(3000);
+        rig.change(1000, 5, () -> bench.current[5][0] = true)
+                .event(1002, 5, 0, 63)
+                .run(3000);
         assertThat(rig.array.membrane(5, 3000)).isGreaterThan(CircuitBench.LEAK_V + 0.05);
     }
 

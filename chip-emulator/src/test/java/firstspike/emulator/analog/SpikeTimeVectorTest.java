@@ -31,7 +31,8 @@ class SpikeTimeVectorTest {
         JsonNode in = vector.get("input");
         double scale = TAU_S / in.get("tau_s").asDouble();
         double tauM = in.get("tau_m").asDouble() * scale;
-        double voltPerUnit = THETA_V / (in.get("v_threshold").asDouble() - in.get("v_leak").asDouble());
+        double voltPerUnit =
+                THETA_V / (in.get("v_threshold").asDouble() - in.get("v_leak").asDouble());
         List<Integer> order = IntStream.range(0, in.get("times").size())
                 .filter(i -> !in.get("times").get(i).isNull())
                 .boxed()
@@ -42,8 +43,12 @@ class SpikeTimeVectorTest {
         double current = 0;
         for (int k = 0; k < order.size() && Double.isNaN(spike); k++) {
             double t = in.get("times").get(order.get(k)).asDouble() * scale;
-            current += in.get("weights").get(order.get(k)).asDouble() / in.get("g_leak").asDouble() * voltPerUnit / tauM;
-            double next = k + 1 < order.size() ? in.get("times").get(order.get(k + 1)).asDouble() * scale : Double.NaN;
+            current += in.get("weights").get(order.get(k)).asDouble()
+                    / in.get("g_leak").asDouble()
+                    * voltPerUnit
+                    / tauM;
+            double next =
+                    k + 1 < order.size() ? in.get("times").get(order.get(k + 1)).asDouble() * scale : Double.NaN;
             double gap = Double.isNaN(next) ? Double.POSITIVE_INFINITY : next - t;
             if (gap == 0) {
                 continue;
@@ -61,7 +66,8 @@ class SpikeTimeVectorTest {
         if (expected.isNull()) {
             assertThat(spike).isNaN();
         } else {
-            double tolerance = Math.max(1e-9, vector.get("tolerance").get("time_rel_tau").asDouble()) * TAU_S;
+            double tolerance =
+                    Math.max(1e-9, vector.get("tolerance").get("time_rel_tau").asDouble()) * TAU_S;
             assertThat(spike).isCloseTo(expected.asDouble() * scale, within(tolerance));
         }
     }

@@ -35,7 +35,10 @@ class ArbitrationTest {
         rig.control(1000, ChipEffects.Kind.PROGRAM_STARTED, 0);
         contend(rig, 1001);
         rig.run(3000);
-        return rig.events.stream().filter(event -> event.tick() > 1000).map(FabricRig.Event::label).toList();
+        return rig.events.stream()
+                .filter(event -> event.tick() > 1000)
+                .map(FabricRig.Event::label)
+                .toList();
     }
 
     @Test

@@ -59,8 +59,7 @@ final class FabricRig implements FabricSink {
     }
 
     FabricRig write(long tick, int address, int word, int byteEnables) {
-        effects.add(new Effect(
-                tick, ChipEffects.Kind.WRITE, address, (long) byteEnables << 32 | word & 0xFFFF_FFFFL));
+        effects.add(new Effect(tick, ChipEffects.Kind.WRITE, address, (long) byteEnables << 32 | word & 0xFFFF_FFFFL));
         return this;
     }
 
@@ -112,7 +111,8 @@ final class FabricRig implements FabricSink {
 
     /** Performs what was given before a tick, and keeps the rest for later. */
     FabricRig runPart(long untilTick) {
-        List<Effect> later = effects.stream().filter(effect -> effect.tick() >= untilTick).toList();
+        List<Effect> later =
+                effects.stream().filter(effect -> effect.tick() >= untilTick).toList();
         effects.removeIf(effect -> effect.tick() >= untilTick);
         run(untilTick);
         effects.addAll(later);
@@ -167,10 +167,12 @@ final class FabricRig implements FabricSink {
 
     /** A driver, 128·half + driver, listens and drives both rows. */
     FabricRig driver(long tick, int driver, int mask, RowMode top, RowMode bottom) {
-        return write(tick, SynapseDriverConfig.defaults(SynapseDriver.of(driver))
-                .withReceiver(true)
-                .withRowAddressCompareMask(mask)
-                .withRowModes(top, bottom));
+        return write(
+                tick,
+                SynapseDriverConfig.defaults(SynapseDriver.of(driver))
+                        .withReceiver(true)
+                        .withRowAddressCompareMask(mask)
+                        .withRowModes(top, bottom));
     }
 
     /** All drivers listen with this mask. */
@@ -192,10 +194,12 @@ final class FabricRig implements FabricSink {
     FabricRig neuron(long tick, int circuit, int address, boolean spikeOut) {
         AtomicNeuron neuron = AtomicNeuron.of(circuit);
         write(tick, NeuronConfig.defaults(neuron).withFire(true));
-        return write(tick, NeuronBackendConfig.defaults(neuron)
-                .withAddressOut(address)
-                .withRefractoryTime(50)
-                .withSpikeOut(spikeOut));
+        return write(
+                tick,
+                NeuronBackendConfig.defaults(neuron)
+                        .withAddressOut(address)
+                        .withRefractoryTime(50)
+                        .withSpikeOut(spikeOut));
     }
 
     static int node(int input, int output) {

@@ -56,17 +56,23 @@ class RouteVectorTest {
         List<String> copies = new ArrayList<>();
         rig.events.forEach(event -> copies.add((event.label() >> 14) + ":" + event.label()));
         List<String> expectedCopies = new ArrayList<>();
-        vector.get("output").get("l2").forEach(copy ->
-                expectedCopies.add(copy.get("l2_output").asInt() + ":" + copy.get("label").asInt()));
+        vector.get("output")
+                .get("l2")
+                .forEach(copy -> expectedCopies.add(
+                        copy.get("l2_output").asInt() + ":" + copy.get("label").asInt()));
         assertThat(copies).containsExactlyInAnyOrderElementsOf(expectedCopies);
-        assertThat(synapticEvents(rig)).isEqualTo(expectedEvents(vector.get("output").get("synaptic_events")));
+        assertThat(synapticEvents(rig))
+                .isEqualTo(expectedEvents(vector.get("output").get("synaptic_events")));
     }
 
     private static void configure(FabricRig rig, JsonNode config) {
         for (int node = 0; node < Crossbar.NODES; node++) {
             JsonNode filter = config.get("nodes").path(Integer.toString(node));
             JsonNode used = filter.isMissingNode() ? config.get("default_node") : filter;
-            rig.write(1, 0x0013_0019 + node, used.get(1).asInt() << 16 | used.get(0).asInt());
+            rig.write(
+                    1,
+                    0x0013_0019 + node,
+                    used.get(1).asInt() << 16 | used.get(0).asInt());
         }
         for (int half = 0; half < 2; half++) {
             CommonPadiBusConfig bus = CommonPadiBusConfig.defaults(Hemisphere.of(half));
@@ -78,15 +84,17 @@ class RouteVectorTest {
         for (int quad = 0; quad < ColumnQuad.COUNT; quad++) {
             rig.write(1, ColumnCurrentQuad.connected(ColumnQuad.of(quad)));
         }
-        config.get("drivers").forEach(driver -> rig.write(
-                1,
-                SynapseDriverConfig.defaults(SynapseDriver.of(
-                                128 * driver.get("block").asInt() + driver.get("driver").asInt()))
-                        .withReceiver(driver.get("enable_receiver").asBoolean())
-                        .withAddressOut(driver.get("enable_address_out").asBoolean())
-                        .withRowAddressCompareMask(
-                                driver.get("row_address_compare_mask").asInt())
-                        .withRowModes(mode(driver, "row_mode_top"), mode(driver, "row_mode_bottom"))));
+        config.get("drivers")
+                .forEach(driver -> rig.write(
+                        1,
+                        SynapseDriverConfig.defaults(SynapseDriver.of(
+                                        128 * driver.get("block").asInt()
+                                                + driver.get("driver").asInt()))
+                                .withReceiver(driver.get("enable_receiver").asBoolean())
+                                .withAddressOut(driver.get("enable_address_out").asBoolean())
+                                .withRowAddressCompareMask(
+                                        driver.get("row_address_compare_mask").asInt())
+                                .withRowModes(mode(driver, "row_mode_top"), mode(driver, "row_mode_bottom"))));
         config.get("synapses").forEach(synapse -> synapse(rig, synapse));
     }
 

@@ -45,7 +45,9 @@ final class SampleNetwork {
                 weight(point, 4 * (label >> 6 & 31) + (2 * neuron / 32 & 3), label & 63, 2 * k, 3, 20);
             }
         }
-        rig.write(6, 0x0013_0000, 0xFFF0).control(7, ChipEffects.Kind.PROGRAM_STARTED, 0).run(tick);
+        rig.write(6, 0x0013_0000, 0xFFF0)
+                .control(7, ChipEffects.Kind.PROGRAM_STARTED, 0)
+                .run(tick);
     }
 
     private void neuron(WorkingPoint point, int circuit) {
@@ -87,8 +89,10 @@ final class SampleNetwork {
     /** Adds a circuit that never fires and takes longer than a window to rest, reached by the first input. */
     void slowPassiveNode() {
         int circuit = 255;
-        WorkingPoint.settled(rig, tick).neuron(circuit, 0).code(circuit, 8, 10).synapse(
-                tick, 0, 2 * 4 * rowSelect(0), circuit, 63, 20);
+        WorkingPoint.settled(rig, tick)
+                .neuron(circuit, 0)
+                .code(circuit, 8, 10)
+                .synapse(tick, 0, 2 * 4 * rowSelect(0), circuit, 63, 20);
         rig.write(tick, WorkingPoint.config(AtomicNeuron.of(circuit)));
         tick += WorkingPoint.SETTLED;
         rig.run(tick);

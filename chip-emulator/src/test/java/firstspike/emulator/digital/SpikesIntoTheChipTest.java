@@ -104,8 +104,9 @@ class SpikesIntoTheChipTest {
         }
         rig.run(3000);
 
-        assertThat(rig.eventTicks()).containsExactlyElementsOf(
-                LongStream.rangeClosed(53, 1052).boxed().toList());
+        assertThat(rig.eventTicks())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(53, 1052).boxed().toList());
         assertThat(rig.chip.health().crossbarDrops()).isZero();
     }
 
@@ -180,7 +181,11 @@ class SpikesIntoTheChipTest {
     @Test
     @DisplayName("T095 T103 one driver of each bus answers, 42 ticks after the issue")
     void padiAddressing() {
-        FabricRig rig = new FabricRig().allDrivers(1, 31).openBuses(1).spike(TAU_10, 0x0161).run(1000);
+        FabricRig rig = new FabricRig()
+                .allDrivers(1, 31)
+                .openBuses(1)
+                .spike(TAU_10, 0x0161)
+                .run(1000);
 
         assertThat(rig.pulses).containsExactlyInAnyOrderElementsOf(pulses(54, 20, 24));
     }
@@ -210,7 +215,11 @@ class SpikesIntoTheChipTest {
     @Test
     @DisplayName("T097 a compare mask of 0b11100 ignores the low two bits of the row select")
     void compareMask() {
-        FabricRig rig = new FabricRig().allDrivers(1, 0b11100).openBuses(1).spike(TAU_10, 0x0161).run(1000);
+        FabricRig rig = new FabricRig()
+                .allDrivers(1, 0b11100)
+                .openBuses(1)
+                .spike(TAU_10, 0x0161)
+                .run(1000);
 
         assertThat(rig.pulses).containsExactlyInAnyOrderElementsOf(pulses(54, 16, 32));
     }
@@ -220,7 +229,11 @@ class SpikesIntoTheChipTest {
             delimiter = ';',
             value = {"31; 4", "3; 0 4 8 12 16 20 24 28"})
     void rowSelect(int mask, String drivers) {
-        FabricRig rig = new FabricRig().allDrivers(1, mask).openBuses(1).spike(TAU_10, 4 << 6).run(1000);
+        FabricRig rig = new FabricRig()
+                .allDrivers(1, mask)
+                .openBuses(1)
+                .spike(TAU_10, 4 << 6)
+                .run(1000);
 
         List<Integer> onBusOne = rig.pulses.stream()
                 .filter(pulse -> pulse.half() == 0 && pulse.driver() % 4 == 1)
@@ -232,7 +245,11 @@ class SpikesIntoTheChipTest {
     @Test
     @DisplayName("R075 mask 0 reaches all 32 drivers of a bus")
     void maskZero() {
-        FabricRig rig = new FabricRig().allDrivers(1, 0).openBuses(1).spike(TAU_10, 4 << 6).run(1000);
+        FabricRig rig = new FabricRig()
+                .allDrivers(1, 0)
+                .openBuses(1)
+                .spike(TAU_10, 4 << 6)
+                .run(1000);
 
         assertThat(rig.pulses).hasSize(256);
     }
@@ -240,7 +257,11 @@ class SpikesIntoTheChipTest {
     @Test
     @DisplayName("T100 the channel does not matter to a driver")
     void otherChannel() {
-        FabricRig rig = new FabricRig().allDrivers(1, 31).openBuses(1).spike(TAU_10, 0x4161).run(1000);
+        FabricRig rig = new FabricRig()
+                .allDrivers(1, 31)
+                .openBuses(1)
+                .spike(TAU_10, 0x4161)
+                .run(1000);
 
         assertThat(rig.pulses).containsExactlyInAnyOrderElementsOf(pulses(54, 20, 24));
     }
@@ -260,8 +281,9 @@ class SpikesIntoTheChipTest {
                 .spike(TAU_10, 0x0161)
                 .run(1000);
 
-        assertThat(rig.pulses).hasSize(8).allMatch(
-                pulse -> pulse.label() == (pulse.half() == 0 && pulse.driver() == 20 ? 0x20 : 0x21));
+        assertThat(rig.pulses)
+                .hasSize(8)
+                .allMatch(pulse -> pulse.label() == (pulse.half() == 0 && pulse.driver() == 20 ? 0x20 : 0x21));
     }
 
     @Test
@@ -284,7 +306,11 @@ class SpikesIntoTheChipTest {
     void extendedTiming() {
         FabricRig rig = new FabricRig()
                 .allDrivers(1, 31)
-                .write(2, CommonPadiBusConfig.defaults(Hemisphere.BOTTOM).withSpl1(3, true).withExtendedTiming(3, true));
+                .write(
+                        2,
+                        CommonPadiBusConfig.defaults(Hemisphere.BOTTOM)
+                                .withSpl1(3, true)
+                                .withExtendedTiming(3, true));
         for (int i = 0; i < 5; i++) {
             rig.spike(TAU_10 + i, 0);
         }
@@ -357,7 +383,11 @@ class SpikesIntoTheChipTest {
     @Test
     @DisplayName("a slow L2 output takes one event every two ticks")
     void slowOutput() {
-        FabricRig rig = new FabricRig().write(1, 0x0013_0000, 1).spike(TAU_10, 1, 2, 3).spike(30, 4).run(1000);
+        FabricRig rig = new FabricRig()
+                .write(1, 0x0013_0000, 1)
+                .spike(TAU_10, 1, 2, 3)
+                .spike(30, 4)
+                .run(1000);
 
         assertThat(rig.eventTicks()).containsExactly(53L, 55L, 57L, 71L);
     }

@@ -46,10 +46,8 @@ class SpikesOutOfTheChipTest {
     @Test
     @DisplayName("R043 column 200, row 1, address 17 leaves as 0x8611")
     void bottomNeuronLabel() {
-        FabricRig rig = new FabricRig()
-                .backends(1)
-                .neuron(1, 256 + 200, 17, true)
-                .write(43, 0x0012_A000 + 4 * (128 + 72), 0);
+        FabricRig rig =
+                new FabricRig().backends(1).neuron(1, 256 + 200, 17, true).write(43, 0x0012_A000 + 4 * (128 + 72), 0);
 
         assertThat(rig.run(1000).eventLabels()).containsExactly(0x8611);
     }
@@ -66,8 +64,9 @@ class SpikesOutOfTheChipTest {
     @Test
     @DisplayName("T142 a quad reset makes four spikes, one tick apart, columns ascending")
     void quadReset() {
-        FabricRig rig = outputZero().write(EFFECT_OF_TAU_0, FabricRig.quadReset(0, 0), 0).write(
-                EFFECT_OF_TAU_0, FabricRig.quadReset(0, 32), 0);
+        FabricRig rig = outputZero()
+                .write(EFFECT_OF_TAU_0, FabricRig.quadReset(0, 0), 0)
+                .write(EFFECT_OF_TAU_0, FabricRig.quadReset(0, 32), 0);
         FabricRig one = outputZero();
         one.write(EFFECT_OF_TAU_0, FabricRig.quadReset(0, 0), 0).run(1000);
 
@@ -88,8 +87,9 @@ class SpikesOutOfTheChipTest {
         }
         rig.run(1000);
 
-        assertThat(rig.eventTicks()).containsExactlyElementsOf(
-                LongStream.rangeClosed(45, 108).boxed().toList());
+        assertThat(rig.eventTicks())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(45, 108).boxed().toList());
         assertThat(rig.chip.health().eventsMerged()).isZero();
     }
 
@@ -97,15 +97,16 @@ class SpikesOutOfTheChipTest {
     @DisplayName("T144 64 neurons that fire at once leave on 64 ticks in order of priority")
     void sixtyFourAtOnce() {
         FabricRig rig = outputZero().run(40);
-        for (int circuit : IntStream.concat(IntStream.range(256, 288), IntStream.range(0, 32)).toArray()) {
+        for (int circuit : IntStream.concat(IntStream.range(256, 288), IntStream.range(0, 32))
+                .toArray()) {
             rig.chip.cross(circuit, 100);
         }
         rig.run(1000);
 
-        assertThat(rig.eventTicks()).containsExactlyElementsOf(
-                LongStream.range(52, 116).boxed().toList());
-        assertThat(rig.eventLabels()).containsExactlyElementsOf(
-                IntStream.range(0, 64).boxed().toList());
+        assertThat(rig.eventTicks())
+                .containsExactlyElementsOf(LongStream.range(52, 116).boxed().toList());
+        assertThat(rig.eventLabels())
+                .containsExactlyElementsOf(IntStream.range(0, 64).boxed().toList());
     }
 
     @Test
@@ -220,12 +221,17 @@ class SpikesOutOfTheChipTest {
         FabricRig rig = new FabricRig()
                 .backends(1)
                 .neuron(1, 3, 3, true)
-                .write(2, NeuronBackendConfig.defaults(neuron).withRefractoryTime(10).withResetHoldoff(0))
+                .write(
+                        2,
+                        NeuronBackendConfig.defaults(neuron)
+                                .withRefractoryTime(10)
+                                .withResetHoldoff(0))
                 .write(43, NEURON_RESET + 12, 0)
                 .run(1000);
 
         assertThat(rig.chip.health().notes())
-                .anyMatch(note -> note.name().equals("refractory-too-short") && note.text().endsWith("circuits 3"));
+                .anyMatch(note -> note.name().equals("refractory-too-short")
+                        && note.text().endsWith("circuits 3"));
     }
 
     @Test
@@ -267,8 +273,8 @@ class SpikesOutOfTheChipTest {
         rig.run(1000);
 
         assertThat(rig.events).hasSize(64);
-        assertThat(rig.eventTicks()).containsExactlyElementsOf(
-                LongStream.range(52, 116).boxed().toList());
+        assertThat(rig.eventTicks())
+                .containsExactlyElementsOf(LongStream.range(52, 116).boxed().toList());
         assertThat(rig.chip.health().crossbarDrops()).isZero();
     }
 }

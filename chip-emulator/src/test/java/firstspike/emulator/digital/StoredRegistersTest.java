@@ -134,7 +134,8 @@ class StoredRegistersTest {
     @Test
     @DisplayName("a write at a tick comes before a read at that tick, whatever their order")
     void writesBeforeReads() {
-        FabricRig rig = new FabricRig().read(5, 0x0280_0001).write(5, 0x0280_0001, 7).run(10);
+        FabricRig rig =
+                new FabricRig().read(5, 0x0280_0001).write(5, 0x0280_0001, 7).run(10);
 
         assertThat(rig.values).containsExactly(7);
     }
@@ -168,17 +169,54 @@ class StoredRegistersTest {
                 .run(10);
 
         assertThat(rig.values).hasSize(3).doesNotContain(0);
-        assertThat(rig.values.stream().distinct()).as("stuck, and the same after reset").hasSize(1);
+        assertThat(rig.values.stream().distinct())
+                .as("stuck, and the same after reset")
+                .hasSize(1);
     }
 
     @Test
     @DisplayName("every address of the map has its place in the chip, and no other has one")
     void placesAgreeWithTheMap() {
-        for (int base : new int[] {0x0000_0000, 0x0004_0000, 0x0008_0000, 0x000C_0000, 0x0010_0000, 0x0011_0000,
-            0x0011_8000, 0x0012_0000, 0x0012_8000, 0x0013_0000, 0x0014_0000, 0x0014_8000, 0x0015_0000, 0x0015_8000,
-            0x0016_0000, 0x0016_8000, 0x0017_0000, 0x0017_8000, 0x001A_0000, 0x001A_8000, 0x0200_0000, 0x0220_0000,
-            0x0240_0000, 0x0280_0000, 0x02A0_0000, 0x02C0_0000, 0x02C1_0000, 0x02C2_0000, 0x02C4_0000, 0x02C9_0000,
-            0x02CF_0000, 0x02C8_0000, 0x02CC_0000, 0x02E8_0000, 0x02EC_0000, 0x03C0_0000, 0x03CF_8000, 0x0340_0000}) {
+        for (int base : new int[] {
+            0x0000_0000,
+            0x0004_0000,
+            0x0008_0000,
+            0x000C_0000,
+            0x0010_0000,
+            0x0011_0000,
+            0x0011_8000,
+            0x0012_0000,
+            0x0012_8000,
+            0x0013_0000,
+            0x0014_0000,
+            0x0014_8000,
+            0x0015_0000,
+            0x0015_8000,
+            0x0016_0000,
+            0x0016_8000,
+            0x0017_0000,
+            0x0017_8000,
+            0x001A_0000,
+            0x001A_8000,
+            0x0200_0000,
+            0x0220_0000,
+            0x0240_0000,
+            0x0280_0000,
+            0x02A0_0000,
+            0x02C0_0000,
+            0x02C1_0000,
+            0x02C2_0000,
+            0x02C4_0000,
+            0x02C9_0000,
+            0x02CF_0000,
+            0x02C8_0000,
+            0x02CC_0000,
+            0x02E8_0000,
+            0x02EC_0000,
+            0x03C0_0000,
+            0x03CF_8000,
+            0x0340_0000
+        }) {
             for (int offset = 0; offset < 0x8100; offset++) {
                 int address = base + offset;
                 assertThat(RegisterSpace.locate(address) != RegisterSpace.NOTHING)

@@ -91,7 +91,8 @@ class SynapsesAndNeuronsTest {
         WorkingPoint.of(rig).neuron(NEURON, 7).code(NEURON, 2, 108);
         rig.run(START + 10_000);
 
-        List<Long> ticks = rig.eventTicks().stream().filter(tick -> tick > START).toList();
+        List<Long> ticks =
+                rig.eventTicks().stream().filter(tick -> tick > START).toList();
         assertThat(ticks).hasSizeGreaterThan(20);
         for (int i = 1; i < ticks.size(); i++) {
             assertThat(8 * (ticks.get(i) - ticks.get(i - 1))).isBetween(2240L, 2240L + 32);
@@ -123,7 +124,9 @@ class SynapsesAndNeuronsTest {
                 .control(6, ChipEffects.Kind.RESET_RELEASED, 0);
 
         assertThat(pulses(rig, 0, 3).events).hasSize(1);
-        assertThat(pulses(inert, 0, 3).events).extracting(FabricRig.Event::label).containsOnly(LABEL);
+        assertThat(pulses(inert, 0, 3).events)
+                .extracting(FabricRig.Event::label)
+                .containsOnly(LABEL);
     }
 
     @Test
@@ -237,7 +240,12 @@ class SynapsesAndNeuronsTest {
         }
         for (int i = 0; i < 20_000; i++) {
             point.synapse(
-                    5, random.nextInt(2), random.nextInt(256), random.nextInt(256), random.nextInt(64), random.nextInt(64));
+                    5,
+                    random.nextInt(2),
+                    random.nextInt(256),
+                    random.nextInt(256),
+                    random.nextInt(64),
+                    random.nextInt(64));
         }
         for (int i = 0; i < 2000; i++) {
             rig.arrive(START + random.nextInt(10_000), random.nextInt(1 << 16));

@@ -17,7 +17,8 @@ final class WorkingPoint {
 
     private static final int SHARED_COLUMN = 128;
     private static final int[][] CELLS = {
-        {0, 466}, {1, 498}, {2, 279}, {8, 153}, {9, 1012}, {10, 51}, {12, 310}, {13, 500}, {14, 51}, {16, 310}, {17, 500}
+        {0, 466}, {1, 498}, {2, 279}, {8, 153}, {9, 1012}, {10, 51}, {12, 310}, {13, 500}, {14, 51}, {16, 310},
+        {17, 500}
     };
     private static final int[][] SHARED = {{7, 250}, {8, 1000}, {18, 110}, {19, 100}, {20, 200}};
 
@@ -61,11 +62,13 @@ final class WorkingPoint {
     WorkingPoint neuron(int circuit, int address) {
         AtomicNeuron neuron = AtomicNeuron.of(circuit);
         rig.write(tick, config(neuron).withThresholdComparator(true));
-        rig.write(tick, NeuronBackendConfig.defaults(neuron)
-                .withAddressOut(address)
-                .withFastClock(true)
-                .withRefractoryTime(70)
-                .withSpikeOut(true));
+        rig.write(
+                tick,
+                NeuronBackendConfig.defaults(neuron)
+                        .withAddressOut(address)
+                        .withFastClock(true)
+                        .withRefractoryTime(70)
+                        .withSpikeOut(true));
         for (int[] cell : CELLS) {
             code(circuit, cell[0], cell[1]);
         }

@@ -31,8 +31,7 @@ class SpikeLimitTest {
             builder.spike(1);
         }
         PlaybackProgram program = builder.done();
-        EmulationLimitException limit =
-                catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, program));
+        EmulationLimitException limit = catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, program));
         assertThat(limit).hasMessageContaining("1000");
         assertThat(limit.chipStateKnown()).isFalse();
         assertThat(limit.partialResult()).isPresent();

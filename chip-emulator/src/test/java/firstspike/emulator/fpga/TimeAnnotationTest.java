@@ -26,7 +26,14 @@ class TimeAnnotationTest {
         trace.advance(2000);
         assertThat(log.messages)
                 .containsExactly(
-                        "Systime 499", "tick", "tick", "Sysdelta 0", "tick", "Sysdelta 255", "tick", "Systime 1017",
+                        "Systime 499",
+                        "tick",
+                        "tick",
+                        "Sysdelta 0",
+                        "tick",
+                        "Sysdelta 255",
+                        "tick",
+                        "Systime 1017",
                         "tick");
     }
 
@@ -86,7 +93,8 @@ class TimeAnnotationTest {
             host.fill(result);
             assertThat(result.build().times(ResponseKind.LOOPBACK))
                     .as("seed " + seed)
-                    .containsExactly(expected.stream().mapToLong(Long::longValue).toArray());
+                    .containsExactly(
+                            expected.stream().mapToLong(Long::longValue).toArray());
         }
     }
 
