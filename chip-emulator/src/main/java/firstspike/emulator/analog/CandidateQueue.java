@@ -14,6 +14,8 @@ final class CandidateQueue {
     private final long[] due;
     private final long[] earliest;
     private final boolean[] stale;
+    private long least = NEVER;
+    private boolean leastStale;
 
     CandidateQueue(int nodes) {
         due = new long[nodes];
@@ -46,7 +48,9 @@ final class CandidateQueue {
             earliest[group] = when;
         } else if (before == earliest[group]) {
             stale[group] = true;
+            leastStale |= before == least;
         }
+        least = Math.min(least, when);
     }
 
     /** Number of nodes that may fire. */
@@ -60,16 +64,23 @@ final class CandidateQueue {
 
     /** The earliest entry. */
     long earliest() {
-        long min = NEVER;
-        for (int group = 0; group < earliest.length; group++) {
-            min = Math.min(min, earliestOf(group));
+        if (leastStale) {
+            long min = NEVER;
+            for (int group = 0; group < earliest.length; group++) {
+                min = Math.min(min, earliestOf(group));
+            }
+            least = min;
+            leastStale = false;
         }
-        return min;
+        return least;
     }
 
     /** The lowest node whose entry is at most h, or -1. */
     int firstDue(long h) {
-        for (int group = 0; group < earliest.length; group++) {
+        if (earliest() > h) {
+            return -1;
+        }
+        for (int group = 0; ; group++) {
             if (earliestOf(group) <= h) {
                 for (int node = group << SHIFT; ; node++) {
                     if (due[node] <= h) {
@@ -78,7 +89,6 @@ final class CandidateQueue {
                 }
             }
         }
-        return -1;
     }
 
     private long earliestOf(int group) {

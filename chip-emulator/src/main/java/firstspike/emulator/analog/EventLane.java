@@ -1,5 +1,7 @@
 package firstspike.emulator.analog;
 
+import java.util.Arrays;
+
 /**
  * The hot loop: events at nodes of which only the two lines of one circuit are live, free or held at reset, from tick to
  * tick. What the loop needs of a node stands together in one record, so that a visit costs few cache lines; while a node is
@@ -43,6 +45,7 @@ final class EventLane {
     private static final int CHORD_B = 5;
     private static final double HORIZON_TAUS = 4;
 
+    private static final long SPAN = 2L * LineTable.TICKS;
     private static final double HALF_TICKS_PER_S = 1 / Kinetics.HALF_TICK_S;
     private static final double FARTHEST_HALF_TICKS = 1e15;
 
@@ -73,6 +76,8 @@ final class EventLane {
     private final int[] line = new int[N];
     private final long[] tick = new long[N];
     private final long[] clampEnd = new long[N];
+    /** The loop serves a node before this half-tick: then its tables, its reset phase or its time in peace end. */
+    private final long[] limit = new long[N];
     private final double[] earliestShift = new double[N];
     private final PairTable[] table = new PairTable[N];
     private final double[] record = new double[N << SHIFT];
@@ -95,6 +100,7 @@ final class EventLane {
         saturating = model.fidelity().varied();
         railLow = model.laws().railLowV();
         railHigh = model.laws().railHighV();
+        Arrays.fill(limit, Long.MIN_VALUE);
     }
 
     /** Takes a node in that had an event just now, if the loop can serve it; the tables are those of its two lines. */
@@ -106,15 +112,18 @@ final class EventLane {
                 && nodes.theta[n] > 0
                 && !(nodes.exact[n] && queue.due(n) != CandidateQueue.NEVER);
         int a = nodes.pairLine[n];
-        if (!clamped && !free
+        if ((nodes.currentTick[n] & 1) != 0
+                || !clamped && !free
                 || nodes.current[a] == 0 && nodes.current[a + 1] == 0
                 || nodes.currentTick[n] != nodes.lastEvent[n]
-                || nodes.stimulusGap[n] < 2L * LineTable.TICKS) {
+                || nodes.stimulusGap[n] < SPAN) {
             return;
         }
         int b = a + 1;
         int r = n << SHIFT;
         mode[n] = free ? FREE : CLAMPED;
+        long end = nodes.currentTick[n] + SPAN;
+        limit[n] = free ? Math.min(end, queue.due(n) - 1) : Math.min(end, nodes.clampEnd[n]);
         fasterInhibition[n] = nodes.tauX[b] < nodes.tauX[a];
         drawn[n] = nodes.thresholdDrawn[n];
         line[n] = a;
@@ -192,6 +201,7 @@ final class EventLane {
     void leave(int n) {
         write(n);
         mode[n] = OUT;
+        limit[n] = Long.MIN_VALUE;
     }
 
     /** The events of half-tick h, summed up in {@code pending}, at these nodes. */
@@ -202,8 +212,7 @@ final class EventLane {
         for (int i = 0; i < count; i++) {
             int n = touched[i];
             int m = mode[n];
-            boolean ended = m == CLAMPED && h >= clampEnd[n];
-            if (m == OUT || ended || !LineTable.covers(h - tick[n]) || queue.due(n) <= h + 1) {
+            if (h >= limit[n] || (h & 1) != 0) {
                 handedBack[back++] = n;
                 continue;
             }
@@ -245,6 +254,7 @@ final class EventLane {
         moveCurrents(n, r, v, fine, coarse);
         tick[n] = h;
         boundFree(n, r, h, x);
+        limit[n] = Math.min(h + SPAN, queue.due(n) - 1);
     }
 
     private void runHeld(int n, long h) {
@@ -255,6 +265,7 @@ final class EventLane {
         moveCurrents(n, r, table[n].values, fine, coarse);
         tick[n] = h;
         boundHeld(n, r, h);
+        limit[n] = Math.min(h + SPAN, clampEnd[n]);
     }
 
     private void moveCurrents(int n, int r, double[] v, int fine, int coarse) {

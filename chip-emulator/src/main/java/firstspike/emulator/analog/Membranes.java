@@ -445,5 +445,6 @@ final class Membranes {
         nodes.refractoryEnd[n] = tick + circuits.refractoryHalfTicks[c];
         nodes.refractoryFraction[n] = fraction;
         evaluate(n);
+        enterLane(n);
     }
 }

@@ -42,7 +42,7 @@ public final class MembraneBenchmark {
         array = new NeuronArray(ChipModel.of(fidelity, seed), bench);
         random = new SplittableRandom(seed);
         for (int k = 0; k < INPUTS; k++) {
-            input[k] = fan(0, HIDDEN, k, 9, 16);
+            input[k] = fan(0, HIDDEN, k, 7.3, 16);
         }
         for (int k = 0; k < HIDDEN; k++) {
             hidden[k] = fan(HIDDEN, LABELS, INPUTS + k, 3, 20);
