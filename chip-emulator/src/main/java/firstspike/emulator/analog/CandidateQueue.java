@@ -13,14 +13,16 @@ final class CandidateQueue {
 
     private final long[] due;
     private final long[] earliest;
-    private final boolean[] stale;
+    /** One bit per group whose earliest entry went away. */
+    private long stale;
+
     private long least = NEVER;
     private boolean leastStale;
 
+    /** For a number of nodes that is a multiple of 128 and at most 2048. */
     CandidateQueue(int nodes) {
         due = new long[nodes];
         earliest = new long[nodes >> SHIFT];
-        stale = new boolean[nodes >> SHIFT];
         Arrays.fill(due, NEVER);
         Arrays.fill(earliest, NEVER);
     }
@@ -47,7 +49,7 @@ final class CandidateQueue {
         if (when < earliest[group]) {
             earliest[group] = when;
         } else if (before == earliest[group]) {
-            stale[group] = true;
+            stale |= 1L << group;
             leastStale |= before == least;
         }
         least = Math.min(least, when);
@@ -65,11 +67,12 @@ final class CandidateQueue {
     /** The earliest entry. */
     long earliest() {
         if (leastStale) {
-            long min = NEVER;
-            for (int group = 0; group < earliest.length; group++) {
-                min = Math.min(min, earliestOf(group));
+            while (stale != 0) {
+                int group = Long.numberOfTrailingZeros(stale);
+                earliest[group] = smallest(due, group << SHIFT, (group + 1) << SHIFT);
+                stale &= stale - 1;
             }
-            least = min;
+            least = smallest(earliest, 0, earliest.length);
             leastStale = false;
         }
         return least;
@@ -80,9 +83,10 @@ final class CandidateQueue {
         if (earliest() > h) {
             return -1;
         }
+        // an entry of a stale group can only have moved to later, so a group that is not due holds nothing that is
         for (int group = 0; ; group++) {
-            if (earliestOf(group) <= h) {
-                for (int node = group << SHIFT; ; node++) {
+            if (earliest[group] <= h) {
+                for (int node = group << SHIFT; node < (group + 1) << SHIFT; node++) {
                     if (due[node] <= h) {
                         return node;
                     }
@@ -91,23 +95,18 @@ final class CandidateQueue {
         }
     }
 
-    private long earliestOf(int group) {
-        if (stale[group]) {
-            // four chains of comparisons side by side: a third of the time of one
-            long a = NEVER;
-            long b = NEVER;
-            long c = NEVER;
-            long d = NEVER;
-            int end = (group + 1) << SHIFT;
-            for (int node = group << SHIFT; node < end; node += 4) {
-                a = Math.min(a, due[node]);
-                b = Math.min(b, due[node + 1]);
-                c = Math.min(c, due[node + 2]);
-                d = Math.min(d, due[node + 3]);
-            }
-            earliest[group] = Math.min(Math.min(a, b), Math.min(c, d));
-            stale[group] = false;
+    // four chains of comparisons side by side: a third of the time of one
+    private static long smallest(long[] values, int from, int to) {
+        long a = NEVER;
+        long b = NEVER;
+        long c = NEVER;
+        long d = NEVER;
+        for (int i = from; i < to; i += 4) {
+            a = Math.min(a, values[i]);
+            b = Math.min(b, values[i + 1]);
+            c = Math.min(c, values[i + 2]);
+            d = Math.min(d, values[i + 3]);
         }
-        return earliest[group];
+        return Math.min(Math.min(a, b), Math.min(c, d));
     }
 }
