@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import firstspike.driver.vectors.VectorFiles;
 import java.io.IOException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,7 +17,7 @@ class MembraneVectorTest {
 
     @TestFactory
     Stream<DynamicTest> crossings() throws IOException {
-        return StreamSupport.stream(Vectors.cases("membrane.json").spliterator(), false)
+        return StreamSupport.stream(VectorFiles.read("membrane.json").get("vectors").spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import firstspike.driver.vectors.VectorFiles;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ class SpikeTimeVectorTest {
 
     @TestFactory
     Stream<DynamicTest> firstSpikes() throws IOException {
-        return StreamSupport.stream(Vectors.cases("spiketime.json").spliterator(), false)
+        return StreamSupport.stream(VectorFiles.read("spiketime.json").get("vectors").spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
 

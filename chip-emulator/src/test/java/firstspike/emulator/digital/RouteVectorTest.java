@@ -3,7 +3,7 @@ package firstspike.emulator.digital;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import firstspike.driver.vectors.VectorFiles;
 import firstspike.driver.coordinate.ColumnQuad;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
@@ -14,9 +14,6 @@ import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.driver.register.SynapseWeightQuad;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 class RouteVectorTest {
     @TestFactory
     Stream<DynamicTest> vectors() throws IOException {
-        return StreamSupport.stream(read().get("vectors").spliterator(), false)
+        return StreamSupport.stream(VectorFiles.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> vector.get("kind").asText().equals("route"))
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
@@ -144,14 +141,5 @@ class RouteVectorTest {
                 })
                 .map(event -> event[0] + "/" + event[1] + "/" + event[2])
                 .toList();
-    }
-
-    private static JsonNode read() throws IOException {
-        String folder = System.getProperty("firstspike.vectors", "");
-        try (InputStream in = folder.isBlank()
-                ? RouteVectorTest.class.getResourceAsStream("/vectors/registers.json")
-                : Files.newInputStream(Path.of(folder, "registers.json"))) {
-            return JsonMapper.builder().build().readTree(in);
-        }
     }
 }

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import firstspike.driver.vectors.VectorFiles;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,18 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 class WireVectorTest {
 
     @TestFactory
-    Stream<DynamicTest> vectors() throws IOException {
-        return StreamSupport.stream(load().get("vectors").spliterator(), false)
+    Stream<DynamicTest> vectors() {
+        return StreamSupport.stream(VectorFiles.read("wire.json").get("vectors").spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
-    }
-
-    private static JsonNode load() throws IOException {
-        String folder = System.getProperty("firstspike.vectors", "");
-        try (InputStream in = folder.isBlank()
-                ? WireVectorTest.class.getResourceAsStream("/vectors/wire.json")
-                : Files.newInputStream(Path.of(folder, "wire.json"))) {
-            return new ObjectMapper().readTree(in);
-        }
     }
 
     private static void check(JsonNode vector) {

@@ -1,24 +1,15 @@
 package firstspike.driver.register;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import firstspike.driver.vectors.VectorFiles;
 
-/** Reads vector files: from the test resources, or from the folder that {@code firstspike.vectors} names. */
+/** Reads register vectors and their notation of words. */
 final class RegisterVectors {
 
     private RegisterVectors() {}
 
-    static JsonNode read(String file) throws IOException {
-        String folder = System.getProperty("firstspike.vectors", "");
-        try (InputStream in = folder.isBlank()
-                ? RegisterVectors.class.getResourceAsStream("/vectors/" + file)
-                : Files.newInputStream(Path.of(folder, file))) {
-            return JsonMapper.builder().build().readTree(in);
-        }
+    static JsonNode read(String file) {
+        return VectorFiles.read(file);
     }
 
     /** Hexadecimal texts as words. */

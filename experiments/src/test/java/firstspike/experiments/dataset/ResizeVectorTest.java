@@ -3,11 +3,8 @@ package firstspike.experiments.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import firstspike.driver.vectors.VectorFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,7 @@ class ResizeVectorTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode vector : read("resize.json").get("vectors")) {
+        for (JsonNode vector : VectorFiles.read("resize.json").get("vectors")) {
             tests.add(DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
         }
         return tests;
@@ -65,14 +62,5 @@ class ResizeVectorTest {
         return FORMULAS.getOrDefault(text, (x, y) -> {
             throw new AssertionError("formula " + text + " is not known to this test");
         });
-    }
-
-    private static JsonNode read(String name) throws IOException {
-        String folder = System.getProperty("firstspike.vectors", "");
-        try (InputStream in = folder.isBlank()
-                ? ResizeVectorTest.class.getResourceAsStream("/vectors/" + name)
-                : Files.newInputStream(Path.of(folder, name))) {
-            return new ObjectMapper().readTree(in);
-        }
     }
 }

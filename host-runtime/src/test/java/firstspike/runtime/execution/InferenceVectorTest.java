@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import firstspike.driver.vectors.VectorFiles;
 import firstspike.runtime.exchange.NpyCodec;
 import firstspike.runtime.exchange.NpzFile;
 import firstspike.runtime.learning.BatchForward;
@@ -42,7 +43,7 @@ class InferenceVectorTest {
 
     private static Path network() {
         String named = System.getProperty("firstspike.pretrained", "");
-        Optional<Path> beside = VectorFile.folder()
+        Optional<Path> beside = VectorFiles.folder()
                 .map(folder ->
                         folder.resolveSibling("data").resolve("pretrained").resolve("yin_yang_120.npz"));
         Path path = !named.isBlank() ? Path.of(named) : beside.orElse(null);

@@ -1,0 +1,2 @@
+/** Test vectors, for the tests of all modules. */
+package firstspike.driver.vectors;
