@@ -17,8 +17,6 @@ import java.util.Arrays;
  */
 public final class NeuronArray {
     private static final int N = Nodes.N;
-    private static final int FLOATING_CODE = 1023;
-    private static final int BLOCKS = 2;
 
     private final ChipModel model;
     private final CircuitRegisters registers;
@@ -27,15 +25,8 @@ public final class NeuronArray {
     private final TrialClock clock;
     private final CircuitParameters circuits;
     private final Membranes membranes;
+    private final NodeUpdates updates;
     private final Philox4x64 trial;
-
-    private final boolean[] dirty = new boolean[N];
-    private final long[] dirtyAt = new long[N];
-    private final boolean[] listed = new boolean[N];
-    private final int[] dirtyNode = new int[N];
-    private int dirtyNodes;
-    private final boolean[] stale = new boolean[N];
-    private long strengthVersion = 1;
 
     private final int[] touched = new int[N];
     private int touchedNodes;
@@ -55,28 +46,10 @@ public final class NeuronArray {
         clock = new TrialClock();
         circuits = new CircuitParameters(model, words, capMem);
         membranes = new Membranes(model, circuits, clock, new LineTables());
+        updates = new NodeUpdates(registers, words, capMem, circuits, membranes, 1);
         trial = model.trialStream();
-        capMem.preset(registers);
-        for (int block = 0; block < BLOCKS; block++) {
-            words.readCommon(registers, block);
-        }
-        for (int c = 0; c < N; c++) {
-            words.read(registers, c);
-            stale[c] = true;
-        }
-        deriveDacs();
-        membranes.setTopology(new NodeTopology(words));
-        for (int n = 0; n < N; n++) {
-            if (membranes.topology().count[n] > 0) {
-                membranes.list(n);
-                markDirty(n, 0);
-            }
-        }
-        refresh();
         Arrays.fill(bypassMark, -1);
-        membranes.restAll(0);
-        Arrays.fill(membranes.nodes.disturbed, Nodes.LONG_AGO);
-        membranes.predictAll();
+        updates.begin();
     }
 
     private NeuronArray(NeuronArray from, CircuitRegisters registers) {
@@ -88,7 +61,7 @@ public final class NeuronArray {
         circuits = from.circuits.copy(words, capMem);
         membranes = from.membranes.copy(circuits, clock);
         trial = model.trialStream();
-        strengthVersion = from.strengthVersion;
+        updates = new NodeUpdates(registers, words, capMem, circuits, membranes, from.updates.strengthVersion());
         Arrays.fill(bypassMark, -1);
     }
 
@@ -96,30 +69,12 @@ public final class NeuronArray {
 
     /** NeuronConfig, back-end or column current words of a circuit were written with effect at h. */
     public void circuitChanged(int circuit, long h) {
-        stepCells(h);
-        if (!words.differs(registers, circuit)) {
-            return;
-        }
-        beforeChange(membranes.topology().nodeOf[circuit], h);
-        stale[circuit] = true;
-        strengthVersion++;
-        if (words.read(registers, circuit)) {
-            regroup(h);
-        }
+        updates.circuitChanged(circuit, h);
     }
 
     /** CommonNeuronBackendConfig of a block (0, 1) was written with effect at h. */
     public void commonBackendChanged(int block, long h) {
-        stepCells(h);
-        refresh();
-        if (!words.readCommon(registers, block)) {
-            return;
-        }
-        for (int c = 0; c < N; c++) {
-            if (CircuitWords.block(c) == block) {
-                changeCircuit(c, h);
-            }
-        }
+        updates.commonBackendChanged(block, h);
     }
 
     /**
@@ -127,190 +82,12 @@ public final class NeuronArray {
      * refresh off: the cell keeps its value.
      */
     public void capMemChanged(int quadrant, int column, int row, int oldCode, int newCode, long h, long ordinal) {
-        stepCells(h);
-        int cell = CapMem.cell(quadrant, column, row);
-        if (newCode == FLOATING_CODE || newCode == capMem.stored(cell) || !CircuitParameters.matters(column, row)) {
-            return;
-        }
-        if (capMem.disturbed()) {
-            disturbNeighbours(quadrant, row, capMem.stored(cell), newCode, h);
-        }
-        if (column < CapMem.NEURON_COLUMNS) {
-            int n = membranes.topology().nodeOf[circuit(quadrant, column)];
-            beforeChange(n, h);
-            membranes.nodes.disturbed[n] = Math.max(membranes.nodes.disturbed[n], h + capMem.settleHalfTicks());
-        }
-        capMem.write(cell, newCode, h, ordinal);
-    }
-
-    private void disturbNeighbours(int quadrant, int row, int oldCode, int newCode, long h) {
-        for (int column = 0; column < CapMem.NEURON_COLUMNS; column++) {
-            int stored = capMem.stored(CapMem.cell(quadrant, column, row));
-            if (stored == oldCode || stored == newCode) {
-                changeCircuit(circuit(quadrant, column), h);
-            }
-        }
+        updates.capMemChanged(quadrant, column, row, newCode, h, ordinal);
     }
 
     /** The reference generator or SynapseBiasSelection was written with effect at h. */
     public void referenceChanged(long h) {
-        stepCells(h);
-        if (registers.referenceReady() != capMem.ready()) {
-            refresh();
-            for (int c = 0; c < N; c++) {
-                changeCircuit(c, h);
-            }
-            capMem.setReady(registers.referenceReady());
-        }
-        deriveDacs();
-    }
-
-    private void deriveDacs() {
-        for (int quadrant = 0; quadrant < FixedPattern.QUADRANTS; quadrant++) {
-            circuits.deriveDac(quadrant, registers.biasConnected(quadrant));
-        }
-        strengthVersion++;
-    }
-
-    private static int circuit(int quadrant, int column) {
-        return CapMem.NEURON_COLUMNS * quadrant + column;
-    }
-
-    private void stepCells(long h) {
-        for (long t = capMem.nextStep(); t <= h; t = capMem.nextStep()) {
-            int cell = capMem.steppingCell();
-            int quadrant = CapMem.quadrant(cell);
-            int column = CapMem.column(cell);
-            if (column < CapMem.NEURON_COLUMNS) {
-                changeCircuit(circuit(quadrant, column), t);
-                capMem.step();
-            } else if (CircuitParameters.sharedFunction(column, CapMem.row(cell))) {
-                refresh();
-                boolean before = circuits.functionOff(capMem.code(cell));
-                capMem.step();
-                if (before != circuits.functionOff(capMem.code(cell))) {
-                    for (int c = 0; c < CapMem.NEURON_COLUMNS; c++) {
-                        changeCircuit(circuit(quadrant, c), t);
-                    }
-                }
-            } else {
-                capMem.step();
-                circuits.deriveDac(quadrant, registers.biasConnected(quadrant));
-                strengthVersion++;
-            }
-        }
-    }
-
-    private void changeCircuit(int c, long h) {
-        beforeChange(membranes.topology().nodeOf[c], h);
-        stale[c] = true;
-        strengthVersion++;
-    }
-
-    // ---- rebuilding ------------------------------------------------------------------------------------------------
-
-    /** Brings a node to h under the constants that held so far, and notes that new ones hold from h. */
-    private void beforeChange(int n, long h) {
-        if (dirty[n]) {
-            if (dirtyAt[n] == h) {
-                return;
-            }
-            rebuild(n);
-        }
-        membranes.settle(n, h);
-        markDirty(n, h);
-    }
-
-    private void markDirty(int n, long h) {
-        dirty[n] = true;
-        dirtyAt[n] = h;
-        if (!listed[n]) {
-            listed[n] = true;
-            dirtyNode[dirtyNodes++] = n;
-        }
-    }
-
-    private void refresh() {
-        if (dirtyNodes == 0) {
-            return;
-        }
-        int coupled = membranes.topology().coupled;
-        if (coupled >= 0 && circuits.couples(coupled)) {
-            throw CircuitParameters.notBuilt(coupled, "enable_multicomp_conductance");
-        }
-        for (int i = 0; i < dirtyNodes; i++) {
-            int n = dirtyNode[i];
-            listed[n] = false;
-            if (dirty[n]) {
-                rebuild(n);
-            }
-        }
-        dirtyNodes = 0;
-    }
-
-    private void rebuild(int n) {
-        NodeTopology topology = membranes.topology();
-        for (int i = 0; i < topology.count[n]; i++) {
-            int c = topology.members[topology.first[n] + i];
-            if (stale[c]) {
-                circuits.derive(c);
-                stale[c] = false;
-            }
-        }
-        dirty[n] = false;
-        membranes.rebuild(n, dirtyAt[n]);
-    }
-
-    /** Connections changed at h: nodes merge and split; charge is shared among the capacitances that come together. */
-    private void regroup(long h) {
-        NodeTopology old = membranes.topology();
-        NodeTopology now = new NodeTopology(words);
-        boolean[] affected = new boolean[N];
-        for (int c = 0; c < N; c++) {
-            if (old.nodeOf[c] != now.nodeOf[c]) {
-                affected[old.nodeOf[c]] = true;
-                affected[old.nodeOf[now.nodeOf[c]]] = true;
-            }
-        }
-        for (int n = 0; n < N; n++) {
-            if (affected[n]) {
-                beforeChange(n, h);
-            }
-        }
-        membranes.writeLane();
-        Nodes before = membranes.nodes.copy();
-        membranes.setTopology(now);
-        for (int n = 0; n < N; n++) {
-            if (now.count[n] > 0 && affected[old.nodeOf[n]]) {
-                merge(n, h, old, now, before);
-            } else if (now.count[n] == 0) {
-                membranes.queue.set(n, CandidateQueue.NEVER);
-                dirty[n] = false;
-            }
-            membranes.list(n);
-        }
-    }
-
-    private void merge(int n, long h, NodeTopology old, NodeTopology now, Nodes before) {
-        double charge = 0;
-        double capacitance = 0;
-        int donor = old.nodeOf[n];
-        long lastEvent = Nodes.LONG_AGO;
-        for (int i = 0; i < now.count[n]; i++) {
-            int c = now.members[now.first[n] + i];
-            int from = old.nodeOf[c];
-            charge += circuits.capacitance[c] * (before.u[from] + before.rest[from]);
-            capacitance += circuits.capacitance[c];
-            lastEvent = Math.max(lastEvent, before.lastEvent[from]);
-            if (before.refractoryEnd[from] > before.refractoryEnd[donor]) {
-                donor = from;
-            }
-            stale[c] = true;
-        }
-        membranes.nodes.copyState(before, donor, n);
-        membranes.nodes.lastEvent[n] = lastEvent;
-        membranes.charge(n, charge / capacitance);
-        markDirty(n, h);
+        updates.referenceChanged(h);
     }
 
     // ---- events ----------------------------------------------------------------------------------------------------
@@ -378,15 +155,15 @@ public final class NeuronArray {
         fan.reached = reached;
         fan.nodes = distinct;
         fan.bypassed = bypasses;
-        fan.version = strengthVersion;
+        fan.version = updates.strengthVersion();
         fan.resolvedBy = this;
     }
 
     /** One pulse of a driver at h; strength is 1 without short-term plasticity. */
     public void pulse(SynapticFan fan, double strength, long h) {
-        stepCells(h);
-        refresh();
-        if (fan.version != strengthVersion || fan.resolvedBy != this) {
+        updates.stepCells(h);
+        updates.refresh();
+        if (fan.version != updates.strengthVersion() || fan.resolvedBy != this) {
             resolve(fan);
         }
         int[] line = fan.reachedLine;
@@ -457,9 +234,9 @@ public final class NeuronArray {
      * come. A lower bound: internal instants count too, and takeFirings may then return 0.
      */
     public long nextFiring() {
-        refresh();
+        updates.refresh();
         long next = Math.min(membranes.queue.earliest(), membranes.firings.earliest());
-        return Math.min(next, capMem.nextStep());
+        return Math.min(next, updates.nextStep());
     }
 
     /**
@@ -470,8 +247,8 @@ public final class NeuronArray {
      * @throws EmulationLimitException above the limit of spikes per program
      */
     public int takeFirings(long h, int[] taken) {
-        stepCells(h);
-        refresh();
+        updates.stepCells(h);
+        updates.refresh();
         membranes.fireDue(h);
         long limit = model.defaults().limits().spikesPerProgram();
         if (membranes.spikes() > limit) {
@@ -490,8 +267,8 @@ public final class NeuronArray {
 
     /** NeuronReset: an artificial spike at exactly g; nothing where {@code enable_fire} is off. */
     public void forceFire(int circuit, long g) {
-        stepCells(g);
-        refresh();
+        updates.stepCells(g);
+        updates.refresh();
         if (words.fire(circuit)) {
             membranes.force(circuit, g);
         }
@@ -501,12 +278,10 @@ public final class NeuronArray {
 
     /** A program starts; h is the halt of the one before (the first: power-on, 0). */
     public void programStart(long ordinal, long h) {
-        stepCells(h);
-        refresh();
+        updates.stepCells(h);
+        updates.refresh();
         if (model.fidelity().varied()) {
-            for (int c = 0; c < N; c++) {
-                changeCircuit(c, h);
-            }
+            updates.changeAll(h);
         }
         clock.programStart(ordinal, h);
         membranes.clearSpikes();
@@ -530,13 +305,13 @@ public final class NeuronArray {
 
     /** Membrane potential of a circuit in volt at h, just before the events of h, within the rails; changes nothing. */
     public double membrane(int circuit, long h) {
-        refresh();
+        updates.refresh();
         return membranes.volt(membranes.topology().nodeOf[circuit], h);
     }
 
     /** Whether every node that can fire is at rest at h and no firing is to come (analog.md 9). */
     public boolean atRest(long h) {
-        refresh();
+        updates.refresh();
         if (membranes.queue.size() > 0 || membranes.firings.size() > 0) {
             return false;
         }
@@ -550,13 +325,13 @@ public final class NeuronArray {
 
     /** How many nodes stand in the queue of possible crossings. */
     public int queueSize() {
-        refresh();
+        updates.refresh();
         return membranes.queue.size();
     }
 
     /** 24 times the largest time constant of the nodes that can fire, in half-ticks rounded up; 0 if there are none. */
     public long restHalfTicks() {
-        refresh();
+        updates.refresh();
         double longest = 0;
         for (int n = 0; n < N; n++) {
             if (membranes.topology().count[n] > 0 && membranes.nodes.fires[n]) {
@@ -568,7 +343,7 @@ public final class NeuronArray {
 
     /** Whether the refractory time of a circuit is too short for its hold-off (note {@code refractory-too-short}). */
     public boolean refractoryTooShort(int circuit) {
-        refresh();
+        updates.refresh();
         return circuits.refractoryTooShort[circuit];
     }
 
@@ -586,7 +361,7 @@ public final class NeuronArray {
 
     /** A deep copy of the state over other registers that hold the same words. */
     public NeuronArray copy(CircuitRegisters ofRegisters) {
-        refresh();
+        updates.refresh();
         return new NeuronArray(this, ofRegisters);
     }
 
