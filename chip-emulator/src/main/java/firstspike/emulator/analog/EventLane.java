@@ -78,6 +78,7 @@ final class EventLane {
     private final long[] clampEnd = new long[N];
     /** The loop serves a node before this half-tick: then its tables, its reset phase or its time in peace end. */
     private final long[] limit = new long[N];
+
     private final double[] earliestShift = new double[N];
     private final PairTable[] table = new PairTable[N];
     private final double[] record = new double[N << SHIFT];

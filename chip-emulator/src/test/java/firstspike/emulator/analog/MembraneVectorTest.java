@@ -17,7 +17,8 @@ class MembraneVectorTest {
 
     @TestFactory
     Stream<DynamicTest> crossings() throws IOException {
-        return StreamSupport.stream(VectorFiles.read("membrane.json").get("vectors").spliterator(), false)
+        return StreamSupport.stream(
+                        VectorFiles.read("membrane.json").get("vectors").spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
 

@@ -24,7 +24,8 @@ class SpikeTimeVectorTest {
 
     @TestFactory
     Stream<DynamicTest> firstSpikes() throws IOException {
-        return StreamSupport.stream(VectorFiles.read("spiketime.json").get("vectors").spliterator(), false)
+        return StreamSupport.stream(
+                        VectorFiles.read("spiketime.json").get("vectors").spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
 

@@ -3,7 +3,6 @@ package firstspike.emulator.digital;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.vectors.VectorFiles;
 import firstspike.driver.coordinate.ColumnQuad;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
@@ -13,6 +12,7 @@ import firstspike.driver.register.SynapseDriverConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.driver.register.SynapseWeightQuad;
+import firstspike.driver.vectors.VectorFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 class RouteVectorTest {
     @TestFactory
     Stream<DynamicTest> vectors() throws IOException {
-        return StreamSupport.stream(VectorFiles.read("registers.json").get("vectors").spliterator(), false)
+        return StreamSupport.stream(
+                        VectorFiles.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> vector.get("kind").asText().equals("route"))
                 .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.vectors.VectorFiles;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
+import firstspike.driver.vectors.VectorFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -112,8 +112,7 @@ final class DecisionMap {
     /** The plane as one image: thousands of cells as shapes would make the SVG a hundred times larger. */
     private static XYPlot map(Plane plane, double[] values, PaintScale scale) {
         int side = plane.side();
-        BufferedImage image =
-                new BufferedImage(side * CELL_PIXELS, side * CELL_PIXELS, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage image = new BufferedImage(side * CELL_PIXELS, side * CELL_PIXELS, BufferedImage.TYPE_INT_ARGB);
         for (int i = 0; i < values.length; i++) {
             if (!Double.isNaN(values[i])) {
                 int rgb = ((Color) scale.getPaint(values[i])).getRGB();
