@@ -13,7 +13,25 @@ import java.util.Map;
 /** The packed program, started as a process of its own; its runs lie in a folder of this build. */
 final class Program {
 
+    /** A build in the background of a shell ignores interrupts, and so would everything that it starts. */
+    private static final List<String> RESTORE_INTERRUPT = List.of("env", "--default-signal=INT");
+
+    private static final boolean CAN_RESTORE_SIGNALS = canRestoreSignals();
+
     private Program() {}
+
+    private static boolean canRestoreSignals() {
+        List<String> line = new ArrayList<>(RESTORE_INTERRUPT);
+        line.add("true");
+        try {
+            return new ProcessBuilder(line).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     /** What a finished process left: exit code, standard output, standard error, seconds. */
     record Outcome(String command, int exit, String out, String err, double seconds) {
@@ -57,6 +75,9 @@ final class Program {
 
     private static List<String> commandLine(String... arguments) {
         List<String> line = new ArrayList<>();
+        if (CAN_RESTORE_SIGNALS) {
+            line.addAll(RESTORE_INTERRUPT);
+        }
         line.add("sh");
         line.add(root().resolve("experiments/target/dist/bin/firstspike").toString());
         line.addAll(List.of(arguments));
