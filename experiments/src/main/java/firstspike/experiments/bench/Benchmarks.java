@@ -73,8 +73,9 @@ public final class Benchmarks {
 
     /** Long trainings hardly feel the first epoch, in which the code is compiled, so it is not measured. */
     private Measurement loop(String name, String target, String goal) {
-        MeasuredTraining.of("warm-up", "yin-yang-chip", target, 1, FEW, threads, "");
-        return MeasuredTraining.of(name, "yin-yang-chip", target, quick ? 1 : 2, quick ? FEW : TRAIN, threads, goal);
+        int size = quick ? FEW : TRAIN;
+        MeasuredTraining.of("warm-up", "yin-yang-chip", target, 1, size, threads, "");
+        return MeasuredTraining.of(name, "yin-yang-chip", target, quick ? 1 : 2, size, threads, goal);
     }
 
     private void grpc() {
