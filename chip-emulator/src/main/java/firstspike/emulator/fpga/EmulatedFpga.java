@@ -4,6 +4,7 @@ import firstspike.driver.link.ChipException;
 import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.Provenance;
+import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.RunTiming;
 import firstspike.driver.playback.PlaybackProgram;

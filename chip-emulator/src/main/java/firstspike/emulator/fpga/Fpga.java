@@ -1,5 +1,6 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.message.TraceMessages;
 import firstspike.emulator.digital.ChipEffects;
 import firstspike.emulator.digital.ChipFabric;
 import firstspike.emulator.digital.ChipTiming;

@@ -2,6 +2,7 @@ package firstspike.emulator.fpga;
 
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.Note;
+import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.TimeBase;
 import firstspike.emulator.digital.FabricHealth;

@@ -1,5 +1,7 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.message.TraceMessages;
+
 /**
  * Puts time messages in front of trace messages, so that the host's clock shows the intended time at each of them
  * (wire.md 9). Holds the counter that the host will have. Mutable; one owner thread.

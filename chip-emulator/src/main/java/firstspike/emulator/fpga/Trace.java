@@ -1,5 +1,6 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.message.TraceMessages;
 import firstspike.emulator.digital.ChipTiming;
 import firstspike.emulator.digital.FabricSink;
 

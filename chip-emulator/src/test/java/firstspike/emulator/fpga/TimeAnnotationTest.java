@@ -2,7 +2,9 @@ package firstspike.emulator.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
+import firstspike.driver.message.TraceMessages;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;
@@ -151,6 +153,11 @@ class TimeAnnotationTest {
         @Override
         public void spikes(int count, int first, int second, int third) {
             messages.add("spikes " + count);
+        }
+
+        @Override
+        public void samples(int count, int first, int second, int third) {
+            messages.add("samples " + count);
         }
     }
 }

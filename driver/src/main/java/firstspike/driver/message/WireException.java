@@ -2,7 +2,7 @@ package firstspike.driver.message;
 
 import firstspike.driver.link.ErrorDetail;
 
-/** What is wrong with a message, a stream or, later, a session of the wire (wire.md 19). Reaches callers as a cause. */
+/** What is wrong with a message, a stream or a session of the wire (wire.md 19). Reaches callers as a cause. */
 public final class WireException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public final class WireException extends RuntimeException {
                         .with("max", max));
     }
 
-    /** Codes of the message layer. */
+    /** Codes of messages, streams, frames and sessions. */
     public enum Code {
         /** A field outside its range. */
         FIELD_RANGE,
@@ -37,8 +37,58 @@ public final class WireException extends RuntimeException {
         UNKNOWN_HEADER,
         /** A word after a decode error. */
         DECODER_POISONED,
+        /** The stream ends inside a message. */
+        TRUNCATED,
         /** An Omnibus value without an address before it. */
-        ORPHAN_DATA
+        ORPHAN_DATA,
+        /** A halt inside a user's program. */
+        UNEXPECTED_HALT,
+        /** More instructions than the playback memory holds. */
+        PROGRAM_TOO_LARGE,
+        /** Answers missing, or more than were asked for. */
+        RESPONSE_COUNT,
+        /** An instruction did not finish in time. */
+        INSTRUCTION_TIMEOUT,
+        /** No halt before the deadline. */
+        RUN_TIMEOUT,
+        /** The annotation counter went beyond 43 bits. */
+        TIME_OVERFLOW,
+        /** A frame of no word, or of more than 180. */
+        FRAME_LENGTH,
+        /** Nobody answered the reset frame. */
+        RESET_TIMEOUT,
+        /** The other side's window constants differ. */
+        SETTINGS_MISMATCH,
+        /** The configuration answer is too short or too long. */
+        CFG_MALFORMED,
+        /** The configuration answer has no information text. */
+        BITFILE_INFO_EMPTY,
+        /** The information text lacks a key. */
+        BITFILE_INFO_INCOMPLETE,
+        /** The bitfile is older than the oldest supported one. */
+        BITFILE_TOO_OLD,
+        /** The bitfile asks for newer software. */
+        BITFILE_INCOMPATIBLE,
+        /** The loopback frame did not come back. */
+        LOOPBACK_TIMEOUT,
+        /** Another loopback frame came back. */
+        LOOPBACK_MISMATCH,
+        /** Somebody else reset the FPGA. */
+        SESSION_LOST,
+        /** This process has a session with that FPGA already. */
+        ENDPOINT_BUSY,
+        /** The send queue did not move. */
+        TX_STALLED,
+        /** A frame was never acknowledged. */
+        MAX_RESENDS,
+        /** A packet type that nobody expects in an open session. */
+        UNKNOWN_PACKET_TYPE,
+        /** Frames were not acknowledged when the session closed; a warning. */
+        CLOSE_INCOMPLETE,
+        /** The session was closed. */
+        CLOSED,
+        /** The system refused a socket operation. */
+        SOCKET
     }
 
     /** Which error. */

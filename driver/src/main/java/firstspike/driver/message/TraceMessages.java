@@ -1,4 +1,4 @@
-package firstspike.emulator.fpga;
+package firstspike.driver.message;
 
 /** Receives the messages that an FPGA puts into its trace, in order (wire.md 5). */
 public interface TraceMessages {
@@ -37,4 +37,14 @@ public interface TraceMessages {
      * @param third spike, if there are three
      */
     void spikes(int count, int first, int second, int third);
+
+    /**
+     * A pack of samples of the membrane converter; each is {@code stamp << 16 | raw value}, 14 bit.
+     *
+     * @param count 1 to 3
+     * @param first sample
+     * @param second sample, if there are two
+     * @param third sample, if there are three
+     */
+    void samples(int count, int first, int second, int third);
 }

@@ -1,8 +1,6 @@
-package firstspike.emulator.fpga;
+package firstspike.driver.link;
 
-import firstspike.driver.link.Notification;
-import firstspike.driver.link.RunResult;
-import firstspike.driver.link.SpikeColumns;
+import firstspike.driver.message.TraceMessages;
 import firstspike.driver.playback.ResponseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +89,11 @@ public final class ResultAssembler implements TraceMessages {
         }
     }
 
+    @Override
+    public void samples(int count, int first, int second, int third) {
+        advance();
+    }
+
     private void spike(int word) {
         int at = spikeTimes.size();
         if (at == label.length) {
@@ -126,22 +129,22 @@ public final class ResultAssembler implements TraceMessages {
     }
 
     /** Trace messages with 1, 2 or 3 spikes. */
-    long packs(int spikesInPack) {
+    public long packs(int spikesInPack) {
         return packs[spikesInPack];
     }
 
     /** Spikes whose chip time may be aliased (playback.md 2.4). */
-    long suspectTimes() {
+    public long suspectTimes() {
         return suspectTimes;
     }
 
     /** Notifications that do not say that a link came up. */
-    long unexpectedNotifications() {
+    public long unexpectedNotifications() {
         return unexpectedNotifications;
     }
 
     /** Whether the halt arrived. */
-    boolean halted() {
+    public boolean halted() {
         return halted;
     }
 
