@@ -19,9 +19,11 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             EvalCommand.class,
             EmulateCommand.class,
+            BridgeCommand.class,
             TargetsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            WireCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },
