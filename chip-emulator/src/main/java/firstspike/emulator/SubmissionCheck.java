@@ -28,8 +28,6 @@ final class SubmissionCheck {
     private static final int MOST_JTAG_BITS = 33;
     private static final long JTAG_DATA_UNUSED = 0xfeL << 48 | 0x7fL << 33;
     private static final int MADC_START = 2;
-    private static final int SOURCE_ENABLE = 1;
-    private static final int SOURCE_ENABLE_WORD = 2;
 
     private final AddressMap map = AddressMap.standard();
     private final boolean strictAddresses;
@@ -178,11 +176,6 @@ final class SubmissionCheck {
             return;
         }
         Container container = AddressMap.container(place);
-        if (container == Container.BACKGROUND_SPIKE_SOURCE
-                && AddressMap.word(place) == SOURCE_ENABLE_WORD
-                && (value & SOURCE_ENABLE) != 0) {
-            throw notBuilt("background source " + AddressMap.coordinate(place), index);
-        }
         if (container == Container.MADC_CONTROL && (value & MADC_START) != 0) {
             throw notBuilt("MADC recording", index);
         }

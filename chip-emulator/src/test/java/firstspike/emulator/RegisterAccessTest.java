@@ -470,15 +470,11 @@ class RegisterAccessTest {
         try (Bench bench = Bench.initialised()) {
             assertThat(catchThrowableOfType(
                             UnsupportedOnTargetException.class,
-                            () -> bench.run(Bench.p0().write(0x0013_0001, 0x0064_0001))))
-                    .hasMessageContaining("background source 0");
-            assertThat(catchThrowableOfType(
-                            UnsupportedOnTargetException.class,
                             () -> bench.run(Bench.p0().write(0x000C_0000, 2))))
                     .hasMessageContaining("MADC");
             assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> read(bench, 0x02C8_0000)))
                     .hasMessageContaining("CADC");
-            bench.run(Bench.p0().write(0x0013_0001, 0x0064_0000).write(0x000C_0000, 1));
+            bench.run(Bench.p0().write(0x000C_0000, 1));
         }
     }
 

@@ -5,8 +5,8 @@ package firstspike.emulator.digital;
  * are effects of the FPGA, its only outputs read values and L2 events (playback.md 5, 6, 12). A new fabric is at
  * power-on at tick 0. Mutable; owned by one thread.
  *
- * <p>The executor checks before: addresses that no register owns, starts of plasticity processors, background sources
- * and MADC, and reads of the CADC never get here; a read of a register without read access does and gives 0.
+ * <p>The executor checks before: addresses that no register owns, starts of plasticity processors, starts of
+ * the MADC, and reads of the CADC never get here; a read of a register without read access does and gives 0.
  */
 public interface ChipFabric {
 

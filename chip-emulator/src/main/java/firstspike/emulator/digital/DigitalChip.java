@@ -25,6 +25,7 @@ public final class DigitalChip implements ChipFabric {
     private final SynapseTables synapses;
     private final DriverPulses pulses;
     private NeuronBackends backends;
+    private final BackgroundSources sources;
     private final FabricNotes notes;
     private final RegisterAccess access;
     private HealthBase base;
@@ -65,6 +66,7 @@ public final class DigitalChip implements ChipFabric {
                 new Crossbar(options.timing()),
                 new ChannelQueues(options.timing().channelFifo()),
                 new PadiBuses(registers),
+                new BackgroundSources(registers),
                 new FabricNotes());
         backends = new NeuronBackends(registers, notes);
         backends.reset();
@@ -79,6 +81,7 @@ public final class DigitalChip implements ChipFabric {
             Crossbar crossbar,
             ChannelQueues channels,
             PadiBuses buses,
+            BackgroundSources sources,
             FabricNotes notes) {
         this.options = options;
         timing = options.timing();
@@ -87,6 +90,7 @@ public final class DigitalChip implements ChipFabric {
         this.crossbar = crossbar;
         this.channels = channels;
         this.buses = buses;
+        this.sources = sources;
         this.notes = notes;
         synapses = new SynapseTables(registers);
         pulses = new DriverPulses(registers, buses, synapses, neurons, notes);
@@ -102,6 +106,7 @@ public final class DigitalChip implements ChipFabric {
                 new Crossbar(other.crossbar),
                 new ChannelQueues(other.channels),
                 new PadiBuses(other.buses, registers),
+                new BackgroundSources(other.sources, registers),
                 other.notes.copy());
         backends = other.backends.copy(registers, notes);
         base = new HealthBase(other.base);
@@ -121,6 +126,7 @@ public final class DigitalChip implements ChipFabric {
                 other.crossbar.forWindow(),
                 new ChannelQueues(other.timing.channelFifo()),
                 new PadiBuses(other.registers),
+                new BackgroundSources(other.registers),
                 new FabricNotes());
         backends = other.backends.forWindow(notes);
         base = new HealthBase();
@@ -141,9 +147,13 @@ public final class DigitalChip implements ChipFabric {
         return new DigitalChip(this, tick);
     }
 
-    /** Whether nothing is on its way through the digital parts and no node has a firing or a step of a cell to come. */
+    /**
+     * Whether nothing is on its way through the digital parts, no background source runs and no node has a firing or a
+     * step of a cell to come. A running source keeps the crossbar's round robin alive, so windows could never join.
+     */
     boolean quiet() {
-        return channels.waiting() == 0
+        return !sources.any()
+                && channels.waiting() == 0
                 && crossbar.activeOutputs() == 0
                 && !backends.outputs().any()
                 && crossbarPulses.size() + registerPulses.size() + leaving.size() + hookedCrossings.size() == 0
@@ -216,6 +226,7 @@ public final class DigitalChip implements ChipFabric {
         h = Math.min(h, due(registerPulses));
         h = Math.min(h, due(leaving));
         h = Math.min(h, hookedCrossings.nextTick());
+        h = Math.min(h, sources.next());
         return Math.max(h, now + 1);
     }
 
@@ -241,6 +252,9 @@ public final class DigitalChip implements ChipFabric {
         if (backends.outputs().any()) {
             backends.outputs().present(crossbar);
         }
+        if (sources.next() == h) {
+            sources.emit(h, crossbar);
+        }
         if (crossbar.activeOutputs() != 0) {
             takeOutputs(tick);
         }
@@ -257,6 +271,9 @@ public final class DigitalChip implements ChipFabric {
         }
         if (backends.outputs().any()) {
             backends.outputs().present(crossbar);
+        }
+        if (sources.next() == h) {
+            sources.emit(h, crossbar);
         }
         return next;
     }
@@ -337,6 +354,7 @@ public final class DigitalChip implements ChipFabric {
         crossbar.reset();
         channels.clear();
         buses.reset();
+        sources.stop();
         synapses.dropAll();
         backends.reset();
         crossbarPulses.clear();
@@ -453,6 +471,10 @@ public final class DigitalChip implements ChipFabric {
 
     PadiBuses buses() {
         return buses;
+    }
+
+    BackgroundSources sources() {
+        return sources;
     }
 
     SynapseTables synapses() {

@@ -141,6 +141,9 @@ final class RegisterAccess {
                 break;
             case RegisterSpace.BACKGROUND:
                 store(registers.background, index, value, BACKGROUND_BITS[index % 3] & bytes);
+                if (index % 3 == 0) {
+                    chip.sources().written(index / 3, h);
+                }
                 break;
             case RegisterSpace.REFERENCE:
                 reference(index, value, exists(address) & bytes, h);
