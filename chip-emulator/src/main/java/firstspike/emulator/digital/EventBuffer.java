@@ -19,6 +19,11 @@ final class EventBuffer implements FabricSink {
     }
 
     @Override
+    public void sample(long atTick, int raw, int stamp) {
+        throw new IllegalStateException("a window records no sample, yet one was taken at tick " + atTick);
+    }
+
+    @Override
     public void value(long atTick, int value) {
         throw new IllegalStateException("a window reads no register, yet one was sampled at tick " + atTick);
     }

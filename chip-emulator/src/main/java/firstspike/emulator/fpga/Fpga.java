@@ -297,6 +297,11 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     }
 
     @Override
+    public void sample(long tick, int raw, int stamp) {
+        trace.sample(tick, raw, stamp);
+    }
+
+    @Override
     public void value(long tick, int value) {
         long owner = downlink.nextReadOwner();
         if (owner == ChipDownlink.JTAG_READ) {

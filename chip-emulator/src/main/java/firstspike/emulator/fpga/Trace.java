@@ -23,6 +23,8 @@ final class Trace {
     private final TimeAnnotation annotation = new TimeAnnotation();
     private final TimedQueue arrivals = new TimedQueue();
     private final TimedQueue waiting = new TimedQueue();
+    private final TimedQueue sampleArrivals = new TimedQueue();
+    private final TimedQueue samplesWaiting = new TimedQueue();
     private final TimedQueue recordingChanges = new TimedQueue();
     private final TimedQueue timeChanges = new TimedQueue();
 
@@ -68,8 +70,7 @@ final class Trace {
         applyRecordingChanges(tick);
         loss.programStarted(ordinal, haltTick);
         annotation.programStarted();
-        arrivals.clear();
-        waiting.clear();
+        clearQueues();
         sink = messages;
         at = tick;
         startTick = tick;
@@ -106,11 +107,23 @@ final class Trace {
         }
     }
 
+    /** The MADC finished a sample; see {@link FabricSink#sample}. */
+    void sample(long tick, int raw, int stamp) {
+        if (tick >= startTick) {
+            sampleArrivals.add(tick + timing.up(), stamp << 16 | raw, tick);
+        }
+    }
+
+    private boolean anyWaiting() {
+        return !waiting.isEmpty() || !samplesWaiting.isEmpty();
+    }
+
     /** Performs all ticks before the given one. */
     void advance(long untilTick) {
         while (true) {
             long due = responses.nextDue();
-            long tick = waiting.isEmpty() ? Math.max(at, Math.min(due, arrivals.headTick())) : at;
+            long arrival = Math.min(arrivals.headTick(), sampleArrivals.headTick());
+            long tick = anyWaiting() ? at : Math.max(at, Math.min(due, arrival));
             if (tick >= untilTick) {
                 break;
             }
@@ -124,19 +137,41 @@ final class Trace {
 
     private void perform(long tick, long due) {
         applyTimeChanges(tick);
-        while (!waiting.isEmpty() && tick - waiting.headValue() > OLDEST_EVENT) {
-            waiting.removeHead();
-            queueDrops++;
-        }
+        dropOld(waiting, tick);
+        dropOld(samplesWaiting, tick);
         while (arrivals.headTick() <= tick) {
             applyRecordingChanges(tick);
             enter(tick);
             arrivals.removeHead();
         }
+        while (sampleArrivals.headTick() <= tick) {
+            applyRecordingChanges(tick);
+            enterSample(tick);
+            sampleArrivals.removeHead();
+        }
         if (due <= tick) {
             respond(tick);
         } else if (!waiting.isEmpty()) {
-            pack(tick);
+            pack(tick, waiting);
+        } else if (!samplesWaiting.isEmpty()) {
+            pack(tick, samplesWaiting);
+        }
+    }
+
+    private void dropOld(TimedQueue queue, long tick) {
+        while (!queue.isEmpty() && tick - queue.headValue() > OLDEST_EVENT) {
+            queue.removeHead();
+            queueDrops++;
+        }
+    }
+
+    private void enterSample(long tick) {
+        if (!recording) {
+            notRecorded++;
+        } else if (samplesWaiting.size() >= timing.traceQueue()) {
+            queueDrops++;
+        } else {
+            samplesWaiting.add(tick, sampleArrivals.headTag(), sampleArrivals.headValue());
         }
     }
 
@@ -177,20 +212,24 @@ final class Trace {
         }
     }
 
-    private void pack(long tick) {
+    private void pack(long tick, TimedQueue queue) {
         recordedUnsynced |= !synced;
         annotation.before(systime(tick), synced, sink);
-        int count = Math.min(3, waiting.size());
-        int first = take();
-        int second = count > 1 ? take() : 0;
-        int third = count > 2 ? take() : 0;
-        sink.spikes(count, first, second, third);
+        int count = Math.min(3, queue.size());
+        int first = take(queue);
+        int second = count > 1 ? take(queue) : 0;
+        int third = count > 2 ? take(queue) : 0;
+        if (queue == waiting) {
+            sink.spikes(count, first, second, third);
+        } else {
+            sink.samples(count, first, second, third);
+        }
     }
 
-    private int take() {
-        int spike = waiting.headTag();
-        waiting.removeHead();
-        return spike;
+    private static int take(TimedQueue queue) {
+        int event = queue.headTag();
+        queue.removeHead();
+        return event;
     }
 
     private void applyTimeChanges(long tick) {
@@ -226,11 +265,12 @@ final class Trace {
     long halt(long haltTick) {
         advance(haltTick);
         applyRecordingChanges(haltTick);
-        long inFlight = recording ? arrivals.size() : 0;
+        long inFlight = recording ? arrivals.size() + sampleArrivals.size() : 0;
         arrivals.clear();
+        sampleArrivals.clear();
         while (true) {
             long due = responses.nextDue();
-            if (waiting.isEmpty() && due > haltTick) {
+            if (!anyWaiting() && due > haltTick) {
                 break;
             }
             // what is due later stays behind the halt, however long the queue holds it up
@@ -246,8 +286,14 @@ final class Trace {
     void abandon() {
         applyTimeChanges(TimedQueue.NEVER - 1);
         applyRecordingChanges(TimedQueue.NEVER - 1);
+        clearQueues();
+    }
+
+    private void clearQueues() {
         arrivals.clear();
         waiting.clear();
+        sampleArrivals.clear();
+        samplesWaiting.clear();
     }
 
     /** Whether recording is on, as far as the trace was performed. */

@@ -87,6 +87,9 @@ public final class FabricBenchmark {
             public void event(long tick, int label, int stamp) {}
 
             @Override
+            public void sample(long tick, int raw, int stamp) {}
+
+            @Override
             public void value(long tick, int value) {}
         };
         long start = ProcessorTime.nanos();

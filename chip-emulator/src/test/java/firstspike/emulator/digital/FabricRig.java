@@ -145,6 +145,9 @@ final class FabricRig implements FabricSink {
     }
 
     @Override
+    public void sample(long tick, int raw, int stamp) {}
+
+    @Override
     public void value(long tick, int value) {
         values.add(value);
     }
