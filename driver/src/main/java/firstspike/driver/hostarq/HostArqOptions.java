@@ -12,11 +12,7 @@ import java.util.Objects;
  * @param tap sees every datagram of the session, handshake included
  */
 public record HostArqOptions(
-        boolean congestionControl,
-        int oldestVersion,
-        int newestCompatible,
-        boolean nativeTransport,
-        DatagramTap tap) {
+        boolean congestionControl, int oldestVersion, int newestCompatible, boolean nativeTransport, DatagramTap tap) {
 
     /** Newest {@code compatible_until} of the cube set-up that this software fits (wire.md 12). */
     public static final int NEWEST_COMPATIBLE = 2;
