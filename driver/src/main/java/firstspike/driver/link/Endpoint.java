@@ -12,7 +12,7 @@ import java.util.List;
  * @param host name or address, without brackets
  * @param port 1 to 65535
  */
-record Endpoint(String host, int port) {
+public record Endpoint(String host, int port) {
 
     /**
      * Parses {@code host:port}; an IPv6 address stands in brackets.
@@ -22,7 +22,7 @@ record Endpoint(String host, int port) {
      * @return host and port
      * @throws UnknownTargetException when it is neither
      */
-    static Endpoint parse(TargetUri uri, int defaultPort) {
+    public static Endpoint parse(TargetUri uri, int defaultPort) {
         String rest = uri.rest();
         int colon = rest.lastIndexOf(':');
         boolean portGiven = colon > rest.lastIndexOf(']');

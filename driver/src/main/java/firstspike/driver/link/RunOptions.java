@@ -49,4 +49,9 @@ public record RunOptions(
     public RunOptions failingOnLoss() {
         return new RunOptions(setup, deadline, executionLimit, allowStreaming, true);
     }
+
+    /** The same options, a program longer than the playback memory being accepted: its timing is then not exact. */
+    public RunOptions allowingStreaming() {
+        return new RunOptions(setup, deadline, executionLimit, true, failOnLoss);
+    }
 }

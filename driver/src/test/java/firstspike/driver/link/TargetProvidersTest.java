@@ -32,7 +32,9 @@ class TargetProvidersTest {
                 "grpc://LOCALHOST:65535",
                 "grpc://[::1]:7007?chip=emu-nominal-0&shared=a%20b&ppu=refuse&insecure=false&spread=false",
                 "grpc://lab.example.org:7007?insecure=true",
-                "grpc://127.1.2.3:7007?ppu=ignore"
+                "grpc://127.1.2.3:7007?ppu=ignore",
+                "fpga://192.168.1.2",
+                "fpga://192.168.1.2:1234?reset_port=45054&congestion=off&allow_unknown=true"
             })
     void accepted(String uri) {
         assertThatCode(() -> open(uri).close()).doesNotThrowAnyException();
@@ -78,9 +80,7 @@ class TargetProvidersTest {
                 "grpcs://lab:7007",
                 "grpcs://lab:7007?ca_file=ca.pem&cert_file=c.pem&key_file=k.pem&token_file=t",
                 "grpc://127.0.0.1:7007?token_file=token",
-                "grpc://127.0.0.1:7007?spread=true",
-                "fpga://192.168.1.2",
-                "fpga://192.168.1.2:1234?reset_port=45054&congestion=off&allow_unknown=true"
+                "grpc://127.0.0.1:7007?spread=true"
             })
     void notBuilt(String uri) {
         assertThatThrownBy(() -> open(uri))

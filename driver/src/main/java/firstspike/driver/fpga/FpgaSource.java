@@ -1,0 +1,64 @@
+package firstspike.driver.fpga;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
+import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.TargetUri;
+import firstspike.driver.link.UnsupportedOnTargetException;
+import java.util.List;
+
+/**
+ * The chip behind one FPGA. Opens one HostARQ session when it is first asked for the chip, opens it again after time-outs
+ * and losses, and lets all links take turns on it. Any thread.
+ */
+public final class FpgaSource implements ChipSource {
+
+    private final FpgaTarget target;
+
+    private FpgaSource(FpgaTarget target, FpgaOptions options, WordSession.Opener opener) {
+        this.target = target;
+    }
+
+    /**
+     * A source of the chip behind an FPGA; nothing is sent yet.
+     *
+     * @param target for example {@code fpga://192.168.1.2}
+     * @param options what does not stand in the target
+     * @return the source
+     * @throws firstspike.driver.link.UnknownTargetException when a part of the target is not known
+     */
+    public static FpgaSource of(String target, FpgaOptions options) {
+        return of(TargetUri.parse(target), options);
+    }
+
+    static FpgaSource of(TargetUri uri, FpgaOptions options) {
+        FpgaTarget target = FpgaTarget.of(uri);
+        return new FpgaSource(target, options, HostArqSession.opener(target, options));
+    }
+
+    /**
+     * The one chip; opens the session when there is none yet.
+     *
+     * @throws firstspike.driver.link.TargetUnreachableException when the FPGA does not answer
+     * @throws firstspike.driver.link.BitfileException when chip or bitfile are not known and not allowed
+     * @throws firstspike.driver.link.ChipBusyException when this process has a session with that FPGA already
+     */
+    @Override
+    public List<ChipDescription> chips() {
+        throw notBuilt();
+    }
+
+    @Override
+    public FpgaLink open(ChipId chip, LinkOptions options) {
+        throw notBuilt();
+    }
+
+    /** Ends the session with the FPGA. Links that are still open fail from now on. */
+    @Override
+    public void close() {}
+
+    private UnsupportedOnTargetException notBuilt() {
+        return new UnsupportedOnTargetException("target " + target, "HostARQ", "not built in this version", "use emu:");
+    }
+}
