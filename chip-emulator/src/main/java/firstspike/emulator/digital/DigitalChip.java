@@ -15,32 +15,12 @@ public final class DigitalChip implements ChipFabric {
     private static final int LABEL_MASK = 0x3FFF;
     private static final int SPIKE_COUNT_BASE = 12;
 
-    private final FabricOptions options;
-    private final ChipTiming timing;
-    private final RegisterFile registers;
-    private final NeuronArray neurons;
-    private Crossbar crossbar;
-    private ChannelQueues channels;
-    private final PadiBuses buses;
-    private final SynapseTables synapses;
-    private final DriverPulses pulses;
-    private NeuronBackends backends;
-    private final BackgroundSources sources;
-    private final FabricNotes notes;
-    private final RegisterAccess access;
-    private HealthBase base;
-
-    /** Events from the crossbar that start pulses, from the event register, and on their way out. */
-    private DelayRing crossbarPulses = new DelayRing();
-
-    private DelayRing registerPulses = new DelayRing();
-    private DelayRing leaving = new DelayRing();
-    private DelayRing hookedCrossings = new DelayRing();
+    private final ChipState state;
+    private final HealthBase base;
     private final int[] fired = new int[512];
 
     private long now = -1;
     private long haltTick;
-    private long ordinal = -1;
     private long counterTick;
     private long counterBase;
     private boolean inReset;
@@ -53,146 +33,58 @@ public final class DigitalChip implements ChipFabric {
      */
     public DigitalChip(ChipModel model, FabricOptions options) {
         this(
-                Objects.requireNonNull(options, "options"),
-                new RegisterFile(options.randomPowerUp()),
-                Objects.requireNonNull(model, "model"));
+                new ChipState(Objects.requireNonNull(model, "model"), Objects.requireNonNull(options, "options")),
+                new HealthBase());
     }
 
-    private DigitalChip(FabricOptions options, RegisterFile registers, ChipModel model) {
-        this(
-                options,
-                registers,
-                new NeuronArray(model, registers),
-                new Crossbar(options.timing()),
-                new ChannelQueues(options.timing().channelFifo()),
-                new PadiBuses(registers),
-                new BackgroundSources(registers),
-                new FabricNotes());
-        backends = new NeuronBackends(registers, notes);
-        backends.reset();
-        base = new HealthBase();
+    private DigitalChip(ChipState state, HealthBase base) {
+        this.state = state;
+        this.base = base;
     }
 
-    /** The parts that all three ways to a chip have in common; back-ends and health base are set by the caller. */
-    private DigitalChip(
-            FabricOptions options,
-            RegisterFile registers,
-            NeuronArray neurons,
-            Crossbar crossbar,
-            ChannelQueues channels,
-            PadiBuses buses,
-            BackgroundSources sources,
-            FabricNotes notes) {
-        this.options = options;
-        timing = options.timing();
-        this.registers = registers;
-        this.neurons = neurons;
-        this.crossbar = crossbar;
-        this.channels = channels;
-        this.buses = buses;
-        this.sources = sources;
-        this.notes = notes;
-        synapses = new SynapseTables(registers);
-        pulses = new DriverPulses(registers, buses, synapses, neurons, notes);
-        access = new RegisterAccess(this, registers, options.stuckAddress());
-    }
-
-    /** A deep copy over registers of its own, which hold the same words. */
-    private DigitalChip(DigitalChip other, RegisterFile registers) {
-        this(
-                other.options,
-                registers,
-                other.neurons.copy(registers),
-                new Crossbar(other.crossbar),
-                new ChannelQueues(other.channels),
-                new PadiBuses(other.buses, registers),
-                new BackgroundSources(other.sources, registers),
-                other.notes.copy());
-        backends = other.backends.copy(registers, notes);
-        base = new HealthBase(other.base);
-        crossbarPulses = new DelayRing(other.crossbarPulses);
-        registerPulses = new DelayRing(other.registerPulses);
-        leaving = new DelayRing(other.leaving);
-        hookedCrossings = new DelayRing(other.hookedCrossings);
-        copyTimes(other, other.now);
-    }
-
-    /** A chip of its own for a window that begins at a tick: same settings, all at rest, nothing counted. */
-    private DigitalChip(DigitalChip other, long tick) {
-        this(
-                other.options,
-                other.registers,
-                other.neurons.copyAtRest(2 * tick),
-                other.crossbar.forWindow(),
-                new ChannelQueues(other.timing.channelFifo()),
-                new PadiBuses(other.registers),
-                new BackgroundSources(other.registers),
-                new FabricNotes());
-        backends = other.backends.forWindow(notes);
-        base = new HealthBase();
-        copyTimes(other, 2 * tick - 1);
-    }
-
-    private void copyTimes(DigitalChip other, long halfTick) {
+    private DigitalChip withTimes(DigitalChip other, long halfTick) {
         now = halfTick;
         haltTick = other.haltTick;
-        ordinal = other.ordinal;
         counterTick = other.counterTick;
         counterBase = other.counterBase;
         inReset = other.inReset;
+        return this;
     }
 
     /** A chip for a window that begins at a tick; shares the registers, which nobody may write meanwhile. */
     DigitalChip window(long tick) {
-        return new DigitalChip(this, tick);
+        return new DigitalChip(state.window(tick), new HealthBase()).withTimes(this, 2 * tick - 1);
     }
 
-    /**
-     * Whether nothing is on its way through the digital parts, no background source runs and no node has a firing or a
-     * step of a cell to come. A running source keeps the crossbar's round robin alive, so windows could never join.
-     */
+    /** Whether a window may begin: nothing is on its way and no background source runs. */
     boolean quiet() {
-        return !sources.any()
-                && channels.waiting() == 0
-                && crossbar.activeOutputs() == 0
-                && !backends.outputs().any()
-                && crossbarPulses.size() + registerPulses.size() + leaving.size() + hookedCrossings.size() == 0
-                && neurons.nextFiring() == Long.MAX_VALUE;
+        return state.quiet();
     }
 
     /** Whether a window computed from rest, with its first effect at a tick, is what follows the present state. */
     boolean joins(DigitalChip window, long firstTick) {
-        return quiet() && crossbar.idleAt(firstTick) && neurons.restsBefore(window.neurons);
+        return state.joins(window.state, firstTick);
     }
 
     /** Takes over the end of a window that {@link #joins}; the window must not be used any more. */
     void adopt(DigitalChip window) {
-        neurons.adopt(window.neurons);
-        window.crossbar.continueFrom(crossbar);
-        crossbar = window.crossbar;
-        channels = window.channels;
-        buses.adopt(window.buses);
-        backends = window.backends.continuing(backends);
-        notes.adopt(window.notes);
-        crossbarPulses = window.crossbarPulses;
-        registerPulses = window.registerPulses;
-        leaving = window.leaving;
+        state.adopt(window.state);
         now = window.now;
     }
 
     /** Length of input-free time after which windows may be independent, in ticks. */
     long restTicks() {
-        return Math.max((neurons.restHalfTicks() + 1) / 2, timing.arbiterIdle());
+        return state.restTicks();
     }
 
     @Override
     public ChipFabric copy() {
-        return new DigitalChip(this, new RegisterFile(registers));
+        return new DigitalChip(state.copy(), new HealthBase(base)).withTimes(this, now);
     }
 
     /** Lets a probe see every driver pulse from now on; null: none. */
     public void probe(PulseProbe observer) {
-        pulses.probe(observer);
+        state.pulses.probe(observer);
     }
 
     @Override
@@ -216,17 +108,17 @@ public final class DigitalChip implements ChipFabric {
     }
 
     private long nextHalfTick(long effect) {
-        if (channels.waiting() != 0
-                || crossbar.activeOutputs() != 0
-                || backends.outputs().any()) {
+        if (state.channels.waiting() != 0
+                || state.crossbar.activeOutputs() != 0
+                || state.backends.outputs().any()) {
             return now + 1;
         }
-        long h = Math.min(effect, neurons.nextFiring());
-        h = Math.min(h, due(crossbarPulses));
-        h = Math.min(h, due(registerPulses));
-        h = Math.min(h, due(leaving));
-        h = Math.min(h, hookedCrossings.nextTick());
-        h = Math.min(h, sources.next());
+        long h = Math.min(effect, state.neurons.nextFiring());
+        h = Math.min(h, due(state.crossbarPulses));
+        h = Math.min(h, due(state.registerPulses));
+        h = Math.min(h, due(state.leaving));
+        h = Math.min(h, state.hookedCrossings.nextTick());
+        h = Math.min(h, state.sources.next());
         return Math.max(h, now + 1);
     }
 
@@ -246,34 +138,34 @@ public final class DigitalChip implements ChipFabric {
         while (next < effects.size() && effects.tick(next) == tick) {
             arrive(effects.value(next++));
         }
-        if (channels.waiting() != 0) {
-            channels.move(crossbar);
+        if (state.channels.waiting() != 0) {
+            state.channels.move(state.crossbar);
         }
-        if (backends.outputs().any()) {
-            backends.outputs().present(crossbar);
+        if (state.backends.outputs().any()) {
+            state.backends.outputs().present(state.crossbar);
         }
-        if (sources.next() == h) {
-            sources.emit(h, crossbar);
+        if (state.sources.next() == h) {
+            state.sources.emit(h, state.crossbar);
         }
-        if (crossbar.activeOutputs() != 0) {
+        if (state.crossbar.activeOutputs() != 0) {
             takeOutputs(tick);
         }
-        while (leaving.nextTick() == tick) {
-            leave(tick, leaving.take(), sink);
+        while (state.leaving.nextTick() == tick) {
+            leave(tick, state.leaving.take(), sink);
         }
         return next;
     }
 
     private int oddHalfTick(long h, int next) {
         crossings(h);
-        if (channels.waiting() != 0) {
-            channels.move(crossbar);
+        if (state.channels.waiting() != 0) {
+            state.channels.move(state.crossbar);
         }
-        if (backends.outputs().any()) {
-            backends.outputs().present(crossbar);
+        if (state.backends.outputs().any()) {
+            state.backends.outputs().present(state.crossbar);
         }
-        if (sources.next() == h) {
-            sources.emit(h, crossbar);
+        if (state.sources.next() == h) {
+            state.sources.emit(h, state.crossbar);
         }
         return next;
     }
@@ -292,7 +184,7 @@ public final class DigitalChip implements ChipFabric {
                     break;
                 case WRITE:
                     if (!inReset) {
-                        access.write(tick, effects.address(i), effects.word(i), effects.byteEnables(i));
+                        state.access.write(tick, effects.address(i), effects.word(i), effects.byteEnables(i));
                     }
                     break;
                 default:
@@ -306,7 +198,7 @@ public final class DigitalChip implements ChipFabric {
     private void read(long tick, ChipEffects effects, int from, int to, boolean any, FabricSink sink) {
         for (int i = from; any && i < to; i++) {
             if (effects.kind(i) == ChipEffects.Kind.READ) {
-                sink.value(tick, access.read(effects.address(i)));
+                sink.value(tick, state.access.read(effects.address(i)));
             }
         }
     }
@@ -316,7 +208,7 @@ public final class DigitalChip implements ChipFabric {
             case RESET_ASSERTED:
                 inReset = true;
                 counterBase = 0;
-                reset(2 * tick);
+                state.reset(2 * tick);
                 break;
             case RESET_RELEASED:
                 inReset = false;
@@ -328,16 +220,16 @@ public final class DigitalChip implements ChipFabric {
                 counterTick = tick;
                 break;
             case TIMER_RESET:
-                neurons.timerReset(2 * tick);
+                state.neurons.timerReset(2 * tick);
                 break;
             case ORDINAL_TAKEN:
-                ordinal = value;
-                neurons.programStart(ordinal, 2 * haltTick);
+                state.ordinal = value;
+                state.neurons.programStart(state.ordinal, 2 * haltTick);
                 break;
             case PROGRAM_STARTED:
-                crossbar.restartArbitration();
-                notes.clear();
-                base.take(this);
+                state.crossbar.restartArbitration();
+                state.notes.clear();
+                base.take(state);
                 break;
             case PROGRAM_HALTED:
                 haltTick = tick;
@@ -347,56 +239,30 @@ public final class DigitalChip implements ChipFabric {
         }
     }
 
-    /** Everything takes its power-on value; membranes go on under the new settings. */
-    private void reset(long h) {
-        int[] codes = registers.capMem.clone();
-        registers.powerOn();
-        crossbar.reset();
-        channels.clear();
-        buses.reset();
-        sources.stop();
-        synapses.dropAll();
-        backends.reset();
-        crossbarPulses.clear();
-        registerPulses.clear();
-        leaving.clear();
-        for (int i = 0; i < codes.length; i++) {
-            if (codes[i] != registers.capMem[i]) {
-                access.capMemChanged(i, codes[i], h);
-            }
-        }
-        for (int circuit = 0; circuit < 512; circuit++) {
-            neurons.circuitChanged(circuit, h);
-        }
-        neurons.commonBackendChanged(0, h);
-        neurons.commonBackendChanged(1, h);
-        neurons.referenceChanged(h);
-    }
-
     /** Phase 2: drivers pulse. */
     private void pulses(long tick, long h) {
         boolean any = false;
-        while (registerPulses.nextTick() == tick) {
-            any |= pulses.fromRegister(registerPulses.take(), tick);
+        while (state.registerPulses.nextTick() == tick) {
+            any |= state.pulses.fromRegister(state.registerPulses.take(), tick);
         }
-        while (crossbarPulses.nextTick() == tick) {
-            any |= pulses.fromCrossbar(crossbarPulses.take(), tick);
+        while (state.crossbarPulses.nextTick() == tick) {
+            any |= state.pulses.fromCrossbar(state.crossbarPulses.take(), tick);
         }
         if (any) {
-            neurons.pulsesDone(h);
+            state.neurons.pulsesDone(h);
         }
     }
 
     /** Phase 3: comparators. */
     private void crossings(long h) {
-        if (neurons.nextFiring() <= h) {
-            int count = neurons.takeFirings(h, fired);
+        if (state.neurons.nextFiring() <= h) {
+            int count = state.neurons.takeFirings(h, fired);
             for (int i = 0; i < count; i++) {
-                backends.fire(fired[i]);
+                state.backends.fire(fired[i]);
             }
         }
-        while (hookedCrossings.nextTick() == h) {
-            backends.fire(hookedCrossings.take());
+        while (state.hookedCrossings.nextTick() == h) {
+            state.backends.fire(state.hookedCrossings.take());
         }
     }
 
@@ -407,23 +273,23 @@ public final class DigitalChip implements ChipFabric {
         }
         int count = (int) (word >>> 56) - SPIKE_COUNT_BASE;
         for (int i = count - 1; i >= 0; i--) {
-            channels.offer((int) (word >>> 16 * i) & 0xFFFF, crossbar);
+            state.channels.offer((int) (word >>> 16 * i) & 0xFFFF, state.crossbar);
         }
     }
 
     /** Phase 6: every output takes one event. */
     private void takeOutputs(long tick) {
-        int active = crossbar.activeOutputs();
+        int active = state.crossbar.activeOutputs();
         while (active != 0) {
             int output = Integer.numberOfTrailingZeros(active);
             active &= active - 1;
-            int label = crossbar.take(output, tick);
+            int label = state.crossbar.take(output, tick);
             if (label >= 0) {
-                long out = tick + timing.crossbar();
+                long out = tick + state.timing.crossbar();
                 if (output >= Crossbar.FIRST_L2_OUTPUT) {
-                    leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << OUTPUT_SHIFT | label);
+                    state.leaving.add(out, output - Crossbar.FIRST_L2_OUTPUT << OUTPUT_SHIFT | label);
                 } else {
-                    crossbarPulses.add(out + timing.padi(), DriverPulses.event(output, label));
+                    state.crossbarPulses.add(out + state.timing.padi(), DriverPulses.event(output, label));
                 }
             }
         }
@@ -439,61 +305,29 @@ public final class DigitalChip implements ChipFabric {
      * membrane is left alone. Half-ticks must ascend from call to call.
      */
     void cross(int circuit, long halfTick) {
-        hookedCrossings.add(halfTick + 1, circuit);
+        state.hookedCrossings.add(halfTick + 1, circuit);
     }
 
     /** Test hook: an event appears at a crossbar input before the next half-tick. */
     void inject(int input, int label) {
-        crossbar.offer(input, label & LABEL_MASK);
+        state.crossbar.offer(input, label & LABEL_MASK);
     }
 
     @Override
     public int eventsInside() {
-        return crossbar.waitingForL2() + channels.waiting() + leaving.size();
+        return state.crossbar.waitingForL2() + state.channels.waiting() + state.leaving.size();
     }
 
     @Override
     public FabricHealth health() {
-        return base.health(this);
-    }
-
-    ChipTiming timing() {
-        return timing;
+        return base.health(state);
     }
 
     NeuronArray neurons() {
-        return neurons;
-    }
-
-    Crossbar crossbar() {
-        return crossbar;
-    }
-
-    PadiBuses buses() {
-        return buses;
-    }
-
-    BackgroundSources sources() {
-        return sources;
+        return state.neurons;
     }
 
     SynapseTables synapses() {
-        return synapses;
-    }
-
-    NeuronBackends backends() {
-        return backends;
-    }
-
-    FabricNotes notes() {
-        return notes;
-    }
-
-    DelayRing registerPulses() {
-        return registerPulses;
-    }
-
-    long ordinal() {
-        return ordinal;
+        return state.synapses;
     }
 }

@@ -23,41 +23,41 @@ final class HealthBase {
     }
 
     /** Keeps the present values. */
-    void take(DigitalChip chip) {
+    void take(ChipState chip) {
         for (int i = 0; i < drops.length; i++) {
-            drops[i] = chip.crossbar().dropCounter(i);
+            drops[i] = chip.crossbar.dropCounter(i);
         }
         for (int o = 0; o < events.length; o++) {
-            events[o] = chip.crossbar().eventCounter(o);
+            events[o] = chip.crossbar.eventCounter(o);
         }
         for (int bus = 0; bus < BUSES; bus++) {
-            timingLoss[bus] = chip.buses().timingLoss(bus);
+            timingLoss[bus] = chip.buses.timingLoss(bus);
         }
-        lost = chip.crossbar().lost();
-        merged = chip.backends().outputs().merged();
+        lost = chip.crossbar.lost();
+        merged = chip.backends.outputs().merged();
     }
 
     /** What was counted since. */
-    FabricHealth health(DigitalChip chip) {
+    FabricHealth health(ChipState chip) {
         int[] inputDrops = new int[drops.length];
         for (int i = 0; i < drops.length; i++) {
-            inputDrops[i] = chip.crossbar().dropCounter(i) - drops[i] & DROP_MASK;
+            inputDrops[i] = chip.crossbar.dropCounter(i) - drops[i] & DROP_MASK;
         }
         int[] outputEvents = new int[events.length];
         for (int o = 0; o < events.length; o++) {
-            outputEvents[o] = chip.crossbar().eventCounter(o) - events[o] & EVENT_MASK;
+            outputEvents[o] = chip.crossbar.eventCounter(o) - events[o] & EVENT_MASK;
         }
         long[] padi = new long[BUSES];
         for (int bus = 0; bus < BUSES; bus++) {
-            padi[bus] = chip.buses().timingLoss(bus) - timingLoss[bus];
+            padi[bus] = chip.buses.timingLoss(bus) - timingLoss[bus];
         }
         return new FabricHealth(
-                chip.crossbar().lost() - lost,
+                chip.crossbar.lost() - lost,
                 padi,
-                chip.backends().outputs().merged() - merged,
+                chip.backends.outputs().merged() - merged,
                 inputDrops,
                 outputEvents,
-                chip.notes().silentNeurons(),
-                chip.notes().list());
+                chip.notes.silentNeurons(),
+                chip.notes.list());
     }
 }

@@ -34,13 +34,13 @@ final class RegisterAccess {
         }
     }
 
-    private final DigitalChip chip;
+    private final ChipState chip;
     private final RegisterFile registers;
     private final OptionalInt stuck;
 
-    RegisterAccess(DigitalChip chip, RegisterFile registers, OptionalInt stuck) {
+    RegisterAccess(ChipState chip, OptionalInt stuck) {
         this.chip = chip;
-        this.registers = registers;
+        registers = chip.registers;
         this.stuck = stuck;
     }
 
@@ -89,7 +89,7 @@ final class RegisterAccess {
                 break;
             case RegisterSpace.BACKEND:
                 if (store(registers.backends, index, value, 0xFF & bytes) != 0) {
-                    chip.backends().changed(index >> 2);
+                    chip.backends.changed(index >> 2);
                     neurons().circuitChanged(index >> 2, h);
                 }
                 break;
@@ -103,7 +103,7 @@ final class RegisterAccess {
                 break;
             case RegisterSpace.CROSSBAR_NODE:
                 store(registers.nodes, index, value, NODE_BITS & bytes);
-                chip.crossbar().configureNode(index, registers.nodes[index]);
+                chip.crossbar.configureNode(index, registers.nodes[index]);
                 break;
             default:
                 writeRare(tick, address, value, bytes);
@@ -120,7 +120,7 @@ final class RegisterAccess {
                 break;
             case RegisterSpace.CROSSBAR_OUTPUT:
                 registers.outputConfig = merged(registers.outputConfig, value, HALF_WORD & bytes);
-                chip.crossbar().configureOutputs(registers.outputConfig);
+                chip.crossbar.configureOutputs(registers.outputConfig);
                 break;
             case RegisterSpace.PADI_CONFIG:
                 store(registers.padiConfig, index, value, PADI_BITS & bytes);
@@ -137,12 +137,12 @@ final class RegisterAccess {
                 }
                 break;
             case RegisterSpace.COUNTER_RESET:
-                chip.backends().counters().clear(index);
+                chip.backends.counters().clear(index);
                 break;
             case RegisterSpace.BACKGROUND:
                 store(registers.background, index, value, BACKGROUND_BITS[index % 3] & bytes);
                 if (index % 3 == 0) {
-                    chip.sources().written(index / 3, h);
+                    chip.sources.written(index / 3, h);
                 }
                 break;
             case RegisterSpace.REFERENCE:
@@ -198,15 +198,15 @@ final class RegisterAccess {
             case RegisterSpace.COMMON_BACKEND:
                 return registers.commonBackend[index];
             case RegisterSpace.COUNTER_READ:
-                return chip.backends().counters().word(index);
+                return chip.backends.counters().word(index);
             case RegisterSpace.CROSSBAR_NODE:
                 return registers.nodes[index];
             case RegisterSpace.CROSSBAR_OUTPUT:
                 return registers.outputConfig;
             case RegisterSpace.DROP_COUNTER:
-                return chip.crossbar().dropCounter(index);
+                return chip.crossbar.dropCounter(index);
             case RegisterSpace.EVENT_COUNTER:
-                return chip.crossbar().eventCounter(index);
+                return chip.crossbar.eventCounter(index);
             case RegisterSpace.BACKGROUND:
                 return registers.background[index];
             case RegisterSpace.CAPMEM:
@@ -226,7 +226,7 @@ final class RegisterAccess {
     }
 
     private NeuronArray neurons() {
-        return chip.neurons();
+        return chip.neurons;
     }
 
     private static int exists(int address) {
@@ -247,7 +247,7 @@ final class RegisterAccess {
 
     private void synapse(int[] words, int index, int value, int mask) {
         if ((store(words, index, value, mask) & FIELDS) != 0) {
-            chip.synapses().drop(index >> 7);
+            chip.synapses.drop(index >> 7);
         }
     }
 
@@ -263,9 +263,9 @@ final class RegisterAccess {
     private void driver(int index, int value, int mask) {
         int changed = store(registers.drivers, index, value, mask);
         if ((index & 3) == 0 && changed != 0) {
-            chip.buses().driverChanged(index >> 2);
+            chip.buses.driverChanged(index >> 2);
         } else if ((index & 3) == 1 && (changed & ROW_MODES) != 0) {
-            chip.synapses().drop(index >> 2);
+            chip.synapses.drop(index >> 2);
         }
     }
 
@@ -277,7 +277,7 @@ final class RegisterAccess {
             int first = circuit & 0x101;
             for (int other = first; other < first + 256; other += 2) {
                 if (other != circuit && (registers.neuronConfig(other, 1) & READOUT) != 0) {
-                    chip.notes()
+                    chip.notes
                             .add("readout-short", "circuits " + other + " and " + circuit + " share a readout line");
                     return;
                 }
@@ -303,7 +303,7 @@ final class RegisterAccess {
                         before,
                         registers.capMem[index],
                         h,
-                        chip.ordinal());
+                        chip.ordinal);
     }
 
     private void reference(int index, int value, int mask, long h) {
@@ -318,7 +318,7 @@ final class RegisterAccess {
 
     private void reset(int circuit, long h) {
         if ((registers.neuronConfig(circuit, 4) & FIRE) == 0) {
-            chip.notes().silent(circuit);
+            chip.notes.silent(circuit);
         } else {
             neurons().forceFire(circuit, h);
         }
@@ -326,10 +326,10 @@ final class RegisterAccess {
 
     private void padiEvent(long tick, int half, int word) {
         int label = (word >>> 22 & 31) << 6 | word >>> 16 & 63;
-        DelayRing ring = chip.registerPulses();
+        DelayRing ring = chip.registerPulses;
         for (int k = 0; k < 4; k++) {
-            if ((word >>> k & 1) != 0 && !chip.buses().listensToCrossbar(4 * half + k)) {
-                ring.add(tick + chip.timing().padi(), DriverPulses.event(4 * half + k, label));
+            if ((word >>> k & 1) != 0 && !chip.buses.listensToCrossbar(4 * half + k)) {
+                ring.add(tick + chip.timing.padi(), DriverPulses.event(4 * half + k, label));
             }
         }
     }
