@@ -24,7 +24,7 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
     private SortedMap<String, Long> counters() {
         SortedMap<String, Long> counters = new TreeMap<>();
         counters.put(HealthKeys.EVENTS_SENT, report.stimuli());
-        counters.put(HealthKeys.EVENTS_RECEIVED, (long) assembler.spikeCount());
+        counters.put(HealthKeys.EVENTS_RECEIVED, assembler.spikeCount());
         counters.put(HealthKeys.DROPPED_CROSSBAR, chip.crossbarDrops());
         counters.put(
                 HealthKeys.DROPPED_PADI, Arrays.stream(chip.padiTimingLoss()).sum());

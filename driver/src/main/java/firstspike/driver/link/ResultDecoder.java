@@ -9,6 +9,7 @@ import firstspike.proto.chip.v1.Responses;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultFooter;
 import firstspike.proto.chip.v1.ResultRecord;
+import firstspike.proto.chip.v1.Samples;
 import firstspike.proto.chip.v1.Spikes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +37,7 @@ final class ResultDecoder {
     private final long[][] times = new long[ResponseKind.values().length][0];
     private final int[] received = new int[ResponseKind.values().length];
     private final List<SpikeColumns> spikes = new ArrayList<>();
+    private final List<SampleColumns> samples = new ArrayList<>();
     private final List<Notification> notifications = new ArrayList<>();
     private RunHealth health;
     private Provenance provenance;
@@ -104,10 +106,11 @@ final class ResultDecoder {
                         record.getHeader().getProgramOrdinal());
             case RESPONSES -> addResponses(record.getResponses());
             case SPIKES -> spikes.add(columns(record.getSpikes()));
+            case SAMPLES -> samples.add(columns(record.getSamples()));
             case NOTIFICATIONS -> addNotifications(record.getNotifications());
             case HEALTH -> health = health(record.getHealth());
             // a newer server may send what this version cannot show; a silent hole would be worse than a failure
-            case SAMPLES, FOOTER, CONTENT_NOT_SET ->
+            case FOOTER, CONTENT_NOT_SET ->
                 throw lost("result record " + records, record.getContentCase(), "kinds of protocol 1.0");
         }
     }
@@ -151,6 +154,36 @@ final class ResultDecoder {
         return SpikeColumns.of(message.getFpgaBase(), label, message.getStamp().toByteArray(), delta);
     }
 
+    private SampleColumns columns(Samples message) {
+        int count = elements("sample values", message.getValue(), Short.BYTES);
+        if (message.getChannel().size() != count
+                || message.getStamp().size() != count
+                || elements("sample times", message.getFpgaDelta(), Integer.BYTES) != count) {
+            throw lost(
+                    "columns of samples",
+                    count + ", " + message.getChannel().size() + ", "
+                            + message.getStamp().size() + " and "
+                            + message.getFpgaDelta().size() / Integer.BYTES,
+                    "equal lengths");
+        }
+        short[] value = new short[count];
+        int[] delta = new int[count];
+        little(message.getValue()).asShortBuffer().get(value);
+        little(message.getFpgaDelta()).asIntBuffer().get(delta);
+        byte[] channel = message.getChannel().toByteArray();
+        for (int i = 0; i < count; i++) {
+            if ((value[i] & ~0x3ff) != 0 || (channel[i] & ~1) != 0) {
+                throw lost("value and channel of sample " + i, value[i] + ", " + channel[i], "1023 and 1");
+            }
+        }
+        return SampleColumns.of(
+                message.getFpgaBase(),
+                value,
+                channel,
+                message.getStamp().toByteArray(),
+                delta);
+    }
+
     private void addNotifications(Notifications message) {
         for (Notifications.Entry entry : message.getEntriesList()) {
             notifications.add(new Notification(entry.getFpgaTime(), entry.getBits() & 0xff));
@@ -173,6 +206,7 @@ final class ResultDecoder {
         agree("bytes", bytes, message.getBytes());
         agree("CRC32C", (int) total.getValue(), message.getCrc32C());
         agree("spikes", spikeCount, message.getSpikes());
+        agree("samples", samples.stream().mapToLong(SampleColumns::size).sum(), message.getSamples());
         agree("responses", responseCount, message.getResponses());
         footer = message;
     }
@@ -218,6 +252,7 @@ final class ResultDecoder {
         List<Note> notes = new ArrayList<>(builderNotes);
         notes.addAll(health.notes());
         return result.spikes(SpikeColumns.join(spikes))
+                .samples(SampleColumns.join(samples))
                 .notifications(notifications)
                 .health(new RunHealth(counters, health.timeBase(), notes))
                 .timing(timing)

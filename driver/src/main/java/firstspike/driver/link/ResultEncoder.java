@@ -10,6 +10,7 @@ import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultFooter;
 import firstspike.proto.chip.v1.ResultHeader;
 import firstspike.proto.chip.v1.ResultRecord;
+import firstspike.proto.chip.v1.Samples;
 import firstspike.proto.chip.v1.Spikes;
 import firstspike.proto.chip.v1.SubmissionState;
 import java.nio.ByteBuffer;
@@ -29,9 +30,10 @@ public final class ResultEncoder {
     /** Largest record, bytes. */
     public static final int RECORD_BYTES = 1 << 20;
 
-    /** So many columns of 7 or 16 bytes fit into a record with room for its frame. */
+    /** So many columns of 7, 8 or 16 bytes fit into a record with room for its frame. */
     private static final int SPIKES_PER_RECORD = 1 << 17;
 
+    private static final int SAMPLES_PER_RECORD = 1 << 16;
     private static final int RESPONSES_PER_RECORD = 1 << 15;
     private static final int NOTIFICATIONS_PER_RECORD = 1 << 15;
 
@@ -70,6 +72,7 @@ public final class ResultEncoder {
             addResponses(kind, result.values(kind), result.times(kind));
         }
         addSpikes(result.spikes());
+        addSamples(result.samples());
         addNotifications(result.notifications());
         addHealth(result.health());
         return this;
@@ -148,6 +151,36 @@ public final class ResultEncoder {
         return Spikes.newBuilder()
                 .setFpgaBase(spikes.fpgaTime(from))
                 .setLabel(UnsafeByteOperations.unsafeWrap(label.flip()))
+                .setStamp(UnsafeByteOperations.unsafeWrap(stamp.flip()))
+                .setFpgaDelta(UnsafeByteOperations.unsafeWrap(delta.flip()))
+                .build();
+    }
+
+    private void addSamples(SampleColumns samples) {
+        for (int from = 0; from < samples.size(); ) {
+            int end = samples.pieceEnd(from, SAMPLES_PER_RECORD);
+            if (add(ResultRecord.newBuilder().setSamples(columns(samples, from, end)))) {
+                footer.setSamples(footer.getSamples() + end - from);
+            }
+            from = end;
+        }
+    }
+
+    private static Samples columns(SampleColumns samples, int from, int end) {
+        ByteBuffer value = column((end - from) * Short.BYTES);
+        ByteBuffer channel = column(end - from);
+        ByteBuffer stamp = column(end - from);
+        ByteBuffer delta = column((end - from) * Integer.BYTES);
+        for (int i = from; i < end; i++) {
+            value.putShort((short) samples.value(i));
+            channel.put((byte) samples.channel(i));
+            stamp.put((byte) samples.stamp(i));
+            delta.putInt(i == from ? 0 : (int) (samples.fpgaTime(i) - samples.fpgaTime(i - 1)));
+        }
+        return Samples.newBuilder()
+                .setFpgaBase(samples.fpgaTime(from))
+                .setValue(UnsafeByteOperations.unsafeWrap(value.flip()))
+                .setChannel(UnsafeByteOperations.unsafeWrap(channel.flip()))
                 .setStamp(UnsafeByteOperations.unsafeWrap(stamp.flip()))
                 .setFpgaDelta(UnsafeByteOperations.unsafeWrap(delta.flip()))
                 .build();

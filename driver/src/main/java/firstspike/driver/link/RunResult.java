@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What came back from one program: read values and their times, spikes, notifications, health. Immutable; every run has
+ * What came back from one program: read values and their times, spikes, samples, notifications,
+ * health. Immutable; every run has
  * its own. Made with {@link #builder()} by links.
  */
 public final class RunResult {
@@ -15,6 +16,7 @@ public final class RunResult {
     private final long[][] values;
     private final long[][] times;
     private final SpikeColumns spikes;
+    private final SampleColumns samples;
     private final List<Notification> notifications;
     private final RunHealth health;
     private final RunTiming timing;
@@ -24,6 +26,7 @@ public final class RunResult {
         this.values = builder.values;
         this.times = builder.times;
         this.spikes = builder.spikes;
+        this.samples = builder.samples;
         this.notifications = List.copyOf(builder.notifications);
         this.health = builder.health;
         this.timing = builder.timing;
@@ -94,6 +97,11 @@ public final class RunResult {
         return spikes;
     }
 
+    /** Samples of the membrane converter in trace order. */
+    public SampleColumns samples() {
+        return samples;
+    }
+
     /** Link notifications in order. */
     public List<Notification> notifications() {
         return notifications;
@@ -125,6 +133,7 @@ public final class RunResult {
         private final long[][] values = new long[ResponseKind.values().length][0];
         private final long[][] times = new long[ResponseKind.values().length][0];
         private SpikeColumns spikes = SpikeColumns.empty();
+        private SampleColumns samples = SampleColumns.empty();
         private List<Notification> notifications = List.of();
         private RunHealth health = new RunHealth(new java.util.TreeMap<>(), TimeBase.UNSYNCED, List.of());
         private RunTiming timing = RunTiming.NONE;
@@ -154,6 +163,15 @@ public final class RunResult {
          */
         public Builder spikes(SpikeColumns columns) {
             spikes = columns;
+            return this;
+        }
+
+        /**
+         * @param columns in trace order
+         * @return this
+         */
+        public Builder samples(SampleColumns columns) {
+            samples = columns;
             return this;
         }
 

@@ -2,7 +2,6 @@ package firstspike.driver.link;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Recorded spikes in trace order, as columns of 7 bytes an event: label (16 bit), stamp (8 bit, half-ticks of the chip),
@@ -11,21 +10,14 @@ import java.util.stream.IntStream;
  */
 public final class SpikeColumns {
 
-    private static final long SYSTIME_MASK = (1L << 43) - 1;
-    private static final SpikeColumns EMPTY = new SpikeColumns(0, new short[0], new byte[0], new int[0], new long[0]);
+    private static final SpikeColumns EMPTY = new SpikeColumns(new short[0], EventTimes.EMPTY);
 
-    private final long fpgaBase;
     private final short[] label;
-    private final byte[] stamp;
-    private final int[] fpgaDelta;
-    private final long[] fpgaTime;
+    private final EventTimes times;
 
-    private SpikeColumns(long fpgaBase, short[] label, byte[] stamp, int[] fpgaDelta, long[] fpgaTime) {
-        this.fpgaBase = fpgaBase;
+    private SpikeColumns(short[] label, EventTimes times) {
         this.label = label;
-        this.stamp = stamp;
-        this.fpgaDelta = fpgaDelta;
-        this.fpgaTime = fpgaTime;
+        this.times = times;
     }
 
     /** No spikes. */
@@ -48,13 +40,7 @@ public final class SpikeColumns {
             throw new IllegalArgumentException("spike columns: lengths " + label.length + ", " + stamp.length + ", "
                     + fpgaDelta.length + " (limit: equal); send whole columns");
         }
-        long[] times = new long[label.length];
-        long now = fpgaBase;
-        for (int i = 0; i < times.length; i++) {
-            now += Integer.toUnsignedLong(fpgaDelta[i]);
-            times[i] = now;
-        }
-        return new SpikeColumns(fpgaBase, label, stamp, fpgaDelta, times);
+        return new SpikeColumns(label, EventTimes.of(fpgaBase, stamp, fpgaDelta));
     }
 
     /**
@@ -66,19 +52,14 @@ public final class SpikeColumns {
      * @return the columns
      */
     public static SpikeColumns ofTimes(short[] label, byte[] stamp, long[] fpgaTime) {
-        if (fpgaTime.length == 0) {
-            return EMPTY;
-        }
-        int[] delta = new int[fpgaTime.length];
-        for (int i = 1; i < delta.length; i++) {
-            long d = fpgaTime[i] - fpgaTime[i - 1];
-            if (d < 0 || d >= 1L << 32) {
-                throw new IllegalArgumentException("fpga time of spike " + i + ": " + fpgaTime[i] + " after "
-                        + fpgaTime[i - 1] + " (limit: 0 to 2^32 - 1 ticks later); begin a new chunk");
-            }
-            delta[i] = (int) d;
-        }
-        return new SpikeColumns(fpgaTime[0], label, stamp, delta, fpgaTime);
+        return fpgaTime.length == 0
+                ? EMPTY
+                : new SpikeColumns(label, EventTimes.ofTimes("spike", stamp, fpgaTime));
+    }
+
+    /** Spikes whose times may go back by a synchronisation or on by more than a delta holds; the arrays are kept. */
+    static SpikeColumns ofTrace(short[] label, byte[] stamp, long[] fpgaTime) {
+        return fpgaTime.length == 0 ? EMPTY : new SpikeColumns(label, EventTimes.ofAny(stamp, fpgaTime));
     }
 
     /**
@@ -91,42 +72,26 @@ public final class SpikeColumns {
         if (parts.size() == 1) {
             return parts.get(0);
         }
-        int size = parts.stream().mapToInt(SpikeColumns::size).reduce(0, Math::addExact);
-        if (size == 0) {
-            return EMPTY;
-        }
-        short[] label = new short[size];
-        byte[] stamp = new byte[size];
-        int[] delta = new int[size];
-        long[] times = new long[size];
+        short[] label = new short[EventTimes.total(parts, SpikeColumns::size)];
         int at = 0;
         for (SpikeColumns part : parts) {
             System.arraycopy(part.label, 0, label, at, part.size());
-            System.arraycopy(part.stamp, 0, stamp, at, part.size());
-            System.arraycopy(part.fpgaTime, 0, times, at, part.size());
             at += part.size();
         }
-        for (int i = 1; i < size; i++) {
-            delta[i] = (int) (times[i] - times[i - 1]);
-        }
-        return new SpikeColumns(times[0], label, stamp, delta, times);
+        return new SpikeColumns(
+                label, EventTimes.join(parts.stream().map(part -> part.times).toList()));
     }
 
     /**
-     * Where the piece of the wire format that begins at a spike must end: before a gap that 32 bits cannot hold.
+     * Where the piece of the wire format that begins at a spike must end: before time goes back, or on by more than 32
+     * bits can hold.
      *
      * @param from index of its first spike
      * @param most spikes it may have
      * @return index after its last spike
      */
     public int pieceEnd(int from, int most) {
-        int end = Math.min(size(), from + most);
-        for (int i = from + 1; i < end; i++) {
-            if (fpgaTime[i] - fpgaTime[i - 1] >= 1L << 32) {
-                return i;
-            }
-        }
-        return end;
+        return times.pieceEnd(from, most);
     }
 
     /** Number of spikes. */
@@ -136,7 +101,7 @@ public final class SpikeColumns {
 
     /** FPGA time in ticks that the first delta counts from. */
     public long fpgaBase() {
-        return fpgaBase;
+        return times.fpgaBase();
     }
 
     /**
@@ -152,7 +117,7 @@ public final class SpikeColumns {
      * @return raw 8-bit stamp in half-ticks
      */
     public int stamp(int i) {
-        return stamp[i] & 0xff;
+        return times.stamp(i);
     }
 
     /**
@@ -160,7 +125,7 @@ public final class SpikeColumns {
      * @return ticks since the event before, unsigned
      */
     public int fpgaDelta(int i) {
-        return fpgaDelta[i];
+        return times.fpgaDelta(i);
     }
 
     /**
@@ -168,7 +133,7 @@ public final class SpikeColumns {
      * @return time in ticks at which the FPGA put the event into its trace
      */
     public long fpgaTime(int i) {
-        return fpgaTime[i];
+        return times.fpgaTime(i);
     }
 
     /**
@@ -176,26 +141,17 @@ public final class SpikeColumns {
      * @return time in ticks at which the chip stamped the event, rebuilt by playback.md 2.4
      */
     public long chipTime(int i) {
-        return chipTime(fpgaTime[i], stamp[i] & 0xff);
+        return times.chipTime(i);
     }
 
     /** All chip times in trace order, ticks. */
     public long[] chipTimes() {
-        long[] times = new long[size()];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = chipTime(i);
-        }
-        return times;
+        return times.chipTimes();
     }
 
     /** Indices in the stable order of chip times. */
     public int[] byChipTime() {
-        long[] times = chipTimes();
-        return IntStream.range(0, size())
-                .boxed()
-                .sorted((a, b) -> Long.compare(times[a], times[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return times.byChipTime();
     }
 
     /**
@@ -206,21 +162,17 @@ public final class SpikeColumns {
      * @return chip time in ticks
      */
     public static long chipTime(long fpgaTime, int stamp) {
-        long candidate = (fpgaTime & ~0x7fL) | (stamp >> 1);
-        return candidate <= fpgaTime ? candidate : (candidate - 128) & SYSTIME_MASK;
+        return EventTimes.chipTime(fpgaTime, stamp);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SpikeColumns that
-                && Arrays.equals(label, that.label)
-                && Arrays.equals(stamp, that.stamp)
-                && Arrays.equals(fpgaTime, that.fpgaTime);
+        return other instanceof SpikeColumns that && Arrays.equals(label, that.label) && times.equals(that.times);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Arrays.hashCode(label) + Arrays.hashCode(stamp)) + Arrays.hashCode(fpgaTime);
+        return 31 * Arrays.hashCode(label) + times.hashCode();
     }
 
     @Override
