@@ -277,8 +277,7 @@ final class RegisterAccess {
             int first = circuit & 0x101;
             for (int other = first; other < first + 256; other += 2) {
                 if (other != circuit && (registers.neuronConfig(other, 1) & READOUT) != 0) {
-                    chip.notes
-                            .add("readout-short", "circuits " + other + " and " + circuit + " share a readout line");
+                    chip.notes.add("readout-short", "circuits " + other + " and " + circuit + " share a readout line");
                     return;
                 }
             }
