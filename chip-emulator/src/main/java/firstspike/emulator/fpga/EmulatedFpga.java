@@ -69,7 +69,12 @@ public final class EmulatedFpga {
             RunWatch watch) {
         long begin = System.nanoTime();
         ResultAssembler assembler = new ResultAssembler();
-        RunReport report = execute(program, provenance.programOrdinal(), ignoresPpu, watch, assembler);
+        RunMode mode = new RunMode(
+                provenance.programOrdinal(),
+                ignoresPpu,
+                program.size() > PlaybackProgram.MAX_INSTRUCTIONS,
+                settings.spikeLimit());
+        RunReport report = execute(program, mode, watch, assembler);
         RunResult.Builder builder = RunResult.builder()
                 .provenance(provenance)
                 .health(new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore))
@@ -84,9 +89,9 @@ public final class EmulatedFpga {
     }
 
     private RunReport execute(
-            PlaybackProgram program, long ordinal, boolean ignoresPpu, RunWatch watch, ResultAssembler assembler) {
+            PlaybackProgram program, RunMode mode, RunWatch watch, ResultAssembler assembler) {
         try {
-            return executor.run(program.open(), ordinal, ignoresPpu, watch, assembler);
+            return executor.run(program.open(), mode, watch, assembler);
         } catch (ChipException refused) {
             // the chip stopped in the middle of a half-tick: it starts again from power-on
             executor = new PlaybackExecutor(settings, powerOn.get());

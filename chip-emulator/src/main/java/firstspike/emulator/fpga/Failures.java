@@ -30,7 +30,8 @@ final class Failures {
      */
     static ChipException of(RunReport report, PlaybackProgram program, FpgaSettings settings, RunResult partial) {
         return switch (report.stop()) {
-            case HALTED -> throw new IllegalArgumentException("a run that halted is no failure");
+            case HALTED, NO_INSTRUCTION ->
+                throw new IllegalArgumentException("no failure of a checked program: " + report.stop());
             case INSTRUCTION_TIMEOUT -> timeout(report, program, partial);
             case PPU_START ->
                 new PpuExecutionUnsupportedException(

@@ -45,6 +45,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private long timerZero;
     private int pollValue;
     private long chipEvents;
+    private long spikeLimit;
     private long stretch = STRETCH;
     private boolean ppuStarted;
     private UnmappedAccesses unmapped = new UnmappedAccesses();
@@ -128,7 +129,9 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     }
 
     /** A program's first instruction will issue at a tick; the gap before it belongs to it. */
-    void start(long haltTick, long startTick, long ordinal, TraceMessages sink, RunWatch watch) {
+    void start(long haltTick, long startTick, RunMode mode, TraceMessages sink, RunWatch watch) {
+        long ordinal = mode.ordinal();
+        spikeLimit = mode.spikeLimit();
         downlink.control(Math.max(reached, haltTick), ChipEffects.Kind.ORDINAL_TAKEN, ordinal);
         catchUp(startTick);
         flush(startTick, startTick, watch);
@@ -240,7 +243,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
-                Stop stop = chipEvents > settings.spikeLimit() ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
+                Stop stop = chipEvents > spikeLimit ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
                 if (stop != Stop.HALTED) {
                     return stop;
                 }

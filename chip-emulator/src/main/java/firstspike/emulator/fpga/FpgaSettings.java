@@ -37,4 +37,10 @@ public record FpgaSettings(
         return new FpgaSettings(
                 ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, SPIKE_LIMIT);
     }
+
+    /** The same FPGA where nothing is refused: accesses to addresses that no register owns are counted (targets.md 6). */
+    public FpgaSettings countingUnmapped() {
+        return new FpgaSettings(
+                timing, model, idCode, brokenLinks, synchronises, stuckAddress, true, spikeLimit);
+    }
 }

@@ -39,7 +39,7 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         counters.put(HealthKeys.LATE_MAX_TICKS, report.maxLateTicks());
         counters.put(HealthKeys.UNMAPPED, report.unmappedReads() + report.unmappedWrites());
         counters.put(HealthKeys.WRITES_PENDING, report.writesPending());
-        counters.put(HealthKeys.UNDERRUN_TICKS, 0L);
+        counters.put(HealthKeys.UNDERRUN_TICKS, report.underrunTicks());
         counters.put(HealthKeys.PPU_IGNORED, report.ppuIgnored() ? 1L : 0L);
         counters.put(HealthKeys.LINK_NOTIFICATIONS, assembler.unexpectedNotifications() + report.linksCameBack());
         counters.put(HealthKeys.VIRTUAL_TICKS, report.virtualTicks());

@@ -41,19 +41,17 @@ public final class PlaybackExecutor {
      * Executes a program and the halt behind it.
      *
      * @param source its instructions, legal words without halt
-     * @param ordinal of the program, -1 for set-up programs
-     * @param ignoresPpu whether the start of a plasticity processor is stored without effect, instead of ending the program
+     * @param mode in which to run
      * @param watch is asked whether to go on
      * @param sink receives the trace
      * @return how it went
      * @throws ChipException when the chip meets something that is not modelled; this executor is of no use then
      */
-    public RunReport run(
-            InstructionSource source, long ordinal, boolean ignoresPpu, RunWatch watch, TraceMessages sink) {
+    public RunReport run(InstructionSource source, RunMode mode, RunWatch watch, TraceMessages sink) {
         long startTick = started ? haltTick + fpga.settings().timing().programGap() : 0;
         started = true;
-        fpga.start(haltTick, startTick, ordinal, sink, watch);
-        ProgramRun run = new ProgramRun(fpga, startTick, ignoresPpu, watch);
+        fpga.start(haltTick, startTick, mode, sink, watch);
+        ProgramRun run = new ProgramRun(fpga, startTick, mode, watch);
         haltTick = run.execute(source);
         return run.report(haltTick);
     }

@@ -20,6 +20,7 @@ final class ProgramFeed implements InstructionSource {
     private long index;
     private long word;
     private boolean ended;
+    private boolean cut;
 
     /**
      * @param fifo to take words from
@@ -34,12 +35,17 @@ final class ProgramFeed implements InstructionSource {
     void begin() {
         index = -1;
         ended = false;
+        cut = false;
     }
 
     @Override
     public boolean next() {
-        if (ended || at == count && !refill()) {
+        if (ended) {
+            return false;
+        }
+        if (at == count && !refill()) {
             ended = true;
+            cut = true;
             return false;
         }
         word = batch[at++];
@@ -61,12 +67,17 @@ final class ProgramFeed implements InstructionSource {
                 ranDry.run();
                 taken = fifo.take(batch, Long.MAX_VALUE);
             }
-            count = Math.max(0, taken);
+            count = taken;
         } catch (InterruptedException e) {
             fifo.close();
             Thread.currentThread().interrupt();
         }
         return count > 0;
+    }
+
+    /** Whether the present program ended without its halt. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Drops what is left of the present program, its halt included. */

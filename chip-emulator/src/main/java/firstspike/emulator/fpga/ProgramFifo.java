@@ -11,12 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The playback memory of an FPGA behind a network: words of one session on their way from the thread that receives them to
  * the thread that executes them (playback.md 4.12, 9). A halt ends a program. Holds one program of the largest size and its
- * halt, 32 MiB; whoever puts more waits. One producer, one consumer; any thread closes it.
+ * halt, 32 MiB; the network asks whether there is room and holds the host back. One producer, which never waits; one
+ * consumer; any thread closes it.
  */
 final class ProgramFifo {
 
-    /** Words that fit: the playback memory and a halt. */
+    /** Words with which it is full: the playback memory and a halt. */
     static final int CAPACITY = PlaybackProgram.MAX_INSTRUCTIONS + 1;
+
+    /** Most words of one {@link #put}: those of a frame. */
+    static final int FRAME = 180;
 
     private static final int SMALLEST = 1 << 12;
     private static final int JTAG_DATA = ToFpga.Kind.JTAG_DATA.ordinal();
@@ -25,75 +29,87 @@ final class ProgramFifo {
     private static final int HEADER_SHIFT = 56;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
     private final Condition words = lock.newCondition();
+    private final Runnable madeRoom;
     private long[] ring = new long[SMALLEST];
     private int head;
     private int size;
     private int halts;
     private long received;
-    private boolean closed;
+    private volatile boolean closed;
     private WireException failure;
+
+    /** @param madeRoom called by the consumer when a full FIFO has room again */
+    ProgramFifo(Runnable madeRoom) {
+        this.madeRoom = madeRoom;
+    }
 
     /** Whether a word is the halt that ends a program. */
     static boolean isHalt(long word) {
         return word >>> HEADER_SHIFT == LOOPBACK && (word & 1) == 0;
     }
 
-    /**
-     * Adds words; waits while there is no room. Idle words are dropped; after a word that is no instruction, and when the
-     * FIFO is closed, nothing more is taken.
-     *
-     * @param source at least {@code count} words; not kept
-     * @param count of words to take
-     * @throws InterruptedException while it waited
-     */
-    void put(long[] source, int count) throws InterruptedException {
-        lock.lockInterruptibly();
+    /** Whether words may be put now. */
+    boolean hasRoom() {
+        lock.lock();
         try {
-            for (int from = 0; from < count && !closed && failure == null; ) {
-                if (size == CAPACITY) {
-                    room.await();
-                } else {
-                    from = add(source, from, count);
-                    words.signal();
-                }
-            }
+            return size < CAPACITY;
         } finally {
             lock.unlock();
         }
     }
 
-    private int add(long[] source, int from, int to) {
-        int until = from + Math.min(to - from, CAPACITY - size);
-        grow(size + until - from);
-        for (int i = from; i < until; i++) {
-            long word = source[i];
-            long header = word >>> HEADER_SHIFT;
-            received++;
-            if (header >= HEADERS || header == JTAG_DATA) {
-                if (word < 0) {
-                    continue;
-                }
-                try {
-                    ToFpgaMessage.of(word, received - 1);
-                } catch (WireException e) {
-                    failure = e;
-                    return to;
-                }
+    /**
+     * Adds words. Idle words are dropped; after a word that is no instruction, and when the FIFO is closed, nothing more is
+     * taken.
+     *
+     * @param source at least {@code count} words; not kept
+     * @param count of words to take, {@link #FRAME} at most
+     */
+    void put(long[] source, int count) {
+        lock.lock();
+        try {
+            if (closed || failure != null) {
+                return;
             }
-            int at = head + size++;
-            ring[at >= ring.length ? at - ring.length : at] = word;
-            if (header == LOOPBACK && isHalt(word)) {
-                halts++;
+            if (count > FRAME || size >= CAPACITY) {
+                throw new IllegalStateException(
+                        "words for the FIFO: " + count + " behind " + size + " (limit: " + FRAME + " when it has room)");
+            }
+            grow(size + count);
+            for (int i = 0; i < count && failure == null; i++) {
+                add(source[i]);
+            }
+            words.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(long word) {
+        long header = word >>> HEADER_SHIFT;
+        received++;
+        if (header >= HEADERS || header == JTAG_DATA) {
+            if (word < 0) {
+                return;
+            }
+            try {
+                ToFpgaMessage.of(word, received - 1);
+            } catch (WireException e) {
+                failure = e;
+                return;
             }
         }
-        return until;
+        int at = head + size++;
+        ring[at >= ring.length ? at - ring.length : at] = word;
+        if (header == LOOPBACK && isHalt(word)) {
+            halts++;
+        }
     }
 
     private void grow(int needed) {
         if (needed > ring.length) {
-            long[] larger = new long[Math.min(CAPACITY, Math.max(needed, 2 * ring.length))];
+            long[] larger = new long[Math.min(CAPACITY + FRAME, Math.max(needed, 2 * ring.length))];
             copyOut(larger, size);
             ring = larger;
             head = 0;
@@ -128,7 +144,7 @@ final class ProgramFifo {
     boolean streams() {
         lock.lock();
         try {
-            return halts == 0 && size == CAPACITY;
+            return halts == 0 && size >= CAPACITY;
         } finally {
             lock.unlock();
         }
@@ -143,6 +159,8 @@ final class ProgramFifo {
      * @throws InterruptedException while it waited
      */
     int take(long[] target, long patienceNanos) throws InterruptedException {
+        boolean wasFull;
+        int count;
         lock.lockInterruptibly();
         try {
             long left = patienceNanos;
@@ -152,10 +170,15 @@ final class ProgramFifo {
                 }
                 left = words.awaitNanos(left);
             }
-            return closed ? 0 : remove(target);
+            wasFull = size >= CAPACITY;
+            count = closed ? 0 : remove(target);
         } finally {
             lock.unlock();
         }
+        if (wasFull) {
+            madeRoom.run();
+        }
+        return count;
     }
 
     private int remove(long[] target) {
@@ -174,7 +197,6 @@ final class ProgramFifo {
             head -= ring.length;
         }
         size -= count;
-        room.signal();
         return count;
     }
 
@@ -184,7 +206,6 @@ final class ProgramFifo {
         try {
             closed = true;
             size = 0;
-            room.signalAll();
             words.signalAll();
         } finally {
             lock.unlock();
@@ -193,12 +214,7 @@ final class ProgramFifo {
 
     /** Whether it was closed. */
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
     /** What is wrong with the word behind all words that were taken in, if one was no instruction. */

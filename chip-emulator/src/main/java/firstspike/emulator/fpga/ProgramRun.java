@@ -21,12 +21,15 @@ final class ProgramRun {
     private final ChipTiming timing;
     private final RunWatch watch;
     private final long startTick;
-    private final boolean ignoresPpu;
+    private final RunMode mode;
+    private final StreamPace pace;
 
     private long tick;
     private long index;
     private int latchedAddress;
     private int latchedBytes;
+    private long latchedIndex = -2;
+    private long orphans;
     private Stop stop = Stop.HALTED;
     private String circumstance = "";
     private long readsInFlight;
@@ -36,11 +39,12 @@ final class ProgramRun {
     private long maxLate;
     private long eventsInFlight;
 
-    ProgramRun(Fpga fpga, long startTick, boolean ignoresPpu, RunWatch watch) {
+    ProgramRun(Fpga fpga, long startTick, RunMode mode, RunWatch watch) {
         this.fpga = fpga;
         this.watch = watch;
         this.startTick = startTick;
-        this.ignoresPpu = ignoresPpu;
+        this.mode = mode;
+        pace = new StreamPace(startTick);
         timing = fpga.settings().timing();
         tick = startTick;
     }
@@ -53,6 +57,9 @@ final class ProgramRun {
     long execute(InstructionSource source) {
         while (stop == Stop.HALTED && source.next()) {
             index = source.index();
+            if (mode.streamed()) {
+                tick = pace.take(tick);
+            }
             fpga.catchUp(tick);
             issue(source.word());
             if ((index & FLUSH_MASK) == FLUSH_MASK && stop == Stop.HALTED) {
@@ -62,11 +69,20 @@ final class ProgramRun {
         }
         if (stop == Stop.HALTED) {
             index++;
+            stop = watch.check(tick - startTick);
         }
         return switch (stop) {
             case HALTED, INSTRUCTION_TIMEOUT, PPU_START -> halt();
+            case NO_INSTRUCTION -> breakOff();
             case SPIKE_LIMIT, CANCELLED, CALL_DEADLINE, EXECUTION_LIMIT -> fpga.abandon();
         };
+    }
+
+    /** What was issued before the word that is no instruction happens, then nothing more. */
+    private long breakOff() {
+        fpga.catchUp(tick);
+        fpga.flush(tick, startTick, RunWatch.PATIENT);
+        return fpga.abandon();
     }
 
     private long halt() {
@@ -107,15 +123,18 @@ final class ProgramRun {
                 unmapped.reads(),
                 unmapped.addresses(),
                 fpga.links().cameBack(),
-                fpga.ppuStarted() && ignoresPpu,
-                trace.timed());
+                fpga.ppuStarted() && mode.ignoresPpu(),
+                trace.timed(),
+                mode.streamed(),
+                pace.underrunTicks(),
+                orphans);
     }
 
     private void issue(long word) {
         long retired = retire(word);
         if (stop == Stop.HALTED) {
             tick = retired + 1;
-            if (fpga.ppuStarted() && !ignoresPpu) {
+            if (fpga.ppuStarted() && !mode.ignoresPpu()) {
                 stop = Stop.PPU_START;
             }
         }
@@ -169,6 +188,7 @@ final class ProgramRun {
                 }
                 latchedAddress = ToFpga.address(word);
                 latchedBytes = ToFpga.byteEnables(word);
+                latchedIndex = index;
                 yield tick;
             }
             case OMNIBUS_DATA -> write((int) ToFpga.value(word));
@@ -220,6 +240,11 @@ final class ProgramRun {
     }
 
     private long write(int value) {
+        if (latchedIndex != index - 1) {
+            // a value without an address directly before it (wire.md 4, D2)
+            orphans++;
+            return tick;
+        }
         int path = path(latchedAddress);
         long launch = launch(path);
         if (stop == Stop.HALTED) {

@@ -26,6 +26,9 @@ import java.util.SortedSet;
  * @param linksCameBack links that came up again though no chip reset had taken them down
  * @param ppuIgnored whether the start of a plasticity processor was stored without effect
  * @param timed whether all times are synchronised system times
+ * @param streamed whether the program was longer than the playback memory
+ * @param underrunTicks ticks in which a streamed program ran dry
+ * @param orphans values without an address, which were not written
  */
 public record RunReport(
         Stop stop,
@@ -48,4 +51,7 @@ public record RunReport(
         SortedSet<Integer> unmappedAddresses,
         long linksCameBack,
         boolean ppuIgnored,
-        boolean timed) {}
+        boolean timed,
+        boolean streamed,
+        long underrunTicks,
+        long orphans) {}

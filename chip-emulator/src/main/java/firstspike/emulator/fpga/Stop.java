@@ -15,5 +15,7 @@ public enum Stop {
     /** The deadline of the call passed. */
     CALL_DEADLINE,
     /** The execution took too long. */
-    EXECUTION_LIMIT
+    EXECUTION_LIMIT,
+    /** A word from outside was no instruction (wire.md 17, D26). */
+    NO_INSTRUCTION
 }
