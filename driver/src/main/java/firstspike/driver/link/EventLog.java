@@ -66,7 +66,8 @@ final class EventLog {
     }
 
     SpikeColumns spikes() {
-        return SpikeColumns.ofTrace(Arrays.copyOf(content, size), Arrays.copyOf(stamp, size), Arrays.copyOf(time, size));
+        return SpikeColumns.ofTrace(
+                Arrays.copyOf(content, size), Arrays.copyOf(stamp, size), Arrays.copyOf(time, size));
     }
 
     SampleColumns samples() {

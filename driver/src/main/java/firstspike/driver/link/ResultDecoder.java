@@ -177,11 +177,7 @@ final class ResultDecoder {
             }
         }
         return SampleColumns.of(
-                message.getFpgaBase(),
-                value,
-                channel,
-                message.getStamp().toByteArray(),
-                delta);
+                message.getFpgaBase(), value, channel, message.getStamp().toByteArray(), delta);
     }
 
     private void addNotifications(Notifications message) {

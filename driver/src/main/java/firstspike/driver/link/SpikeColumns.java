@@ -52,9 +52,7 @@ public final class SpikeColumns {
      * @return the columns
      */
     public static SpikeColumns ofTimes(short[] label, byte[] stamp, long[] fpgaTime) {
-        return fpgaTime.length == 0
-                ? EMPTY
-                : new SpikeColumns(label, EventTimes.ofTimes("spike", stamp, fpgaTime));
+        return fpgaTime.length == 0 ? EMPTY : new SpikeColumns(label, EventTimes.ofTimes("spike", stamp, fpgaTime));
     }
 
     /** Spikes whose times may go back by a synchronisation or on by more than a delta holds; the arrays are kept. */

@@ -114,7 +114,10 @@ public final class FromFpgaEncoder implements TraceMessages {
             case 1 -> put(header, first);
             case 2 -> put(header + 1, (long) first << FromFpga.EVENT_BITS | second);
             default -> {
-                emit((long) (header + 2) << FromFpga.HEADER_SHIFT | (long) first << 32 | (long) second << 8 | third >> 16);
+                emit((long) (header + 2) << FromFpga.HEADER_SHIFT
+                        | (long) first << 32
+                        | (long) second << 8
+                        | third >> 16);
                 pending |= (third & 0xffffL) << 48 - level;
                 level += 16;
                 if (level == Long.SIZE) {

@@ -116,7 +116,10 @@ public sealed interface FromFpgaMessage {
             int most = spikes ? 0xffff : 0x3fff;
             String field = kind.messageName() + (spikes ? ".spikes[" : ".samples[");
             for (int i = 0; i < events.size(); i++) {
-                check(field + i + (spikes ? "].label" : "].value"), events.get(i).content(), most);
+                check(
+                        field + i + (spikes ? "].label" : "].value"),
+                        events.get(i).content(),
+                        most);
                 check(field + i + "].timestamp", events.get(i).timestamp(), 255);
             }
             int n = events.size();
