@@ -1,0 +1,223 @@
+package firstspike.driver.hostarq;
+
+import firstspike.driver.message.WireException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sockets, thread and timer of an {@link EndpointSession}. Everything happens on the network thread but {@link #wake},
+ * {@link #bind}, {@link #stop} and what a {@link SessionSender} calls.
+ */
+final class EndpointNetwork implements EndpointPort, EndpointEvents {
+
+    /** What {@link #currentSession} says after a host fell silent. */
+    static final int NO_SESSION = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointNetwork.class);
+
+    private final NetworkThread thread;
+    private final EndpointHandler handler;
+    private final EndpointSession session;
+    private final WakeTimer timer;
+    private final SendGate gate = new SendGate();
+    private final Runnable woken = this::woken;
+    private final AtomicBoolean wakePending = new AtomicBoolean();
+
+    private volatile boolean stopped;
+    private volatile int currentSession;
+    private Channel data;
+    private Channel reset;
+    private boolean written;
+
+    EndpointNetwork(NetworkThread thread, String informationText, EndpointHandler handler) {
+        this.thread = thread;
+        this.handler = handler;
+        this.session = new EndpointSession(informationText, this, this);
+        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(System.nanoTime())));
+    }
+
+    /**
+     * Binds both sockets; blocks shortly.
+     *
+     * @throws WireException {@code SOCKET}
+     */
+    void bind(InetSocketAddress dataAddress, int resetPort) {
+        data = bound("data port of " + dataAddress, dataAddress, new DataPort());
+        InetSocketAddress resetAddress = new InetSocketAddress(dataAddress.getAddress(), resetPort);
+        reset = bound("reset port of " + resetAddress, resetAddress, new ResetPort());
+        NetworkThread.noteBuffers(data);
+    }
+
+    private Channel bound(String what, InetSocketAddress address, SimpleChannelInboundHandler<DatagramPacket> datagrams) {
+        var future = thread.bind(address, datagrams).awaitUninterruptibly();
+        if (!future.isSuccess()) {
+            throw SocketFailure.bind(what, future.cause());
+        }
+        return future.channel();
+    }
+
+    int dataPort() {
+        return ((InetSocketAddress) data.localAddress()).getPort();
+    }
+
+    int resetPort() {
+        return ((InetSocketAddress) reset.localAddress()).getPort();
+    }
+
+    EndpointSession session() {
+        return session;
+    }
+
+    SendGate gate() {
+        return gate;
+    }
+
+    /** Whether {@link #stop} was called. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Number of the session that senders may use. */
+    int currentSession() {
+        return currentSession;
+    }
+
+    /** Lets the network thread look at what was queued; any thread. */
+    void wake() {
+        if (wakePending.compareAndSet(false, true)) {
+            try {
+                thread.loop().execute(woken);
+            } catch (RejectedExecutionException e) {
+                // the endpoint was closed meanwhile; senders find out themselves
+                LOG.debug("nobody to wake: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Closes the sockets and ends the thread; any thread. */
+    void stop() {
+        stopped = true;
+        gate.open();
+        thread.stop();
+    }
+
+    private void woken() {
+        wakePending.set(false);
+        guarded(() -> session.pump(System.nanoTime()));
+    }
+
+    /** The edge of the thread: errors of the handler end here and cost one step, not the endpoint. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+            settle();
+        } catch (RuntimeException e) {
+            LOG.error("an endpoint failed on its network thread", e);
+        }
+    }
+
+    private void settle() {
+        while (handler.ready() && session.deliver(1) > 0) {
+            // one at a time, since each may take the last room
+        }
+        if (written) {
+            written = false;
+            data.flush();
+        }
+        if (gate.somebodyWaits() && session.free() >= SendGate.BATCH) {
+            gate.open();
+        }
+        timer.arm(session.nextWakeNanos(), System.nanoTime());
+    }
+
+    @Override
+    public void datagram(SocketAddress to, byte[] bytes, int from, int length) {
+        ByteBuf buffer = data.alloc().directBuffer(length, length).writeBytes(bytes, from, length);
+        data.write(new DatagramPacket(buffer, (InetSocketAddress) to), data.voidPromise());
+        written = true;
+    }
+
+    @Override
+    public void sessionStarted(int number) {
+        currentSession = number;
+        // whoever waits for room in the session before has to hear of its end
+        gate.open();
+        handler.sessionStarted(new SessionSender(this, number));
+    }
+
+    @Override
+    public void words(long[] words, int count) {
+        handler.words(words, count);
+    }
+
+    @Override
+    public void flushRequested() {
+        handler.flushRequested();
+    }
+
+    @Override
+    public void stopped(WireException cause) {
+        LOG.warn("session {} given up until the next reset: {}", currentSession, cause.getMessage());
+        currentSession = NO_SESSION;
+        gate.open();
+    }
+
+    private final class DataPort extends SimpleChannelInboundHandler<DatagramPacket> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            session.datagram(packet.sender(), bytes(packet), System.nanoTime());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            guarded(() -> {});
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            ignored(cause);
+        }
+    }
+
+    private final class ResetPort extends SimpleChannelInboundHandler<DatagramPacket> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            session.reset(packet.sender(), bytes(packet), System.nanoTime());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            guarded(() -> {});
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            ignored(cause);
+        }
+    }
+
+    private static ByteBuffer bytes(DatagramPacket packet) {
+        ByteBuf content = packet.content();
+        return content.internalNioBuffer(content.readerIndex(), content.readableBytes());
+    }
+
+    private static void ignored(Throwable cause) {
+        if (SocketFailure.isRefusal(cause)) {
+            LOG.debug("nobody at the other side: {}", cause.getMessage());
+        } else {
+            LOG.warn("socket of an endpoint: {}", SocketFailure.text(cause), cause);
+        }
+    }
+}
