@@ -32,7 +32,8 @@ class RouteVectorTest {
         return StreamSupport.stream(
                         VectorFiles.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> vector.get("kind").asText().equals("route"))
-                .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
+                .map(vector ->
+                        DynamicTest.dynamicTest("R072 " + vector.get("id").asText(), () -> check(vector)));
     }
 
     private static void check(JsonNode vector) {

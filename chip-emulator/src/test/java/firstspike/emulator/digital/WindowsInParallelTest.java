@@ -2,6 +2,8 @@ package firstspike.emulator.digital;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.coordinate.BackgroundSource;
+import firstspike.driver.register.BackgroundSpikeSource;
 import firstspike.emulator.analog.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,34 @@ class WindowsInParallelTest {
         } else if (kind == 1) {
             network.tick -= random.nextInt(4000);
         }
+    }
+
+    @ParameterizedTest(name = "T266 T221 with a background source on, any number of threads gives the same events, {0}")
+    @EnumSource(
+            value = Fidelity.class,
+            names = {"NOMINAL", "VARIED_RESIDUAL"})
+    void backgroundSource(Fidelity fidelity) {
+        Run serial = withSource(fidelity, 1);
+        Run parallel = withSource(fidelity, 8);
+
+        assertThat(serial.events).hasSizeGreaterThan(1000);
+        assertThat(parallel.events).isEqualTo(serial.events);
+        assertThat(parallel.counters).isEqualTo(serial.counters);
+        assertThat(parallel.health).usingRecursiveComparison().isEqualTo(serial.health);
+        // Running sources keep the chip serial.
+        assertThat(parallel.chip.windowsJoined() + parallel.chip.windowsRepeated())
+                .isZero();
+    }
+
+    /** With a random source whose labels reach the drivers of bus 1 as well as the host. */
+    private static Run withSource(Fidelity fidelity, int threads) {
+        SampleNetwork network = new SampleNetwork(fidelity, SEED);
+        network.rig.write(
+                network.tick,
+                BackgroundSpikeSource.regular(BackgroundSource.of(1), 41, 31 << 6 | 63)
+                        .withPoisson(100, SEED));
+        network.rig.run(network.tick + 1);
+        return run(network, threads, false, false);
     }
 
     @Test
