@@ -1,15 +1,56 @@
 package firstspike.driver.hostarq;
 
+import firstspike.driver.message.WireException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The host's side of one HostARQ session: handshake, windows, close (wire.md 11 to 16), without thread, clock or socket.
  *
- * <p>One thread owns it; {@link #offer}, {@link #free} and {@link #counters} may be called from any. Times are nanoseconds of a
- * monotonic clock that the caller chooses. The owner calls {@link #open} once, {@link #datagram} for each datagram, {@link #tick}
- * not before and soon after {@link #nextWakeNanos}, and {@link #pump} after frames were offered.
+ * <p>One thread owns it; {@link #offer}, {@link #free}, {@link #failure} and {@link #counters} may be called from any. Times are
+ * nanoseconds of a monotonic clock that the caller chooses, 0 or more. The owner calls {@link #open} once, {@link #datagram} for
+ * each datagram, {@link #tick} not before and soon after {@link #nextWakeNanos}, {@link #pump} after frames were offered, and
+ * {@link #deliver} after each of them.
  */
 final class ClientSession {
+
+    /** Attempts to reset, each with a fresh socket (D15). */
+    static final int ATTEMPTS = 3;
+
+    /** Time for the answer to a reset frame, ms. */
+    static final long RESET_MILLIS = 2_000;
+
+    /** Time for each further part of the answer, ms. */
+    static final long PART_MILLIS = 1_000;
+
+    /** Time for the loopback frame, ms. */
+    static final long LOOPBACK_MILLIS = 400;
+
+    /** Time for the last acknowledgement at close, ms. */
+    static final long DRAIN_MILLIS = 500;
+
+    private static final long MILLI = 1_000_000;
+    private static final long MICRO = 1_000;
+    private static final long[] FAREWELL = {0};
+
+    private final SessionSettings settings;
+    private final SessionErrors errors;
+    private final ClientPort port;
+    private final ClientEvents events;
+    private final long loopbackWord;
+    private final ArqCounters counters = new ArqCounters();
+    private final ArqMachine machine;
+    private final FrameSink handshake = this::handshakeFrame;
+    private volatile State state = State.NEW;
+    private volatile WireException failure;
+    private volatile long lastAckNanos = -1;
+    private ConfigurationAnswer answer;
+    private BitfileInformation information;
+    private boolean echoed;
+    private boolean farewellQueued;
+    private int attempt;
+    private long deadline = Long.MAX_VALUE;
+    private long now;
 
     /**
      * A session that is not open.
@@ -19,32 +60,156 @@ final class ClientSession {
      * @param events what is told
      * @param loopbackWord the random word of the handshake, another one for each session
      */
-    ClientSession(SessionSettings settings, ClientPort port, ClientEvents events, long loopbackWord) {}
+    ClientSession(SessionSettings settings, ClientPort port, ClientEvents events, long loopbackWord) {
+        this.settings = settings;
+        this.errors = new SessionErrors(settings);
+        this.port = port;
+        this.events = events;
+        this.loopbackWord = loopbackWord;
+        this.machine = new ArqMachine(settings.peer(), settings.congestionControl(), port, counters);
+    }
+
+    private enum State {
+        NEW,
+        BINDING,
+        RESETTING,
+        CONFIGURING,
+        ECHOING,
+        OPEN,
+        CLOSING,
+        CLOSED,
+        FAILED
+    }
 
     /** Asks the port for the first socket. */
-    void open(long now) {
-        throw new UnsupportedOperationException("not built yet");
+    void open() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("session: opened before (limit: once); make another one");
+        }
+        begin(1);
+    }
+
+    private void begin(int number) {
+        attempt = number;
+        machine.reset();
+        answer = new ConfigurationAnswer(settings);
+        deadline = Long.MAX_VALUE;
+        state = State.BINDING;
+        port.open(number);
     }
 
     /**
      * The socket of an attempt is bound: sends the reset frame.
      *
-     * @param attempt as given to {@link ClientPort#open}
-     * @param now ns
+     * @param boundAttempt as given to {@link ClientPort#open}
+     * @param at now, ns
      */
-    void socketReady(int attempt, long now) {}
+    void socketReady(int boundAttempt, long at) {
+        if (state != State.BINDING || boundAttempt != attempt) {
+            return;
+        }
+        state = State.RESETTING;
+        deadline = at + RESET_MILLIS * MILLI;
+        port.reset(Frames.reset(), Frames.ACK_BYTES);
+    }
 
     /**
      * Takes one datagram. Bytes from position to limit; the buffer's position and limit are left as they were.
      *
-     * @param attempt the socket that it came from; datagrams of an earlier socket are dropped
+     * @param fromAttempt the socket that it came from; datagrams of an earlier socket are dropped
      * @param datagram big endian
-     * @param now ns
+     * @param at now, ns
      */
-    void datagram(int attempt, ByteBuffer datagram, long now) {}
+    void datagram(int fromAttempt, ByteBuffer datagram, long at) {
+        now = at;
+        switch (state) {
+            case NEW, BINDING, CLOSED, FAILED -> counters.beforeOpen();
+            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> {
+                // until the answer comes everything is of an earlier session
+                if (fromAttempt != attempt || state == State.RESETTING && !isConfiguration(datagram)) {
+                    counters.beforeOpen();
+                    return;
+                }
+                try {
+                    receive(datagram);
+                } catch (WireException e) {
+                    fail(e);
+                }
+            }
+        }
+    }
+
+    private static boolean isConfiguration(ByteBuffer datagram) {
+        return Frames.kind(datagram) == Frames.Kind.DATA && Frames.type(datagram) == Frames.CONFIGURATION;
+    }
+
+    private void receive(ByteBuffer datagram) {
+        int unfinished = machine.unfinished();
+        boolean accepted = machine.datagram(datagram, now) == ArqMachine.Reception.ACCEPTED;
+        if (machine.unfinished() < unfinished) {
+            lastAckNanos = now;
+        }
+        if (state != State.OPEN && state != State.CLOSING) {
+            shakeHands();
+        } else if (accepted && isConfiguration(datagram)) {
+            throw errors.lost();
+        } else {
+            progressClosing();
+        }
+    }
+
+    /** Takes everything that is in order; what stands behind the loopback frame already is dropped too. */
+    private void shakeHands() {
+        while (machine.take(handshake)) {
+            // the frame changed the state or is dropped
+        }
+        if (echoed) {
+            state = State.OPEN;
+            deadline = Long.MAX_VALUE;
+            events.opened(information);
+        }
+    }
+
+    private void handshakeFrame(int packetType, long[] words, int count) {
+        if (packetType == Frames.CONFIGURATION && answer != null) {
+            configuration(words, count);
+        } else if (packetType == Frames.LOOPBACK && answer == null && !echoed) {
+            loopback(words, count);
+        }
+    }
+
+    private void configuration(long[] words, int count) {
+        state = State.CONFIGURING;
+        answer.part(words, count);
+        deadline = now + PART_MILLIS * MILLI;
+        if (answer.isComplete()) {
+            information = answer.information();
+            answer = null;
+            state = State.ECHOING;
+            deadline = now + LOOPBACK_MILLIS * MILLI;
+            machine.offer(Frames.LOOPBACK, new long[] {loopbackWord}, 0, 1);
+            machine.pump(now);
+        }
+    }
+
+    private void loopback(long[] words, int count) {
+        if (count != 1) {
+            throw errors.loopbackMismatch(count + " words", "1 word");
+        }
+        if (words[0] != loopbackWord) {
+            throw errors.loopbackMismatch(hex(words[0]), hex(loopbackWord));
+        }
+        echoed = true;
+    }
+
+    private static String hex(long word) {
+        return String.format("0x%016x", word);
+    }
 
     /** The system said that nobody received a datagram: counted, nothing else (wire.md 15). */
-    void refused() {}
+    void refused() {
+        counters.refused();
+    }
 
     /**
      * A socket does not work: the session fails with {@code SOCKET}.
@@ -52,7 +217,24 @@ final class ClientSession {
      * @param text of the system
      * @param cause may be null
      */
-    void socketFailed(String text, Throwable cause) {}
+    void socketFailed(String text, Throwable cause) {
+        fail(errors.socket(text, cause));
+    }
+
+    /**
+     * Ends the session with an error, for example one that the consumer of the frames found. Does nothing when it ended before.
+     *
+     * @param cause what every later call gets
+     */
+    void fail(WireException cause) {
+        if (state == State.CLOSED || state == State.FAILED) {
+            return;
+        }
+        failure = cause;
+        state = State.FAILED;
+        deadline = Long.MAX_VALUE;
+        events.failed(cause);
+    }
 
     /**
      * Queues a frame. Any thread. It leaves with the next {@link #pump}, {@link #datagram} or {@link #tick}.
@@ -62,44 +244,149 @@ final class ClientSession {
      * @param from first word
      * @param count 1 to 180
      * @return whether there was room: at most 512 frames wait or are unacknowledged
-     * @throws firstspike.driver.message.WireException the error that ended the session, {@code CLOSED}, or {@code FRAME_LENGTH}
+     * @throws WireException the error that ended the session, {@code CLOSED}, or {@code FRAME_LENGTH}
      */
     boolean offer(int packetType, long[] words, int from, int count) {
-        throw new UnsupportedOperationException("not built yet");
+        WireException ended = failure();
+        if (ended != null) {
+            throw ended;
+        }
+        if (state != State.OPEN) {
+            throw new IllegalStateException("session: " + state + " (limit: OPEN); wait until it is open");
+        }
+        return machine.offer(packetType, words, from, count);
     }
 
     /** Frames that can be queued. Any thread. */
     int free() {
-        return 0;
+        return machine.free();
+    }
+
+    /** What ended the session, {@code CLOSED} included; null while it lives. Any thread. */
+    WireException failure() {
+        return switch (state) {
+            case CLOSING, CLOSED -> errors.closed();
+            case FAILED -> failure;
+            case NEW, BINDING, RESETTING, CONFIGURING, ECHOING, OPEN -> null;
+        };
+    }
+
+    /**
+     * The error for a call that found no room for 10 s (D17); the owner's thread.
+     *
+     * @param blockedMillis how long it waited
+     * @param at now, ns
+     * @return {@code TX_STALLED}
+     */
+    WireException stalled(long blockedMillis, long at) {
+        long last = lastAckNanos;
+        return errors.stalled(machine.sending(), blockedMillis, last < 0 ? -1 : (at - last) / MICRO);
     }
 
     /** Sends queued frames as far as the window allows. */
-    void pump(long now) {}
+    void pump(long at) {
+        if (state == State.OPEN || state == State.CLOSING) {
+            machine.pump(at);
+        }
+    }
 
     /** Does what is due: resends, delayed ACKs, time-outs. */
-    void tick(long now) {}
+    void tick(long at) {
+        now = at;
+        switch (state) {
+            case NEW, BINDING, CLOSED, FAILED -> {}
+            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> {
+                try {
+                    machine.tick(at);
+                    progressClosing();
+                    if (at >= deadline) {
+                        expire();
+                    }
+                } catch (WireException e) {
+                    fail(e);
+                }
+            }
+        }
+    }
+
+    private void expire() {
+        switch (state) {
+            case RESETTING -> {
+                if (attempt == ATTEMPTS) {
+                    throw errors.resetTimeout(ATTEMPTS, RESET_MILLIS);
+                }
+                begin(attempt + 1);
+            }
+            case CONFIGURING -> throw answer.missingPart();
+            case ECHOING -> throw errors.loopbackTimeout(LOOPBACK_MILLIS);
+            case CLOSING -> closed(Optional.of(errors.closeIncomplete(machine.unfinished(), DRAIN_MILLIS)));
+            case NEW, BINDING, OPEN, CLOSED, FAILED -> throw new IllegalStateException(
+                    "session: deadline in state " + state + " (limit: none); report this");
+        }
+    }
 
     /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
     long nextWakeNanos() {
-        return Long.MAX_VALUE;
+        return switch (state) {
+            case NEW, BINDING, CLOSED, FAILED -> Long.MAX_VALUE;
+            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> Math.min(deadline, machine.nextWakeNanos());
+        };
     }
 
     /**
      * Hands received frames to {@link ClientEvents#frame}. What is not fetched waits in a queue of 8,192 frames; beyond it the other
-     * side has to send again.
+     * side has to send again. A {@link WireException} of the consumer ends the session.
      *
      * @param max how many frames at most
      * @return how many were handed on
      */
     int deliver(int max) {
-        return 0;
+        int delivered = 0;
+        try {
+            while (state == State.OPEN && delivered < max && machine.take(events)) {
+                delivered++;
+            }
+        } catch (WireException e) {
+            fail(e);
+        }
+        return delivered;
     }
 
     /** Says good-bye and waits at most 500 ms for its acknowledgement (wire.md 16). A second call does nothing. */
-    void close(long now) {}
+    void close(long at) {
+        now = at;
+        switch (state) {
+            case CLOSING, CLOSED, FAILED -> {}
+            case NEW, BINDING, RESETTING, CONFIGURING, ECHOING -> closed(Optional.empty());
+            case OPEN -> {
+                state = State.CLOSING;
+                deadline = at + DRAIN_MILLIS * MILLI;
+                progressClosing();
+            }
+        }
+    }
+
+    private void progressClosing() {
+        if (state != State.CLOSING) {
+            return;
+        }
+        if (!farewellQueued) {
+            farewellQueued = machine.offer(Frames.FLUSH, FAREWELL, 0, FAREWELL.length);
+            machine.pump(now);
+        }
+        if (farewellQueued && machine.unfinished() == 0) {
+            closed(Optional.empty());
+        }
+    }
+
+    private void closed(Optional<WireException> warning) {
+        state = State.CLOSED;
+        deadline = Long.MAX_VALUE;
+        events.closed(warning);
+    }
 
     /** The counters now. Any thread. */
     HostArqCounters counters() {
-        throw new UnsupportedOperationException("not built yet");
+        return counters.snapshot();
     }
 }

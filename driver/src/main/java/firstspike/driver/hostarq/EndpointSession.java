@@ -1,15 +1,37 @@
 package firstspike.driver.hostarq;
 
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.message.WireException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
  * The FPGA's side of HostARQ (wire.md 17), without thread, clock or socket: one session after the other, each begun by a reset
- * frame. Congestion control is off.
+ * frame, whose sender is the peer. Congestion control is off. The counters go on over all sessions.
  *
- * <p>One thread owns it; {@link #words}, {@link #flush}, {@link #free} and {@link #counters} may be called from any.
+ * <p>One thread owns it; {@link #words}, {@link #flush}, {@link #free} and {@link #counters} may be called from any. Times are ns of a
+ * monotonic clock, 0 or more. The owner calls {@link #pump} after words were queued, {@link #tick} not before and soon after
+ * {@link #nextWakeNanos}, and {@link #deliver} after each datagram and tick.
  */
 final class EndpointSession {
+
+    /** A partial frame leaves so long after its last word (D27), ns. */
+    static final long PARTIAL_NANOS = 100_000;
+
+    private static final String PEER = "host";
+
+    private final long[] answer;
+    private final EndpointPort port;
+    private final EndpointEvents events;
+    private final ArqCounters counters = new ArqCounters();
+    private final ArqMachine machine;
+    private final FrameSink consumer = this::frame;
+    private final long[] partial = new long[Frames.MAX_WORDS];
+    private int partialWords;
+    private volatile long partialDue = Long.MAX_VALUE;
+    private volatile int session;
+    private volatile boolean live;
+    private SocketAddress peer;
 
     /**
      * An endpoint that waits for a reset frame.
@@ -18,63 +40,198 @@ final class EndpointSession {
      * @param port where datagrams leave
      * @param events what is told
      */
-    EndpointSession(String informationText, EndpointPort port, EndpointEvents events) {}
-
-    /** Takes a datagram of the reset port. */
-    void reset(SocketAddress from, ByteBuffer datagram, long now) {
-        throw new UnsupportedOperationException("not built yet");
+    EndpointSession(String informationText, EndpointPort port, EndpointEvents events) {
+        this.answer = ConfigurationAnswer.words(informationText);
+        this.port = port;
+        this.events = events;
+        this.machine = new ArqMachine(PEER, false, this::send, counters);
     }
 
-    /** Takes a datagram of the data port. Bytes from position to limit, which are left as they were. */
-    void datagram(SocketAddress from, ByteBuffer datagram, long now) {}
+    private void send(byte[] bytes, int from, int length) {
+        port.datagram(peer, bytes, from, length);
+    }
+
+    /**
+     * Takes a datagram of the reset port. A correct one begins a session; others are counted.
+     *
+     * @param from sender
+     * @param datagram from position to limit
+     * @param now ns
+     */
+    void reset(SocketAddress from, ByteBuffer datagram, long now) {
+        boolean correct = Frames.isReset(datagram);
+        counters.reset(correct);
+        if (!correct) {
+            return;
+        }
+        peer = from;
+        int number = begin();
+        for (int at = 0; at < answer.length; at += Frames.MAX_WORDS) {
+            machine.offer(Frames.CONFIGURATION, answer, at, Math.min(Frames.MAX_WORDS, answer.length - at));
+        }
+        machine.pump(now);
+        events.sessionStarted(number);
+    }
+
+    private synchronized int begin() {
+        machine.reset();
+        partialWords = 0;
+        partialDue = Long.MAX_VALUE;
+        live = true;
+        return ++session;
+    }
+
+    /**
+     * Takes a datagram of the data port. Bytes from position to limit, which are left as they were.
+     *
+     * @param from sender
+     * @param datagram big endian
+     * @param now ns
+     */
+    void datagram(SocketAddress from, ByteBuffer datagram, long now) {
+        if (!live) {
+            counters.beforeOpen();
+        } else if (!from.equals(peer)) {
+            counters.foreignPeer();
+        } else {
+            machine.datagram(datagram, now);
+        }
+    }
+
+    /** The system said that nobody received a datagram: counted, ignored (wire.md 15). */
+    void refused() {
+        counters.refused();
+    }
 
     /** Sends queued frames as far as the window allows. */
-    void pump(long now) {}
+    void pump(long now) {
+        if (live) {
+            machine.pump(now);
+        }
+    }
 
     /** Does what is due: resends, delayed ACKs, a partial frame after 100 µs. */
-    void tick(long now) {}
+    void tick(long now) {
+        if (!live) {
+            return;
+        }
+        if (now >= partialDue) {
+            flush(session);
+        }
+        try {
+            machine.tick(now);
+        } catch (WireException e) {
+            live = false;
+            events.stopped(e);
+        }
+    }
 
     /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
     long nextWakeNanos() {
-        return Long.MAX_VALUE;
+        // a partial frame that finds the queue full leaves with the words or the flush that follow an acknowledgement
+        long flushAt = machine.free() > 0 ? partialDue : Long.MAX_VALUE;
+        return live ? Math.min(flushAt, machine.nextWakeNanos()) : Long.MAX_VALUE;
     }
 
-    /** Hands received words on and answers loopback frames, while there is room for the answers. */
+    /**
+     * Hands received words on and answers loopback frames, while there is room for the answers.
+     *
+     * @param max frames at most
+     * @return how many were handled
+     */
     int deliver(int max) {
-        return 0;
+        int delivered = 0;
+        while (live && delivered < max && machine.available() > 0 && hasRoomForAnswer() && machine.take(consumer)) {
+            delivered++;
+        }
+        return delivered;
+    }
+
+    /** Room for the echo and for the partial frame before it. */
+    private boolean hasRoomForAnswer() {
+        return machine.nextType() != Frames.LOOPBACK || flush(session) && machine.free() > 0;
+    }
+
+    private void frame(int packetType, long[] words, int count) {
+        switch (packetType) {
+            case Frames.WORDS -> events.words(words, count);
+            case Frames.FLUSH -> events.flushRequested();
+            case Frames.LOOPBACK -> {
+                if (count > 0) {
+                    machine.offer(Frames.LOOPBACK, words, 0, count);
+                }
+            }
+            default -> counters.unsupportedType();
+        }
     }
 
     /**
      * Queues words for the host; full frames leave with the next {@link #pump}. Any thread.
      *
-     * @param session the number of {@link EndpointEvents#sessionStarted}
+     * @param number of the session, of {@link EndpointEvents#sessionStarted}
      * @param words the array is copied
      * @param from first word
      * @param count how many
      * @param now ns
      * @return how many were taken; fewer than count when 512 frames wait
-     * @throws firstspike.driver.message.WireException {@code SESSION_LOST} when that session is over
+     * @throws WireException {@code CLOSED} when that session is over
      */
-    int words(int session, long[] words, int from, int count, long now) {
-        throw new UnsupportedOperationException("not built yet");
+    synchronized int words(int number, long[] words, int from, int count, long now) {
+        check(number);
+        int taken = 0;
+        while (taken < count && (partialWords < Frames.MAX_WORDS || queuePartial())) {
+            int some = Math.min(count - taken, Frames.MAX_WORDS - partialWords);
+            System.arraycopy(words, from + taken, partial, partialWords, some);
+            partialWords += some;
+            taken += some;
+            partialDue = now + PARTIAL_NANOS;
+            if (partialWords == Frames.MAX_WORDS) {
+                queuePartial();
+            }
+        }
+        return taken;
     }
 
     /**
      * Queues the partial frame, if there is one. Any thread.
      *
-     * @return whether it could be queued
+     * @param number of the session
+     * @return false when 512 frames wait
+     * @throws WireException {@code CLOSED} when that session is over
      */
-    boolean flush(int session) {
-        throw new UnsupportedOperationException("not built yet");
+    synchronized boolean flush(int number) {
+        check(number);
+        return partialWords == 0 || queuePartial();
+    }
+
+    private boolean queuePartial() {
+        if (!machine.offer(Frames.WORDS, partial, 0, partialWords)) {
+            return false;
+        }
+        partialWords = 0;
+        partialDue = Long.MAX_VALUE;
+        return true;
+    }
+
+    private void check(int number) {
+        if (!live || number != session) {
+            throw new WireException(
+                    WireException.Code.CLOSED,
+                    ErrorDetail.of(
+                            "session " + number + " of the endpoint",
+                            live ? "the host began session " + session : "the host went silent",
+                            "the present session",
+                            "wait for the next reset frame"));
+        }
     }
 
     /** Frames that can be queued. Any thread. */
     int free() {
-        return 0;
+        return machine.free();
     }
 
-    /** The counters now. Any thread. */
+    /** The counters since the endpoint began. Any thread. */
     HostArqCounters counters() {
-        throw new UnsupportedOperationException("not built yet");
+        return counters.snapshot();
     }
 }

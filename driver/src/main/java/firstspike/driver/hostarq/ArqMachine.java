@@ -1,0 +1,173 @@
+package firstspike.driver.hostarq;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The windows of one side of a session, the same for host and FPGA (wire.md 11, 13, 14), without thread, clock or socket.
+ *
+ * <p>One thread owns it; {@link #offer} and {@link #free} may be called from any. Times are ns of one monotonic clock, 0 or more.
+ */
+final class ArqMachine {
+
+    private final DatagramSink sink;
+    private final ArqCounters counters;
+    private final CongestionControl congestion;
+    private final SendWindow sending;
+    private final ReceiveWindow receiving = new ReceiveWindow();
+    private final AckTimer ackTimer = new AckTimer();
+    private final byte[] ackFrame = new byte[Frames.ACK_BYTES];
+
+    /**
+     * @param peer as errors name it
+     * @param congestionControl whether a lost frame narrows the window
+     * @param sink where datagrams leave
+     * @param counters what is counted
+     */
+    ArqMachine(String peer, boolean congestionControl, DatagramSink sink, ArqCounters counters) {
+        this.sink = sink;
+        this.counters = counters;
+        this.congestion = new CongestionControl(congestionControl);
+        this.sending = new SendWindow(peer, congestion, counters);
+    }
+
+    /** What became of a datagram. */
+    enum Reception {
+        /** A new frame, in order or held. */
+        ACCEPTED,
+        /** An acknowledgement alone. */
+        ACK,
+        /** A duplicate, malformed, or without room; counted. */
+        REFUSED
+    }
+
+    /** As at the beginning of a session; the counters go on. */
+    void reset() {
+        sending.reset();
+        receiving.reset();
+        ackTimer.reset();
+    }
+
+    /**
+     * Queues a frame. Any thread.
+     *
+     * @return false when 512 frames wait
+     * @throws firstspike.driver.message.WireException {@code FRAME_LENGTH}, {@code FIELD_RANGE}
+     */
+    boolean offer(int packetType, long[] words, int from, int count) {
+        return sending.offer(packetType, words, from, count);
+    }
+
+    /** Frames that can be queued. Any thread. */
+    int free() {
+        return sending.free();
+    }
+
+    /** Frames queued or not acknowledged. Any thread. */
+    int unfinished() {
+        return SendWindow.QUEUE - sending.free();
+    }
+
+    /**
+     * Takes a datagram of the data port, sends what its acknowledgement made room for, and acknowledges it.
+     *
+     * @param datagram from position to limit, which stay as they are
+     * @param now ns
+     * @return what became of it
+     */
+    Reception datagram(ByteBuffer datagram, long now) {
+        Frames.Kind kind = Frames.kind(datagram);
+        if (kind == Frames.Kind.DATA) {
+            return data(datagram, now);
+        }
+        counters.received(kind);
+        if (kind == Frames.Kind.ACK) {
+            sending.acknowledge(Frames.ack(datagram), now);
+            pump(now);
+            return Reception.ACK;
+        }
+        return Reception.REFUSED;
+    }
+
+    private Reception data(ByteBuffer frame, long now) {
+        ReceiveWindow.Outcome outcome = receiving.offer(frame);
+        counters.received(outcome, Frames.count(frame));
+        if (outcome != ReceiveWindow.Outcome.QUEUE_FULL) {
+            ackTimer.received(now);
+        }
+        if (Frames.isSequence(Frames.ack(frame))) {
+            sending.acknowledge(Frames.ack(frame), now);
+        } else {
+            counters.ackIgnored();
+        }
+        // new frames first: they carry the acknowledgement, which then needs no datagram of its own
+        pump(now);
+        acknowledge(now);
+        return switch (outcome) {
+            case IN_ORDER, AHEAD -> Reception.ACCEPTED;
+            case DUPLICATE, QUEUE_FULL -> Reception.REFUSED;
+        };
+    }
+
+    /** Sends queued frames as far as the window allows. */
+    void pump(long now) {
+        if (sending.transmit(receiving.ack(), now, sink) > 0) {
+            ackTimer.sent(now);
+        }
+    }
+
+    /**
+     * Sends again what is due, then new frames, then a delayed acknowledgement.
+     *
+     * @throws firstspike.driver.message.WireException {@code MAX_RESENDS}
+     */
+    void tick(long now) {
+        if (now >= sending.nextScanNanos() && sending.scan(receiving.ack(), now, sink) > 0) {
+            ackTimer.sent(now);
+        }
+        pump(now);
+        acknowledge(now);
+    }
+
+    /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
+    long nextWakeNanos() {
+        return Math.min(sending.nextScanNanos(), ackTimer.dueNanos());
+    }
+
+    /** Received frames that wait. */
+    int available() {
+        return receiving.available();
+    }
+
+    /** Packet type of the oldest of them. */
+    int nextType() {
+        return receiving.nextType();
+    }
+
+    /**
+     * Hands the oldest received frame on.
+     *
+     * @return whether there was one
+     */
+    boolean take(FrameSink consumer) {
+        return receiving.take(consumer);
+    }
+
+    /** The window outwards, for errors and tests. */
+    SendWindow sending() {
+        return sending;
+    }
+
+    /** The window inwards, for tests. */
+    ReceiveWindow receiving() {
+        return receiving;
+    }
+
+    private void acknowledge(long now) {
+        if (ackTimer.isDue(now)) {
+            Frames.encodeAck(ackFrame, receiving.ack());
+            sink.datagram(ackFrame, 0, Frames.ACK_BYTES);
+            ackTimer.sent(now);
+            counters.ackSent();
+        }
+    }
+}
