@@ -57,6 +57,9 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
 
     private List<Note> notes(List<Note> programNotes) {
         List<Note> notes = new ArrayList<>(programNotes);
+        if (report.streamed()) {
+            notes.add(RunHealth.streamedNote());
+        }
         if (rebuilt) {
             notes.add(Note.of("link-rebuilt", "the link was made anew after an error"));
         }

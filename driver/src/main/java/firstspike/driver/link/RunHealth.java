@@ -28,6 +28,9 @@ public record RunHealth(SortedMap<String, Long> counters, TimeBase timeBase, Lis
             HealthKeys.WRITES_PENDING,
             "link.crc_errors");
 
+    /** Name of the note of a run whose program was longer than the playback memory. */
+    public static final String STREAMED = "streamed";
+
     /** Copies both collections. */
     public RunHealth {
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
@@ -45,5 +48,15 @@ public record RunHealth(SortedMap<String, Long> counters, TimeBase timeBase, Lis
     /** True when nothing was dropped, merged, late, in flight or of doubtful time (playback.md 11). */
     public boolean lossFree() {
         return LOSSES.stream().allMatch(key -> count(key) == 0);
+    }
+
+    /** True when the program was longer than the playback memory, so that its timing is not exact (playback.md 9). */
+    public boolean streamed() {
+        return notes.stream().anyMatch(note -> note.name().equals(STREAMED));
+    }
+
+    /** The note that makes {@link #streamed()} true. */
+    public static Note streamedNote() {
+        return Note.of(STREAMED, "the program was longer than the playback memory: its timing is not exact");
     }
 }
