@@ -11,9 +11,12 @@ import firstspike.driver.link.Note;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.RunFailedException;
+import firstspike.driver.link.RunHealth;
+import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.ProgramSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,20 +76,11 @@ public final class EmulatedChip implements ChipLink {
 
     @Override
     public List<RunResult> run(List<PlaybackProgram> programs, RunOptions runOptions) {
-        if (closed) {
-            throw new LinkLostException(
-                    ErrorDetail.of("link to " + description.chipId(), "closed", "open", "open it again"),
-                    null,
-                    null,
-                    true);
-        }
+        refuseClosed();
         WallTimeWatch watch = new WallTimeWatch(runOptions, programs);
         List<SubmissionCheck> checks = new ArrayList<>(programs.size());
         for (PlaybackProgram program : programs) {
-            SubmissionCheck check =
-                    new SubmissionCheck(description.target(), options.strictAddresses(), options.strictReadback());
-            check.accept(program, runOptions);
-            checks.add(check);
+            checks.add(check(program, runOptions));
         }
         takeTurn();
         try {
@@ -99,6 +93,65 @@ public final class EmulatedChip implements ChipLink {
         } finally {
             chip.turn().unlock();
         }
+    }
+
+    @Override
+    public void stream(ProgramSource source, RunOptions runOptions, RunListener listener) {
+        refuseClosed();
+        WallTimeWatch watch = new WallTimeWatch(runOptions, List.of(source));
+        SubmissionCheck check = check(source, runOptions);
+        takeTurn();
+        try {
+            watch.started();
+            long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
+            // the hash of a program that is made on the fly would cost as much as its run
+            Provenance provenance = new Provenance(description, "", "", "", ordinal);
+            RunHealth health = chip.fpga()
+                    .stream(source, notes(check, List.of()), ignoresPpu, provenance, watch, listener, check::expectedResponses);
+            if (runOptions.failOnLoss() && !health.lossFree()) {
+                throw lossy(health, null);
+            }
+            listener.finished(health);
+        } finally {
+            chip.turn().unlock();
+        }
+    }
+
+    private void refuseClosed() {
+        if (closed) {
+            throw new LinkLostException(
+                    ErrorDetail.of("link to " + description.chipId(), "closed", "open", "open it again"),
+                    null,
+                    null,
+                    true);
+        }
+    }
+
+    private SubmissionCheck check(ProgramSource program, RunOptions runOptions) {
+        SubmissionCheck check =
+                new SubmissionCheck(description.target(), options.strictAddresses(), options.strictReadback());
+        check.accept(program, runOptions);
+        return check;
+    }
+
+    private static List<Note> notes(SubmissionCheck check, List<Note> ofProgram) {
+        List<Note> notes = new ArrayList<>(ofProgram);
+        if (check.readsUnreadable()) {
+            notes.add(Note.of("no-readback", "registers were read that hardware cannot read back"));
+        }
+        return notes;
+    }
+
+    private static RunFailedException lossy(RunHealth health, RunResult result) {
+        return new RunFailedException(
+                ErrorDetail.of(
+                        "events of the run",
+                        "lost: " + health.counters(),
+                        "no loss",
+                        "send fewer events at a time, or accept the loss"),
+                null,
+                result,
+                true);
     }
 
     private void takeTurn() {
@@ -114,21 +167,9 @@ public final class EmulatedChip implements ChipLink {
             PlaybackProgram program, SubmissionCheck check, RunOptions runOptions, WallTimeWatch watch) {
         long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
         Provenance provenance = new Provenance(description, "", "", program.sha256(), ordinal);
-        List<Note> notes = new ArrayList<>(program.notes());
-        if (check.readsUnreadable()) {
-            notes.add(Note.of("no-readback", "registers were read that hardware cannot read back"));
-        }
-        RunResult result = chip.fpga().run(program, notes, ignoresPpu, provenance, watch);
+        RunResult result = chip.fpga().run(program, notes(check, program.notes()), ignoresPpu, provenance, watch);
         if (runOptions.failOnLoss() && !result.health().lossFree()) {
-            throw new RunFailedException(
-                    ErrorDetail.of(
-                            "events of the run",
-                            "lost: " + result.health().counters(),
-                            "no loss",
-                            "send fewer events at a time, or accept the loss"),
-                    null,
-                    result,
-                    true);
+            throw lossy(result.health(), result);
         }
         return result;
     }

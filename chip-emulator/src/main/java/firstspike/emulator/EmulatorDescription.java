@@ -27,7 +27,7 @@ final class EmulatorDescription {
         properties.put("strict_readback", Boolean.toString(options.strictReadback()));
         properties.put("snapshot", "true");
         properties.put("ppu", "memory");
-        properties.put("streaming", "false");
+        properties.put("streaming", "true");
         int latency = options.timing().down()
                 + options.timing().crossbar()
                 + options.timing().padi();

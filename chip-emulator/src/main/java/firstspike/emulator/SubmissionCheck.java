@@ -4,10 +4,13 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
 import firstspike.driver.link.RunOptions;
+import firstspike.driver.link.UnexpectedHaltException;
 import firstspike.driver.link.UnmappedAddressException;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.register.Access;
 import firstspike.driver.register.AddressMap;
@@ -18,6 +21,9 @@ import firstspike.driver.register.Container;
  * answer, and parts of the chip that are not emulated yet (playback.md 4.4, 9). Mutable; made anew for each program.
  */
 final class SubmissionCheck {
+
+    /** Most instructions of a streamed program (playback.md 9). */
+    private static final long MOST_STREAMED = 1L << 26;
 
     private static final int ADDRESS_REGISTER = 5;
     private static final int DATA_REGISTER = 6;
@@ -40,6 +46,7 @@ final class SubmissionCheck {
     private long jtagAddress;
     private int jtagData;
     private boolean readsUnreadable;
+    private final long[] expected = new long[ResponseKind.values().length];
 
     /**
      * @param target for messages
@@ -64,39 +71,47 @@ final class SubmissionCheck {
      * @param options of the run
      * @throws ProgramTooLargeException more instructions or answers than the memories hold
      * @throws MalformedRequestException a word that no FPGA understands
+     * @throws UnexpectedHaltException a halt inside
      * @throws UnmappedAddressException an address that no register owns
      * @throws UnsupportedOnTargetException a register or a part of the chip that this target does not offer
      */
-    void accept(PlaybackProgram program, RunOptions options) {
-        size(program, options.allowStreaming());
-        for (int i = 0; i < program.size(); i++) {
-            word(program.word(i), i);
+    void accept(ProgramSource program, RunOptions options) {
+        size(program.instructionCount(), options.allowStreaming());
+        for (InstructionSource words = program.open(); words.next(); ) {
+            word(words.word(), words.index());
+        }
+        if (!options.allowStreaming()) {
+            traceSize();
         }
     }
 
-    private void size(PlaybackProgram program, boolean allowStreaming) {
-        if (program.size() > PlaybackProgram.MAX_INSTRUCTIONS) {
-            if (allowStreaming) {
-                throw new UnsupportedOnTargetException(
-                        "program of " + program.size() + " instructions on " + target,
-                        "streaming is not built in this version",
-                        PlaybackProgram.MAX_INSTRUCTIONS,
-                        "split the program");
-            }
+    /** Answers that a complete result has; known after {@link #accept}. */
+    long expectedResponses(ResponseKind kind) {
+        return expected[kind.ordinal()];
+    }
+
+    private static void size(long instructions, boolean allowStreaming) {
+        if (instructions > PlaybackProgram.MAX_INSTRUCTIONS && !allowStreaming) {
             throw new ProgramTooLargeException(
                     "instructions of the program",
-                    program.size(),
+                    instructions,
                     PlaybackProgram.MAX_INSTRUCTIONS,
                     "split the program or allow streaming");
         }
-        long messages =
-                2L * (program.expectedResponses(ResponseKind.OMNIBUS) + program.expectedResponses(ResponseKind.JTAG));
+        if (instructions > MOST_STREAMED) {
+            throw new ProgramTooLargeException(
+                    "instructions of the streamed program", instructions, MOST_STREAMED, "split the program");
+        }
+    }
+
+    private void traceSize() {
+        long messages = 2 * (expectedResponses(ResponseKind.OMNIBUS) + expectedResponses(ResponseKind.JTAG));
         if (messages > PlaybackProgram.MAX_INSTRUCTIONS) {
             throw new ProgramTooLargeException(
                     "trace messages of the program's reads",
                     messages,
                     PlaybackProgram.MAX_INSTRUCTIONS,
-                    "split the program");
+                    "split the program or allow streaming");
         }
     }
 
@@ -113,6 +128,7 @@ final class SubmissionCheck {
                 latched = ToFpga.address(word);
                 writeLatched = !ToFpga.isRead(word);
                 if (!writeLatched) {
+                    expected[ResponseKind.OMNIBUS.ordinal()]++;
                     read(latched, index);
                 }
             }
@@ -121,6 +137,17 @@ final class SubmissionCheck {
                     throw malformed(word, index, "a write address directly before", "send both words of the write");
                 }
                 write(latched, (int) ToFpga.value(word), index);
+                writeLatched = false;
+            }
+            case LOOPBACK -> {
+                if (ToFpga.value(word) == 0) {
+                    throw new UnexpectedHaltException(
+                            "instruction " + index,
+                            "halt",
+                            "none in a user program",
+                            "leave it out, the host appends it");
+                }
+                expected[ResponseKind.LOOPBACK.ordinal()]++;
                 writeLatched = false;
             }
             case JTAG_INIT -> {
@@ -133,6 +160,7 @@ final class SubmissionCheck {
             }
             case JTAG_DATA -> {
                 jtag(word, index);
+                expected[ResponseKind.JTAG.ordinal()] += ToFpga.keepsResponse(word) ? 1 : 0;
                 writeLatched = false;
             }
             case JTAG_SCALER,
@@ -142,7 +170,6 @@ final class SubmissionCheck {
                     BARRIER,
                     POLLING_OMNIBUS_BLOCK,
                     RESET,
-                    LOOPBACK,
                     SPIKE_PACK_1,
                     SPIKE_PACK_2,
                     SPIKE_PACK_3 -> writeLatched = false;

@@ -2,7 +2,8 @@ package firstspike.emulator;
 
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.message.ToFpga;
-import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.InstructionSource;
+import firstspike.driver.playback.ProgramSource;
 import firstspike.emulator.fpga.RunWatch;
 import firstspike.emulator.fpga.Stop;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class WallTimeWatch implements RunWatch {
     private final long limitNs;
     private long begin = called;
 
-    WallTimeWatch(RunOptions options, List<PlaybackProgram> programs) {
+    WallTimeWatch(RunOptions options, List<? extends ProgramSource> programs) {
         deadlineNs = options.deadline().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         limitNs =
                 options.executionLimit().orElseGet(() -> defaultLimit(programs)).toNanos();
@@ -32,16 +33,17 @@ final class WallTimeWatch implements RunWatch {
         begin = System.nanoTime();
     }
 
-    private static Duration defaultLimit(List<PlaybackProgram> programs) {
-        long ticks = programs.stream().mapToLong(WallTimeWatch::waits).sum();
+    private static Duration defaultLimit(List<? extends ProgramSource> programs) {
+        long ticks = programs.stream().mapToLong(WallTimeWatch::ticks).sum();
         return LIMIT_BASE.plusNanos(3 * PREDICTED_SLOWDOWN * NANOSECONDS_IN_TICK * ticks);
     }
 
-    private static long waits(PlaybackProgram program) {
-        long ticks = program.size();
+    /** Instructions and the longest wait of each stretch between two timer resets. */
+    private static long ticks(ProgramSource program) {
+        long ticks = program.instructionCount();
         long section = 0;
-        for (int i = 0; i < program.size(); i++) {
-            long word = program.word(i);
+        for (InstructionSource words = program.open(); words.next(); ) {
+            long word = words.word();
             ToFpga.Kind kind = ToFpga.kind(word);
             if (kind == ToFpga.Kind.TIMER_SETUP) {
                 ticks += section;

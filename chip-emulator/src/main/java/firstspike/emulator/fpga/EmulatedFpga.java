@@ -5,18 +5,26 @@ import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.ResultAssembler;
+import firstspike.driver.link.RunHealth;
+import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.RunTiming;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.ProgramSource;
+import firstspike.driver.playback.ResponseKind;
 import firstspike.emulator.digital.ChipFabric;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * An FPGA with a chip behind it that runs whole programs and says what came back, as results or typed errors. Keeps its
  * state from program to program. Mutable; one owner thread at a time.
  */
 public final class EmulatedFpga {
+
+    /** Most events or answers that a listener gets in one call. */
+    private static final int PIECE = 1 << 16;
 
     private final FpgaSettings settings;
     private final Supplier<ChipFabric> powerOn;
@@ -69,27 +77,73 @@ public final class EmulatedFpga {
             RunWatch watch) {
         long begin = System.nanoTime();
         ResultAssembler assembler = new ResultAssembler();
-        RunMode mode = new RunMode(
-                provenance.programOrdinal(),
-                ignoresPpu,
-                program.size() > PlaybackProgram.MAX_INSTRUCTIONS,
-                settings.spikeLimit());
+        RunMode mode = mode(program, ignoresPpu, provenance, settings.spikeLimit());
         RunReport report = execute(program, mode, watch, assembler);
         RunResult.Builder builder = RunResult.builder()
                 .provenance(provenance)
-                .health(new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore))
+                .health(health(report, assembler, notesBefore))
                 .timing(new RunTiming(0, 0, System.nanoTime() - begin, 0));
         assembler.fill(builder);
         RunResult result = builder.build();
+        check(report, program, result);
+        return IncompleteResponseException.check(program, result);
+    }
+
+    /**
+     * Runs a program of any length and hands on what arrives; nothing is limited but the memory in between.
+     *
+     * @param program to run; the halt is appended
+     * @param notesBefore of program and link
+     * @param ignoresPpu whether the start of a plasticity processor is stored without effect
+     * @param provenance of the result; its program ordinal is what the draws use
+     * @param watch is asked whether to go on
+     * @param listener gets everything but {@link RunListener#finished}; when it throws, the run ends and this throws it
+     * @param expected number of answers of a kind that a complete result has
+     * @return the health of the complete run
+     * @throws ChipException as {@link #run}; partial results have only what was not delivered
+     */
+    public RunHealth stream(
+            ProgramSource program,
+            List<Note> notesBefore,
+            boolean ignoresPpu,
+            Provenance provenance,
+            RunWatch watch,
+            RunListener listener,
+            ToLongFunction<ResponseKind> expected) {
+        GuardedListener guard = new GuardedListener(listener);
+        ResultAssembler assembler = new ResultAssembler(guard, PIECE);
+        RunReport report = execute(
+                program, mode(program, ignoresPpu, provenance, RunMode.UNLIMITED), guard.watching(watch), assembler);
+        assembler.deliver();
+        RunHealth health = health(report, assembler, notesBefore);
+        RunResult rest =
+                RunResult.builder().provenance(provenance).health(health).build();
+        guard.rethrow();
+        check(report, program, rest);
+        for (ResponseKind kind : ResponseKind.values()) {
+            IncompleteResponseException.check(kind, expected.applyAsLong(kind), assembler.responses(kind), rest);
+        }
+        return health;
+    }
+
+    private static RunMode mode(ProgramSource program, boolean ignoresPpu, Provenance provenance, long spikeLimit) {
+        boolean streamed = program.instructionCount() > PlaybackProgram.MAX_INSTRUCTIONS;
+        return new RunMode(provenance.programOrdinal(), ignoresPpu, streamed, spikeLimit);
+    }
+
+    private RunHealth health(RunReport report, ResultAssembler assembler, List<Note> notesBefore) {
+        return new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore);
+    }
+
+    private void check(RunReport report, ProgramSource program, RunResult result) {
         rebuilt = report.stop() == Stop.INSTRUCTION_TIMEOUT;
         if (report.stop() != Stop.HALTED) {
             throw Failures.of(report, program, settings, result);
         }
-        return IncompleteResponseException.check(program, result);
     }
 
     private RunReport execute(
-            PlaybackProgram program, RunMode mode, RunWatch watch, ResultAssembler assembler) {
+            ProgramSource program, RunMode mode, RunWatch watch, ResultAssembler assembler) {
         try {
             return executor.run(program.open(), mode, watch, assembler);
         } catch (ChipException refused) {

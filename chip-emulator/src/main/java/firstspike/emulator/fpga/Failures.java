@@ -9,8 +9,9 @@ import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.link.PpuExecutionUnsupportedException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
-import java.util.Arrays;
+import firstspike.driver.playback.ProgramSource;
 
 /** The typed error of a run that did not reach its halt (errors.md 3). */
 final class Failures {
@@ -28,7 +29,7 @@ final class Failures {
      * @param partial what was received
      * @return the error to throw
      */
-    static ChipException of(RunReport report, PlaybackProgram program, FpgaSettings settings, RunResult partial) {
+    static ChipException of(RunReport report, ProgramSource program, FpgaSettings settings, RunResult partial) {
         return switch (report.stop()) {
             case HALTED, NO_INSTRUCTION ->
                 throw new IllegalArgumentException("no failure of a checked program: " + report.stop());
@@ -80,8 +81,8 @@ final class Failures {
         };
     }
 
-    private static InstructionTimeoutException timeout(RunReport report, PlaybackProgram program, RunResult partial) {
-        int index = (int) report.index();
+    private static InstructionTimeoutException timeout(RunReport report, ProgramSource program, RunResult partial) {
+        long index = report.index();
         String context = text(program, Math.max(0, index - CONTEXT), index + 1);
         ErrorDetail detail = ErrorDetail.of(
                         "instruction that timed out",
@@ -95,10 +96,17 @@ final class Failures {
         return new InstructionTimeoutException(detail, null, partial, false);
     }
 
-    private static String text(PlaybackProgram program, int from, int to) {
-        String[] lines = PlaybackProgram.ofWords(Arrays.copyOfRange(program.words(), from, to))
-                .toText()
-                .split("\n");
+    private static String text(ProgramSource program, long from, long to) {
+        long[] words = new long[(int) Math.max(0, Math.min(to, program.instructionCount()) - from)];
+        InstructionSource cursor = program.open();
+        for (long i = 0; i < from; i++) {
+            cursor.next();
+        }
+        for (int i = 0; i < words.length; i++) {
+            cursor.next();
+            words[i] = cursor.word();
+        }
+        String[] lines = PlaybackProgram.ofWords(words).toText().split("\n");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.length; i++) {
             text.append(from + i)
@@ -109,13 +117,14 @@ final class Failures {
         return text.toString();
     }
 
-    private static int processor(PlaybackProgram program, long index) {
-        for (int i = (int) index; i >= 0; i--) {
-            int address = ToFpga.address(program.word(i));
+    private static int processor(ProgramSource program, long index) {
+        int processor = 0;
+        for (InstructionSource words = program.open(); words.next() && words.index() <= index; ) {
+            int address = ToFpga.address(words.word());
             if ((address & 0xfeff_ffff) == 0x02A0_0000) {
-                return address >>> 24 & 1;
+                processor = address >>> 24 & 1;
             }
         }
-        return 0;
+        return processor;
     }
 }

@@ -29,22 +29,33 @@ public final class IncompleteResponseException extends RunFailedException {
      */
     public static RunResult check(PlaybackProgram program, RunResult result) {
         for (ResponseKind kind : ResponseKind.values()) {
-            int expected = program.expectedResponses(kind);
-            int got = result.responses(kind);
-            if (expected != got) {
-                ErrorDetail detail = ErrorDetail.of(
-                                kind + " responses",
-                                got,
-                                "exactly " + expected,
-                                got < expected
-                                        ? "end the program with a barrier behind its reads"
-                                        : "report this target")
-                        .with("kind", kind)
-                        .with("expected", expected)
-                        .with("received", got);
-                throw new IncompleteResponseException(detail, null, result, true);
-            }
+            check(kind, program.expectedResponses(kind), result.responses(kind), result);
         }
         return result;
+    }
+
+    /**
+     * Refuses a number of responses.
+     *
+     * @param kind of response
+     * @param expected how many reads asked
+     * @param received how many answers came
+     * @param partial what was received and kept
+     * @throws IncompleteResponseException when the two differ
+     */
+    public static void check(ResponseKind kind, long expected, long received, RunResult partial) {
+        if (expected != received) {
+            ErrorDetail detail = ErrorDetail.of(
+                            kind + " responses",
+                            received,
+                            "exactly " + expected,
+                            received < expected
+                                    ? "end the program with a barrier behind its reads"
+                                    : "report this target")
+                    .with("kind", kind)
+                    .with("expected", expected)
+                    .with("received", received);
+            throw new IncompleteResponseException(detail, null, partial, true);
+        }
     }
 }
