@@ -83,9 +83,8 @@ final class ConfigCheckCommand extends Action {
 
     private static Map<String, Object> mapping(MappingReport report) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        int circuits = report.layers().get(0).circuitsPerNeuron();
-        int neurons = report.layers().stream().mapToInt(LayerReport::neurons).sum();
-        tree.put("neurons", usage(new Usage(neurons, report.circuits().available() / circuits)));
+        tree.put("scheme", report.scheme());
+        tree.put("neurons", usage(report.neuronLabels()));
         tree.put("circuits", usage(report.circuits()));
         tree.put("rows", usage(report.rows()));
         tree.put("drivers", usage(report.drivers()));
@@ -103,6 +102,22 @@ final class ConfigCheckCommand extends Action {
             row.put("neurons", layer.neurons());
             row.put("circuits_per_neuron", layer.circuitsPerNeuron());
             row.put("fan_in", usage(new Usage(layer.fanIn(), layer.fanInAvailable())));
+            row.put("columns", layer.columns());
+            row.put("row_copies", layer.rowCopies());
+            if (!layer.classes().isEmpty()) {
+                row.put(
+                        "places_per_class",
+                        layer.classes().stream()
+                                .map(usage -> usage.places().used())
+                                .toList());
+                row.put("places_available", layer.classes().get(0).places().available());
+                row.put(
+                        "labels_per_class",
+                        layer.classes().stream()
+                                .map(usage -> usage.labels().used())
+                                .toList());
+                row.put("labels_available", layer.classes().get(0).labels().available());
+            }
             row.put("scale", layer.scale());
             row.put("weight_limit", layer.weightLimit());
             layers.add(row);

@@ -8,10 +8,7 @@ import picocli.CommandLine.ParameterException;
         name = "wire",
         header = "Reads and makes what travels between host and FPGA.",
         subcommands = {WireDecodeCommand.class, WireEncodeCommand.class},
-        footer = {
-            "  firstspike wire decode run.pcap",
-            "  firstspike wire encode program.txt --out program.words"
-        })
+        footer = {"  firstspike wire decode run.pcap", "  firstspike wire encode program.txt --out program.words"})
 final class WireCommand extends Action {
 
     @Override

@@ -14,9 +14,7 @@ import picocli.CommandLine.Parameters;
             "FILE is a pcap or pcapng capture, or 64-bit words, big endian; its first bytes tell which.",
             "Repeated frames are shown once."
         },
-        footer = {
-            "  firstspike wire decode run.pcap",
-            "  firstspike wire decode answers.words --direction from --json"
+        footer = {"  firstspike wire decode run.pcap", "  firstspike wire decode answers.words --direction from --json"
         })
 final class WireDecodeCommand extends Action {
 

@@ -114,17 +114,17 @@ public final class ChipExecutor implements NetworkExecutor {
     public ExecutorTraits traits() {
         int layers = mapping.network().layers().size();
         List<Double> scale = new ArrayList<>();
+        List<Double> limit = new ArrayList<>();
         for (int l = 0; l < layers; l++) {
             scale.add(mapping.scale(l));
+            limit.add(Math.min(weightLimit, mapping.weightLimit(l)));
         }
         return new ExecutorTraits(
                 target,
                 chip.fidelity(),
                 chip.chipId().value(),
                 scale.stream().map(s -> 1 / s).toList(),
-                scale.stream()
-                        .map(s -> Math.min(weightLimit, WeightWords.LARGEST / s))
-                        .toList(),
+                limit,
                 scale,
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
     }

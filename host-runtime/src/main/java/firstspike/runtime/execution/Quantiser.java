@@ -2,7 +2,6 @@ package firstspike.runtime.execution;
 
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.ChipMapping;
-import firstspike.runtime.mapping.WeightWords;
 
 /** Rounds float weights to the integers that synapses can have, half to even, and counts what is lost. */
 final class Quantiser {
@@ -30,15 +29,17 @@ final class Quantiser {
             double scale = mapping.scale(l);
             inForce[l] = new double[weights.length];
             integers[l] = new short[weights.length];
+            int size = mapping.network().layers().get(l).size();
             for (int i = 0; i < weights.length; i++) {
                 double exact = weights[i] * scale;
                 if (!Double.isFinite(exact)) {
                     throw notFinite(l, i, weights[i]);
                 }
-                double rounded = Math.max(-WeightWords.LARGEST, Math.min(WeightWords.LARGEST, Math.rint(exact)));
+                int largest = mapping.largestInteger(l, i / size);
+                double rounded = Math.max(-largest, Math.min(largest, Math.rint(exact)));
                 integers[l][i] = (short) rounded;
                 inForce[l][i] = rounded / scale;
-                clipped += Math.abs(rounded) == WeightWords.LARGEST ? 1 : 0;
+                clipped += Math.abs(rounded) == largest ? 1 : 0;
                 squares += (rounded - exact) * (rounded - exact);
             }
             total += weights.length;

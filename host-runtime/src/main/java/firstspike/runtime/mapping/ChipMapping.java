@@ -1,7 +1,5 @@
 package firstspike.runtime.mapping;
 
-import firstspike.driver.coordinate.AtomicNeuron;
-import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
@@ -10,7 +8,6 @@ import firstspike.runtime.session.SpikePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A network on a chip: registers, labels in both directions, scale of the weights, times, and the report. Immutable. */
 public final class ChipMapping {
@@ -21,7 +18,7 @@ public final class ChipMapping {
     private final Network network;
     private final ChipSettings settings;
     private final Placement placement;
-    private final NominalCodes codes;
+    private final List<NominalCodes> codes;
     private final BatchTiming timing;
     private final ChipConfiguration configuration;
     private final MappingReport report;
@@ -31,13 +28,13 @@ public final class ChipMapping {
             Network network,
             ChipSettings settings,
             Placement placement,
-            NominalCodes codes,
+            List<NominalCodes> codes,
             BatchTiming timing,
             MappingReport report) {
         this.network = network;
         this.settings = settings;
         this.placement = placement;
-        this.codes = codes;
+        this.codes = List.copyOf(codes);
         this.timing = timing;
         this.report = report;
         configuration = NetworkConfiguration.of(placement, codes);
@@ -62,9 +59,12 @@ public final class ChipMapping {
         return configuration;
     }
 
-    /** Analog codes and what they give. */
-    public NominalCodes codes() {
-        return codes;
+    /**
+     * @param layer index from 0
+     * @return analog codes of its neurons and what they give
+     */
+    public NominalCodes codes(int layer) {
+        return codes.get(layer);
     }
 
     /** How samples lie in time. */
@@ -82,7 +82,24 @@ public final class ChipMapping {
      * @return LSB a unit weight has in this layer
      */
     public double scale(int layer) {
-        return codes.scale();
+        return codes.get(layer).scale();
+    }
+
+    /**
+     * @param layer index from 0
+     * @param row of its weights
+     * @return largest integer weight that the row can have: 63 for each of its copies
+     */
+    public int largestInteger(int layer, int row) {
+        return WeightWords.LARGEST * placement.layers().get(layer).copies(row);
+    }
+
+    /**
+     * @param layer index from 0
+     * @return largest magnitude of a weight that some row of the layer can have
+     */
+    public double weightLimit(int layer) {
+        return placement.layers().get(layer).largestCopies() * WeightWords.LARGEST / scale(layer);
     }
 
     /**
@@ -111,12 +128,7 @@ public final class ChipMapping {
      * @return label of its spikes
      */
     public int labelOf(int neuron) {
-        AtomicNeuron circuit = AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron);
-        return SpikeLabel.ofNeuron(
-                        circuit.eventOutput(),
-                        PublishedScheme.address(neuron),
-                        circuit.eventOutput().l2Output().index() - CrossbarOutput.FIRST_L2)
-                .value();
+        return placement.label(neuron);
     }
 
     /** Labels of all events that the host may send, in the order of their rows. */
@@ -130,18 +142,17 @@ public final class ChipMapping {
         for (ExternalRow row : placement.externals()) {
             LayerPlacement layer = placement.layers().get(row.layer());
             SpikeLabel label = SpikeLabel.of(row.label());
-            paths.add(new SpikePath(label.crossbarInput(), label.neuronLabel(), layer.circuits(row.weightRow())));
+            paths.add(new SpikePath(
+                    label.crossbarInput(), label.neuronLabel(), placement.hearers(layer, row.weightRow())));
         }
         for (int l = 1; l < placement.layers().size(); l++) {
             LayerPlacement sources = placement.layers().get(l - 1);
             for (int row = 0; row < sources.size(); row++) {
                 int neuron = sources.firstNeuron() + row;
                 paths.add(new SpikePath(
-                        AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron)
-                                .eventOutput()
-                                .crossbarInput(),
+                        placement.active(neuron).eventOutput().crossbarInput(),
                         SpikeLabel.of(labelOf(neuron)).neuronLabel(),
-                        placement.layers().get(l).circuits(row)));
+                        placement.hearers(placement.layers().get(l), row)));
             }
         }
         return paths;
@@ -149,9 +160,7 @@ public final class ChipMapping {
 
     /** Circuits whose spikes the host shall receive, in the order of the logical neurons. */
     public int[] outputCircuits() {
-        return IntStream.range(0, placement.neurons())
-                .map(n -> PublishedScheme.CIRCUITS * n)
-                .toArray();
+        return placement.activeCircuit().clone();
     }
 
     /** A new encoder of input spikes; one owner thread each. */

@@ -1,5 +1,8 @@
 package firstspike.runtime.mapping;
 
+import firstspike.runtime.network.Network;
+import java.util.List;
+
 /**
  * An event that the host sends in every sample, or whenever an input spikes.
  *
@@ -11,6 +14,19 @@ package firstspike.runtime.mapping;
  * @param label 16-bit spike label
  */
 record ExternalRow(int index, int layer, int weightRow, int input, double biasTime, int label) {
+
+    /**
+     * The event of a weight row.
+     *
+     * @param network whose row it is
+     */
+    static ExternalRow of(Network network, int index, int layer, int weightRow, int label) {
+        int bias = weightRow - network.inputRows(layer);
+        List<Double> times = network.layers().get(layer).biasTimes();
+        return bias < 0
+                ? new ExternalRow(index, layer, weightRow, weightRow % network.inputs(), Double.NaN, label)
+                : new ExternalRow(index, layer, weightRow, -1, times.get(bias % times.size()), label);
+    }
 
     boolean isBias() {
         return input < 0;

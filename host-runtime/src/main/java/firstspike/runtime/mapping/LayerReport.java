@@ -1,5 +1,7 @@
 package firstspike.runtime.mapping;
 
+import java.util.List;
+
 /**
  * What a layer takes of the chip.
  *
@@ -7,19 +9,44 @@ package firstspike.runtime.mapping;
  * @param neurons number of neurons
  * @param firstNeuron logical number of the first one
  * @param circuitsPerNeuron merged circuits
- * @param fanIn weight rows of each neuron, biases included
- * @param fanInAvailable rows that a neuron of so many circuits can have
- * @param scale LSB a unit weight has
+ * @param columns columns that its neurons span, on both halves of the chip
+ * @param fanIn row pairs of each neuron, biases and copies included
+ * @param fanInAvailable row pairs that a neuron of so many circuits can have
+ * @param rowCopies most row pairs that one input has
+ * @param classes own scheme: what is taken of each class (bus, select), in the order 4 bus + select; empty otherwise
+ * @param codes analog codes of its neurons and what they give
  * @param weightStep distance of two weights, 1/scale
- * @param weightLimit largest weight, 63/scale
+ * @param weightLimit largest weight, 63/scale times the copies
  */
 public record LayerReport(
         String name,
         int neurons,
         int firstNeuron,
         int circuitsPerNeuron,
+        int columns,
         int fanIn,
         int fanInAvailable,
-        double scale,
+        int rowCopies,
+        List<ClassUsage> classes,
+        NominalCodes codes,
         double weightStep,
-        double weightLimit) {}
+        double weightLimit) {
+
+    /** Copies the list. */
+    public LayerReport {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * What a layer takes of the drivers of one class (inloop.md 13.6).
+     *
+     * @param places row pairs of 8 a circuit
+     * @param labels synapse labels of 63
+     */
+    public record ClassUsage(Usage places, Usage labels) {}
+
+    /** LSB that a unit weight has. */
+    public double scale() {
+        return codes.scale();
+    }
+}

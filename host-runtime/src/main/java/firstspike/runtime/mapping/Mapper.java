@@ -1,24 +1,23 @@
 package firstspike.runtime.mapping;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.link.ChipDescription;
 import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
+import firstspike.runtime.mapping.CircuitGrades.Grade;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
-/** Maps networks onto chips by the published scheme: two circuits a neuron, one row pair an input. */
+/**
+ * Maps networks onto chips: by the published scheme where every neuron has two circuits and every input one row pair, by our
+ * own otherwise. The same network gets the same registers each time.
+ */
 public final class Mapper {
-
-    private static final double SHORT_WINDOW_TAU = 12;
-    private static final double NOTABLE_SCALE_DEVIATION = 0.2;
-    private static final int CIRCUITS = 512;
-    private static final int ROWS = 512;
-    private static final int DRIVERS = 256;
 
     private Mapper() {}
 
@@ -31,11 +30,36 @@ public final class Mapper {
      * @param allowUncalibrated takes nominal codes even where the chip needs a calibration
      * @return the mapping
      * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer;
-     *     {@code NOT_BUILT_YET} for other schemes; {@code VALUE_OUT_OF_RANGE} for codes and times
+     *     {@code VALUE_OUT_OF_RANGE} for codes and times
      * @throws CalibrationMissingException when the chip needs a calibration
      */
     public static ChipMapping map(
             Network network, ChipSettings settings, ChipDescription chip, boolean allowUncalibrated) {
+        return map(network, settings, chip, allowUncalibrated, Optional.empty(), CircuitGrades.allGood());
+    }
+
+    /**
+     * Maps a network whose weights are known, onto a chip whose circuits are; nothing is written.
+     *
+     * @param network in the user's words
+     * @param settings how it is put onto the chip
+     * @param chip the target
+     * @param allowUncalibrated takes nominal codes even where the chip needs a calibration
+     * @param weights a layer: row-major (row, neuron), which decide how many row copies {@code auto} gives; without them
+     *     it gives one
+     * @param grades of the chip's circuits
+     * @return the mapping
+     * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer;
+     *     {@code VALUE_OUT_OF_RANGE} for codes and times
+     * @throws CalibrationMissingException when the chip needs a calibration
+     */
+    public static ChipMapping map(
+            Network network,
+            ChipSettings settings,
+            ChipDescription chip,
+            boolean allowUncalibrated,
+            Optional<double[][]> weights,
+            CircuitGrades grades) {
         if (chip.needsCalibration() && !allowUncalibrated) {
             throw new CalibrationMissingException(
                     "calibration of chip " + chip.chipId(),
@@ -43,30 +67,46 @@ public final class Mapper {
                     "one that belongs to this chip",
                     "take a target with mismatch=residual, or allow nominal codes with --allow-uncalibrated");
         }
-        refuseOtherSchemes(settings);
         refuseLateBiases(network, settings);
-        Placement placement = Placement.of(network, settings.sourceOrder());
-        NominalCodes codes = NominalCodes.of(network.neuron(), settings);
-        BatchTiming timing = BatchTiming.of(settings, Math.max(codes.tauMemUs(), codes.tauSynUs()));
-        MappingReport report = report(network, settings, placement, codes, timing);
+        Placement placement = place(network, settings, weights, grades);
+        List<NominalCodes> codes = placement.layers().stream()
+                .map(layer -> NominalCodes.of(network.neuron(), settings, layer.circuits()))
+                .toList();
+        double slowest = codes.stream()
+                .mapToDouble(law -> Math.max(law.tauMemUs(), law.tauSynUs()))
+                .max()
+                .orElseThrow();
+        BatchTiming timing = BatchTiming.of(settings, slowest);
+        MappingReport report = new ReportComposer(network, settings, placement, codes, timing, grades).compose();
         return new ChipMapping(network, settings, placement, codes, timing, report);
     }
 
-    private static void refuseOtherSchemes(ChipSettings settings) {
-        boolean size =
+    /** The published scheme where it can, our own for everything else (inloop.md 13.2, 13.6). */
+    private static Placement place(
+            Network network, ChipSettings settings, Optional<double[][]> weights, CircuitGrades grades) {
+        RowCopies copies = new RowCopies(network, settings, weights);
+        IntToDoubleFunction scale =
+                size -> NominalCodes.of(network.neuron(), settings, size).scale();
+        boolean pairs =
                 settings.neuronSize().isPresent() && settings.neuronSize().getAsInt() == PublishedScheme.CIRCUITS;
-        boolean copies =
-                settings.rowCopies().isPresent() && settings.rowCopies().getAsInt() == 1;
-        if (!size || !copies) {
-            throw new ExperimentException(
-                    Code.NOT_BUILT_YET,
-                    "chip.neuron_size, chip.row_copies",
-                    (settings.neuronSize().isPresent() ? settings.neuronSize().getAsInt() : "null") + ", "
-                            + (settings.rowCopies().isPresent()
-                                    ? settings.rowCopies().getAsInt()
-                                    : "auto"),
-                    "published scheme only: neuron size 2, one copy",
-                    "set chip.neuron_size=2 and chip.row_copies=1");
+        if (pairs && copies.alwaysOne(scale.applyAsDouble(PublishedScheme.CIRCUITS))) {
+            return PublishedPlacer.place(network, settings.sourceOrder(), grades);
+        }
+        boolean[] usable = new boolean[AtomicNeuron.COUNT];
+        for (int circuit : grades.circuits(Grade.GOOD)) {
+            usable[circuit] = true;
+        }
+        int[] avoided = grades.circuits(Grade.AVOIDED);
+        for (int admitted = 0; ; admitted++) {
+            try {
+                return OwnPlacer.place(network, settings.neuronSize(), copies, scale, usable);
+            } catch (ExperimentException noRoom) {
+                boolean neurons = "neurons".equals(noRoom.detail().fields().get("resource"));
+                if (!neurons || admitted == avoided.length) {
+                    throw noRoom;
+                }
+                usable[avoided[admitted]] = true;
+            }
         }
     }
 
@@ -83,84 +123,5 @@ public final class Mapper {
                 }
             }
         }
-    }
-
-    private static MappingReport report(
-            Network network, ChipSettings settings, Placement placement, NominalCodes codes, BatchTiming timing) {
-        List<LayerReport> layers = new ArrayList<>();
-        boolean[] driver = new boolean[DRIVERS];
-        for (LayerPlacement layer : placement.layers()) {
-            layers.add(new LayerReport(
-                    layer.name(),
-                    layer.size(),
-                    layer.firstNeuron(),
-                    PublishedScheme.CIRCUITS,
-                    layer.rows(),
-                    PublishedScheme.SOURCES,
-                    codes.scale(),
-                    1 / codes.scale(),
-                    WeightWords.LARGEST / codes.scale()));
-            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
-                for (int pair : layer.rowPair()) {
-                    driver[PublishedScheme.ROW_PAIRS * PublishedScheme.hemisphere(n) + pair] = true;
-                }
-            }
-        }
-        int drivers = 0;
-        for (boolean used : driver) {
-            drivers += used ? 1 : 0;
-        }
-        double offsetUs = timing.offsetTicks() * 8e-3;
-        return new MappingReport(
-                "published",
-                layers,
-                new Usage(PublishedScheme.CIRCUITS * placement.neurons(), CIRCUITS),
-                new Usage(2 * drivers, ROWS),
-                new Usage(drivers, DRIVERS),
-                new Usage(placement.externals().size(), PublishedScheme.SOURCES),
-                new Usage(placement.neurons(), PublishedScheme.SOURCES),
-                placement.externals().size(),
-                movedEvents(network, placement, timing),
-                timing.windowTicks() * 8e-3,
-                offsetUs,
-                codes,
-                warnings(settings, codes, offsetUs));
-    }
-
-    /** Moved events of one sample whose inputs spread evenly over the first half of the window. */
-    private static int movedEvents(Network network, Placement placement, BatchTiming timing) {
-        int inputs = network.inputs();
-        double[] time = new double[inputs];
-        short[] source = new short[inputs];
-        double window = timing.windowTicks() / timing.ticksPerTau();
-        for (int i = 0; i < inputs; i++) {
-            time[i] = window / 2 * (i + 0.5) / inputs;
-            source[i] = (short) i;
-        }
-        StimulusEncoder encoder = new StimulusEncoder(placement.externals(), inputs, timing);
-        return (int) encoder.encode(new int[] {0, inputs}, source, time, 0, 1).moved();
-    }
-
-    private static List<String> warnings(ChipSettings settings, NominalCodes codes, double offsetUs) {
-        List<String> warnings = new ArrayList<>();
-        if (settings.windowTau() < SHORT_WINDOW_TAU) {
-            warnings.add(text(
-                    "chip.window_tau %s is below %s: samples may disturb each other",
-                    settings.windowTau(), SHORT_WINDOW_TAU));
-        }
-        if (offsetUs > settings.timingOffsetUs() + 1e-2) {
-            warnings.add(text(
-                    "chip.timing_offset_us %s raised to %s: neurons must come to rest between batches",
-                    settings.timingOffsetUs(), offsetUs));
-        }
-        if (Math.abs(codes.scale() / settings.scaleWeights() - 1) > NOTABLE_SCALE_DEVIATION) {
-            warnings.add(text(
-                    "a unit weight has %.4g LSB, not chip.scale_weights %s", codes.scale(), settings.scaleWeights()));
-        }
-        return warnings;
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

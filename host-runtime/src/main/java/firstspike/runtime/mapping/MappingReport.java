@@ -3,6 +3,8 @@ package firstspike.runtime.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a network takes of a chip, for people and, field by field, for programs.
@@ -18,7 +20,7 @@ import java.util.Locale;
  * @param eventsMovedPerSample those of them that find their tick full when no two inputs share an instant
  * @param sampleTimeUs window of a sample, microseconds
  * @param offsetUs time before the first sample of a batch, microseconds
- * @param codes analog codes and what they give
+ * @param avoided neurons on circuits that are out of tolerance, because no others are left
  * @param warnings what deserves attention, in order
  */
 public record MappingReport(
@@ -33,7 +35,7 @@ public record MappingReport(
         int eventsMovedPerSample,
         double sampleTimeUs,
         double offsetUs,
-        NominalCodes codes,
+        int avoided,
         List<String> warnings) {
 
     /** Copies the lists. */
@@ -58,36 +60,38 @@ public record MappingReport(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         int neurons = layers.stream().mapToInt(LayerReport::neurons).sum();
-        int each = layers.get(0).circuitsPerNeuron();
-        lines.add(line("mapping", scheme + " scheme, " + neurons + " neurons of " + each + " circuits"));
+        lines.add(line("mapping", scheme + " scheme, " + neurons + " neurons"));
         lines.add(line("circuits", circuits.toString()));
         lines.add(line("rows", rows + ", drivers " + drivers));
         lines.add(line("labels", "external " + externalLabels + ", on-chip " + neuronLabels));
-        for (LayerReport layer : layers) {
-            lines.add(line(
-                    "layer " + layer.name(),
-                    String.format(
-                            Locale.ROOT,
-                            "%d neurons from %d, fan-in %d of %d, %.4g LSB a unit, step %.4g, limit %.4g",
-                            layer.neurons(),
-                            layer.firstNeuron(),
-                            layer.fanIn(),
-                            layer.fanInAvailable(),
-                            layer.scale(),
-                            layer.weightStep(),
-                            layer.weightLimit())));
-        }
+        layers.forEach(layer -> lines.addAll(lines(layer)));
+        lines.add(line("events", text("%d a sample, %d moved to a later tick", eventsPerSample, eventsMovedPerSample)));
+        lines.add(line("time", text("%.6g us a sample, %.6g us before the first", sampleTimeUs, offsetUs)));
+        warnings.forEach(warning -> lines.add(line("warning", warning)));
+        return lines;
+    }
+
+    private static List<String> lines(LayerReport layer) {
+        List<String> lines = new ArrayList<>();
+        NominalCodes codes = layer.codes();
         lines.add(line(
-                "events",
-                String.format(
-                        Locale.ROOT, "%d a sample, %d moved to a later tick", eventsPerSample, eventsMovedPerSample)));
+                "layer " + layer.name(),
+                text(
+                        "%d neurons of %d circuits from %d, fan-in %d of %d, row copies to %d",
+                        layer.neurons(),
+                        layer.circuitsPerNeuron(),
+                        layer.firstNeuron(),
+                        layer.fanIn(),
+                        layer.fanInAvailable(),
+                        layer.rowCopies())));
         lines.add(line(
-                "time",
-                String.format(Locale.ROOT, "%.6g us a sample, %.6g us before the first", sampleTimeUs, offsetUs)));
+                "  weights",
+                text(
+                        "%.4g LSB a unit, step %.4g, limit %.4g",
+                        layer.scale(), layer.weightStep(), layer.weightLimit())));
         lines.add(line(
-                "membrane",
-                String.format(
-                        Locale.ROOT,
+                "  membrane",
+                text(
                         "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
                         codes.leakBias(),
                         codes.leakDivision() ? " divided" : "",
@@ -95,20 +99,36 @@ public record MappingReport(
                         codes.leak(),
                         codes.threshold())));
         lines.add(line(
-                "synapses",
-                String.format(
-                        Locale.ROOT,
+                "  synapses",
+                text(
                         "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
                         codes.synapticTau(),
                         codes.tauSynUs(),
                         codes.gm(),
                         codes.thresholdDrive(),
                         codes.synapseDac())));
-        warnings.forEach(warning -> lines.add(line("warning", warning)));
+        for (int bus = 0; bus < layer.classes().size() / 4; bus++) {
+            List<LayerReport.ClassUsage> classes = layer.classes().subList(4 * bus, 4 * bus + 4);
+            lines.add(line(
+                    "  bus " + bus,
+                    "row pairs " + numbers(classes.stream().map(LayerReport.ClassUsage::places)) + ", labels "
+                            + numbers(classes.stream().map(LayerReport.ClassUsage::labels))));
+        }
         return lines;
+    }
+
+    /** Numbers of the four classes of a bus, and what each could have. */
+    private static String numbers(Stream<Usage> usages) {
+        List<Usage> list = usages.toList();
+        return list.stream().map(usage -> Integer.toString(usage.used())).collect(Collectors.joining("+")) + " of "
+                + list.get(0).available() + " each";
     }
 
     private static String line(String name, String text) {
         return String.format(Locale.ROOT, "%-14s %s", name, text);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

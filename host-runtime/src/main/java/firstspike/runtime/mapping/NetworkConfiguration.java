@@ -26,6 +26,7 @@ import firstspike.driver.register.SynapseDriverConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.runtime.session.ChipConfiguration;
+import java.util.List;
 
 /** Turns a placement and its codes into the registers of a chip; all weights are 0 (inloop.md 13.1, 13.2, 13.5). */
 final class NetworkConfiguration {
@@ -35,19 +36,23 @@ final class NetworkConfiguration {
 
     private static final int REFRACTORY_CYCLES = 126;
     private static final int SLOW_SCALE = 9;
+    /** Bits of the row select that drivers compare, in both schemes: the two low ones. */
+    private static final int COMPARE_MASK = 0b00011;
+
     private static final int RESET_BIAS = 1012;
     private static final int SHIFT = 310;
 
     private final Placement placement;
-    private final NominalCodes codes;
+    private final List<NominalCodes> codes;
     private final ChipConfiguration.Builder chip = ChipConfiguration.defaults().change();
 
-    private NetworkConfiguration(Placement placement, NominalCodes codes) {
+    private NetworkConfiguration(Placement placement, List<NominalCodes> codes) {
         this.placement = placement;
         this.codes = codes;
     }
 
-    static ChipConfiguration of(Placement placement, NominalCodes codes) {
+    /** @param codes of each layer */
+    static ChipConfiguration of(Placement placement, List<NominalCodes> codes) {
         NetworkConfiguration configuration = new NetworkConfiguration(placement, codes);
         configuration.crossbar();
         configuration.drivers();
@@ -62,7 +67,7 @@ final class NetworkConfiguration {
         for (int l = 0; l + 1 < placement.layers().size(); l++) {
             LayerPlacement layer = placement.layers().get(l);
             for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
-                feedsBack[activeCircuit(n).eventOutput().index()] = true;
+                feedsBack[placement.active(n).eventOutput().index()] = true;
             }
         }
         for (int n = 0; n < CrossbarNode.COUNT; n++) {
@@ -82,7 +87,7 @@ final class NetworkConfiguration {
         for (LayerPlacement layer : placement.layers()) {
             for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
                 for (int pair : layer.rowPair()) {
-                    used[SynapseDriver.ON_BLOCK * PublishedScheme.hemisphere(n) + pair] = true;
+                    used[SynapseDriver.ON_BLOCK * placement.hemisphere(n) + pair] = true;
                 }
             }
         }
@@ -90,7 +95,7 @@ final class NetworkConfiguration {
             if (used[d]) {
                 chip.set(SynapseDriverConfig.defaults(SynapseDriver.of(d))
                         .withReceiver(true)
-                        .withRowAddressCompareMask(PublishedScheme.COMPARE_MASK)
+                        .withRowAddressCompareMask(COMPARE_MASK)
                         .withRowModes(RowMode.INHIBITORY, RowMode.EXCITATORY));
             }
         }
@@ -104,16 +109,8 @@ final class NetworkConfiguration {
         for (LayerPlacement layer : placement.layers()) {
             for (int row = 0; row < layer.rows(); row++) {
                 for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
-                    int column = PublishedScheme.evenColumn(n) + layer.half()[row];
-                    for (int line = 0; line < 2; line++) {
-                        int quad = SynapseQuad.index(
-                                PublishedScheme.hemisphere(n),
-                                2 * layer.rowPair()[row] + line,
-                                SynapseQuadColumn.ofColumn(column));
-                        if (quads[quad] == null) {
-                            quads[quad] = new int[SynapseQuadColumn.ENTRIES];
-                        }
-                        quads[quad][SynapseQuadColumn.entryOfColumn(column)] = layer.label()[row];
+                    for (int place = layer.firstPlace()[row]; place < layer.firstPlace()[row + 1]; place++) {
+                        label(quads, n, layer.rowPair()[place], layer.circuit()[place], layer.label()[row]);
                     }
                 }
             }
@@ -126,13 +123,29 @@ final class NetworkConfiguration {
         }
     }
 
+    /** Both rows of a pair answer to the label: one excites, the other inhibits. */
+    private void label(int[][] quads, int neuron, int rowPair, int circuit, int label) {
+        int column = placement.column(neuron, circuit);
+        for (int line = 0; line < 2; line++) {
+            int quad = SynapseQuad.index(
+                    placement.hemisphere(neuron), 2 * rowPair + line, SynapseQuadColumn.ofColumn(column));
+            if (quads[quad] == null) {
+                quads[quad] = new int[SynapseQuadColumn.ENTRIES];
+            }
+            quads[quad][SynapseQuadColumn.entryOfColumn(column)] = label;
+        }
+    }
+
     private void neurons() {
         boolean[] connected = new boolean[AtomicNeuron.COUNT];
-        for (int n = 0; n < placement.neurons(); n++) {
-            active(activeCircuit(n), n);
-            passive(passiveCircuit(n));
-            connected[activeCircuit(n).index()] = true;
-            connected[passiveCircuit(n).index()] = true;
+        for (int l = 0; l < placement.layers().size(); l++) {
+            LayerPlacement layer = placement.layers().get(l);
+            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                neuron(n, layer.circuits(), codes.get(l));
+                for (int i = 0; i < layer.circuits(); i++) {
+                    connected[placement.firstCircuit()[n] + i] = true;
+                }
+            }
         }
         for (int q = 0; q < ColumnQuad.COUNT; q++) {
             ColumnQuad quad = ColumnQuad.of(q);
@@ -151,26 +164,43 @@ final class NetworkConfiguration {
         }
     }
 
-    private void active(AtomicNeuron circuit, int neuron) {
+    /** Every circuit but the last one is connected to its right neighbour. */
+    private void neuron(int neuron, int circuits, NominalCodes law) {
+        int first = placement.firstCircuit()[neuron];
+        for (int i = 0; i < circuits; i++) {
+            AtomicNeuron circuit = AtomicNeuron.of(first + i);
+            boolean connectRight = i + 1 < circuits;
+            if (circuit.equals(placement.active(neuron))) {
+                active(circuit, law, placement.address()[neuron], connectRight);
+            } else {
+                passive(circuit, law, connectRight);
+            }
+        }
+    }
+
+    private void active(AtomicNeuron circuit, NominalCodes law, int address, boolean connectRight) {
         chip.set(synapticInputs(circuit)
                 .withMembraneCapacitorSize(NominalCodes.CAPACITANCE)
-                .withLeakDivision(codes.leakDivision())
+                .withLeakDivision(law.leakDivision())
                 .withResetMultiplication(true)
                 .withThresholdComparator(true)
                 .withFire(true)
                 .withReadoutAmplifier(true)
-                .withConnectMembraneRight(true));
-        cells(circuit, codes.leakBias());
+                .withConnectMembraneRight(connectRight));
+        cells(circuit, law, law.leakBias());
         chip.set(NeuronBackendConfig.defaults(circuit)
-                .withAddressOut(PublishedScheme.address(neuron))
+                .withAddressOut(address)
                 .withRefractoryTime(REFRACTORY_CYCLES)
                 .withFastClock(true)
                 .withSpikeOut(true));
     }
 
-    private void passive(AtomicNeuron circuit) {
-        chip.set(synapticInputs(circuit).withLeakDivision(true).withResetMultiplication(true));
-        cells(circuit, 0);
+    private void passive(AtomicNeuron circuit, NominalCodes law, boolean connectRight) {
+        chip.set(synapticInputs(circuit)
+                .withLeakDivision(true)
+                .withResetMultiplication(true)
+                .withConnectMembraneRight(connectRight));
+        cells(circuit, law, 0);
     }
 
     /** Both inputs on, with the long time constants that the nominal codes mean. */
@@ -185,18 +215,18 @@ final class NetworkConfiguration {
                         .with("enable_synaptic_input_inhibitory_high_resistance", true));
     }
 
-    private void cells(AtomicNeuron circuit, int leakBias) {
-        cell(circuit, NeuronParameter.V_LEAK, codes.leak());
-        cell(circuit, NeuronParameter.V_RESET, codes.reset());
-        cell(circuit, NeuronParameter.V_THRESHOLD, codes.threshold());
+    private void cells(AtomicNeuron circuit, NominalCodes law, int leakBias) {
+        cell(circuit, NeuronParameter.V_LEAK, law.leak());
+        cell(circuit, NeuronParameter.V_RESET, law.reset());
+        cell(circuit, NeuronParameter.V_THRESHOLD, law.threshold());
         cell(circuit, NeuronParameter.I_BIAS_LEAK, leakBias);
         cell(circuit, NeuronParameter.I_BIAS_RESET, RESET_BIAS);
-        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_TAU, codes.synapticTau());
-        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_TAU, codes.synapticTau());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_TAU, law.synapticTau());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_TAU, law.synapticTau());
         cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_SHIFT, SHIFT);
         cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_SHIFT, SHIFT);
-        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_GM, codes.gm());
-        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_GM, codes.gm());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_EXC_GM, law.gm());
+        cell(circuit, NeuronParameter.I_BIAS_SYNIN_INH_GM, law.gm());
     }
 
     private void cell(AtomicNeuron circuit, NeuronParameter parameter, int code) {
@@ -205,7 +235,7 @@ final class NetworkConfiguration {
 
     private void sharedCells() {
         for (Quadrant quadrant : Quadrant.values()) {
-            shared(quadrant, QuadrantParameter.SYN_I_BIAS_DAC, codes.synapseDac());
+            shared(quadrant, QuadrantParameter.SYN_I_BIAS_DAC, codes.get(0).synapseDac());
             shared(quadrant, QuadrantParameter.NEURON_V_BIAS_CASC_N, 250);
             shared(quadrant, QuadrantParameter.NEURON_I_BIAS_READOUT_AMP, 110);
             shared(quadrant, QuadrantParameter.NEURON_I_BIAS_LEAK_SOURCE_FOLLOWER, 100);
@@ -224,13 +254,5 @@ final class NetworkConfiguration {
 
     private void shared(Quadrant quadrant, QuadrantParameter parameter, int code) {
         chip.set(new CapMemCellValue(parameter.cell(quadrant), code));
-    }
-
-    private static AtomicNeuron activeCircuit(int neuron) {
-        return AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron);
-    }
-
-    private static AtomicNeuron passiveCircuit(int neuron) {
-        return AtomicNeuron.of(PublishedScheme.CIRCUITS * neuron + 1);
     }
 }

@@ -6,7 +6,7 @@ import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.NeuronModel;
 
 /**
- * Analog codes that make a circuit pair behave as the experiment's neuron on a nominal chip, and what they give
+ * Analog codes that make merged circuits behave as the experiment's neuron on a nominal chip, and what they give
  * (inloop.md 13.5).
  *
  * @param leak code of the leak potential
@@ -53,13 +53,14 @@ public record NominalCodes(
     /**
      * Computes the codes.
      *
-     * @param neuron what a circuit pair shall be
+     * @param neuron what the merged circuits shall be
      * @param settings tau, weight scale and synapse bias
+     * @param circuits merged circuits of the neuron, 1 to 4; all but one are passive
      * @return the codes
      * @throws ExperimentException when a code is out of range
      */
-    static NominalCodes of(NeuronModel neuron, ChipSettings settings) {
-        double capacitance = NominalLaws.capacitance(CAPACITANCE) + NominalLaws.capacitance(0);
+    static NominalCodes of(NeuronModel neuron, ChipSettings settings, int circuits) {
+        double capacitance = NominalLaws.capacitance(CAPACITANCE) + (circuits - 1) * NominalLaws.capacitance(0);
         double unit = settings.tauUs() * MICRO;
 
         double conductance = capacitance / (neuron.tauMem() * unit);
@@ -90,7 +91,8 @@ public record NominalCodes(
         double scale = gm == wanted ? settings.scaleWeights() : unitCurrent / NominalLaws.currentPerWeight(gm, dac);
         double drive = swing * capacitance / (unit * neuron.tauMem() * scale * NominalLaws.currentPerWeight(gm, dac));
 
-        double leakage = NominalLaws.leakConductance(leakBias, division) + NominalLaws.leakConductance(0, true);
+        double leakage =
+                NominalLaws.leakConductance(leakBias, division) + (circuits - 1) * NominalLaws.leakConductance(0, true);
         return new NominalCodes(
                 LEAK,
                 RESET,

@@ -1,128 +1,108 @@
 package firstspike.runtime.mapping;
 
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.CrossbarOutput;
+import firstspike.driver.coordinate.NeuronColumn;
+import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
-import firstspike.runtime.network.ChipSettings.SourceOrder;
-import firstspike.runtime.network.Layer;
-import firstspike.runtime.network.Network;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Places neurons, weight rows and external events by the published scheme: layers one after the other, each input row at
- * the row pair that hears its source.
+ * Where neurons, weight rows and external events lie, whatever the scheme that placed them.
  *
+ * @param scheme name of the scheme
  * @param layers from input to output
  * @param externals in the order of their numbers
+ * @param firstCircuit of a logical neuron: its leftmost circuit; the others are to the right of it
+ * @param activeCircuit of a logical neuron: the circuit that has its capacitance, leak and threshold, and sends its spikes
+ * @param address of a logical neuron: low byte of its spike labels
+ * @param limits how many there could be
  */
-record Placement(List<LayerPlacement> layers, List<ExternalRow> externals) {
+record Placement(
+        String scheme,
+        List<LayerPlacement> layers,
+        List<ExternalRow> externals,
+        int[] firstCircuit,
+        int[] activeCircuit,
+        int[] address,
+        Limits limits) {
 
     Placement {
         layers = List.copyOf(layers);
         externals = List.copyOf(externals);
     }
 
+    /**
+     * What the scheme has room for.
+     *
+     * @param externals events from the host
+     * @param neurons labels of neurons
+     */
+    record Limits(int externals, int neurons) {}
+
     /** Number of placed neurons. */
     int neurons() {
-        return layers.stream().mapToInt(LayerPlacement::size).sum();
+        return firstCircuit.length;
     }
 
-    static Placement of(Network network, SourceOrder order) {
-        return new Composer(network, order).compose();
+    /** Circuits that are used, the passive ones included. */
+    int circuits() {
+        return layers.stream()
+                .mapToInt(layer -> layer.size() * layer.circuits())
+                .sum();
     }
 
-    private static final class Composer {
+    AtomicNeuron active(int neuron) {
+        return AtomicNeuron.of(activeCircuit[neuron]);
+    }
 
-        private final Network network;
-        private final SourceOrder order;
-        private final List<LayerPlacement> layers = new ArrayList<>();
-        private final List<ExternalRow> externals = new ArrayList<>();
-        private final boolean[] usedRow = new boolean[PublishedScheme.SOURCES];
-        private int nextNeuron;
+    /** Hemisphere of a neuron, 0 or 1. */
+    int hemisphere(int neuron) {
+        return firstCircuit[neuron] / NeuronColumn.COUNT;
+    }
 
-        Composer(Network network, SourceOrder order) {
-            this.network = network;
-            this.order = order;
+    /** Column of a place of a neuron in its hemisphere. */
+    int column(int neuron, int circuit) {
+        return firstCircuit[neuron] % NeuronColumn.COUNT + circuit;
+    }
+
+    /** 16-bit label of the spikes that a neuron sends to the host. */
+    int label(int neuron) {
+        AtomicNeuron circuit = active(neuron);
+        return SpikeLabel.ofNeuron(
+                        circuit.eventOutput(),
+                        address[neuron],
+                        circuit.eventOutput().l2Output().index() - CrossbarOutput.FIRST_L2)
+                .value();
+    }
+
+    /** All circuits of a layer that hear one of its weight rows. */
+    int[] hearers(LayerPlacement layer, int row) {
+        int[] within = Arrays.stream(layer.circuit(), layer.firstPlace()[row], layer.firstPlace()[row + 1])
+                .distinct()
+                .toArray();
+        int[] circuits = new int[layer.size() * within.length];
+        int i = 0;
+        for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+            for (int circuit : within) {
+                circuits[i++] = firstCircuit[n] + circuit;
+            }
         }
+        return circuits;
+    }
 
-        Placement compose() {
-            for (int l = 0; l < network.layers().size(); l++) {
-                place(l);
-            }
-            return new Placement(layers, externals);
-        }
-
-        private void place(int l) {
-            Layer layer = network.layers().get(l);
-            int neurons = nextNeuron + layer.size();
-            if (neurons > PublishedScheme.NEURONS) {
-                throw doesNotFit(
-                        "neurons of two circuits", neurons, PublishedScheme.NEURONS, layer, "make the layers smaller");
-            }
-            int rows = network.rows(l);
-            if (rows > PublishedScheme.SOURCES) {
-                throw doesNotFit("fan-in", rows, PublishedScheme.SOURCES, layer, "use fewer inputs, copies or biases");
-            }
-            int[] rowPair = new int[rows];
-            int[] half = new int[rows];
-            int[] label = new int[rows];
-            boolean[] taken = new boolean[PublishedScheme.SOURCES];
-            int inputRows = network.inputRows(l);
-            for (int row = 0; row < rows; row++) {
-                boolean external = l == 0 || row >= inputRows;
-                int source =
-                        external ? external(l, row, taken) : layers.get(l - 1).firstNeuron() + row;
-                taken[source] = true;
-                rowPair[row] = PublishedScheme.rowPair(source);
-                half[row] = PublishedScheme.half(source);
-                label[row] = PublishedScheme.synapseLabel(source, external);
-            }
-            layers.add(new LayerPlacement(layer.name(), nextNeuron, layer.size(), rowPair, half, label));
-            nextNeuron = neurons;
-        }
-
-        /** The next external source whose row pair is free in the columns of this layer. */
-        private int external(int l, int row, boolean[] taken) {
-            Layer layer = network.layers().get(l);
-            int bias = row - network.inputRows(l);
-            int index = 0;
-            while (index < PublishedScheme.SOURCES
-                    && (usedRow[index] || taken[PublishedScheme.sourceOfRow(index, order)])) {
-                index++;
-            }
-            if (index == PublishedScheme.SOURCES) {
-                throw doesNotFit(
-                        "labels of external events", externals.size() + 1, externals.size(), layer, "use fewer biases");
-            }
-            usedRow[index] = true;
-            int source = PublishedScheme.sourceOfRow(index, order);
-            externals.add(new ExternalRow(
-                    index,
-                    l,
-                    row,
-                    bias < 0 ? row % network.inputs() : -1,
-                    bias < 0
-                            ? Double.NaN
-                            : layer.biasTimes().get(bias % layer.biasTimes().size()),
-                    PublishedScheme.externalLabel(source)));
-            return source;
-        }
-
-        private static ExperimentException doesNotFit(
-                String resource, int needed, int available, Layer layer, String remedy) {
-            return new ExperimentException(
-                    Code.DOES_NOT_FIT,
-                    ErrorDetail.of(
-                                    resource + " for layer " + layer.name(),
-                                    needed + " needed",
-                                    available + " available",
-                                    remedy)
-                            .with("resource", resource)
-                            .with("needed", needed)
-                            .with("available", available)
-                            .with("layer", layer.name()),
-                    null);
-        }
+    /** The refusal of a network that has no room. */
+    static ExperimentException doesNotFit(String resource, int needed, int available, String layer, String remedy) {
+        return new ExperimentException(
+                Code.DOES_NOT_FIT,
+                ErrorDetail.of(resource + " for layer " + layer, needed + " needed", available + " available", remedy)
+                        .with("resource", resource)
+                        .with("needed", needed)
+                        .with("available", available)
+                        .with("layer", layer),
+                null);
     }
 }

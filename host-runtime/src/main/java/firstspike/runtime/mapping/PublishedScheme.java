@@ -23,8 +23,6 @@ final class PublishedScheme {
     static final int CIRCUITS = 2;
     /** Logical neurons of a chip. */
     static final int NEURONS = 256;
-    /** Logical neurons of a hemisphere. */
-    static final int NEURONS_OF_HEMISPHERE = 128;
     /** Bits of the row select that drivers compare: the two low ones. */
     static final int COMPARE_MASK = 0b00011;
 
@@ -71,15 +69,5 @@ final class PublishedScheme {
         int base = address >> 2 & 7;
         int group = (base & 1) << 2 | base & 2 | base >> 2;
         return 16 * group + 4 * select + bus(source);
-    }
-
-    /** Even column of a logical neuron in its hemisphere. */
-    static int evenColumn(int neuron) {
-        return CIRCUITS * (neuron % NEURONS_OF_HEMISPHERE);
-    }
-
-    /** Hemisphere of a logical neuron. */
-    static int hemisphere(int neuron) {
-        return neuron / NEURONS_OF_HEMISPHERE;
     }
 }

@@ -16,12 +16,14 @@ public final class StimulusEncoder {
     private static final int PER_TICK = 3;
     private static final int CHANNELS = 4;
     private static final int CHANNEL_SHIFT = 14;
-    private static final int INDEX_BITS = 8;
+    /** More than any scheme has external events. */
+    private static final int INDEX_BITS = 10;
+
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 
     private final BatchTiming timing;
     private final double window;
-    private final short[] labels = new short[PublishedScheme.SOURCES];
+    private final short[] labels = new short[1 << INDEX_BITS];
     private final int[][] rowsOfInput;
     private final long[] biasKeys;
     private final int eventsPerSpike;

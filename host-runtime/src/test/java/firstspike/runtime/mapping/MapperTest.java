@@ -12,14 +12,12 @@ import firstspike.driver.register.SynapseWeightQuad;
 import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
-import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.PathCheck;
 import firstspike.runtime.session.WordPatch;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -43,7 +41,7 @@ class MapperTest {
         assertThat(report.sampleTimeUs()).isEqualTo(180);
         assertThat(report.warnings()).isEmpty();
         assertThat(report.layers()).extracting(LayerReport::fanIn).containsExactly(25, 120);
-        assertThat(report.lines()).anySatisfy(line -> assertThat(line).contains("123 neurons of 2 circuits"));
+        assertThat(report.lines()).anySatisfy(line -> assertThat(line).contains("published scheme, 123 neurons"));
         assertThat(report.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
@@ -74,33 +72,6 @@ class MapperTest {
                 .containsEntry("layer", "b");
 
         assertThat(Networks.mapped(Networks.plain(256, 246, 10)).neurons()).isEqualTo(256);
-    }
-
-    @Test
-    @DisplayName("inloop 13.6: other schemes are refused as not built yet")
-    void otherSchemes() {
-        ExperimentException refused = catchThrowableOfType(
-                ExperimentException.class,
-                () -> Mapper.map(Networks.yinYang(), ChipSettings.forNetworksWithout(), Networks.chip(), false));
-
-        assertThat(refused.code()).isEqualTo(Code.NOT_BUILT_YET);
-        assertThat(refused).hasMessageContaining("published scheme only: neuron size 2, one copy");
-        ChipSettings s = Networks.SETTINGS;
-        ChipSettings three = new ChipSettings(
-                s.tauUs(),
-                s.windowTau(),
-                s.timingOffsetUs(),
-                s.retries(),
-                s.scaleWeights(),
-                s.rowCopies(),
-                s.timeZero(),
-                s.sourceOrder(),
-                s.synapseDacBias(),
-                OptionalInt.of(3),
-                s.calibrationTauMemUs(),
-                s.calibrationTauSynUs());
-        assertThatThrownBy(() -> Mapper.map(Networks.yinYang(), three, Networks.chip(), false))
-                .hasMessageContaining("published scheme only");
     }
 
     @Test

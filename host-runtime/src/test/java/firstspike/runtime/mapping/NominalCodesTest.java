@@ -14,7 +14,7 @@ class NominalCodesTest {
     @Test
     @DisplayName("I-23 nominal codes of the published chip files")
     void publishedExample() {
-        NominalCodes codes = NominalCodes.of(Networks.neuron(), Networks.SETTINGS);
+        NominalCodes codes = NominalCodes.of(Networks.neuron(), Networks.SETTINGS, 2);
 
         assertThat(codes.leak()).isEqualTo(466);
         assertThat(codes.reset()).isEqualTo(498);
@@ -32,7 +32,7 @@ class NominalCodesTest {
     @Test
     @DisplayName("I-23 where the strength is at its end the scale follows, and a warning names both numbers")
     void scaleFollowsTheLargestStrength() {
-        NominalCodes codes = NominalCodes.of(new NeuronModel(1, 1, 1, 0, 1), Networks.SETTINGS);
+        NominalCodes codes = NominalCodes.of(new NeuronModel(1, 1, 1, 0, 1), Networks.SETTINGS, 2);
 
         assertThat(codes.gm()).isEqualTo(1022);
         assertThat(codes.scale()).isCloseTo(31.14 * 2.4 / 2.3, within(0.05));
@@ -42,7 +42,7 @@ class NominalCodesTest {
     @Test
     @DisplayName("I-23 a strength below 30 is refused with the names of both settings")
     void tooWeak() {
-        assertThatThrownBy(() -> NominalCodes.of(new NeuronModel(1, 1, 1, 0, 50), Networks.SETTINGS))
+        assertThatThrownBy(() -> NominalCodes.of(new NeuronModel(1, 1, 1, 0, 50), Networks.SETTINGS, 2))
                 .isInstanceOf(ExperimentException.class)
                 .hasMessageContaining("scale_weights")
                 .hasMessageContaining("synapse_dac_bias");
@@ -51,7 +51,7 @@ class NominalCodesTest {
     @Test
     @DisplayName("I-23 slow membranes take the division")
     void division() {
-        NominalCodes codes = NominalCodes.of(new NeuronModel(1, 4, 1, 0, 1), Networks.SETTINGS);
+        NominalCodes codes = NominalCodes.of(new NeuronModel(1, 4, 1, 0, 1), Networks.SETTINGS, 2);
 
         assertThat(codes.leakDivision()).isTrue();
         assertThat(codes.leakBias()).isEqualTo(320);
