@@ -18,6 +18,7 @@ final class ChipState {
     final PadiBuses buses;
     final BackgroundSources sources;
     final SynapseTables synapses;
+    final DriverPlasticity plasticity;
     final DriverPulses pulses;
     final FabricNotes notes;
     final RegisterAccess access;
@@ -49,6 +50,7 @@ final class ChipState {
                 new NeuronArray(model, registers),
                 new PadiBuses(registers),
                 new BackgroundSources(registers),
+                new DriverPlasticity(registers, model),
                 new FabricNotes(),
                 new DelayRing());
         crossbar = new Crossbar(timing);
@@ -64,6 +66,7 @@ final class ChipState {
             NeuronArray neurons,
             PadiBuses buses,
             BackgroundSources sources,
+            DriverPlasticity plasticity,
             FabricNotes notes,
             DelayRing hookedCrossings) {
         this.options = options;
@@ -72,10 +75,11 @@ final class ChipState {
         this.neurons = neurons;
         this.buses = buses;
         this.sources = sources;
+        this.plasticity = plasticity;
         this.notes = notes;
         this.hookedCrossings = hookedCrossings;
         synapses = new SynapseTables(registers);
-        pulses = new DriverPulses(registers, buses, synapses, neurons, notes);
+        pulses = new DriverPulses(registers, buses, synapses, neurons, plasticity, notes);
         access = new RegisterAccess(this, options.stuckAddress());
     }
 
@@ -88,6 +92,7 @@ final class ChipState {
                 neurons.copy(words),
                 new PadiBuses(buses, words),
                 new BackgroundSources(sources, words),
+                new DriverPlasticity(plasticity, words),
                 notes.copy(),
                 new DelayRing(hookedCrossings));
         copy.crossbar = new Crossbar(crossbar);
@@ -111,6 +116,7 @@ final class ChipState {
                 neurons.copyAtRest(2 * tick),
                 new PadiBuses(registers),
                 new BackgroundSources(registers),
+                new DriverPlasticity(plasticity, registers),
                 new FabricNotes(),
                 new DelayRing());
         window.crossbar = crossbar.forWindow();
@@ -121,11 +127,13 @@ final class ChipState {
     }
 
     /**
-     * Whether nothing is on its way through the digital parts, no background source runs and no node has a firing or a
-     * step of a cell to come. A running source keeps the crossbar's round robin alive, so windows could never join.
+     * Whether nothing is on its way through the digital parts, nothing outlasts a gap, and no node has a firing or a step
+     * of a cell to come. A running background source keeps the crossbar's round robin alive and short-term plasticity
+     * remembers the window before, so with either of them windows could never join.
      */
     boolean quiet() {
         return !sources.any()
+                && !plasticity.any()
                 && channels.waiting() == 0
                 && crossbar.activeOutputs() == 0
                 && !backends.outputs().any()
@@ -165,6 +173,7 @@ final class ChipState {
         channels.clear();
         buses.reset();
         sources.stop();
+        plasticity.reset(h);
         synapses.dropAll();
         backends.reset();
         crossbarPulses.clear();

@@ -11,7 +11,9 @@ final class DriverPulses {
     private static final int BUS_SHIFT = 14;
     private static final int LABEL_MASK = 0x7FF;
     private static final int HAGEN = 0x08;
-    private static final int PLASTICITY = 0x10;
+    /** Modes in which a pulse may have another strength than 1. */
+    private static final int PLAIN_MASK = 0x18;
+
     private static final int ADDRESS_OUT_OFF = 1 << 14;
     private static final int TOP_LABEL_BIT = 32;
 
@@ -19,15 +21,22 @@ final class DriverPulses {
     private final PadiBuses buses;
     private final SynapseTables synapses;
     private final NeuronArray neurons;
+    private final DriverPlasticity plasticity;
     private final FabricNotes notes;
     private PulseProbe probe;
 
     DriverPulses(
-            RegisterFile registers, PadiBuses buses, SynapseTables synapses, NeuronArray neurons, FabricNotes notes) {
+            RegisterFile registers,
+            PadiBuses buses,
+            SynapseTables synapses,
+            NeuronArray neurons,
+            DriverPlasticity plasticity,
+            FabricNotes notes) {
         this.registers = registers;
         this.buses = buses;
         this.synapses = synapses;
         this.neurons = neurons;
+        this.plasticity = plasticity;
         this.notes = notes;
     }
 
@@ -69,15 +78,22 @@ final class DriverPulses {
         if (probe != null) {
             probe.pulse(tick, driver >> 7, driver & 127, label);
         }
+        int modes = registers.drivers[4 * driver + 2];
+        double strength = (modes & PLAIN_MASK) == 0 ? 1 : strength(driver, modes, tick);
         SynapticFan fan = synapses.fan(driver, label, neurons);
         if (fan.size() == 0) {
             return false;
         }
-        int modes = registers.drivers[4 * driver + 2];
-        if ((modes & (HAGEN | PLASTICITY)) != 0) {
-            throw FabricRefusals.driver(driver, (modes & HAGEN) != 0 ? "enable_hagen_modulation" : "enable_stp", tick);
-        }
-        neurons.pulse(fan, 1.0, 2 * tick);
+        neurons.pulse(fan, strength, 2 * tick);
         return true;
+    }
+
+    private double strength(int driver, int modes, long tick) {
+        if ((modes & HAGEN) != 0) {
+            notes.add(
+                    "hagen-not-modelled",
+                    "a driver with enable_hagen_modulation pulsed as long as a plain one, whatever the activation");
+        }
+        return plasticity.enabled(driver) ? plasticity.event(driver, 2 * tick) : 1;
     }
 }

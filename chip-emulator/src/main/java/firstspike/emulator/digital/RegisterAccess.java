@@ -80,7 +80,7 @@ final class RegisterAccess {
                 columnCurrent(index, value, SWITCHES & bytes, h);
                 break;
             case RegisterSpace.DRIVER:
-                driver(index, value, DRIVER_BITS[index & 3] & bytes);
+                driver(index, value, DRIVER_BITS[index & 3] & bytes, h);
                 break;
             case RegisterSpace.NEURON:
                 if (store(registers.neurons, index, value, 0xFF & bytes) != 0) {
@@ -117,6 +117,9 @@ final class RegisterAccess {
         switch (RegisterSpace.kind(place)) {
             case RegisterSpace.PLAIN:
                 store(registers.plain, index, value, exists(address) & bytes);
+                if (index == RegisterSpace.PLAIN_STP || index == RegisterSpace.PLAIN_STP + 1) {
+                    chip.plasticity.changedHalf(index - RegisterSpace.PLAIN_STP, h);
+                }
                 break;
             case RegisterSpace.CROSSBAR_OUTPUT:
                 registers.outputConfig = merged(registers.outputConfig, value, HALF_WORD & bytes);
@@ -260,12 +263,16 @@ final class RegisterAccess {
         }
     }
 
-    private void driver(int index, int value, int mask) {
+    private void driver(int index, int value, int mask, long h) {
         int changed = store(registers.drivers, index, value, mask);
-        if ((index & 3) == 0 && changed != 0) {
+        int word = index & 3;
+        if (word == 0 && changed != 0) {
             chip.buses.driverChanged(index >> 2);
-        } else if ((index & 3) == 1 && (changed & ROW_MODES) != 0) {
+        } else if (word == 1 && (changed & ROW_MODES) != 0) {
             chip.synapses.drop(index >> 2);
+        }
+        if (word != 0 && changed != 0) {
+            chip.plasticity.changed(index >> 2, h);
         }
     }
 

@@ -85,7 +85,7 @@ final class RegisterSpace {
     private static final int PLAIN_PHY = 2;
     private static final int PLAIN_PLL = 4;
     private static final int PLAIN_READOUT = 16;
-    private static final int PLAIN_STP = 48;
+    static final int PLAIN_STP = 48;
     private static final int PLAIN_DRIVER_TIMING = 52;
     private static final int PLAIN_CAPMEM_TIMING = 56;
     private static final int PLAIN_CAPMEM_BLOCK = 64;

@@ -1,15 +1,16 @@
 package firstspike.emulator.digital;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.coordinate.AtomicNeuron;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a driver's pulse over synapse and membrane to a spike (register tests B and C). */
 class SynapsesAndNeuronsTest {
@@ -19,6 +20,10 @@ class SynapsesAndNeuronsTest {
 
     private static final int LABEL = 2 << 6;
     private static final int NEURON = 40;
+    /** CapMem cells stp_v_charge_0 and stp_v_recover_0 of the driver's quadrant. */
+    private static final int STP_CHARGE = 0x0014_0000 + 32 * 128;
+
+    private static final int STP_RECOVER = STP_CHARGE + 2;
 
     private static FabricRig oneNeuron(int synapseLabel, int weight) {
         FabricRig rig = new FabricRig();
@@ -139,16 +144,49 @@ class SynapsesAndNeuronsTest {
         assertThat(rig.chip.health().notes()).anyMatch(note -> note.name().equals("synapse-bias-open"));
     }
 
-    @Test
-    @DisplayName("a driver with short-term plasticity is refused when an event reaches its synapses, not before")
-    void shortTermPlasticity() {
-        FabricRig rig = oneNeuron(0, 63).write(5, 0x0011_0400 + 4 * DRIVER + 2, 0x50);
-        rig.arrive(START, LABEL | 1).run(START + 100);
+    @ParameterizedTest(name = "A-22 a plastic driver towards {2}: the second event has {3} of the first one's strength")
+    @CsvSource({"100, 500, depression, 0.5", "500, 100, facilitation, 1.5"})
+    void shortTermPlasticity(int charge, int recover, String name, double ratio) {
+        FabricRig rig = oneNeuron(0, 20)
+                .write(5, 0x0011_0400 + 4 * DRIVER, 0xFE7F)
+                .write(5, 0x0011_0400 + 4 * DRIVER + 2, 0x50)
+                .write(1, STP_CHARGE, charge)
+                .write(1, STP_RECOVER, recover);
+        rig.run(START);
+        double first = jump(rig, START);
+        double second = jump(rig, START + 200_000);
 
-        rig.arrive(START + 200, LABEL);
-        assertThatThrownBy(() -> rig.run(START + 300))
-                .isInstanceOf(UnsupportedOnTargetException.class)
-                .hasMessageContaining("synapse driver 10 of half 0");
+        assertThat(second / first).as(name).isCloseTo(ratio, within(1e-3));
+        assertThat(rig.chip.health().notes()).isEmpty();
+    }
+
+    /** How far one event moves the membrane within 8 µs; the utilisation is 15 of 30. */
+    private static double jump(FabricRig rig, long tick) {
+        double before = rig.chip.neurons().membrane(NEURON, 2 * tick);
+        rig.arrive(tick, LABEL).run(tick + 1000);
+        return rig.chip.neurons().membrane(NEURON, 2 * tick + 2000) - before;
+    }
+
+    @Test
+    @DisplayName("A-22 with plasticity off all events of a driver have the same strength")
+    void plasticityOff() {
+        FabricRig rig =
+                oneNeuron(0, 20).write(5, 0x0011_0400 + 4 * DRIVER, 0xFE7F).run(START);
+
+        assertThat(jump(rig, START + 200_000)).isEqualTo(jump(rig, START + 400_000));
+    }
+
+    @Test
+    @DisplayName("Hagen mode keeps its bits, pulses like a plain driver and says so")
+    void hagenMode() {
+        FabricRig rig = oneNeuron(0, 20).run(START);
+        double plain = jump(rig, START);
+        rig.write(START + 200_000, 0x0011_0400 + 4 * DRIVER + 2, 0x48).read(START + 200_001, 0x0011_0402 + 4 * DRIVER);
+        double hagen = jump(rig, START + 200_002);
+
+        assertThat(hagen).isEqualTo(plain);
+        assertThat(rig.values).containsExactly(0x48);
+        assertThat(rig.chip.health().notes()).extracting(FabricNote::name).containsExactly("hagen-not-modelled");
     }
 
     @Test

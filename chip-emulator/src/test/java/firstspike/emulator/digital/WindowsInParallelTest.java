@@ -173,6 +173,25 @@ class WindowsInParallelTest {
     }
 
     @Test
+    @DisplayName("T266 with short-term plasticity on a driver, any number of threads gives the same events")
+    void plasticity() {
+        List<List<FabricRig.Event>> events = new ArrayList<>();
+        for (int threads : new int[] {1, 8}) {
+            SampleNetwork network = new SampleNetwork(Fidelity.VARIED_RESIDUAL, SEED);
+            for (int driver = 0; driver < 128; driver++) {
+                network.rig.write(network.tick, 0x0011_0402 + 4 * driver, 0xD0);
+                network.rig.write(network.tick, 0x0011_0400 + 4 * driver, 0xBE76);
+            }
+            network.rig.write(network.tick, 0x0011_0002, 0x19).run(network.tick + 1);
+            Run run = run(network, threads, false, false);
+            events.add(run.events);
+        }
+
+        assertThat(events.get(0)).hasSizeGreaterThan(WINDOWS);
+        assertThat(events.get(1)).isEqualTo(events.get(0));
+    }
+
+    @Test
     @DisplayName("T221 repetitions with 8 threads are identical")
     void repetitions() {
         Run first = run(Fidelity.VARIED_RESIDUAL, 8, false, false);
