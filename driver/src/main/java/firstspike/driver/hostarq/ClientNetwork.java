@@ -29,6 +29,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     private final InetSocketAddress data;
     private final InetSocketAddress reset;
     private final DatagramTap tap;
+    private final DatagramFilter filter;
     private final FrameListener listener;
     private final ClientSession session;
     private final WakeTimer timer;
@@ -47,16 +48,22 @@ final class ClientNetwork implements ClientPort, ClientEvents {
             NetworkThread thread,
             InetSocketAddress data,
             InetSocketAddress reset,
-            SessionSettings settings,
-            DatagramTap tap,
+            String peer,
+            HostArqOptions options,
             FrameListener listener,
             long loopbackWord) {
         this.thread = thread;
         this.data = data;
         this.reset = reset;
-        this.tap = tap;
+        this.tap = options.tap();
+        this.filter = options.filter();
         this.listener = listener;
-        this.session = new ClientSession(settings, this, this, loopbackWord);
+        this.session = new ClientSession(
+                new SessionSettings(
+                        peer, options.congestionControl(), options.oldestVersion(), options.newestCompatible()),
+                this,
+                this,
+                loopbackWord);
         this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(System.nanoTime())));
     }
 
@@ -185,9 +192,15 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
     @Override
     public void datagram(byte[] bytes, int from, int length) {
-        channel.write(copy(bytes, from, length), channel.voidPromise());
-        written = true;
         tapped(local(), data, bytes, from, length);
+        if (passes(true)) {
+            channel.write(copy(bytes, from, length), channel.voidPromise());
+            written = true;
+        }
+    }
+
+    private boolean passes(boolean leaving) {
+        return filter == DatagramFilter.NONE || !opened.isDone() || filter.passes(leaving);
     }
 
     private ByteBuf copy(byte[] bytes, int from, int length) {
@@ -266,7 +279,9 @@ final class ClientNetwork implements ClientPort, ClientEvents {
             if (tap != DatagramTap.NONE) {
                 tap.datagram(data, local(), bytes.slice().asReadOnlyBuffer());
             }
-            session.datagram(attempt, bytes, System.nanoTime());
+            if (passes(false)) {
+                session.datagram(attempt, bytes, System.nanoTime());
+            }
         }
 
         @Override

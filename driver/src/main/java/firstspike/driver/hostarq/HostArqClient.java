@@ -57,12 +57,8 @@ public final class HostArqClient implements AutoCloseable {
                 thread,
                 data,
                 new InetSocketAddress(data.getAddress(), address.resetPort()),
-                new SessionSettings(
-                        address.toString(),
-                        options.congestionControl(),
-                        options.oldestVersion(),
-                        options.newestCompatible()),
-                options.tap(),
+                address.toString(),
+                options,
                 listener,
                 ThreadLocalRandom.current().nextLong());
     }

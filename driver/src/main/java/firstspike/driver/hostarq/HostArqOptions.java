@@ -10,9 +10,11 @@ import java.util.Objects;
  * @param newestCompatible highest {@code compatible_until} that is accepted
  * @param nativeTransport whether epoll may be used where there is one; the JDK's sockets otherwise
  * @param tap sees every datagram of the session, handshake included
+ * @param filter throws datagrams away, for measurements
  */
 public record HostArqOptions(
-        boolean congestionControl, int oldestVersion, int newestCompatible, boolean nativeTransport, DatagramTap tap) {
+        boolean congestionControl, int oldestVersion, int newestCompatible, boolean nativeTransport, DatagramTap tap,
+        DatagramFilter filter) {
 
     /** Newest {@code compatible_until} of the cube set-up that this software fits (wire.md 12). */
     public static final int NEWEST_COMPATIBLE = 2;
@@ -20,11 +22,12 @@ public record HostArqOptions(
     /** Refuses nulls. */
     public HostArqOptions {
         Objects.requireNonNull(tap, "tap");
+        Objects.requireNonNull(filter, "filter");
     }
 
-    /** Congestion control on, versions from 0, compatible until 2, epoll where there is one, nobody taps. */
+    /** Congestion control on, versions from 0, compatible until 2, epoll where there is one, nobody taps, nothing is lost. */
     public static HostArqOptions defaults() {
-        return new HostArqOptions(true, 0, NEWEST_COMPATIBLE, true, DatagramTap.NONE);
+        return new HostArqOptions(true, 0, NEWEST_COMPATIBLE, true, DatagramTap.NONE, DatagramFilter.NONE);
     }
 
     /**
@@ -32,7 +35,7 @@ public record HostArqOptions(
      * @return the same options so
      */
     public HostArqOptions withCongestionControl(boolean on) {
-        return new HostArqOptions(on, oldestVersion, newestCompatible, nativeTransport, tap);
+        return new HostArqOptions(on, oldestVersion, newestCompatible, nativeTransport, tap, filter);
     }
 
     /**
@@ -41,7 +44,7 @@ public record HostArqOptions(
      * @return the same options with these limits
      */
     public HostArqOptions withVersions(int oldest, int newest) {
-        return new HostArqOptions(congestionControl, oldest, newest, nativeTransport, tap);
+        return new HostArqOptions(congestionControl, oldest, newest, nativeTransport, tap, filter);
     }
 
     /**
@@ -49,7 +52,7 @@ public record HostArqOptions(
      * @return the same options so
      */
     public HostArqOptions withNativeTransport(boolean allowed) {
-        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, allowed, tap);
+        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, allowed, tap, filter);
     }
 
     /**
@@ -57,6 +60,14 @@ public record HostArqOptions(
      * @return the same options with that observer
      */
     public HostArqOptions withTap(DatagramTap observer) {
-        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, nativeTransport, observer);
+        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, nativeTransport, observer, filter);
+    }
+
+    /**
+     * @param dropper throws datagrams away
+     * @return the same options with it
+     */
+    public HostArqOptions withFilter(DatagramFilter dropper) {
+        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, nativeTransport, tap, dropper);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** The benchmarks by their names. */
 public final class Benchmarks {
 
-    private static final List<String> NAMES = List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc");
+    private static final List<String> NAMES = List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "hostarq");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;
@@ -25,16 +25,19 @@ public final class Benchmarks {
     private final boolean quick;
     private final int threads;
     private final Consumer<Measurement> sink;
+    private final Consumer<Rate> rates;
 
     /**
      * @param quick shorter trainings
      * @param threads for everything but {@code threads}
-     * @param sink takes each measurement when it is done
+     * @param sink takes each measured training when it is done
+     * @param rates takes each measured speed when it is done
      */
-    public Benchmarks(boolean quick, int threads, Consumer<Measurement> sink) {
+    public Benchmarks(boolean quick, int threads, Consumer<Measurement> sink, Consumer<Rate> rates) {
         this.quick = quick;
         this.threads = threads;
         this.sink = sink;
+        this.rates = rates;
     }
 
     /** Names of all benchmarks, in the order they run. */
@@ -54,6 +57,7 @@ public final class Benchmarks {
             case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
             case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
             case "grpc" -> grpc();
+            case "hostarq" -> new HostArqBenchmark(quick, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
     }

@@ -2,6 +2,7 @@ package firstspike.experiments.cli;
 
 import firstspike.experiments.bench.Benchmarks;
 import firstspike.experiments.bench.Measurement;
+import firstspike.experiments.bench.Rate;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.recording.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -15,19 +16,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures how fast this machine trains. */
+/** Measures how fast this machine trains, and how fast its wire is. */
 @Command(
         name = "bench",
-        header = "Measures how fast this machine trains; digests show that threads change nothing.",
+        header = "Measures how fast this machine trains and its wire is; digests show that threads change nothing.",
         footer = {"  firstspike bench threads", "  firstspike bench --quick --json"})
 final class BenchCommand extends Action {
 
     private static final String FORM = "%-18s %-36s %7s %9s %10s %12s %-17s %s";
+    private static final String RATE_FORM = "%-18s %-44s %12s %12s %12s %-16s %s";
 
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "threads, ideal, loop-nominal, loop-residual, grpc (default: all).")
+            description = "threads, ideal, loop-nominal, loop-residual, grpc, hostarq (default: all).")
     List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Shorter trainings.")
@@ -66,17 +68,39 @@ final class BenchCommand extends Action {
             throw new UsageException("--threads: " + cores + " (limit: 1 to 1024); give the number of cores");
         }
         List<Measurement> measured = new ArrayList<>();
-        console.line(String.format(
-                FORM, "benchmark", "target", "threads", "samples", "seconds", "us a sample", "weights", "goal"));
-        Benchmarks benchmarks = new Benchmarks(quick, cores, measurement -> {
-            measured.add(measurement);
-            console.line(row(measurement));
-        });
+        List<Rate> rates = new ArrayList<>();
+        Benchmarks benchmarks = new Benchmarks(
+                quick,
+                cores,
+                measurement -> {
+                    if (measured.isEmpty()) {
+                        console.line(String.format(
+                                FORM,
+                                "benchmark",
+                                "target",
+                                "threads",
+                                "samples",
+                                "seconds",
+                                "us a sample",
+                                "weights",
+                                "goal"));
+                    }
+                    measured.add(measurement);
+                    console.line(row(measurement));
+                },
+                rate -> {
+                    if (rates.isEmpty()) {
+                        console.line(String.format(
+                                RATE_FORM, "benchmark", "subject", "median", "lowest", "highest", "unit", "goal"));
+                    }
+                    rates.add(rate);
+                    console.line(row(rate));
+                });
         for (String name : names.isEmpty() ? Benchmarks.names() : names) {
             console.progress("measuring " + name);
             benchmarks.run(name);
         }
-        Map<String, Object> tree = tree(measured);
+        Map<String, Object> tree = tree(measured, rates);
         console.object(tree);
         if (out != null) {
             AtomicFile.replace(out, JsonText.pretty(tree).getBytes(StandardCharsets.UTF_8));
@@ -108,7 +132,39 @@ final class BenchCommand extends Action {
                 m.goal());
     }
 
-    private static Map<String, Object> tree(List<Measurement> measured) {
+    private static String row(Rate r) {
+        StringBuilder row = new StringBuilder(String.format(
+                Locale.ROOT,
+                RATE_FORM,
+                r.name(),
+                r.subject(),
+                number(r.median()),
+                number(r.lowest()),
+                number(r.highest()),
+                r.unit(),
+                r.goal()));
+        r.facts().forEach((key, value) -> row.append("\n    ").append(key).append(' ').append(value));
+        return row.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%.1f", value);
+    }
+
+    private static Map<String, Object> tree(Rate r) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", r.name());
+        row.put("subject", r.subject());
+        row.put("median", r.median());
+        row.put("lowest", r.lowest());
+        row.put("highest", r.highest());
+        row.put("unit", r.unit());
+        row.put("goal", r.goal());
+        row.put("facts", r.facts());
+        return row;
+    }
+
+    private static Map<String, Object> tree(List<Measurement> measured, List<Rate> rates) {
         List<Object> rows = new ArrayList<>();
         for (Measurement m : measured) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -128,6 +184,7 @@ final class BenchCommand extends Action {
         tree.put("java", System.getProperty("java.version"));
         tree.put("cores", Runtime.getRuntime().availableProcessors());
         tree.put("measurements", rows);
+        tree.put("rates", rates.stream().map(BenchCommand::tree).toList());
         return tree;
     }
 }
