@@ -69,7 +69,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
     /** Begins the handshake; any thread. */
     void start() {
-        thread.loop().execute(() -> guarded(() -> session.open(System.nanoTime())));
+        thread.loop().execute(() -> guarded(() -> session.open()));
     }
 
     /** Begins the good-bye; any thread. */
