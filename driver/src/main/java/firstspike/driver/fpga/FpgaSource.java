@@ -4,9 +4,10 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The chip behind one FPGA. Opens one HostARQ session when it is first asked for the chip, opens it again after time-outs
@@ -14,10 +15,12 @@ import java.util.List;
  */
 public final class FpgaSource implements ChipSource {
 
-    private final FpgaTarget target;
+    private final FpgaBoard board;
+    private final FpgaOptions options;
 
     private FpgaSource(FpgaTarget target, FpgaOptions options, WordSession.Opener opener) {
-        this.target = target;
+        this.options = options;
+        board = new FpgaBoard(target, options, opener);
     }
 
     /**
@@ -37,28 +40,41 @@ public final class FpgaSource implements ChipSource {
         return new FpgaSource(target, options, HostArqSession.opener(target, options));
     }
 
+    /** A source whose sessions are made by a script. */
+    static FpgaSource scripted(String target, FpgaOptions options, WordSession.Opener opener) {
+        return new FpgaSource(FpgaTarget.of(TargetUri.parse(target)), options, opener);
+    }
+
     /**
      * The one chip; opens the session when there is none yet.
      *
-     * @throws firstspike.driver.link.TargetUnreachableException when the FPGA does not answer
+     * @throws TargetUnreachableException when the FPGA does not answer
      * @throws firstspike.driver.link.BitfileException when chip or bitfile are not known and not allowed
      * @throws firstspike.driver.link.ChipBusyException when this process has a session with that FPGA already
      */
     @Override
     public List<ChipDescription> chips() {
-        throw notBuilt();
+        return List.of(board.identity());
     }
 
     @Override
-    public FpgaLink open(ChipId chip, LinkOptions options) {
-        throw notBuilt();
+    public FpgaLink open(ChipId chip, LinkOptions links) {
+        ChipDescription description = board.identity();
+        if (!description.chipId().equals(chip)) {
+            throw new TargetUnreachableException(
+                    "chip of target " + description.target(), chip, description.chipId(), "name this one");
+        }
+        return new FpgaLink(description, board, options.clock(), links);
+    }
+
+    @Override
+    public void onAvailability(BiConsumer<ChipId, Boolean> listener) {
+        board.onAvailability(up -> listener.accept(board.identity().chipId(), up));
     }
 
     /** Ends the session with the FPGA. Links that are still open fail from now on. */
     @Override
-    public void close() {}
-
-    private UnsupportedOnTargetException notBuilt() {
-        return new UnsupportedOnTargetException("target " + target, "HostARQ", "not built in this version", "use emu:");
+    public void close() {
+        board.close();
     }
 }

@@ -1,6 +1,7 @@
 package firstspike.driver.link;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Where links come from. One source may serve many links at a time; its methods may be called from any thread. */
 public interface ChipSource extends AutoCloseable {
@@ -17,6 +18,13 @@ public interface ChipSource extends AutoCloseable {
      * @throws TargetUnavailableException when the chip cannot be had
      */
     ChipLink open(ChipId chip, LinkOptions options);
+
+    /**
+     * Asks to be told when a chip is lost and when it is there again; sources whose chips are always there never tell.
+     *
+     * @param listener gets the chip and whether it can be reached; on any thread, returns at once
+     */
+    default void onAvailability(BiConsumer<ChipId, Boolean> listener) {}
 
     @Override
     void close();

@@ -41,6 +41,28 @@ public final class HealthKeys {
     public static final String LINK_RECONNECTS = "link.reconnects";
     /** Link notifications that nobody expected. */
     public static final String LINK_NOTIFICATIONS = "link.unexpected_notifications";
+    /** Words with a wrong checksum on the eight links to the chip; only where it can be read. */
+    public static final String LINK_CRC_ERRORS = "link.crc_errors";
+    /** Words that the FPGA sent on the links to the chip. */
+    public static final String LINK_WORDS_SENT = "link.words_sent";
+    /** Words that the FPGA received on the links to the chip. */
+    public static final String LINK_WORDS_RECEIVED = "link.words_received";
+    /** Links to the chip, of eight, that were up when the program ended. */
+    public static final String LINK_LINKS_UP = "link.links_up";
+    /** Words written into the reliable link to the chip. */
+    public static final String LINK_ARQ_WRITTEN = "link.arq_written";
+    /** Words that it sent, repetitions included. */
+    public static final String LINK_ARQ_SENT = "link.arq_sent";
+    /** Words that it received, repetitions included. */
+    public static final String LINK_ARQ_RECEIVED = "link.arq_received";
+    /** Words read out of the reliable link to the chip. */
+    public static final String LINK_ARQ_READ = "link.arq_read";
+    /** Frames of HostARQ that left during the run, repetitions included. */
+    public static final String LINK_FRAMES = "link.frames";
+    /** Frames of HostARQ that were repeated. */
+    public static final String LINK_RETRANSMITS = "link.retransmits";
+    /** Frames of HostARQ that arrived more than once. */
+    public static final String LINK_DUPLICATES = "link.duplicates";
     /** Trace messages with one, two and three spikes. */
     public static final String PACKS_OF = "trace.packs_of_";
     /** Virtual duration of the program in ticks. */

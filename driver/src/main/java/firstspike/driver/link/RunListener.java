@@ -34,6 +34,11 @@ public interface RunListener {
     default void notification(Notification notification) {}
 
     /**
+     * @param provenance of the complete run, with the hash of the words that were sent; called once, in front of the health
+     */
+    default void ran(Provenance provenance) {}
+
+    /**
      * @param health of the complete run; the last call
      */
     void finished(RunHealth health);

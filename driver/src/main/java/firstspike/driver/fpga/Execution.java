@@ -1,0 +1,177 @@
+package firstspike.driver.fpga;
+
+import firstspike.driver.link.WallClock;
+import firstspike.driver.message.WireException;
+import firstspike.driver.playback.InstructionSource;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * One program on its way through one session: sends its words, waits for its halt, never longer than its limits. An
+ * interrupt stops the sending and sends the halt; what runs on the FPGA cannot be stopped and is awaited (playback.md 14.5);
+ * a second interrupt gives up waiting. One owner thread, and for a streamed program one that sends.
+ */
+final class Execution {
+
+    private final WordSession session;
+    private final Inbound inbound;
+    private final Reception reception;
+    private final RunEnd end;
+    private final WallClock clock;
+    private volatile boolean cancelled;
+    private volatile boolean whole;
+    private long sendNs;
+    private long executeNs;
+
+    /**
+     * @param session that is open
+     * @param inbound of that session
+     * @param reception takes the answers
+     * @param end of the run
+     * @param clock by which it is limited
+     */
+    Execution(WordSession session, Inbound inbound, Reception reception, RunEnd end, WallClock clock) {
+        this.session = session;
+        this.inbound = inbound;
+        this.reception = reception;
+        this.end = end;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the program; afterwards {@link RunEnd} says how it went and nobody else touches the reception.
+     *
+     * @param words of the user
+     * @param limit of the execution
+     * @param deadline instant of the clock at which the caller gives up, or empty
+     */
+    void run(InstructionSource words, Duration limit, OptionalLong deadline) {
+        limited(limit, deadline, () -> {
+            send(words, null);
+            await();
+        });
+    }
+
+    /**
+     * Runs a program of any length: sends on a thread of its own, so that limits and parts of the result reach the caller
+     * although the FPGA holds the sender back.
+     *
+     * @param words of the user
+     * @param digest takes the words that were sent, or null
+     * @param limit of the execution
+     * @param deadline instant of the clock at which the caller gives up, or empty
+     */
+    void stream(InstructionSource words, MessageDigest digest, Duration limit, OptionalLong deadline) {
+        limited(limit, deadline, () -> {
+            Thread sender = new Thread(() -> send(words, digest), "firstspike-fpga-send");
+            sender.setDaemon(true);
+            sender.start();
+            try {
+                await();
+            } finally {
+                end.end(RunEnd.Kind.ABANDONED);
+                if (end.kind() != RunEnd.Kind.HALTED) {
+                    // wakes a sender that waits for room; the session is opened again anyway
+                    session.close();
+                }
+                join(sender);
+            }
+        });
+    }
+
+    private void limited(Duration limit, OptionalLong deadline, Runnable work) {
+        WallClock.Alarm limitAlarm = clock.after(limit, () -> end.end(RunEnd.Kind.LIMIT));
+        WallClock.Alarm deadlineAlarm = deadline.isEmpty()
+                ? () -> {}
+                : clock.after(
+                        Duration.ofNanos(Math.max(0, deadline.getAsLong() - clock.nanoTime())),
+                        () -> end.end(RunEnd.Kind.DEADLINE));
+        inbound.begin(reception, end);
+        try {
+            work.run();
+        } finally {
+            inbound.end();
+            limitAlarm.cancel();
+            deadlineAlarm.cancel();
+        }
+    }
+
+    private void send(InstructionSource words, MessageDigest digest) {
+        long begin = clock.nanoTime();
+        try {
+            Transmission transmission = new Transmission(session, this::stopped);
+            whole = transmission.send(reception.reads(), words, digest);
+            if (whole || !end.ended()) {
+                // what was cancelled is ended here, what has ended needs no halt
+                transmission.halt();
+            }
+        } catch (WireException e) {
+            end.failed(e);
+        } finally {
+            sendNs = clock.nanoTime() - begin;
+        }
+    }
+
+    private boolean stopped() {
+        // never set on a thread that only sends
+        if (Thread.interrupted()) {
+            cancelled = true;
+        }
+        return cancelled || end.ended();
+    }
+
+    private void await() {
+        long begin = clock.nanoTime();
+        while (true) {
+            try {
+                Runnable part = end.next();
+                if (part == null) {
+                    break;
+                }
+                part.run();
+                session.resume();
+            } catch (InterruptedException e) {
+                if (cancelled) {
+                    end.end(RunEnd.Kind.ABANDONED);
+                }
+                cancelled = true;
+            }
+        }
+        executeNs = clock.nanoTime() - begin;
+    }
+
+    private static void join(Thread sender) {
+        boolean interrupted = false;
+        while (sender.isAlive()) {
+            try {
+                sender.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the caller's thread was interrupted. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether all words were sent. */
+    boolean sentWhole() {
+        return whole;
+    }
+
+    /** How long the words took to be handed over. */
+    long sendNs() {
+        return sendNs;
+    }
+
+    /** How long the caller waited for the halt behind that. */
+    long executeNs() {
+        return executeNs;
+    }
+}

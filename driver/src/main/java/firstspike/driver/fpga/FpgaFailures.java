@@ -1,0 +1,95 @@
+package firstspike.driver.fpga;
+
+import firstspike.driver.link.BitfileException;
+import firstspike.driver.link.ChipBusyException;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.IncompleteResponseException;
+import firstspike.driver.link.LinkLostException;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.link.TargetUnreachableException;
+import firstspike.driver.message.WireException;
+import java.util.OptionalLong;
+
+/** Which error of a link follows from which error of the wire (errors.md 5). */
+final class FpgaFailures {
+
+    private FpgaFailures() {}
+
+    /**
+     * Whether another attempt to open may succeed.
+     *
+     * @param error of an attempt
+     * @return false when the other end is there and does not fit, or is used by this process
+     */
+    static boolean mayPass(WireException error) {
+        return switch (error.code()) {
+            case SETTINGS_MISMATCH,
+                    CFG_MALFORMED,
+                    BITFILE_INFO_EMPTY,
+                    BITFILE_INFO_INCOMPLETE,
+                    BITFILE_TOO_OLD,
+                    BITFILE_INCOMPATIBLE,
+                    ENDPOINT_BUSY -> false;
+            default -> true;
+        };
+    }
+
+    /**
+     * The error of an opening that was given up.
+     *
+     * @param error of the last attempt
+     * @param target of the FPGA
+     * @param attempts how many were made
+     * @return the error of the link
+     */
+    static ChipException opening(WireException error, FpgaTarget target, int attempts) {
+        ErrorDetail detail = error.detail().with("wire_code", error.code()).with("attempts", attempts);
+        return switch (error.code()) {
+            case SETTINGS_MISMATCH,
+                    CFG_MALFORMED,
+                    BITFILE_INFO_EMPTY,
+                    BITFILE_INFO_INCOMPLETE,
+                    BITFILE_TOO_OLD,
+                    BITFILE_INCOMPATIBLE -> new BitfileException(detail, error);
+            case ENDPOINT_BUSY -> new ChipBusyException(detail, error);
+            default ->
+                new TargetUnreachableException(
+                        ErrorDetail.of(
+                                        "FPGA " + target,
+                                        "not up after " + attempts + (attempts == 1 ? " attempt" : " attempts") + ": "
+                                                + error.getMessage(),
+                                        "an answer",
+                                        "check power, network and ports, and whether somebody else uses it")
+                                .with("reason", "UNREACHABLE")
+                                .with("wire_code", error.code())
+                                .with("attempts", attempts)
+                                .with("last_error", error.getMessage()),
+                        error);
+        };
+    }
+
+    /**
+     * The error of a run whose session or stream broke.
+     *
+     * @param error of session or stream
+     * @param received what of the result is complete, for people and programs
+     * @param partial what arrived
+     * @return the error of the link; the chip's state is not known
+     */
+    static ChipException inRun(WireException error, Received received, RunResult partial) {
+        ErrorDetail detail = error.detail();
+        ErrorDetail told = received.addTo(new ErrorDetail(
+                detail.thing(),
+                detail.value(),
+                detail.limit(),
+                detail.remedy(),
+                OptionalLong.empty(),
+                detail.fields()));
+        ErrorDetail coded = told.with("wire_code", error.code());
+        return switch (error.code()) {
+            case RESPONSE_COUNT, TRUNCATED -> new IncompleteResponseException(coded, error, partial, false);
+            default -> new LinkLostException(coded, error, partial, false);
+        };
+    }
+}
