@@ -57,6 +57,24 @@ final class ArqMachine {
         return sending.offer(packetType, words, from, count);
     }
 
+    /**
+     * Queues words in frames of 180, the last one shorter. Any one thread at a time.
+     *
+     * @return words taken: fewer than count when 512 frames wait
+     * @throws firstspike.driver.message.WireException {@code FIELD_RANGE}
+     */
+    int offerAll(int packetType, long[] words, int from, int count) {
+        int taken = 0;
+        while (taken < count) {
+            int some = Math.min(Frames.MAX_WORDS, count - taken);
+            if (!offer(packetType, words, from + taken, some)) {
+                break;
+            }
+            taken += some;
+        }
+        return taken;
+    }
+
     /** Frames that can be queued. Any thread. */
     int free() {
         return sending.free();

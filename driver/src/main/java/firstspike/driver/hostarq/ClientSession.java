@@ -81,8 +81,13 @@ final class ClientSession {
         FAILED
     }
 
-    /** Asks the port for the first socket. */
-    void open() {
+    /**
+     * Asks the port for the first socket.
+     *
+     * @param at now, ns
+     */
+    void open(long at) {
+        now = at;
         if (state != State.NEW) {
             throw new IllegalStateException("session: opened before (limit: once); make another one");
         }
@@ -247,6 +252,21 @@ final class ClientSession {
      * @throws WireException the error that ended the session, {@code CLOSED}, or {@code FRAME_LENGTH}
      */
     boolean offer(int packetType, long[] words, int from, int count) {
+        checkOpen();
+        return machine.offer(packetType, words, from, count);
+    }
+
+    /**
+     * Queues words in frames of 180, the last one shorter; otherwise like {@link #offer}.
+     *
+     * @return words taken: fewer than count when 512 frames wait
+     */
+    int offerAll(int packetType, long[] words, int from, int count) {
+        checkOpen();
+        return machine.offerAll(packetType, words, from, count);
+    }
+
+    private void checkOpen() {
         WireException ended = failure();
         if (ended != null) {
             throw ended;
@@ -254,7 +274,6 @@ final class ClientSession {
         if (state != State.OPEN) {
             throw new IllegalStateException("session: " + state + " (limit: OPEN); wait until it is open");
         }
-        return machine.offer(packetType, words, from, count);
     }
 
     /** Frames that can be queued. Any thread. */

@@ -66,9 +66,7 @@ final class EndpointSession {
         }
         peer = from;
         int number = begin();
-        for (int at = 0; at < answer.length; at += Frames.MAX_WORDS) {
-            machine.offer(Frames.CONFIGURATION, answer, at, Math.min(Frames.MAX_WORDS, answer.length - at));
-        }
+        machine.offerAll(Frames.CONFIGURATION, answer, 0, answer.length);
         machine.pump(now);
         events.sessionStarted(number);
     }
