@@ -2,6 +2,7 @@ package firstspike.emulator.fpga;
 
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.IncompleteResponseException;
+import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.ResultAssembler;
@@ -85,7 +86,7 @@ public final class EmulatedFpga {
                 .timing(new RunTiming(0, 0, System.nanoTime() - begin, 0));
         assembler.fill(builder);
         RunResult result = builder.build();
-        check(report, program, result);
+        check(report, program, assembler, result);
         return IncompleteResponseException.check(program, result);
     }
 
@@ -119,7 +120,7 @@ public final class EmulatedFpga {
         RunResult rest =
                 RunResult.builder().provenance(provenance).health(health).build();
         guard.rethrow();
-        check(report, program, rest);
+        check(report, program, assembler, rest);
         for (ResponseKind kind : ResponseKind.values()) {
             IncompleteResponseException.check(kind, expected.applyAsLong(kind), assembler.responses(kind), rest);
         }
@@ -135,11 +136,14 @@ public final class EmulatedFpga {
         return new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore);
     }
 
-    private void check(RunReport report, ProgramSource program, RunResult result) {
+    private void check(RunReport report, ProgramSource program, ResultAssembler assembler, RunResult result) {
         rebuilt = report.stop() == Stop.INSTRUCTION_TIMEOUT;
         if (report.stop() != Stop.HALTED) {
             throw Failures.of(report, program, settings, result);
         }
+        assembler.failure().ifPresent(overflow -> {
+            throw new LinkLostException(overflow.detail(), overflow, result, true);
+        });
     }
 
     private RunReport execute(
