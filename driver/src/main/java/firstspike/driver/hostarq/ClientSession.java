@@ -81,13 +81,8 @@ final class ClientSession {
         FAILED
     }
 
-    /**
-     * Asks the port for the first socket.
-     *
-     * @param at now, ns
-     */
-    void open(long at) {
-        now = at;
+    /** Asks the port for the first socket. */
+    void open() {
         if (state != State.NEW) {
             throw new IllegalStateException("session: opened before (limit: once); make another one");
         }

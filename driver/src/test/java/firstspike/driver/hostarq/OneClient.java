@@ -42,7 +42,7 @@ final class OneClient implements ClientPort, ClientEvents {
     }
 
     void open() {
-        session.open(now);
+        session.open();
     }
 
     /** Opens with the usual answers; what was sent so far is forgotten. */
