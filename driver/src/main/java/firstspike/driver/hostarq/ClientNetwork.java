@@ -25,6 +25,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientNetwork.class);
 
+    private final long origin = System.nanoTime();
     private final NetworkThread thread;
     private final InetSocketAddress data;
     private final InetSocketAddress reset;
@@ -64,7 +65,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
                 this,
                 this,
                 loopbackWord);
-        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(System.nanoTime())));
+        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(now())));
     }
 
     /** Begins the handshake; any thread. */
@@ -76,7 +77,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     void startClose() {
         closing = true;
         gate.open();
-        thread.loop().execute(() -> guarded(() -> session.close(System.nanoTime())));
+        thread.loop().execute(() -> guarded(() -> session.close(now())));
     }
 
     /** Lets the network thread look at what was queued; any thread. */
@@ -90,6 +91,28 @@ final class ClientNetwork implements ClientPort, ClientEvents {
                 LOG.debug("nobody to wake: {}", e.getMessage());
             }
         }
+    }
+
+    /** The session's clock: ns since this object was made, since sessions want times that are not negative. */
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+
+    /**
+     * Why there was no room to send for so long; asks the network thread.
+     *
+     * @param blockedMillis how long
+     * @return {@code TX_STALLED}, or what the session died of meanwhile
+     */
+    WireException stalled(long blockedMillis) {
+        CompletableFuture<WireException> asked = new CompletableFuture<>();
+        try {
+            thread.loop().execute(() -> asked.complete(session.stalled(blockedMillis, now())));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("session ended meanwhile: {}", e.getMessage());
+            return session.failure();
+        }
+        return asked.join();
     }
 
     ClientSession session() {
@@ -122,7 +145,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
     private void woken() {
         wakePending.set(false);
-        guarded(() -> session.pump(System.nanoTime()));
+        guarded(() -> session.pump(now()));
     }
 
     /** A step of the session and what every step is followed by. The edge of the thread: errors of listeners end here. */
@@ -149,7 +172,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
         if (gate.somebodyWaits() && session.free() >= SendGate.BATCH) {
             gate.open();
         }
-        timer.arm(session.nextWakeNanos(), System.nanoTime());
+        timer.arm(session.nextWakeNanos(), now());
     }
 
     private void broken(RuntimeException e) {
@@ -173,7 +196,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
             }
             channel = bound.channel();
             NetworkThread.noteBuffers(channel);
-            session.socketReady(attempt, System.nanoTime());
+            session.socketReady(attempt, now());
         }));
     }
 
@@ -280,7 +303,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
                 tap.datagram(data, local(), bytes.slice().asReadOnlyBuffer());
             }
             if (passes(false)) {
-                session.datagram(attempt, bytes, System.nanoTime());
+                session.datagram(attempt, bytes, now());
             }
         }
 

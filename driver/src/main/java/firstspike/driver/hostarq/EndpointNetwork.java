@@ -25,6 +25,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointNetwork.class);
 
+    private final long origin = System.nanoTime();
     private final NetworkThread thread;
     private final EndpointHandler handler;
     private final EndpointSession session;
@@ -43,7 +44,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         this.thread = thread;
         this.handler = handler;
         this.session = new EndpointSession(informationText, this, this);
-        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(System.nanoTime())));
+        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(now())));
     }
 
     /**
@@ -72,6 +73,11 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     int resetPort() {
         return ((InetSocketAddress) reset.localAddress()).getPort();
+    }
+
+    /** The endpoint's clock: ns since this object was made, since sessions want times that are not negative. */
+    long now() {
+        return System.nanoTime() - origin;
     }
 
     EndpointSession session() {
@@ -113,7 +119,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     private void woken() {
         wakePending.set(false);
-        guarded(() -> session.pump(System.nanoTime()));
+        guarded(() -> {});
     }
 
     /** The edge of the thread: errors of the handler end here and cost one step, not the endpoint. */
@@ -123,6 +129,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
             settle();
         } catch (RuntimeException e) {
             LOG.error("an endpoint failed on its network thread", e);
+            timer.arm(session.nextWakeNanos(), now());
         }
     }
 
@@ -130,6 +137,8 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         while (handler.ready() && session.deliver(1) > 0) {
             // one at a time, since each may take the last room
         }
+        // answers to what was delivered, and frames that others queued meanwhile
+        session.pump(now());
         if (written) {
             written = false;
             data.flush();
@@ -137,7 +146,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         if (gate.somebodyWaits() && session.free() >= SendGate.BATCH) {
             gate.open();
         }
-        timer.arm(session.nextWakeNanos(), System.nanoTime());
+        timer.arm(session.nextWakeNanos(), now());
     }
 
     @Override
@@ -176,7 +185,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            session.datagram(packet.sender(), bytes(packet), System.nanoTime());
+            session.datagram(packet.sender(), bytes(packet), now());
         }
 
         @Override
@@ -194,7 +203,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            session.reset(packet.sender(), bytes(packet), System.nanoTime());
+            session.reset(packet.sender(), bytes(packet), now());
         }
 
         @Override
@@ -213,9 +222,9 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         return content.internalNioBuffer(content.readerIndex(), content.readableBytes());
     }
 
-    private static void ignored(Throwable cause) {
+    private void ignored(Throwable cause) {
         if (SocketFailure.isRefusal(cause)) {
-            LOG.debug("nobody at the other side: {}", cause.getMessage());
+            session.refused();
         } else {
             LOG.warn("socket of an endpoint: {}", SocketFailure.text(cause), cause);
         }

@@ -185,18 +185,7 @@ public final class HostArqClient implements AutoCloseable {
         boolean room = network.gate().await(() -> unusable() || network.session().free() >= SendGate.BATCH);
         checkUsable();
         if (!room && network.session().free() == 0) {
-            HostArqCounters counters = counters();
-            throw new WireException(
-                    WireException.Code.TX_STALLED,
-                    ErrorDetail.of(
-                                    "session with " + address,
-                                    "no room to send for " + SendGate.STALL_SECONDS + " s",
-                                    "512 frames queued or unacknowledged",
-                                    "check the link, or whether the FPGA executes a wait that does not end")
-                            .with("framesSent", counters.framesSent())
-                            .with("framesResent", counters.framesResent())
-                            .with("acksReceived", counters.acksReceived())
-                            .with("currentRtoUs", counters.currentRtoUs()));
+            throw network.stalled(TimeUnit.SECONDS.toMillis(SendGate.STALL_SECONDS));
         }
     }
 

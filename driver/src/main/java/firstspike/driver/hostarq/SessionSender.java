@@ -21,7 +21,7 @@ final class SessionSender implements WordSender {
         int taken = 0;
         while (taken < count) {
             checkOpen();
-            int now = network.session().words(number, words, taken, count - taken, System.nanoTime());
+            int now = network.session().words(number, words, taken, count - taken, network.now());
             taken += now;
             network.wake();
             if (taken < count) {
