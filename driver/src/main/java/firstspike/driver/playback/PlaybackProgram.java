@@ -172,7 +172,12 @@ public final class PlaybackProgram implements ProgramSource {
 
     /** One instruction a line: index, timer value at issue where it is known, decoded content. */
     public String toText() {
-        return new ProgramText().of(this);
+        InstructionText instructions = new InstructionText();
+        StringBuilder text = new StringBuilder();
+        for (long word : words) {
+            text.append(instructions.line(word)).append('\n');
+        }
+        return text.toString();
     }
 
     @Override

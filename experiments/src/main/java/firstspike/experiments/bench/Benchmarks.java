@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /** The benchmarks by their names. */
 public final class Benchmarks {
 
-    private static final List<String> NAMES = List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "hostarq");
+    private static final List<String> NAMES =
+            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "hostarq");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;

@@ -23,7 +23,9 @@ record CaptureInterface(int linkType, int resolution) {
                 return 0;
             }
             long fraction = stamp & (1L << exponent) - 1;
-            long nanos = exponent <= 30 ? fraction * 1_000_000_000L >> exponent : (fraction >> exponent - 30) * 1_000_000_000L >> 30;
+            long nanos = exponent <= 30
+                    ? fraction * 1_000_000_000L >> exponent
+                    : (fraction >> exponent - 30) * 1_000_000_000L >> 30;
             return (stamp >>> exponent) * 1_000_000_000L + nanos;
         }
         if (exponent > MOST_DECIMALS) {

@@ -1,15 +1,13 @@
 package firstspike.experiments.capture;
 
 import firstspike.driver.hostarq.DatagramTap;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.StorageException;
+import firstspike.runtime.recording.StorageFailure;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class CaptureWriter implements DatagramTap, AutoCloseable {
 
     private static final int BUFFER = 8 << 20;
-    private static final int HEADERS = 28;
     private static final long PERIOD_MS = 50;
-    private static final int TIME_TO_LIVE = 64;
 
     private final Path file;
     private final FileChannel channel;
@@ -45,15 +41,9 @@ public final class CaptureWriter implements DatagramTap, AutoCloseable {
     private CaptureWriter(Path file, FileChannel channel, int buffer) {
         this.file = file;
         this.channel = channel;
-        filling = ByteBuffer.allocateDirect(buffer).order(ByteOrder.LITTLE_ENDIAN);
-        emptying = ByteBuffer.allocateDirect(buffer).order(ByteOrder.LITTLE_ENDIAN);
-        filling.putInt(PcapPackets.NANOSECONDS)
-                .putShort((short) 2)
-                .putShort((short) 4)
-                .putInt(0)
-                .putInt(0)
-                .putInt(Packet.MOST_BYTES)
-                .putInt(LinkLayers.RAW_IP);
+        filling = ByteBuffer.allocateDirect(buffer);
+        emptying = ByteBuffer.allocateDirect(buffer);
+        PcapRecords.begin(filling);
         thread = new Thread(this::write, "firstspike-capture");
         thread.setDaemon(true);
     }
@@ -82,30 +72,17 @@ public final class CaptureWriter implements DatagramTap, AutoCloseable {
             CaptureWriter writer = new CaptureWriter(file, channel, buffer);
             writer.thread.start();
             return writer;
-        } catch (FileAlreadyExistsException e) {
-            throw new StorageException(
-                    StorageException.Code.EXISTS,
-                    ErrorDetail.of("capture " + file, "is there already", "a new file", "choose another, or say --force"),
-                    e);
         } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Code.STORAGE_DENIED,
-                    ErrorDetail.of(
-                            "capture " + file,
-                            "cannot be written (" + e.getMessage() + ")",
-                            "a file in a folder that can be written",
-                            "choose another"),
-                    e);
+            throw StorageFailure.of(file, e);
         }
     }
 
     @Override
     public void datagram(InetSocketAddress from, InetSocketAddress to, ByteBuffer payload) {
         long time = System.nanoTime() + epochNanos;
-        int length = payload.remaining();
         lock.lock();
         try {
-            boolean fits = filling.remaining() >= PcapPackets.RECORD_HEADER + HEADERS + length;
+            boolean fits = filling.remaining() >= PcapRecords.OVERHEAD + payload.remaining();
             if (!fits
                     || closed
                     || !error.isEmpty()
@@ -114,12 +91,7 @@ public final class CaptureWriter implements DatagramTap, AutoCloseable {
                 dropped++;
                 return;
             }
-            filling.putInt((int) (time / 1_000_000_000L))
-                    .putInt((int) (time % 1_000_000_000L))
-                    .putInt(HEADERS + length)
-                    .putInt(HEADERS + length);
-            headers(from, to, length);
-            filling.put(payload.duplicate());
+            PcapRecords.put(filling, time, from, to, payload);
             datagrams++;
             if (filling.position() > filling.capacity() / 2) {
                 wake.signal();
@@ -127,33 +99,6 @@ public final class CaptureWriter implements DatagramTap, AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void headers(InetSocketAddress from, InetSocketAddress to, int length) {
-        int start = filling.position();
-        filling.order(ByteOrder.BIG_ENDIAN)
-                .put((byte) 0x45)
-                .put((byte) 0)
-                .putShort((short) (HEADERS + length))
-                .putInt(0x4000)
-                .put((byte) TIME_TO_LIVE)
-                .put((byte) 17)
-                .putShort((short) 0)
-                .put(from.getAddress().getAddress())
-                .put(to.getAddress().getAddress());
-        int sum = 0;
-        for (int at = start; at < filling.position(); at += Short.BYTES) {
-            sum += filling.getShort(at) & 0xffff;
-        }
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        filling.putShort(start + 10, (short) ~sum);
-        // a check sum of 0 says that UDP has none
-        filling.putShort((short) from.getPort())
-                .putShort((short) to.getPort())
-                .putShort((short) (8 + length))
-                .putShort((short) 0)
-                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void write() {

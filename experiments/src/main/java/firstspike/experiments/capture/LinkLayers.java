@@ -7,7 +7,8 @@ final class LinkLayers {
     static final int RAW_IP = 101;
 
     /** What is read, for error messages. */
-    static final String NAMES = "Ethernet 1, Linux cooked 113 and 276, raw IP 12, 14, 101 and 228, BSD loopback 0 and 108";
+    static final String NAMES =
+            "Ethernet 1, Linux cooked 113 and 276, raw IP 12, 14, 101 and 228, BSD loopback 0 and 108";
 
     private static final int BSD_LOOPBACK = 0;
     private static final int ETHERNET = 1;
@@ -48,7 +49,9 @@ final class LinkLayers {
             case RAW_IP, RAW_BSD, RAW_OPEN_BSD, IPV4_ONLY -> 0;
             // the family stands in the order of the machine that captured: one of both ends holds the number
             case BSD_LOOPBACK, OPEN_BSD_LOOPBACK ->
-                packet.length >= 4 && (family(packet) == FAMILY_INET || Integer.reverseBytes(family(packet)) == FAMILY_INET)
+                packet.length >= 4
+                                && (family(packet) == FAMILY_INET
+                                        || Integer.reverseBytes(family(packet)) == FAMILY_INET)
                         ? 4
                         : -1;
             default -> -1;

@@ -97,7 +97,9 @@ final class PcapngPackets implements PacketSource {
         int magic = CaptureInput.view(head, ByteOrder.BIG_ENDIAN).getInt(Integer.BYTES);
         if (magic != BYTE_ORDER_MAGIC && Integer.reverseBytes(magic) != BYTE_ORDER_MAGIC) {
             throw in.malformed(
-                    "byte order of a section", String.format("0x%08x", magic), String.format("0x%08x", BYTE_ORDER_MAGIC));
+                    "byte order of a section",
+                    String.format("0x%08x", magic),
+                    String.format("0x%08x", BYTE_ORDER_MAGIC));
         }
         order = magic == BYTE_ORDER_MAGIC ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         interfaces.clear();
@@ -143,7 +145,8 @@ final class PcapngPackets implements PacketSource {
             return false;
         }
         ByteBuffer view = CaptureInput.view(head, order);
-        int number = type == SIMPLE_PACKET ? 0 : type == PACKET ? view.getInt(0) : Short.toUnsignedInt(view.getShort(0));
+        int number =
+                type == SIMPLE_PACKET ? 0 : type == PACKET ? view.getInt(0) : Short.toUnsignedInt(view.getShort(0));
         if (number < 0 || number >= interfaces.size()) {
             throw in.malformed(
                     "interface of a packet", Integer.toUnsignedString(number), "one of the " + interfaces.size());

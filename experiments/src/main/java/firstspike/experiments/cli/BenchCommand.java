@@ -143,7 +143,9 @@ final class BenchCommand extends Action {
                 number(r.highest()),
                 r.unit(),
                 r.goal()));
-        r.facts().forEach((key, value) -> row.append("\n    ").append(key).append(' ').append(value));
+        r.facts()
+                .forEach((key, value) ->
+                        row.append("\n    ").append(key).append(' ').append(value));
         return row.toString();
     }
 

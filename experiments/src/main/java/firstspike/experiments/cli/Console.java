@@ -56,6 +56,12 @@ final class Console implements Screen {
         }
     }
 
+    /** A piece of a result that is lines in both modes, made for the mode that holds. */
+    void result(String lines) {
+        clear();
+        out.println(lines);
+    }
+
     /** The result as one object, only shown in JSON mode. */
     void object(Map<String, Object> tree) {
         if (json) {

@@ -1,6 +1,17 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.wire.InstructionParser;
+import firstspike.experiments.wire.WireRecord;
+import firstspike.experiments.wire.WordFile;
+import firstspike.runtime.recording.StorageFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -9,6 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "encode",
         header = "Turns instructions as 'wire decode' prints them into words, or into a capture.",
+        description = {
+            "",
+            "Remarks, responses, and what stands in front of an instruction are skipped. Nothing is added:",
+            "a halt is in the result where the text says halt."
+        },
         footer = {
             "  firstspike wire encode program.txt --out program.words",
             "  firstspike wire encode program.txt --out program.pcap --force"
@@ -30,7 +46,39 @@ final class WireEncodeCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        Unbuilt.refuse("FILE", true, "an encoder that is not linked yet");
+        boolean capture = out.toString().toLowerCase(Locale.ROOT).endsWith(".pcap");
+        long words;
+        try (BufferedReader reader = open()) {
+            words = capture ? WordFile.capture(out, force, source(reader)) : WordFile.words(out, force, source(reader));
+        } catch (IOException e) {
+            throw StorageFailure.of(file, e);
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", WireRecord.SCHEMA);
+        tree.put("record", "encoded");
+        tree.put("file", out.toString());
+        tree.put("form", capture ? "capture" : "words");
+        tree.put("words", words);
+        console.object(tree);
+        console.line(words + " instructions in " + out);
         return DONE;
+    }
+
+    private BufferedReader open() throws IOException {
+        return Files.newBufferedReader(file);
+    }
+
+    private WordFile.Source source(BufferedReader reader) {
+        InstructionParser parser = new InstructionParser(file.toString());
+        long[] number = {0};
+        return () -> {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                OptionalLong word = parser.word(line, ++number[0]);
+                if (word.isPresent()) {
+                    return word;
+                }
+            }
+            return OptionalLong.empty();
+        };
     }
 }

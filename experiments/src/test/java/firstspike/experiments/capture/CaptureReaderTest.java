@@ -109,7 +109,8 @@ class CaptureReaderTest {
 
         assertThat(micro).isEqualTo(3_000_500_000L);
         assertThat(nano).isEqualTo(4_000_000_000_000_000_500L);
-        assertThat(next.stream().map(Datagram::timeNanos)).containsExactly(5_000_000_001L, 3_500_000_000L, 0L, 77_000_000L);
+        assertThat(next.stream().map(Datagram::timeNanos))
+                .containsExactly(5_000_000_001L, 3_500_000_000L, 0L, 77_000_000L);
     }
 
     @Test
@@ -174,7 +175,8 @@ class CaptureReaderTest {
 
     @Test
     void refusesWhatIsNoCapture() throws IOException {
-        byte[] otherLink = CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, MICROSECONDS, 147).done();
+        byte[] otherLink =
+                CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, MICROSECONDS, 147).done();
         byte[] hugeRecord = CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, MICROSECONDS, 101)
                 .ints(0, 0, Integer.MAX_VALUE, 0)
                 .done();

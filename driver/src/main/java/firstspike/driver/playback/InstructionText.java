@@ -4,31 +4,58 @@ import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.ToFpgaMessage;
 import java.util.Locale;
 
-/** Prints a program, one instruction a line: index, timer value at issue where it is known, content. */
-final class ProgramText {
+/**
+ * Prints the instructions of one program, one a line: index, timer value at issue where it is known, content. Mutable; one
+ * owner thread; made anew for each program.
+ */
+public final class InstructionText {
+
+    /** Value of {@link #tick()} where nobody knows it. */
+    public static final long UNKNOWN = -1;
 
     /** Few enough to stay below every in-flight limit, so that no instruction stalls. */
     private static final int UNSTALLED_ACCESSES = 8;
 
-    private static final long UNKNOWN = -1;
-
+    private long index = -1;
+    private long issue = UNKNOWN;
     private long tau = UNKNOWN;
     private int accesses;
 
-    String of(PlaybackProgram program) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < program.size(); i++) {
-            text.append(line(i, program.word(i))).append('\n');
-        }
-        return text.toString();
+    /**
+     * Takes the next instruction and prints it.
+     *
+     * @param word any word
+     * @return the line, without its end
+     * @throws firstspike.driver.message.WireException UNKNOWN_HEADER or FIELD_RANGE
+     */
+    public String line(long word) {
+        ToFpgaMessage message = ToFpgaMessage.of(word, index + 1);
+        index++;
+        issue = tau;
+        advance(message);
+        return line(index, issue, content(message));
     }
 
-    private String line(int index, long word) {
-        ToFpgaMessage message = ToFpgaMessage.of(word, index);
-        long issue = tau;
-        advance(message);
-        return String.format(
-                Locale.ROOT, "%7d %10s  %s", index, issue == UNKNOWN ? "-" : Long.toString(issue), content(message));
+    /**
+     * A line as {@link #line(long)} prints it.
+     *
+     * @param index counted from 0
+     * @param tick time, or {@link #UNKNOWN}
+     * @param content what happened
+     * @return the line, without its end
+     */
+    public static String line(long index, long tick, String content) {
+        return String.format(Locale.ROOT, "%7d %10s  %s", index, tick == UNKNOWN ? "-" : Long.toString(tick), content);
+    }
+
+    /** Index of the instruction that was printed last; -1 before the first. */
+    public long index() {
+        return index;
+    }
+
+    /** Timer value at which that instruction issues, as far as the program alone tells; else {@link #UNKNOWN}. */
+    public long tick() {
+        return issue;
     }
 
     private void advance(ToFpgaMessage message) {
@@ -55,7 +82,13 @@ final class ProgramText {
         }
     }
 
-    private static String content(ToFpgaMessage message) {
+    /**
+     * What an instruction does, without its place.
+     *
+     * @param message any
+     * @return for example {@code write 0x00130019} or {@code spikes 0x0001 0x0002}
+     */
+    public static String content(ToFpgaMessage message) {
         ToFpga.Kind kind = message.kind();
         return switch (kind) {
             case OMNIBUS_ADDRESS -> {
@@ -76,9 +109,17 @@ final class ProgramText {
                                         .labels().stream()
                                                 .map(label -> String.format(Locale.ROOT, "0x%04x", label))
                                                 .toList());
-            case JTAG_DATA -> message.toString();
+            case JTAG_DATA -> {
+                ToFpgaMessage.JtagData shift = (ToFpgaMessage.JtagData) message;
+                yield String.format(
+                        Locale.ROOT,
+                        "JtagData %d bits 0x%x%s",
+                        shift.numBits(),
+                        shift.payload(),
+                        shift.keepResponse() ? " keep" : "");
+            }
             case JTAG_INIT, TIMER_SETUP -> kind.messageName();
-            case LOOPBACK -> "marker";
+            case LOOPBACK -> message.word() == ToFpga.HALT ? "halt" : "marker";
             case JTAG_SCALER, JTAG_INS, WAIT_UNTIL, SYSTIME_INIT, BARRIER, POLLING_OMNIBUS_BLOCK, RESET ->
                 kind.messageName() + " " + ToFpga.value(message.word());
         };
