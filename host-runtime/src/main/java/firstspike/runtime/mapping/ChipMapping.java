@@ -1,5 +1,6 @@
 package firstspike.runtime.mapping;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
@@ -161,6 +162,19 @@ public final class ChipMapping {
     /** Circuits whose spikes the host shall receive, in the order of the logical neurons. */
     public int[] outputCircuits() {
         return placement.activeCircuit().clone();
+    }
+
+    /** For each of the 512 circuits the logical number of the neuron that it is part of, or {@link #UNKNOWN}. */
+    public int[] neuronOfCircuit() {
+        int[] owner = new int[AtomicNeuron.COUNT];
+        Arrays.fill(owner, UNKNOWN);
+        for (LayerPlacement layer : placement.layers()) {
+            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                int first = placement.firstCircuit()[n];
+                Arrays.fill(owner, first, first + layer.circuits(), n);
+            }
+        }
+        return owner;
     }
 
     /** A new encoder of input spikes; one owner thread each. */
