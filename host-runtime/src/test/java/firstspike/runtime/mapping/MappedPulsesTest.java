@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
  */
 class MappedPulsesTest {
 
-    /** All thousand take half a minute; the build tries some. */
-    private static final int NETWORKS = Integer.getInteger("firstspike.networks", 40);
+    /** The build tries some, the acceptance profile a thousand. */
+    private static final int NETWORKS = Integer.getInteger("firstspike.networks", 15);
 
     private static final long FIRST_EVENT = 2_000_000;
     private static final int SPACING = 200;
@@ -128,7 +128,7 @@ class MappedPulsesTest {
     /** Fires every source once and adds up what its pulses reach, source by source. */
     private static List<int[]> fire(ChipMapping mapping, WordPatch patch, Array array) {
         ChipEffects effects = new ChipEffects(1 << 17);
-        effects.add(0, ChipEffects.Kind.PROGRAM_STARTED, 0, 0);
+        effects.add(0, ChipEffects.Kind.PROGRAM_STARTED, 0);
         for (int place = 0; place < ChipConfiguration.size(); place++) {
             write(effects, 1, ChipConfiguration.address(place), mapping.configuration().word(place));
         }
@@ -137,7 +137,7 @@ class MappedPulsesTest {
         }
         long tick = FIRST_EVENT;
         for (int label : mapping.externalLabels()) {
-            effects.add(tick, ChipEffects.Kind.SPIKES, 0, ToFpga.spike(label));
+            effects.add(tick, ChipEffects.Kind.SPIKES, ToFpga.spike(label));
             tick += SPACING;
         }
         for (int circuit : mapping.outputCircuits()) {
@@ -164,7 +164,7 @@ class MappedPulsesTest {
     }
 
     private static void write(ChipEffects effects, long tick, int address, int word) {
-        effects.add(tick, ChipEffects.Kind.WRITE, address, 15L << 32 | word & 0xffff_ffffL);
+        effects.write(tick, address, word, 15);
     }
 
     /** Both synapse arrays as words: what a driver's pulse with a label means to a column. */

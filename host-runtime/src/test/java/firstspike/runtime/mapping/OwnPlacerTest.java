@@ -1,0 +1,178 @@
+package firstspike.runtime.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import firstspike.runtime.error.ExperimentException;
+import firstspike.runtime.exchange.NpzFile;
+import firstspike.runtime.mapping.CircuitGrades.Grade;
+import firstspike.runtime.network.ChipSettings;
+import firstspike.runtime.network.Layer;
+import firstspike.runtime.network.Network;
+import firstspike.runtime.network.NeuronModel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class OwnPlacerTest {
+
+    @Test
+    @DisplayName("inloop 13.6: the example, a trained Yin-Yang network on nominal codes")
+    void example() {
+        String file = System.getProperty("firstspike.pretrained", "");
+        assumeFalse(file.isBlank(), "needs the network of data/pretrained: -Dfirstspike.pretrained=FILE");
+        double[][] weights;
+        try (NpzFile npz = NpzFile.open(Path.of(file))) {
+            weights = new double[][] {npz.array("w0").doubles(), npz.array("w1").doubles()};
+        }
+        Network network = new Network(
+                4,
+                1,
+                new NeuronModel(1, 1, 1, 0, 1),
+                List.of(new Layer("hidden", 120, List.of(0.9), 1), new Layer("label", 3, List.of(0.9), 1)));
+
+        RowCopies demand = new RowCopies(network, ChipSettings.forNetworksWithout(), Optional.of(weights));
+
+        Placement loose = place(network, demand, 31, 32);
+        assertThat(loose.layers()).extracting(LayerPlacement::circuits).containsExactly(1, 2);
+        assertThat(loose.layers()).extracting(LayerPlacement::places).containsExactly(15, 213);
+        assertThat(loose.layers().get(1).largestCopies()).isEqualTo(4);
+        assertThat(placesOfClasses(loose.layers().get(1)))
+                .containsExactly(14, 14, 14, 13, 13, 13, 13, 13, 16, 16, 15, 15, 11, 11, 11, 11);
+        assertThat(loose.circuits()).isEqualTo(126);
+
+        Placement tight = place(network, demand, 45, 45);
+        assertThat(tight.layers()).extracting(LayerPlacement::circuits).containsExactly(1, 3);
+        assertThat(tight.layers()).extracting(LayerPlacement::places).containsExactly(22, 276);
+    }
+
+    /** @param one LSB a unit weight has in neurons of one circuit, {@code more} in larger ones */
+    private static Placement place(Network network, RowCopies demand, double one, double more) {
+        boolean[] usable = new boolean[512];
+        Arrays.fill(usable, true);
+        return OwnPlacer.place(network, OptionalInt.empty(), demand, size -> size == 1 ? one : more, usable);
+    }
+
+    private static int[] placesOfClasses(LayerPlacement layer) {
+        int[] places = new int[OwnPlacer.CLASSES];
+        for (int pair : layer.rowPair()) {
+            places[OwnPlacer.classOf(pair)]++;
+        }
+        return places;
+    }
+
+    @Test
+    @DisplayName("inloop 13.6: neurons are as small as the fan-in of their layer allows")
+    void sizes() {
+        MappingReport report = map(Networks.plain(100, 200, 30, 4), OptionalInt.empty(), OptionalInt.of(1))
+                .report();
+
+        assertThat(report.layers()).extracting(LayerReport::circuitsPerNeuron).containsExactly(1, 2, 1);
+        assertThat(report.scheme()).isEqualTo("own");
+        assertThat(report.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    @DisplayName("inloop 13.6 step 6: what has no room is named with needed, available and layer")
+    void refusals() {
+        assertThat(refused(Networks.plain(4, 500, 13), OptionalInt.of(1), OptionalInt.of(1)))
+                .containsEntry("resource", "neurons")
+                .containsEntry("needed", "513")
+                .containsEntry("available", "512")
+                .containsEntry("layer", "layer1");
+        assertThat(refused(Networks.plain(513, 2), OptionalInt.empty(), OptionalInt.of(1)))
+                .containsEntry("resource", "fan-in of layer layer0")
+                .containsEntry("needed", "513")
+                .containsEntry("available", "512");
+        assertThat(refused(Networks.plain(129, 2), OptionalInt.of(1), OptionalInt.of(1)))
+                .containsEntry("available", "32")
+                .hasEntrySatisfying("resource", resource -> assertThat(resource).startsWith("row pairs of bus"));
+        // forty neurons of one circuit lie on two buses only
+        assertThat(refused(Networks.plain(2, 40, 2), OptionalInt.of(1), OptionalInt.of(2)))
+                .hasEntrySatisfying(
+                        "resource",
+                        resource -> assertThat(resource).startsWith("row pairs of bus 0 (neuron ")
+                                .endsWith("is bound to it)"));
+    }
+
+    @Test
+    @DisplayName("calibration 6: a group with an excluded circuit is stepped over, an avoided one used when none is left")
+    void grades() {
+        Map<Integer, Grade> bad = new HashMap<>(Map.of(0, Grade.EXCLUDED, 7, Grade.AVOIDED, 11, Grade.EXCLUDED));
+        ChipMapping few =
+                map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
+        assertThat(few.outputCircuits()).containsExactly(12, 16, 20, 24);
+        assertThat(few.report().avoided()).isZero();
+
+        // all 126 groups that have no excluded circuit
+        ChipMapping all =
+                map(Networks.plain(2, 126), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
+        assertThat(all.outputCircuits()).startsWith(4, 12).doesNotContain(0, 8).hasSize(126);
+        assertThat(refusedOn(CircuitGrades.of(bad), Networks.plain(2, 127)))
+                .containsEntry("resource", "neurons")
+                .containsEntry("available", "126");
+    }
+
+    @Test
+    @DisplayName("inloop 13.1: in a pair whose even circuit is bad the two swap roles; a pair of bad ones is used last")
+    void pairs() {
+        CircuitGrades grades = CircuitGrades.of(
+                Map.of(2, Grade.AVOIDED, 4, Grade.AVOIDED, 5, Grade.AVOIDED, 6, Grade.EXCLUDED, 7, Grade.EXCLUDED));
+        ChipMapping few = map(Networks.plain(2, 3), OptionalInt.of(2), OptionalInt.of(1), grades);
+        assertThat(few.report().scheme()).isEqualTo("published");
+        assertThat(few.outputCircuits()).containsExactly(0, 3, 8);
+        assertThat(IntStream.range(0, 10).map(c -> few.neuronOfCircuit()[c]))
+                .containsExactly(0, 0, 1, 1, -1, -1, -1, -1, 2, 2);
+
+        ChipMapping whole = map(Networks.plain(2, 255), OptionalInt.of(2), OptionalInt.of(1), grades);
+        assertThat(whole.outputCircuits()).startsWith(0, 3, 4, 8).hasSize(255);
+        assertThat(whole.report().avoided()).isOne();
+        assertThat(whole.report().warnings()).anySatisfy(line -> assertThat(line).contains("out of tolerance"));
+        assertThat(refusedOn(grades, Networks.plain(2, 256))).containsEntry("available", "255");
+    }
+
+    private static Map<String, String> refusedOn(CircuitGrades grades, Network network) {
+        OptionalInt size = OptionalInt.of(network.layers().get(0).size() > 200 ? 2 : 3);
+        return catchThrowableOfType(
+                        ExperimentException.class, () -> map(network, size, OptionalInt.of(1), grades))
+                .detail()
+                .fields();
+    }
+
+    private static Map<String, String> refused(Network network, OptionalInt size, OptionalInt copies) {
+        return catchThrowableOfType(ExperimentException.class, () -> map(network, size, copies))
+                .detail()
+                .fields();
+    }
+
+    private static ChipMapping map(Network network, OptionalInt size, OptionalInt copies) {
+        return map(network, size, copies, CircuitGrades.allGood());
+    }
+
+    private static ChipMapping map(Network network, OptionalInt size, OptionalInt copies, CircuitGrades grades) {
+        ChipSettings s = Networks.SETTINGS;
+        ChipSettings settings = new ChipSettings(
+                s.tauUs(),
+                s.windowTau(),
+                s.timingOffsetUs(),
+                s.retries(),
+                s.scaleWeights(),
+                copies,
+                s.timeZero(),
+                s.sourceOrder(),
+                s.synapseDacBias(),
+                size,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+        return Mapper.map(network, settings, Networks.chip(), false, Optional.empty(), grades);
+    }
+}
