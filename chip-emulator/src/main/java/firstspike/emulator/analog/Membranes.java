@@ -406,10 +406,15 @@ final class Membranes {
 
     /** A circuit fires at exactly h whatever its membrane, as by an artificial reset or the bypass. */
     void force(int c, long h) {
+        follow(c, h);
+        emit(c, h + 1);
+    }
+
+    /** The membrane of a circuit is reset at exactly h without a firing, as a slave of another circuit. */
+    void follow(int c, long h) {
         int n = nodes.topology.nodeOf[c];
         touch(n, h);
         settle(n, h);
-        emit(c, h + 1);
         startReset(n, c, h, 0);
     }
 

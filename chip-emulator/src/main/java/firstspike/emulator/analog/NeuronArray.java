@@ -274,6 +274,18 @@ public final class NeuronArray {
         }
     }
 
+    /**
+     * A slave takes the fire of its master at h: its membrane is reset for its own refractory time, without an event of
+     * its own. Nothing where both share one node, which the master's fire has reset already.
+     */
+    public void follow(int slave, int master, long h) {
+        updates.refresh();
+        int[] nodeOf = membranes.topology().nodeOf;
+        if (nodeOf[slave] != nodeOf[master]) {
+            membranes.follow(slave, h);
+        }
+    }
+
     // ---- programs --------------------------------------------------------------------------------------------------
 
     /** A program starts; h is the halt of the one before (the first: power-on, 0). */

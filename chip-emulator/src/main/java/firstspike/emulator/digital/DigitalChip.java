@@ -258,11 +258,17 @@ public final class DigitalChip implements ChipFabric {
         if (state.neurons.nextFiring() <= h) {
             int count = state.neurons.takeFirings(h, fired);
             for (int i = 0; i < count; i++) {
-                state.backends.fire(fired[i]);
+                fire(fired[i], h);
             }
         }
         while (state.hookedCrossings.nextTick() == h) {
-            state.backends.fire(state.hookedCrossings.take());
+            fire(state.hookedCrossings.take(), h);
+        }
+    }
+
+    private void fire(int circuit, long h) {
+        for (int slave : state.backends.fire(circuit)) {
+            state.neurons.follow(slave, circuit, h);
         }
     }
 

@@ -16,32 +16,41 @@ final class NeuronBackends {
     private final FabricNotes notes;
     private final EventOutputs outputs;
     private final SpikeCounters counters;
+    private final FireLines lines;
 
     NeuronBackends(RegisterFile registers, FabricNotes notes) {
-        this(registers, notes, new EventOutputs(), new SpikeCounters());
+        this(registers, notes, new EventOutputs(), new SpikeCounters(), new FireLines(registers));
     }
 
-    private NeuronBackends(RegisterFile registers, FabricNotes notes, EventOutputs outputs, SpikeCounters counters) {
+    private NeuronBackends(
+            RegisterFile registers, FabricNotes notes, EventOutputs outputs, SpikeCounters counters, FireLines lines) {
         this.registers = registers;
         this.notes = notes;
         this.outputs = outputs;
         this.counters = counters;
+        this.lines = lines;
     }
 
     NeuronBackends copy(RegisterFile ofRegisters, FabricNotes ofNotes) {
-        return new NeuronBackends(ofRegisters, ofNotes, new EventOutputs(outputs), new SpikeCounters(counters));
+        return new NeuronBackends(
+                ofRegisters,
+                ofNotes,
+                new EventOutputs(outputs),
+                new SpikeCounters(counters),
+                new FireLines(ofRegisters));
     }
 
     /** Back-ends with the same settings in which nothing has happened yet, for a window of its own. */
     NeuronBackends forWindow(FabricNotes ofNotes) {
-        return new NeuronBackends(registers, ofNotes, outputs.forWindow(), new SpikeCounters());
+        return new NeuronBackends(
+                registers, ofNotes, outputs.forWindow(), new SpikeCounters(), new FireLines(registers));
     }
 
     /** These back-ends with the notes and counts of earlier ones, in which nothing waits. */
     NeuronBackends continuing(NeuronBackends earlier) {
         outputs.continueFrom(earlier.outputs);
         counters.continueFrom(earlier.counters);
-        return new NeuronBackends(registers, earlier.notes, outputs, counters);
+        return new NeuronBackends(registers, earlier.notes, outputs, counters, earlier.lines);
     }
 
     EventOutputs outputs() {
@@ -66,23 +75,42 @@ final class NeuronBackends {
         int low = ~registers.backend(circuit, 1) >>> 4 & 3;
         int high = ~registers.backend(circuit, 0) & 0x3F;
         outputs.setAddress(circuit, high << 2 | low);
+        lines.changed();
     }
 
-    /** A circuit fires: it is counted, and its event waits for the output if everything on the way is switched on. */
-    void fire(int circuit) {
+    /**
+     * A circuit fires, and with it the slaves on its fire line: each is counted, and its event waits for the output if
+     * everything on the way is switched on.
+     *
+     * @return the slaves, whose membranes take the refractory state as well; not to be changed
+     */
+    int[] fire(int circuit) {
+        int[] slaves = lines.slaves(circuit);
+        boolean left = take(circuit);
+        for (int slave : slaves) {
+            left |= take(slave);
+        }
+        if (!left) {
+            notes.silent(circuit);
+        }
+        return slaves;
+    }
+
+    /** Counts a fire and hands its event on. Returns whether the event leaves. */
+    private boolean take(int circuit) {
         int common = registers.commonBackend(circuit >> 7 & 1, 0);
         if ((common & (CLOCKS | FORCE_RESET)) == RUNNING) {
             counters.increment(circuit);
         }
-        boolean sends = (registers.backend(circuit, 3) & SPIKE_OUT) != 0;
-        if (sends && (common & (SENDING | FORCE_RESET)) == SENDING) {
-            outputs.fire(circuit);
-        } else {
-            notes.silent(circuit);
-        }
         if (refractoryTooShort(circuit)) {
             notes.shortRefractory(circuit);
         }
+        boolean sends = (registers.backend(circuit, 3) & SPIKE_OUT) != 0;
+        if (sends && (common & (SENDING | FORCE_RESET)) == SENDING) {
+            outputs.fire(circuit);
+            return true;
+        }
+        return false;
     }
 
     private boolean refractoryTooShort(int circuit) {
