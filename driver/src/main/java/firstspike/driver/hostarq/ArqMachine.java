@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  */
 final class ArqMachine {
 
+    private static final int LAST = Frames.SEQUENCES - 1;
+    private static final long[] PROBE = {0};
+
     private final DatagramSink sink;
     private final ArqCounters counters;
     private final CongestionControl congestion;
@@ -16,6 +19,7 @@ final class ArqMachine {
     private final ReceiveWindow receiving = new ReceiveWindow();
     private final AckTimer ackTimer = new AckTimer();
     private final byte[] ackFrame = new byte[Frames.ACK_BYTES];
+    private final byte[] probeFrame = new byte[Frames.HEADER_BYTES + Long.BYTES];
 
     /**
      * @param peer as errors name it
@@ -36,8 +40,10 @@ final class ArqMachine {
         ACCEPTED,
         /** An acknowledgement alone. */
         ACK,
-        /** A duplicate, malformed, or without room; counted. */
-        REFUSED
+        /** A data frame that is a duplicate or finds no room; counted. */
+        REFUSED,
+        /** Neither; counted. */
+        MALFORMED
     }
 
     /** As at the beginning of a session; the counters go on. */
@@ -103,7 +109,7 @@ final class ArqMachine {
             pump(now);
             return Reception.ACK;
         }
-        return Reception.REFUSED;
+        return Reception.MALFORMED;
     }
 
     private Reception data(ByteBuffer frame, long now) {
@@ -144,6 +150,17 @@ final class ArqMachine {
         }
         pump(now);
         acknowledge(now);
+    }
+
+    /**
+     * Sends a frame that a partner in this session has already: it acknowledges the duplicate and thereby shows that it lives. A
+     * partner that has reset and waits for its answer drops it.
+     */
+    void probe(long now) {
+        int length = Frames.encode(
+                probeFrame, 0, receiving.ack(), sending.lowSequence() + LAST & LAST, Frames.WORDS, PROBE, 0, PROBE.length);
+        sink.datagram(probeFrame, 0, length);
+        ackTimer.sent(now);
     }
 
     /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
