@@ -18,6 +18,7 @@ import java.io.InputStream;
  * @param rest rest rule and horizon of the solution (9)
  * @param noise trial noise (13)
  * @param saturation saturation of the synaptic lines (13 item 5)
+ * @param converters CADC, MADC and readout (14 to 16)
  * @param limits limits of a program (19)
  * @param mismatch spreads of the fixed pattern (12)
  */
@@ -29,6 +30,7 @@ record AnalogDefaults(
         RestNumbers rest,
         NoiseNumbers noise,
         SaturationNumbers saturation,
+        ConverterNumbers converters,
         LimitNumbers limits,
         Mismatch mismatch) {
 
@@ -95,6 +97,16 @@ record AnalogDefaults(
             double driftGm) {}
 
     record SaturationNumbers(double fullScaleA, double lineLimitWeights) {}
+
+    record ConverterNumbers(
+            double cadcFirstCode,
+            double cadcStepV,
+            double cadcSlopeCode,
+            double cellFullV,
+            double madcStepV,
+            double lineRestV,
+            double lineSwing,
+            int correlationBaseline) {}
 
     record LimitNumbers(long spikesPerProgram) {}
 

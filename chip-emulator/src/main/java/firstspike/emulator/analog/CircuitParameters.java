@@ -23,6 +23,7 @@ final class CircuitParameters {
     private static final int ROW_INTER_COMPARTMENT = 23;
     private static final int SHARED_CASCODE = 7;
     private static final int SHARED_DAC = 8;
+    private static final int SHARED_READOUT = 18;
     private static final int SHARED_SOURCE_FOLLOWER = 19;
     private static final int SHARED_COMPARATOR = 20;
     private static final int DROP_COLUMN = 129;
@@ -84,7 +85,7 @@ final class CircuitParameters {
                     || isLineRow(row)
                     || row >= ROW_MEMBRANE_OFFSET;
         }
-        return sharedDac(column, row) || sharedFunction(column, row);
+        return sharedDac(column, row) || sharedFunction(column, row) || sharedReadout(column, row);
     }
 
     private static boolean isLineRow(int row) {
@@ -101,6 +102,23 @@ final class CircuitParameters {
         return column == CapMem.SHARED
                         && (row == SHARED_CASCODE || row == SHARED_SOURCE_FOLLOWER || row == SHARED_COMPARATOR)
                 || column == DROP_COLUMN && row == DROP_ROW;
+    }
+
+    /** Cells that only converters and readout amplifiers look at, when they are asked. */
+    static boolean sharedReadout(int column, int row) {
+        return column == CapMem.SHARED && (row == SHARED_READOUT || ConverterLaws.isRamp(row));
+    }
+
+    /** Whether the readout amplifiers of a circuit's quadrant have their bias. */
+    boolean readoutBiased(int c) {
+        return !functionOff(shared(CircuitWords.quadrant(c), CapMem.SHARED, SHARED_READOUT));
+    }
+
+    /** Volt of a synaptic line that carries a current. */
+    double lineVolt(int l, double ampere) {
+        AnalogDefaults.ConverterNumbers numbers = model.defaults().converters();
+        double drive = ampere == 0 ? 0 : Math.min(1, ampere / fullScale[l] * numbers.lineSwing());
+        return numbers.lineRestV() * (1 - drive);
     }
 
     /** Whether a code of a function's bias cell leaves the function off. */

@@ -101,6 +101,15 @@ final class CircuitWords {
         return bit(circuit, 1, 2 - line);
     }
 
+    boolean readoutAmplifier(int circuit) {
+        return bit(circuit, 1, 4);
+    }
+
+    /** What the readout amplifier sees: 0 membrane, 1 excitatory, 2 inhibitory line, 3 adaptation. */
+    int readoutSource(int circuit) {
+        return config[circuit * CONFIG_WORDS + 1] >> 5 & 3;
+    }
+
     boolean adaptation(int circuit) {
         return bit(circuit, 2, 2);
     }

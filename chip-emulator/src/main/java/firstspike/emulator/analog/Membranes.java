@@ -302,7 +302,7 @@ final class Membranes {
     /** Brings a node to h: all that happens to it before h or exactly at h by itself has happened afterwards. */
     void settle(int n, long h) {
         lane.leave(n);
-        progress(n, h, true);
+        progress(n, h, 0, true);
         if (atRest(n, h)) {
             toRest(n, h);
         } else {
@@ -312,7 +312,22 @@ final class Membranes {
 
     /** Potential of a node in volt at h, within the rails; changes nothing. */
     double volt(int n, long h) {
-        return atRest(n, h) ? trajectory.clip(nodes.rest[n]) : trajectory.volt(n, h);
+        return atRest(n, h) ? trajectory.clip(nodes.rest[n]) : trajectory.volt(n, h, 0);
+    }
+
+    /**
+     * Potential of a node in volt as a converter sees it at an instant, within the rails. What happens to the node by itself
+     * up to there happens now instead of within the half-tick; nothing that it does afterwards depends on that.
+     */
+    double sampled(int n, long h, double fraction) {
+        progress(n, h, fraction, true);
+        return atRest(n, h) ? trajectory.clip(nodes.rest[n]) : trajectory.volt(n, h, fraction);
+    }
+
+    /** Current of a line of a node in ampere at an instant; otherwise as {@link #sampled}. */
+    double sampledCurrent(int n, int l, long h, double fraction) {
+        progress(n, h, fraction, true);
+        return atRest(n, h) ? 0 : trajectory.current(n, l, h, fraction);
     }
 
     /** Whether the rest rule applies to a node at h (analog.md 9). */
@@ -354,22 +369,22 @@ final class Membranes {
     void fireDue(long h) {
         for (int n = queue.firstDue(h); n >= 0; n = queue.firstDue(h)) {
             touch(n, h);
-            progress(n, h, false);
+            progress(n, h, 0, false);
         }
     }
 
-    /** Lets happen what is due before h, or also exactly at h. */
-    private void progress(int n, long h, boolean inclusive) {
+    /** Lets happen what is due before an instant, or also exactly then. */
+    private void progress(int n, long h, double fraction, boolean inclusive) {
         long limit = inclusive ? h + 1 : h;
         while (queue.due(n) <= limit) {
             lane.leave(n);
             if (nodes.exact[n]) {
-                if (Trajectory.before(h, 0, nodes.fireTick[n], nodes.fireFraction[n])) {
+                if (Trajectory.before(h, fraction, nodes.fireTick[n], nodes.fireFraction[n])) {
                     return;
                 }
                 fire(n);
             } else if (nodes.phase[n] != Nodes.FREE) {
-                if (Trajectory.before(h, 0, nodes.refractoryEnd[n], nodes.refractoryFraction[n])) {
+                if (Trajectory.before(h, fraction, nodes.refractoryEnd[n], nodes.refractoryFraction[n])) {
                     return;
                 }
                 trajectory.movePotential(n, nodes.refractoryEnd[n], nodes.refractoryFraction[n]);

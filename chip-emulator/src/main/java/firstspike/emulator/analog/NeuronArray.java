@@ -27,6 +27,7 @@ public final class NeuronArray {
     private final Membranes membranes;
     private final NodeUpdates updates;
     private final Philox4x64 trial;
+    private final ReadoutAmplifiers readout;
 
     private final int[] touched = new int[N];
     private int touchedNodes;
@@ -48,6 +49,8 @@ public final class NeuronArray {
         membranes = new Membranes(model, circuits, clock, new LineTables());
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, 1);
         trial = model.trialStream();
+        readout =
+                new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model.defaults(), capMem));
         Arrays.fill(bypassMark, -1);
         updates.begin();
     }
@@ -62,6 +65,8 @@ public final class NeuronArray {
         membranes = from.membranes.copy(circuits, clock);
         trial = model.trialStream();
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, from.updates.strengthVersion());
+        readout =
+                new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model.defaults(), capMem));
         Arrays.fill(bypassMark, -1);
     }
 
@@ -319,6 +324,11 @@ public final class NeuronArray {
     public double membrane(int circuit, long h) {
         updates.refresh();
         return membranes.volt(membranes.topology().nodeOf[circuit], h);
+    }
+
+    /** What CADC and MADC see of the circuits. */
+    public ReadoutAmplifiers readout() {
+        return readout;
     }
 
     /** Whether every node that can fire is at rest at h and no firing is to come (analog.md 9). */

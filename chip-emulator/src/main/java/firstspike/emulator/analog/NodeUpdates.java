@@ -172,6 +172,8 @@ final class NodeUpdates {
             if (column < CapMem.NEURON_COLUMNS) {
                 changeCircuit(circuit(quadrant, column), t);
                 capMem.step();
+            } else if (CircuitParameters.sharedReadout(column, CapMem.row(cell))) {
+                capMem.step();
             } else if (CircuitParameters.sharedFunction(column, CapMem.row(cell))) {
                 refresh();
                 boolean before = circuits.functionOff(capMem.code(cell));

@@ -33,18 +33,24 @@ final class Trajectory {
         return seconds(nodes.potentialTick[n], nodes.potentialFraction[n], nodes.currentTick[n], 0);
     }
 
-    /** Potential of a node in volt at h, within the rails, as its present state says; changes nothing. */
-    double volt(int n, long h) {
+    /** Potential of a node in volt at an instant, within the rails, as its present state says; changes nothing. */
+    double volt(int n, long h, double fraction) {
         double x;
         if (nodes.phase[n] != Nodes.CLAMPED) {
-            x = free(n, nodes.u[n], nodes.potentialTick[n], nodes.potentialFraction[n], h, 0);
-        } else if (before(h, 0, nodes.clampEnd[n], nodes.refractoryFraction[n])) {
-            x = clamped(n, h, 0);
+            x = free(n, nodes.u[n], nodes.potentialTick[n], nodes.potentialFraction[n], h, fraction);
+        } else if (before(h, fraction, nodes.clampEnd[n], nodes.refractoryFraction[n])) {
+            x = clamped(n, h, fraction);
         } else {
             double start = clamped(n, nodes.clampEnd[n], nodes.refractoryFraction[n]);
-            x = free(n, start, nodes.clampEnd[n], nodes.refractoryFraction[n], h, 0);
+            x = free(n, start, nodes.clampEnd[n], nodes.refractoryFraction[n], h, fraction);
         }
         return clip(x + nodes.rest[n]);
+    }
+
+    /** Current of a line in ampere at an instant, as its present state says; changes nothing. */
+    double current(int n, int l, long h, double fraction) {
+        double i = nodes.current[l];
+        return i == 0 ? 0 : i * Kinetics.decay(seconds(h, fraction, nodes.currentTick[n], 0), nodes.tauX[l]);
     }
 
     double clip(double volt) {

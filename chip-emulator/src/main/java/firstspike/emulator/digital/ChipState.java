@@ -20,6 +20,7 @@ final class ChipState {
     final SynapseTables synapses;
     final DriverPlasticity plasticity;
     final DriverPulses pulses;
+    final Converters converters;
     final FabricNotes notes;
     final RegisterAccess access;
 
@@ -80,6 +81,7 @@ final class ChipState {
         this.hookedCrossings = hookedCrossings;
         synapses = new SynapseTables(registers);
         pulses = new DriverPulses(registers, buses, synapses, neurons, plasticity, notes);
+        converters = new Converters(registers, neurons, notes);
         access = new RegisterAccess(this, options.stuckAddress());
     }
 
@@ -101,6 +103,7 @@ final class ChipState {
         copy.crossbarPulses = new DelayRing(crossbarPulses);
         copy.registerPulses = new DelayRing(registerPulses);
         copy.leaving = new DelayRing(leaving);
+        copy.converters.copyFrom(converters);
         copy.ordinal = ordinal;
         return copy;
     }
@@ -128,12 +131,13 @@ final class ChipState {
 
     /**
      * Whether nothing is on its way through the digital parts, nothing outlasts a gap, and no node has a firing or a step
-     * of a cell to come. A running background source keeps the crossbar's round robin alive and short-term plasticity
-     * remembers the window before, so with either of them windows could never join.
+     * of a cell to come. A running background source keeps the crossbar's round robin alive, short-term plasticity
+     * remembers the window before, and samples of the MADC span it, so with any of them windows could never join.
      */
     boolean quiet() {
         return !sources.any()
                 && !plasticity.any()
+                && converters.nextHalfTick() == Long.MAX_VALUE
                 && channels.waiting() == 0
                 && crossbar.activeOutputs() == 0
                 && !backends.outputs().any()
@@ -176,6 +180,7 @@ final class ChipState {
         plasticity.reset(h);
         synapses.dropAll();
         backends.reset();
+        converters.reset();
         crossbarPulses.clear();
         registerPulses.clear();
         leaving.clear();

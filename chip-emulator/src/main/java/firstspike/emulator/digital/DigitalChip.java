@@ -102,8 +102,10 @@ public final class DigitalChip implements ChipFabric {
                 break;
             }
             now = h;
-            next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next);
+            sample(2 * h - 1, sink);
+            next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next, sink);
         }
+        sample(2 * limit - 1, sink);
         now = Math.max(now, limit - 1);
     }
 
@@ -119,6 +121,7 @@ public final class DigitalChip implements ChipFabric {
         h = Math.min(h, due(state.leaving));
         h = Math.min(h, state.hookedCrossings.nextTick());
         h = Math.min(h, state.sources.next());
+        h = Math.min(h, state.converters.nextHalfTick());
         return Math.max(h, now + 1);
     }
 
@@ -132,6 +135,7 @@ public final class DigitalChip implements ChipFabric {
         if (from < effects.size() && effects.tick(from) == tick) {
             spikes = accesses(tick, effects, from, sink);
         }
+        sample(2 * h, sink);
         pulses(tick, h);
         crossings(h);
         int next = spikes;
@@ -156,7 +160,8 @@ public final class DigitalChip implements ChipFabric {
         return next;
     }
 
-    private int oddHalfTick(long h, int next) {
+    private int oddHalfTick(long h, int next, FabricSink sink) {
+        sample(2 * h, sink);
         crossings(h);
         if (state.channels.waiting() != 0) {
             state.channels.move(state.crossbar);
@@ -198,7 +203,20 @@ public final class DigitalChip implements ChipFabric {
     private void read(long tick, ChipEffects effects, int from, int to, boolean any, FabricSink sink) {
         for (int i = from; any && i < to; i++) {
             if (effects.kind(i) == ChipEffects.Kind.READ) {
-                sink.value(tick, state.access.read(effects.address(i)));
+                sink.value(tick, state.access.read(tick, effects.address(i)));
+            }
+        }
+    }
+
+    /** Lets the MADC take its samples up to a clock, inclusive; one within a half-tick is taken when that is over. */
+    private void sample(long clock, FabricSink sink) {
+        Madc madc = state.converters.madc();
+        while (madc.next() <= clock) {
+            long at = madc.next();
+            int raw = madc.serve(at);
+            if (raw >= 0) {
+                long tick = at / Madc.CLOCKS;
+                sink.sample(tick, raw, stamp(tick));
             }
         }
     }
@@ -302,8 +320,12 @@ public final class DigitalChip implements ChipFabric {
     }
 
     private void leave(long tick, int event, FabricSink sink) {
-        long counter = inReset ? 0 : counterBase + 2 * (tick - counterTick);
-        sink.event(tick, event, (int) counter & 0xFF);
+        sink.event(tick, event, stamp(tick));
+    }
+
+    /** Lowest 8 bits of the chip's half-tick counter at a tick. */
+    private int stamp(long tick) {
+        return inReset ? 0 : (int) (counterBase + 2 * (tick - counterTick)) & 0xFF;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param eventsMerged neurons that fired again while their event waited
  * @param inputDrops per crossbar input 0 to 19: how far its hardware drop counter moved, modulo 2^16
  * @param outputEvents per crossbar output 0 to 11: how far its hardware event counter moved, modulo 2^24
+ * @param saturatedSamples samples of CADC and MADC that were clipped
  * @param silentNeurons circuits that fired although their configuration keeps events from leaving (spike output, event
  *     registers or clocks off), ascending, for the note {@code silent-neuron-config}
  * @param notes what else was noted, sorted by name
@@ -20,5 +21,6 @@ public record FabricHealth(
         long eventsMerged,
         int[] inputDrops,
         int[] outputEvents,
+        long saturatedSamples,
         int[] silentNeurons,
         List<FabricNote> notes) {}

@@ -16,11 +16,13 @@ final class FabricNotes {
     private final BitSet shortRefractory = new BitSet(512);
 
     private final TreeMap<String, FabricNote> plain = new TreeMap<>();
+    private long saturated;
 
     void clear() {
         silent.clear();
         shortRefractory.clear();
         plain.clear();
+        saturated = 0;
     }
 
     FabricNotes copy() {
@@ -28,6 +30,7 @@ final class FabricNotes {
         copy.silent.or(silent);
         copy.shortRefractory.or(shortRefractory);
         copy.plain.putAll(plain);
+        copy.saturated = saturated;
         return copy;
     }
 
@@ -49,6 +52,16 @@ final class FabricNotes {
         silent.or(window.silent);
         shortRefractory.or(window.shortRefractory);
         window.plain.values().forEach(note -> add(note.name(), note.text(), note.count()));
+    }
+
+    /** A converter clipped a sample. */
+    void saturated() {
+        saturated++;
+    }
+
+    /** Samples that a converter clipped. */
+    long saturatedSamples() {
+        return saturated;
     }
 
     void silent(int circuit) {
@@ -74,6 +87,11 @@ final class FabricNotes {
                             "refractory_time below 31 - 2·reset_holdoff: the whole refractory time is a reset; circuits "
                                     + shown(shortRefractory),
                             shortRefractory.cardinality()));
+        }
+        if (saturated > 0) {
+            all.put(
+                    "adc-clipped",
+                    new FabricNote("adc-clipped", "samples lay outside the range of a converter", saturated));
         }
         return new ArrayList<>(all.values());
     }

@@ -57,6 +57,7 @@ final class HealthBase {
                 chip.backends.outputs().merged() - merged,
                 inputDrops,
                 outputEvents,
+                chip.notes.saturatedSamples(),
                 chip.notes.silentNeurons(),
                 chip.notes.list());
     }

@@ -158,6 +158,9 @@ final class RegisterAccess {
                     neurons().referenceChanged(h);
                 }
                 break;
+            case RegisterSpace.MADC_CONTROL:
+                chip.converters.madc().control(value & bytes, Madc.CLOCKS * tick);
+                break;
             case RegisterSpace.PPU_CONTROL:
                 store(registers.ppuControl, index, value, exists(address) & bytes);
                 break;
@@ -166,8 +169,8 @@ final class RegisterAccess {
         }
     }
 
-    /** Samples a word. */
-    int read(int address) {
+    /** Samples a word at a tick. */
+    int read(long tick, int address) {
         int place = RegisterSpace.locate(address);
         if (place == RegisterSpace.NOTHING) {
             return 0;
@@ -222,10 +225,19 @@ final class RegisterAccess {
                 return registers.ppuControl[index];
             case RegisterSpace.PPU_STATUS:
                 return 1;
+            case RegisterSpace.CADC_TRIGGER:
+                chip.converters.cadc().convert(index >> 7, 2 * tick);
+                return samples(index);
+            case RegisterSpace.CADC_BUFFERED:
+                return samples(index);
             default:
-                // Actions read 0, and so do converters: none is built, so no conversion was ever made.
+                // Actions read 0.
                 return 0;
         }
+    }
+
+    private int samples(int index) {
+        return chip.converters.cadc().word(index >> 7, index >> 6 & 1, index & 63);
     }
 
     private NeuronArray neurons() {
@@ -279,6 +291,7 @@ final class RegisterAccess {
     private void neuronChanged(int index, long h) {
         int circuit = index >> 3;
         neurons().circuitChanged(circuit, h);
+        chip.converters.linesChanged();
         if ((index & 7) == 1 && (registers.neurons[index] & READOUT) != 0) {
             // Neurons of one row and parity share a readout line (registers.md 6.1).
             int first = circuit & 0x101;

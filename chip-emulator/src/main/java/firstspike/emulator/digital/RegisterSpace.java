@@ -59,7 +59,7 @@ final class RegisterSpace {
     static final int REFERENCE = 24;
 
     static final int BIAS_SELECTION = 25;
-    /** Index hemisphere. */
+    /** Index 128·hemisphere + 64·type + quad column; type 0 causal, 1 acausal. */
     static final int CADC_TRIGGER = 26;
 
     static final int CADC_BUFFERED = 27;
@@ -84,7 +84,9 @@ final class RegisterSpace {
 
     private static final int PLAIN_PHY = 2;
     private static final int PLAIN_PLL = 4;
-    private static final int PLAIN_READOUT = 16;
+    /** Words of MADC, current DAC, source selection and pads, by their offset. */
+    static final int PLAIN_READOUT = 16;
+
     static final int PLAIN_STP = 48;
     private static final int PLAIN_DRIVER_TIMING = 52;
     private static final int PLAIN_CAPMEM_TIMING = 56;
@@ -266,10 +268,10 @@ final class RegisterSpace {
                 return column < 0 ? at(SYNAPSE_LABEL, quad) : plain(isColumn, columns(half, 3, column));
             case 0xC8:
             case 0xCC:
-                return column < 0 ? at(CADC_TRIGGER, half) : NOTHING;
+                return column < 0 ? at(CADC_TRIGGER, samples(page, half, offset)) : NOTHING;
             case 0xE8:
             case 0xEC:
-                return column < 0 ? at(CADC_BUFFERED, half) : NOTHING;
+                return column < 0 ? at(CADC_BUFFERED, samples(page, half, offset)) : NOTHING;
             case 0xC9:
                 return column < 0 ? at(ACTION, 0) : isColumn ? at(NEURON_RESET_QUAD, 64 * half + column) : NOTHING;
             case 0xCF:
@@ -293,7 +295,22 @@ final class RegisterSpace {
         return plain(column >= 0 && column < 128, columns(half, column >>> 6, column & 63));
     }
 
-    private static int columns(int half, int word, int column) {
+    private static int samples(int page, int half, int offset) {
+        return 128 * half + 64 * (page >> 2 & 1) + (offset & 63);
+    }
+
+    /** Plain word of the converter's configuration of a hemisphere. */
+    static int cadcConfig(int half) {
+        return cadc(half) + PLAIN_CADC_CONFIG;
+    }
+
+    /** Plain word of the first channel offset of a hemisphere. */
+    static int cadc(int half) {
+        return PLAIN_CADC + PLAIN_CADC_STRIDE * half;
+    }
+
+    /** Plain word of a quad's column switches, word 0 to 3 of ColumnCorrelationQuad. */
+    static int columns(int half, int word, int column) {
         return PLAIN_COLUMNS + 256 * half + 64 * word + column;
     }
 

@@ -1,0 +1,68 @@
+package firstspike.emulator.analog;
+
+/**
+ * The signal that each circuit's readout amplifier shows to CADC and MADC (registers.md 6.1, analog.md 15). Owned by the
+ * thread of the membranes.
+ */
+public final class ReadoutAmplifiers {
+    private static final int MEMBRANE = 0;
+    private static final int EXCITATORY = 1;
+    private static final int INHIBITORY = 2;
+
+    private final CircuitWords words;
+    private final CircuitParameters circuits;
+    private final Membranes membranes;
+    private final NodeUpdates updates;
+    private final ConverterLaws converters;
+
+    ReadoutAmplifiers(
+            CircuitWords words,
+            CircuitParameters circuits,
+            Membranes membranes,
+            NodeUpdates updates,
+            ConverterLaws converters) {
+        this.words = words;
+        this.circuits = circuits;
+        this.membranes = membranes;
+        this.updates = updates;
+        this.converters = converters;
+    }
+
+    /**
+     * Signal of a circuit at h + fraction in volt: what {@code readout_source} selects; 0 while the amplifier is off, and
+     * for the adaptation, which is not emulated yet. To be asked after the writes and before the pulses of h where the
+     * fraction is 0, after everything of h otherwise; nothing that happens later depends on the question.
+     *
+     * @param circuit 0..511
+     * @param h half-tick, not before the last instant of the membranes
+     * @param fraction of a half-tick, in [0, 1)
+     */
+    public double volt(int circuit, long h, double fraction) {
+        updates.stepCells(h);
+        updates.refresh();
+        if (!works(circuit)) {
+            return 0;
+        }
+        int n = membranes.topology().nodeOf[circuit];
+        switch (words.readoutSource(circuit)) {
+            case MEMBRANE:
+                return membranes.sampled(n, h, fraction);
+            case EXCITATORY:
+            case INHIBITORY:
+                int l = 2 * circuit + words.readoutSource(circuit) - EXCITATORY;
+                return circuits.lineVolt(l, membranes.sampledCurrent(n, l, h, fraction));
+            default:
+                return 0;
+        }
+    }
+
+    /** Whether a circuit's amplifier is on and has its bias. */
+    public boolean works(int circuit) {
+        return words.readoutAmplifier(circuit) && circuits.readoutBiased(circuit);
+    }
+
+    /** The laws of the converters, over the shared cells as they stood when a signal was asked for last. */
+    public ConverterLaws converters() {
+        return converters;
+    }
+}
