@@ -26,14 +26,12 @@ final class SubmissionCheck {
     private static final long MOST_STREAMED = 1L << 26;
 
     private static final int ADDRESS_REGISTER = 5;
-    private static final int DATA_REGISTER = 6;
     private static final int REQUEST_REGISTER = 7;
     private static final int IDCODE = 1;
     private static final long JTAG_READ = 1L << 32;
     private static final int FEWEST_JTAG_BITS = 3;
     private static final int MOST_JTAG_BITS = 33;
     private static final long JTAG_DATA_UNUSED = 0xfeL << 48 | 0x7fL << 33;
-    private static final int MADC_START = 2;
 
     private final AddressMap map = AddressMap.standard();
     private final boolean strictAddresses;
@@ -44,7 +42,6 @@ final class SubmissionCheck {
     private int latched;
     private int jtagInstruction = IDCODE;
     private long jtagAddress;
-    private int jtagData;
     private boolean readsUnreadable;
     private final long[] expected = new long[ResponseKind.values().length];
 
@@ -136,7 +133,7 @@ final class SubmissionCheck {
                 if (!writeLatched) {
                     throw malformed(word, index, "a write address directly before", "send both words of the write");
                 }
-                write(latched, (int) ToFpga.value(word), index);
+                write(latched, index);
                 writeLatched = false;
             }
             case LOOPBACK -> {
@@ -184,27 +181,20 @@ final class SubmissionCheck {
         long payload = ToFpga.jtagPayload(word);
         switch (jtagInstruction) {
             case ADDRESS_REGISTER -> jtagAddress = payload;
-            case DATA_REGISTER -> jtagData = (int) payload;
             case REQUEST_REGISTER -> {
                 if ((jtagAddress & JTAG_READ) != 0) {
                     read((int) jtagAddress, index);
                 } else {
-                    write((int) jtagAddress, jtagData, index);
+                    write((int) jtagAddress, index);
                 }
             }
             default -> {}
         }
     }
 
-    private void write(int address, int value, long index) {
-        long place = map.locate(address);
-        if (place == AddressMap.UNMAPPED) {
+    private void write(int address, long index) {
+        if (!map.isMapped(address)) {
             unmapped(address, index, "write");
-            return;
-        }
-        Container container = AddressMap.container(place);
-        if (container == Container.MADC_CONTROL && (value & MADC_START) != 0) {
-            throw notBuilt("MADC recording", index);
         }
     }
 
@@ -215,9 +205,6 @@ final class SubmissionCheck {
             return;
         }
         Container container = AddressMap.container(place);
-        if (container == Container.CADC_SAMPLE_QUAD) {
-            throw notBuilt("CADC conversion", index);
-        }
         if (container.layout().access() == Access.UNREADABLE_ON_HARDWARE) {
             readsUnreadable = true;
             if (strictReadback) {
@@ -245,13 +232,6 @@ final class SubmissionCheck {
                             .at(index),
                     null);
         }
-    }
-
-    private UnsupportedOnTargetException notBuilt(String what, long index) {
-        return new UnsupportedOnTargetException(
-                ErrorDetail.of(what + " on " + target, "started", "not built in this version", "leave it out")
-                        .at(index),
-                null);
     }
 
     private static MalformedRequestException malformed(long word, long index, String limit, String remedy) {

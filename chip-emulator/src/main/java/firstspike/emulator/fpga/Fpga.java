@@ -38,6 +38,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private final OmnibusMaster omnibus;
     private final SystemTime systemTime;
     private final TimedQueue registerAccesses = new TimedQueue();
+    private final ConversionTimes conversions;
 
     private long reached;
     private long traceLimit = TimedQueue.NEVER;
@@ -62,6 +63,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         trace = new Trace(timing, new EventLoss(settings.model()));
         omnibus = new OmnibusMaster(timing, this, answers());
         systemTime = new SystemTime(settings, registers, trace);
+        conversions = new ConversionTimes();
     }
 
     private Fpga(Fpga other) {
@@ -75,6 +77,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         trace = other.trace.copy();
         omnibus = other.omnibus.copy(this, answers());
         systemTime = other.systemTime.copy(registers, trace);
+        conversions = other.conversions.copy();
         for (TimedQueue left = other.registerAccesses.copy(); !left.isEmpty(); left.removeHead()) {
             registerAccesses.add(left.headTick(), left.headTag(), left.headValue());
         }
@@ -270,6 +273,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     /** The level of the reset line changes. */
     void chipReset(long tick, boolean asserted) {
         links.chipReset(tick, asserted);
+        conversions.reset();
         downlink.control(tick, asserted ? ChipEffects.Kind.RESET_ASSERTED : ChipEffects.Kind.RESET_RELEASED, 0);
     }
 
@@ -335,10 +339,16 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             return;
         }
         ppuStarted |= startsPpu(address, word, byteEnables);
+        conversions.written(address, word, byteEnables);
         if (address == CHIP_PHY_MASK && (byteEnables & 1) != 0) {
             links.chipMask(tick, word);
         }
         downlink.write(tick, address, word, byteEnables);
+    }
+
+    @Override
+    public int busTicks(int address) {
+        return conversions.ticks(address);
     }
 
     @Override
@@ -357,6 +367,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             return;
         }
         ppuStarted |= startsPpu(address, word, 15);
+        conversions.written(address, word, 15);
         if (address == CHIP_PHY_MASK) {
             links.chipMask(tick, word);
         }

@@ -42,9 +42,12 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         counters.put(HealthKeys.UNDERRUN_TICKS, report.underrunTicks());
         counters.put(HealthKeys.PPU_IGNORED, report.ppuIgnored() ? 1L : 0L);
         counters.put(HealthKeys.LINK_NOTIFICATIONS, assembler.unexpectedNotifications() + report.linksCameBack());
+        counters.put(HealthKeys.SAMPLES, assembler.sampleCount());
+        counters.put(HealthKeys.SATURATED_SAMPLES, chip.saturatedSamples());
         counters.put(HealthKeys.VIRTUAL_TICKS, report.virtualTicks());
         for (int n = 1; n <= 3; n++) {
             counters.put(HealthKeys.PACKS_OF + n, assembler.packs(n));
+            counters.put(HealthKeys.SAMPLE_PACKS_OF + n, assembler.samplePacks(n));
         }
         for (int i = 0; i < chip.inputDrops().length; i++) {
             counters.put(HealthKeys.CROSSBAR_INPUT_DROPS + i, (long) chip.inputDrops()[i]);

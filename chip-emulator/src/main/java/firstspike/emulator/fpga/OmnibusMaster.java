@@ -123,7 +123,7 @@ final class OmnibusMaster {
      * @return the tick in which it samples
      */
     long poll(long launch, int path, int address) {
-        complete(launch, path, NO_ANSWER);
+        complete(launch, path, NO_ANSWER, path == CHIP ? target.busTicks(address) : 0);
         return path == CHIP
                 ? target.readChip(launch + timing.chipAccess(), address, ChipDownlink.POLL_READ)
                 : launch + timing.fpgaAccess();
@@ -137,14 +137,13 @@ final class OmnibusMaster {
                 hold(launch, path, address, access, answer);
                 return NEVER;
             }
-            return complete(launch, path, answer);
+            return complete(launch, path, answer, 0);
         }
         if (held) {
             hold(launch, path, address, access, answer);
             return NEVER;
         }
-        accessChip(launch, address, access, answer);
-        return complete(launch, path, answer);
+        return complete(launch, path, answer, accessChip(launch, address, access, answer));
     }
 
     private void hold(long launch, int path, int address, long access, long answer) {
@@ -163,20 +162,22 @@ final class OmnibusMaster {
         }
     }
 
-    private void accessChip(long launch, int address, long access, long answer) {
+    /** Performs a chip access and returns the ticks for which it holds the bus. */
+    private int accessChip(long launch, int address, long access, long answer) {
         long tick = launch + timing.chipAccess();
         if (access >= 0) {
             target.writeChip(tick, address, (int) access, (int) (access >>> 32));
-        } else {
-            target.readChip(tick, address, answer);
+            return 0;
         }
+        target.readChip(tick, address, answer);
+        return target.busTicks(address);
     }
 
-    private long complete(long launch, int path, long answer) {
+    private long complete(long launch, int path, long answer, int busTicks) {
         if (path == CHIP) {
-            lastChipLaunch = launch;
+            lastChipLaunch = launch + busTicks;
         }
-        long own = launch + (path == CHIP ? timing.chipDone() : timing.fpgaDone());
+        long own = launch + busTicks + (path == CHIP ? timing.chipDone() : timing.fpgaDone());
         lastDone = Math.max(lastDone, own);
         done[path][next[path]] = lastDone;
         next[path] = (next[path] + 1) % LIMIT[path];
@@ -199,10 +200,8 @@ final class OmnibusMaster {
             int path = chip ? CHIP : ~tag;
             long launch = chip ? launchReleased(usableFrom) : pending.headTick();
             pendingOn[path]--;
-            if (chip) {
-                accessChip(launch, tag, pending.headValue(), pendingAnswers.headValue());
-            }
-            complete(launch, path, pendingAnswers.headValue());
+            int busTicks = chip ? accessChip(launch, tag, pending.headValue(), pendingAnswers.headValue()) : 0;
+            complete(launch, path, pendingAnswers.headValue(), busTicks);
         }
     }
 
@@ -253,6 +252,13 @@ final class OmnibusMaster {
 
         /** A write of a chip register takes effect. */
         void writeChip(long tick, int address, int word, int byteEnables);
+
+        /**
+         * Ticks for which a read holds the chip's bus beyond its own: later accesses are launched after them.
+         *
+         * @param address of the chip
+         */
+        int busTicks(int address);
 
         /**
          * A chip register is sampled.

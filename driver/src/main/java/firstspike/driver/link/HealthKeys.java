@@ -65,6 +65,12 @@ public final class HealthKeys {
     public static final String LINK_DUPLICATES = "link.duplicates";
     /** Trace messages with one, two and three spikes. */
     public static final String PACKS_OF = "trace.packs_of_";
+    /** Samples of the membrane converter in the result. */
+    public static final String SAMPLES = "adc.samples";
+    /** Samples that a converter clipped to its range. */
+    public static final String SATURATED_SAMPLES = "adc.saturated_samples";
+    /** Trace messages with one, two and three samples. */
+    public static final String SAMPLE_PACKS_OF = "trace.sample_packs_of_";
     /** Virtual duration of the program in ticks. */
     public static final String VIRTUAL_TICKS = "emu.virtual_ticks";
     /** Per crossbar input 0 to 19: drops that its hardware counter saw during the run. */

@@ -38,6 +38,8 @@ final class BatchHealth {
             HealthKeys.CROSSBAR_INPUT_DROPS,
             HealthKeys.CROSSBAR_OUTPUT_EVENTS,
             HealthKeys.PACKS_OF,
+            HealthKeys.SAMPLES,
+            HealthKeys.SAMPLE_PACKS_OF,
             HealthKeys.VIRTUAL_TICKS);
 
     private static final long LATEST_TICKS = 1250;
