@@ -106,8 +106,8 @@ public final class EmulatedChip implements ChipLink {
             long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
             // the hash of a program that is made on the fly would cost as much as its run
             Provenance provenance = new Provenance(description, "", "", "", ordinal);
-            RunHealth health = chip.fpga()
-                    .stream(source, notes(check, List.of()), ignoresPpu, provenance, watch, listener, check::expectedResponses);
+            RunHealth health = chip.fpga().stream(
+                    source, notes(check, List.of()), ignoresPpu, provenance, watch, listener, check::expectedResponses);
             if (runOptions.failOnLoss() && !health.lossFree()) {
                 throw lossy(health, null);
             }

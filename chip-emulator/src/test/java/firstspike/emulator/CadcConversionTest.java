@@ -1,24 +1,50 @@
 package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.ColumnQuad;
 import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SynapseRow;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
+import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.playback.Ticket;
+import firstspike.driver.playback.Ticks;
+import firstspike.driver.readout.CadcTrace;
 import firstspike.driver.register.CadcRowRead;
 import firstspike.driver.register.ColumnCorrelationQuad;
 import firstspike.driver.register.Container;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CadcConversionTest {
+    private static Bench bench;
+    private static String settled;
+
+    @BeforeAll
+    static void setUp() {
+        bench = ReadoutSetup.bench();
+        settled = bench.chip.snapshot();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void restore() {
+        bench.chip.restore(settled);
+    }
 
     private static final int COLUMN = ReadoutSetup.FIRST_COLUMN;
     private static final int ACAUSAL = 256;
@@ -36,104 +62,92 @@ class CadcConversionTest {
     @Test
     @DisplayName("T160 a trigger read answers at S 176")
     void triggerRead() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            Ticket<Integer> quad = program.read(ReadoutSetup.TOP_TRIGGER);
-            Ticket<Marker> marker = program.marker();
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.fpgaTime(quad)).isEqualTo(176);
-            assertThat(result.fpgaTime(marker)).as("spikes and markers go on").isEqualTo(3);
-            assertThat(result.get(quad)).isEqualTo(0x0000_5050);
-        }
+        PlaybackProgramBuilder program = Bench.p0();
+        Ticket<Integer> quad = program.read(ReadoutSetup.TOP_TRIGGER);
+        Ticket<Marker> marker = program.marker();
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.fpgaTime(quad)).isEqualTo(176);
+        assertThat(result.fpgaTime(marker)).as("spikes and markers go on").isEqualTo(3);
+        assertThat(result.get(quad)).isEqualTo(0x0000_5050);
     }
 
     @Test
     @DisplayName("T160 a conversion holds the chip's bus: what comes later takes effect after it")
     void holdsTheBus() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            program.read(ReadoutSetup.TOP_TRIGGER);
-            Ticket<Integer> later = program.read(Bench.PPU_MEMORY);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.fpgaTime(later)).isEqualTo(178);
-            PlaybackProgramBuilder longer = Bench.p0();
-            ReadoutSetup.write(
-                    longer,
-                    Container.CADC_CONFIG,
-                    0,
-                    ReadoutSetup.cadc().with("enable", true).with("dead_time", 255));
-            Ticket<Integer> quad = longer.read(ReadoutSetup.TOP_TRIGGER);
-            // written at S 3, read at S 5; (100 + 256 + 255) cycles of 2 ns are 153 ticks
-            assertThat(bench.run(longer.barrier(Barrier.OMNIBUS)).fpgaTime(quad)).isEqualTo(5 + 80 + 153);
-        }
+        PlaybackProgramBuilder program = Bench.p0();
+        program.read(ReadoutSetup.TOP_TRIGGER);
+        Ticket<Integer> later = program.read(Bench.PPU_MEMORY);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.fpgaTime(later)).isEqualTo(178);
+        PlaybackProgramBuilder longer = Bench.p0();
+        ReadoutSetup.write(
+                longer,
+                Container.CADC_CONFIG,
+                0,
+                ReadoutSetup.cadc().with("enable", true).with("dead_time", 255));
+        Ticket<Integer> quad = longer.read(ReadoutSetup.TOP_TRIGGER);
+        // written at S 3, read at S 5; (100 + 256 + 255) cycles of 2 ns are 153 ticks
+        assertThat(bench.run(longer.barrier(Barrier.OMNIBUS)).fpgaTime(quad)).isEqualTo(5 + 80 + 153);
     }
 
     @Test
     @DisplayName("T161 R099 buffered reads show the last conversion of their half, whatever membranes do")
     void bufferedReads() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            Ticket<Integer> before = program.read(ReadoutSetup.TOP_TRIGGER);
-            Ticket<Integer> bottom = program.read(ReadoutSetup.BOTTOM_TRIGGER + ReadoutSetup.BUFFERED);
-            program.barrier(Barrier.OMNIBUS).spike(TwoNeurons.INPUT).pause(500);
-            Ticket<Integer> same = program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
-            Ticket<Integer> acausal =
-                    program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED + ReadoutSetup.ACAUSAL);
-            Ticket<Integer> after = program.read(ReadoutSetup.TOP_TRIGGER + 64 * 200 + 1);
-            Ticket<Integer> now = program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
-            Ticket<Integer> nowAcausal =
-                    program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED + ReadoutSetup.ACAUSAL);
-            Ticket<Integer> stillBottom = program.read(ReadoutSetup.BOTTOM_TRIGGER + ReadoutSetup.BUFFERED);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.get(before)).isEqualTo(0x0000_5050);
-            assertThat(result.get(same)).isEqualTo(0x0000_5050);
-            assertThat(result.get(acausal)).isEqualTo(0x0000_5050);
-            assertThat(result.get(after)).as("quad 1 of row 200").isZero();
-            assertThat(result.get(now) >>> 8 & 0xFF).isGreaterThan(90);
-            assertThat(result.get(nowAcausal)).isEqualTo(result.get(now));
-            assertThat(result.get(bottom)).isZero();
-            assertThat(result.get(stillBottom)).isZero();
-        }
+        PlaybackProgramBuilder program = Bench.p0();
+        Ticket<Integer> before = program.read(ReadoutSetup.TOP_TRIGGER);
+        Ticket<Integer> bottom = program.read(ReadoutSetup.BOTTOM_TRIGGER + ReadoutSetup.BUFFERED);
+        program.barrier(Barrier.OMNIBUS).spike(TwoNeurons.INPUT).pause(500);
+        Ticket<Integer> same = program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
+        Ticket<Integer> acausal = program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED + ReadoutSetup.ACAUSAL);
+        Ticket<Integer> after = program.read(ReadoutSetup.TOP_TRIGGER + 64 * 200 + 1);
+        Ticket<Integer> now = program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
+        Ticket<Integer> nowAcausal =
+                program.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED + ReadoutSetup.ACAUSAL);
+        Ticket<Integer> stillBottom = program.read(ReadoutSetup.BOTTOM_TRIGGER + ReadoutSetup.BUFFERED);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(before)).isEqualTo(0x0000_5050);
+        assertThat(result.get(same)).isEqualTo(0x0000_5050);
+        assertThat(result.get(acausal)).isEqualTo(0x0000_5050);
+        assertThat(result.get(after)).as("quad 1 of row 200").isZero();
+        assertThat(result.get(now) >>> 8 & 0xFF).isGreaterThan(90);
+        assertThat(result.get(nowAcausal)).isEqualTo(result.get(now));
+        assertThat(result.get(bottom)).isZero();
+        assertThat(result.get(stillBottom)).isZero();
     }
 
     @Test
     @DisplayName("R100 a CADC that is not enabled reads 0 and is noted")
     void disabled() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program =
-                    ReadoutSetup.write(Bench.p0(), Container.CADC_CONFIG, 0, ReadoutSetup.cadc());
-            Ticket<short[]> row = row(program, Hemisphere.TOP);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.get(row)).containsOnly(0);
-            assertThat(notes(result)).contains("cadc-disabled");
-        }
+        PlaybackProgramBuilder program = ReadoutSetup.write(Bench.p0(), Container.CADC_CONFIG, 0, ReadoutSetup.cadc());
+        Ticket<short[]> row = row(program, Hemisphere.TOP);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(row)).containsOnly(0);
+        assertThat(notes(result)).contains("cadc-disabled");
     }
 
     @Test
     @DisplayName("R101 an offset of +10 raises the sample by 10, saturating at 255")
     void offset() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            offset(program, 0, 10);
-            Ticket<short[]> raised = row(program, Hemisphere.TOP);
-            offset(program, 0, -128);
-            // 80 and 127 stay in range; with an inhibited ramp the raw reading itself is 255
-            program.write(0x0014_1004, 0);
-            offset(program, 1, 127);
-            program.barrier(Barrier.OMNIBUS).pause(2_600_000);
-            Ticket<short[]> saturated = row(program, Hemisphere.TOP);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.get(raised)[COLUMN]).isEqualTo((short) (RESTING + 10));
-            assertThat(result.get(raised)[ACAUSAL + COLUMN]).isEqualTo(RESTING);
-            // without ramp offset the reading of 0.37628 V is 109
-            assertThat(result.get(saturated)[COLUMN]).isZero();
-            assertThat(result.get(saturated)[ACAUSAL + COLUMN]).isEqualTo((short) 236);
-            PlaybackProgramBuilder strong = Bench.p0().write(0x0014_100F, 100);
-            strong.barrier(Barrier.OMNIBUS).pause(2_600_000);
-            Ticket<short[]> steep = row(strong, Hemisphere.TOP);
-            assertThat(bench.run(strong.barrier(Barrier.OMNIBUS)).get(steep)[ACAUSAL + COLUMN])
-                    .isEqualTo((short) 255);
-        }
+        PlaybackProgramBuilder program = Bench.p0();
+        offset(program, 0, 10);
+        Ticket<short[]> raised = row(program, Hemisphere.TOP);
+        offset(program, 0, -128);
+        // 80 and 127 stay in range; with an inhibited ramp the raw reading itself is 255
+        program.write(0x0014_1004, 0);
+        offset(program, 1, 127);
+        program.barrier(Barrier.OMNIBUS).pause(2_600_000);
+        Ticket<short[]> saturated = row(program, Hemisphere.TOP);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(raised)[COLUMN]).isEqualTo((short) (RESTING + 10));
+        assertThat(result.get(raised)[ACAUSAL + COLUMN]).isEqualTo(RESTING);
+        // without ramp offset the reading of 0.37628 V is 109
+        assertThat(result.get(saturated)[COLUMN]).isZero();
+        assertThat(result.get(saturated)[ACAUSAL + COLUMN]).isEqualTo((short) 236);
+        PlaybackProgramBuilder strong = Bench.p0().write(0x0014_100F, 100);
+        strong.barrier(Barrier.OMNIBUS).pause(2_600_000);
+        Ticket<short[]> steep = row(strong, Hemisphere.TOP);
+        assertThat(bench.run(strong.barrier(Barrier.OMNIBUS)).get(steep)[ACAUSAL + COLUMN])
+                .isEqualTo((short) 255);
     }
 
     private static void offset(PlaybackProgramBuilder program, int type, int offset) {
@@ -147,42 +161,58 @@ class CadcConversionTest {
     @Test
     @DisplayName("R102 a membrane appears in both channels with all four switches, not without the readout switches")
     void switches() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            Ticket<short[]> closed = row(program, Hemisphere.TOP);
-            ReadoutSetup.write(
-                    program,
-                    ColumnCorrelationQuad.defaults(ColumnQuad.of(0))
-                            .withInternal(COLUMN / 2, true)
-                            .withInternal(ReadoutSetup.SECOND_COLUMN / 2, true)
-                            .withNeuronReadout(ReadoutSetup.SECOND_COLUMN / 2, true));
-            Ticket<short[]> open = row(program, Hemisphere.TOP);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.get(closed)[COLUMN]).isEqualTo(RESTING);
-            assertThat(result.get(closed)[ACAUSAL + COLUMN]).isEqualTo(RESTING);
-            assertThat(result.get(open)[COLUMN]).isNotEqualTo(RESTING);
-            assertThat(result.get(open)[ACAUSAL + COLUMN]).isNotEqualTo(RESTING);
-            assertThat(result.get(open)[ReadoutSetup.SECOND_COLUMN]).isEqualTo(RESTING);
-        }
+        PlaybackProgramBuilder program = Bench.p0();
+        Ticket<short[]> closed = row(program, Hemisphere.TOP);
+        ReadoutSetup.write(
+                program,
+                ColumnCorrelationQuad.defaults(ColumnQuad.of(0))
+                        .withInternal(COLUMN / 2, true)
+                        .withInternal(ReadoutSetup.SECOND_COLUMN / 2, true)
+                        .withNeuronReadout(ReadoutSetup.SECOND_COLUMN / 2, true));
+        Ticket<short[]> open = row(program, Hemisphere.TOP);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(closed)[COLUMN]).isEqualTo(RESTING);
+        assertThat(result.get(closed)[ACAUSAL + COLUMN]).isEqualTo(RESTING);
+        assertThat(result.get(open)[COLUMN]).isNotEqualTo(RESTING);
+        assertThat(result.get(open)[ACAUSAL + COLUMN]).isNotEqualTo(RESTING);
+        assertThat(result.get(open)[ReadoutSetup.SECOND_COLUMN]).isEqualTo(RESTING);
     }
 
     @Test
     @DisplayName("T170 a correlation sensor without pairs reads the baseline 210")
     void correlation() {
-        try (Bench bench = ReadoutSetup.bench()) {
-            PlaybackProgramBuilder program = Bench.p0();
-            ReadoutSetup.write(
-                    program, ColumnCorrelationQuad.defaults(ColumnQuad.of(0)).withInternal(COLUMN / 2, true));
-            Ticket<short[]> row = row(program, Hemisphere.TOP);
-            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
-            assertThat(result.get(row)[COLUMN]).isEqualTo((short) 210);
-            assertThat(result.get(row)[ACAUSAL + COLUMN]).isEqualTo((short) 210);
-            assertThat(notes(result)).contains("correlation-not-emulated");
-            PlaybackProgramBuilder none = Bench.p0();
-            Ticket<Integer> buffered = none.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
-            RunResult without = bench.run(none.barrier(Barrier.OMNIBUS));
-            assertThat(without.get(buffered) >>> 8 & 0xFF).isEqualTo(210);
-            assertThat(notes(without)).doesNotContain("correlation-not-emulated");
+        PlaybackProgramBuilder program = Bench.p0();
+        ReadoutSetup.write(
+                program, ColumnCorrelationQuad.defaults(ColumnQuad.of(0)).withInternal(COLUMN / 2, true));
+        Ticket<short[]> row = row(program, Hemisphere.TOP);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(row)[COLUMN]).isEqualTo((short) 210);
+        assertThat(result.get(row)[ACAUSAL + COLUMN]).isEqualTo((short) 210);
+        assertThat(notes(result)).contains("correlation-not-emulated");
+        PlaybackProgramBuilder none = Bench.p0();
+        Ticket<Integer> buffered = none.read(ReadoutSetup.TOP_TRIGGER + ReadoutSetup.BUFFERED);
+        RunResult without = bench.run(none.barrier(Barrier.OMNIBUS));
+        assertThat(without.get(buffered) >>> 8 & 0xFF).isEqualTo(210);
+        assertThat(notes(without)).doesNotContain("correlation-not-emulated");
+    }
+
+    @Test
+    @DisplayName("T164 cadcTrace: a period of 255 is refused, one of 256 is kept")
+    void trace() {
+        assertThatThrownBy(() -> CadcTrace.read(Bench.p0(), Hemisphere.TOP, Ticks.of(255), 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("255")
+                .hasMessageContaining("256");
+        PlaybackProgramBuilder program = Bench.p0();
+        Ticket<CadcTrace> trace = CadcTrace.read(program, Hemisphere.TOP, Ticks.of(256), 4);
+        // the timer was reset once more, so the first pass begins at S 3
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        assertThat(result.get(trace).size()).isEqualTo(4);
+        for (int sample = 0; sample < 4; sample++) {
+            assertThat(result.get(trace).value(sample, NeuronColumn.of(COLUMN))).isEqualTo(RESTING);
+            assertThat(result.get(trace).value(sample, NeuronColumn.of(COLUMN + 1)))
+                    .isZero();
+            assertThat(result.times(ResponseKind.OMNIBUS)[65 * sample]).isEqualTo(3 + 256 * sample + 80 + 94);
         }
     }
 }

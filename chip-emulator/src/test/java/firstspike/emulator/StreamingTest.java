@@ -65,7 +65,10 @@ class StreamingTest {
         long count = 6_000_000;
         Collected collected = new Collected();
 
-        chip.stream(ProgramSource.of(count, i -> i == count - 1 ? ToFpga.tick() : ToFpga.waitUntil(0)), STREAMING, collected);
+        chip.stream(
+                ProgramSource.of(count, i -> i == count - 1 ? ToFpga.tick() : ToFpga.waitUntil(0)),
+                STREAMING,
+                collected);
 
         long lastIssue = -Math.floorDiv(-(count - MEMORY) * 83, 10L);
         assertThat(collected.health.count(HealthKeys.VIRTUAL_TICKS)).isEqualTo(lastIssue + 1);
@@ -120,8 +123,7 @@ class StreamingTest {
                 1000, i -> i == 500 ? ToFpga.omnibusRead(0x0004_0000) : i == 501 ? ToFpga.barrier(1) : ToFpga.tick());
 
         InstructionTimeoutException timeout = catchThrowableOfType(
-                InstructionTimeoutException.class,
-                () -> chip.stream(stuck, RunOptions.defaults(), new Collected()));
+                InstructionTimeoutException.class, () -> chip.stream(stuck, RunOptions.defaults(), new Collected()));
 
         assertThat(timeout.detail().instructionIndex()).hasValue(501);
         assertThat(timeout).hasMessageContaining("491 ").hasMessageContaining("no high-speed link is up");
@@ -130,12 +132,11 @@ class StreamingTest {
     @Test
     @DisplayName("Streamed programs are refused like others before anything runs: size, halt")
     void refused() {
-        assertThatThrownBy(() -> chip.stream(
-                        ProgramSource.of((1L << 26) + 1, i -> ToFpga.tick()), STREAMING, new Collected()))
+        assertThatThrownBy(() ->
+                        chip.stream(ProgramSource.of((1L << 26) + 1, i -> ToFpga.tick()), STREAMING, new Collected()))
                 .isInstanceOf(ProgramTooLargeException.class)
                 .hasMessageContaining("67108864");
-        assertThatThrownBy(() ->
-                        chip.stream(ProgramSource.of(10, i -> ToFpga.HALT), STREAMING, new Collected()))
+        assertThatThrownBy(() -> chip.stream(ProgramSource.of(10, i -> ToFpga.HALT), STREAMING, new Collected()))
                 .isInstanceOf(UnexpectedHaltException.class);
     }
 

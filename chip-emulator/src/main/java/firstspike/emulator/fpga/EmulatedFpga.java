@@ -146,8 +146,7 @@ public final class EmulatedFpga {
         });
     }
 
-    private RunReport execute(
-            ProgramSource program, RunMode mode, RunWatch watch, ResultAssembler assembler) {
+    private RunReport execute(ProgramSource program, RunMode mode, RunWatch watch, ResultAssembler assembler) {
         try {
             return executor.run(program.open(), mode, watch, assembler);
         } catch (ChipException refused) {

@@ -67,7 +67,9 @@ final class FpgaSession {
         uplink.flush();
         Optional<WireException> failure = fifo.failure();
         if (!fifo.isClosed() && failure.isPresent()) {
-            LOG.warn("no more programs until the next reset frame: {}", failure.get().getMessage());
+            LOG.warn(
+                    "no more programs until the next reset frame: {}",
+                    failure.get().getMessage());
         }
     }
 
@@ -81,8 +83,7 @@ final class FpgaSession {
 
     private static void log(RunReport report, RunMode mode) {
         if (report.stop() == Stop.INSTRUCTION_TIMEOUT) {
-            LOG.warn(
-                    "program {}: instruction {} timed out: {}", mode.ordinal(), report.index(), report.circumstance());
+            LOG.warn("program {}: instruction {} timed out: {}", mode.ordinal(), report.index(), report.circumstance());
         }
         if (report.unmappedReads() + report.unmappedWrites() > 0) {
             StringBuilder addresses = new StringBuilder();

@@ -73,8 +73,8 @@ final class ProgramFifo {
                 return;
             }
             if (count > FRAME || size >= CAPACITY) {
-                throw new IllegalStateException(
-                        "words for the FIFO: " + count + " behind " + size + " (limit: " + FRAME + " when it has room)");
+                throw new IllegalStateException("words for the FIFO: " + count + " behind " + size + " (limit: " + FRAME
+                        + " when it has room)");
             }
             grow(size + count);
             for (int i = 0; i < count && failure == null; i++) {

@@ -334,8 +334,8 @@ final class ClientSession {
             case CONFIGURING -> throw answer.missingPart();
             case ECHOING -> throw errors.loopbackTimeout(LOOPBACK_MILLIS);
             case CLOSING -> closed(Optional.of(errors.closeIncomplete(machine.unfinished(), DRAIN_MILLIS)));
-            case NEW, BINDING, OPEN, CLOSED, FAILED -> throw new IllegalStateException(
-                    "session: deadline in state " + state + " (limit: none); report this");
+            case NEW, BINDING, OPEN, CLOSED, FAILED ->
+                throw new IllegalStateException("session: deadline in state " + state + " (limit: none); report this");
         }
     }
 

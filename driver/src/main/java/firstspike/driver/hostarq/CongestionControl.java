@@ -51,7 +51,8 @@ final class CongestionControl {
             }
             return;
         }
-        int growth = window < threshold ? FRAME : (PERCENT - (int) ((long) window * PERCENT / LARGEST)) * FRAME / PERCENT;
+        int growth =
+                window < threshold ? FRAME : (PERCENT - (int) ((long) window * PERCENT / LARGEST)) * FRAME / PERCENT;
         window = Math.min(LARGEST, window + growth);
     }
 

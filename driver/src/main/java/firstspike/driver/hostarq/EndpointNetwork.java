@@ -59,7 +59,8 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         NetworkThread.noteBuffers(data);
     }
 
-    private Channel bound(String what, InetSocketAddress address, SimpleChannelInboundHandler<DatagramPacket> datagrams) {
+    private Channel bound(
+            String what, InetSocketAddress address, SimpleChannelInboundHandler<DatagramPacket> datagrams) {
         var future = thread.bind(address, datagrams).awaitUninterruptibly();
         if (!future.isSuccess()) {
             throw SocketFailure.bind(what, future.cause());

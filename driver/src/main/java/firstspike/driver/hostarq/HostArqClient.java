@@ -182,7 +182,8 @@ public final class HostArqClient implements AutoCloseable {
     }
 
     private void awaitRoom() {
-        boolean room = network.gate().await(() -> unusable() || network.session().free() >= SendGate.BATCH);
+        boolean room =
+                network.gate().await(() -> unusable() || network.session().free() >= SendGate.BATCH);
         checkUsable();
         if (!room && network.session().free() == 0) {
             throw network.stalled(TimeUnit.SECONDS.toMillis(SendGate.STALL_SECONDS));

@@ -13,7 +13,11 @@ import java.util.Objects;
  * @param filter throws datagrams away, for measurements
  */
 public record HostArqOptions(
-        boolean congestionControl, int oldestVersion, int newestCompatible, boolean nativeTransport, DatagramTap tap,
+        boolean congestionControl,
+        int oldestVersion,
+        int newestCompatible,
+        boolean nativeTransport,
+        DatagramTap tap,
         DatagramFilter filter) {
 
     /** Newest {@code compatible_until} of the cube set-up that this software fits (wire.md 12). */
@@ -60,7 +64,8 @@ public record HostArqOptions(
      * @return the same options with that observer
      */
     public HostArqOptions withTap(DatagramTap observer) {
-        return new HostArqOptions(congestionControl, oldestVersion, newestCompatible, nativeTransport, observer, filter);
+        return new HostArqOptions(
+                congestionControl, oldestVersion, newestCompatible, nativeTransport, observer, filter);
     }
 
     /**

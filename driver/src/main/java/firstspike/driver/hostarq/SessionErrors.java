@@ -91,7 +91,8 @@ final class SessionErrors {
                 Code.TX_STALLED,
                 ErrorDetail.of(
                                 settings.peer(),
-                                "send blocked for " + blockedMs + " ms: " + window.inFlight() + " frames in flight from "
+                                "send blocked for " + blockedMs + " ms: " + window.inFlight()
+                                        + " frames in flight from "
                                         + window.lowSequence() + " on, " + window.waiting() + " queued, RTO "
                                         + SendWindow.RTO_NANOS / 1_000 + " us, last ACK "
                                         + (sinceAckUs < 0 ? "never" : sinceAckUs + " us ago"),

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class SampleColumns {
 
+    private static final int SETTLING_SAMPLES = 10;
     private static final SampleColumns EMPTY = new SampleColumns(new short[0], new byte[0], EventTimes.EMPTY);
 
     private final short[] value;
@@ -172,6 +173,25 @@ public final class SampleColumns {
      */
     public long chipTime(int i) {
         return times.chipTime(i);
+    }
+
+    /**
+     * Whether a sample is one of the first ten of its recording, which hardware does not convert well (playback.md 7.1). A
+     * recording begins with the first sample, and wherever samples follow at more than twice the distance before.
+     *
+     * @param i index in trace order
+     */
+    public boolean isSettling(int i) {
+        for (int begin = i; begin > i - SETTLING_SAMPLES; begin--) {
+            if (begin == 0 || beginsRecording(begin)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean beginsRecording(int i) {
+        return i > 1 && chipTime(i) - chipTime(i - 1) > 2 * (chipTime(i - 1) - chipTime(i - 2)) + 1;
     }
 
     /** All chip times in trace order, ticks. */

@@ -142,13 +142,38 @@ public final class PlaybackProgramBuilder {
         for (int address : addresses) {
             add(ToFpga.omnibusRead(address));
         }
-        return ticket(ResponseKind.OMNIBUS, addresses.length, values -> {
-            int[] read = new int[values.length];
-            for (int i = 0; i < read.length; i++) {
-                read[i] = (int) values[i];
+        return ticket(ResponseKind.OMNIBUS, addresses.length, values -> decoder.apply(words(values)));
+    }
+
+    private static int[] words(long[] values) {
+        int[] words = new int[values.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = (int) values[i];
+        }
+        return words;
+    }
+
+    /**
+     * Reads the same Omnibus words again and again, the first time at once and then at multiples of a period.
+     *
+     * @param <T> what all words mean
+     * @param addresses of one pass
+     * @param period between the starts of two passes in ticks, counted from a timer reset directly before
+     * @param passes 1 or more
+     * @param decoder of all words, pass after pass
+     * @return ticket of the meaning
+     * @throws TimeOutOfRangeException when the last pass begins later than the timer can count
+     */
+    public <T> Ticket<T> readPeriodically(int[] addresses, long period, int passes, Function<int[], T> decoder) {
+        for (int pass = 0; pass < passes; pass++) {
+            if (pass > 0) {
+                waitUntil(pass * period - 1);
             }
-            return decoder.apply(read);
-        });
+            for (int address : addresses) {
+                add(ToFpga.omnibusRead(address));
+            }
+        }
+        return ticket(ResponseKind.OMNIBUS, passes * addresses.length, values -> decoder.apply(words(values)));
     }
 
     /** Sets the playback timer to 0. */

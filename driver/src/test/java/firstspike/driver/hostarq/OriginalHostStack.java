@@ -91,7 +91,8 @@ public final class OriginalHostStack {
                 Integer.toString(resetPort)));
         command.addAll(List.of(rest));
         Path output = Files.createTempFile("original-client", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().merge("PATH", folder.toString(), (path, own) -> own + ":" + path);
         Process client = builder.start();
         try {

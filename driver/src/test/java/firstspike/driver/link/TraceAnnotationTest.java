@@ -33,10 +33,9 @@ class TraceAnnotationTest {
         List<DynamicTest> tests = StreamSupport.stream(
                         VectorFiles.read("wire.json").get("vectors").spliterator(), false)
                 .filter(vector -> vector.get("group").asText().equals("annotate"))
-                .map(vector -> DynamicTest.dynamicTest(
-                        vector.get("id").asText(),
-                        () -> assertThat(JSON.readTree(annotate(vector.get("in")).toString()))
-                                .isEqualTo(vector.get("out"))))
+                .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> assertThat(
+                                JSON.readTree(annotate(vector.get("in")).toString()))
+                        .isEqualTo(vector.get("out"))))
                 .toList();
         assertThat(tests).isNotEmpty();
         return tests.stream();
@@ -66,13 +65,11 @@ class TraceAnnotationTest {
         result.notifications()
                 .forEach(each -> links.addObject().put("value", each.bits()).put("fpgaTime", each.fpgaTime()));
         ArrayNode timeouts = out.putArray("timeouts");
-        assembler
-                .timeouts()
-                .forEach(each -> timeouts.addObject()
-                        .put("value", each.index())
-                        .put("traceStall", each.traceStall())
-                        .put("omnibusReads", each.omnibusReads())
-                        .put("fpgaTime", each.fpgaTime()));
+        assembler.timeouts().forEach(each -> timeouts.addObject()
+                .put("value", each.index())
+                .put("traceStall", each.traceStall())
+                .put("omnibusReads", each.omnibusReads())
+                .put("fpgaTime", each.fpgaTime()));
         responses(out.putArray("jtag"), result, ResponseKind.JTAG);
         responses(out.putArray("omnibus"), result, ResponseKind.OMNIBUS);
         responses(out.putArray("loopback"), result, ResponseKind.LOOPBACK);
@@ -82,8 +79,7 @@ class TraceAnnotationTest {
             spikePacks.add(assembler.packs(n));
             madcPacks.add(assembler.samplePacks(n));
         }
-        return out.put(
-                "error", assembler.failure().map(e -> e.code().name()).orElse(null));
+        return out.put("error", assembler.failure().map(e -> e.code().name()).orElse(null));
     }
 
     private static void responses(ArrayNode array, RunResult result, ResponseKind kind) {

@@ -179,8 +179,7 @@ class FromFpgaCodecTest {
                                 FromFpga.Kind.MADC_PACK_2, List.of(new FromFpgaMessage.Event(0x3fff, 0xff), full)),
                         new FromFpgaMessage.Pack(FromFpga.Kind.MADC_PACK_3, List.of(full, full, full)));
         decoded.forEach(message -> message.sendTo(encoder));
-        assertThat(encoded())
-                .containsExactly(0x0700_0000_00ff_3fffL, 0x0800_ff3f_ff00_3fffL, 0x0900_3fff_003f_ff00L);
+        assertThat(encoded()).containsExactly(0x0700_0000_00ff_3fffL, 0x0800_ff3f_ff00_3fffL, 0x0900_3fff_003f_ff00L);
         WireException refused = catchThrowableOfType(WireException.class, () -> encoder.samples(2, 0, 0x4000, 0));
         assertThat(refused.code()).isEqualTo(WireException.Code.FIELD_RANGE);
         assertThat(refused.detail().thing()).isEqualTo("MadcPack2.samples[1]");

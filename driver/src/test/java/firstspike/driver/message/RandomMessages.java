@@ -51,9 +51,8 @@ public final class RandomMessages {
                 new ToFpgaMessage.OmnibusAddress(
                         random.nextInt() & 0xffff_ffffL, random.nextBoolean(), random.nextInt(16));
             case SPIKE_PACK_1, SPIKE_PACK_2, SPIKE_PACK_3 ->
-                new ToFpgaMessage.SpikePack(random.ints(kind.payloadBits() / 16, 0, 1 << 16)
-                        .boxed()
-                        .toList());
+                new ToFpgaMessage.SpikePack(
+                        random.ints(kind.payloadBits() / 16, 0, 1 << 16).boxed().toList());
             case JTAG_SCALER,
                     JTAG_INS,
                     WAIT_UNTIL,
@@ -62,8 +61,7 @@ public final class RandomMessages {
                     POLLING_OMNIBUS_BLOCK,
                     RESET,
                     LOOPBACK,
-                    OMNIBUS_DATA ->
-                new ToFpgaMessage.Valued(kind, random.nextLong() & (1L << kind.payloadBits()) - 1);
+                    OMNIBUS_DATA -> new ToFpgaMessage.Valued(kind, random.nextLong() & (1L << kind.payloadBits()) - 1);
         };
     }
 }

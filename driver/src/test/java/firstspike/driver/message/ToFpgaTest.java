@@ -132,8 +132,8 @@ class ToFpgaTest {
     void unknownHeaders() {
         for (int header = 16; header < 128; header++) {
             long word = (long) header << 56;
-            WireException refused = catchThrowableOfType(
-                    WireException.class, () -> new ToFpgaDecoder(message -> {}).word(word));
+            WireException refused =
+                    catchThrowableOfType(WireException.class, () -> new ToFpgaDecoder(message -> {}).word(word));
             assertThat(refused.code()).isEqualTo(WireException.Code.UNKNOWN_HEADER);
             assertThat(refused.detail().fields()).containsEntry("header", Integer.toString(header));
         }

@@ -189,7 +189,8 @@ class WireVectorTest {
     private static void messageFromFpga(JsonNode in, JsonNode out) {
         FromFpgaMessage message = VectorMessages.fromFpga(in);
         assertThat(message.kind().ordinal()).isEqualTo(out.get("header").asInt());
-        assertThat(message.kind().payloadBits()).isEqualTo(out.get("payloadBits").asInt());
+        assertThat(message.kind().payloadBits())
+                .isEqualTo(out.get("payloadBits").asInt());
         FromFpgaEncoder encoder = new FromFpgaEncoder();
         message.sendTo(encoder);
         encoder.flush();

@@ -45,7 +45,14 @@ public final class VectorMessages {
                 yield new ToFpgaMessage.SpikePack(labels);
             }
             case BARRIER -> new ToFpgaMessage.Valued(kind, fields.get("mask").asLong());
-            case JTAG_SCALER, JTAG_INS, WAIT_UNTIL, SYSTIME_INIT, POLLING_OMNIBUS_BLOCK, RESET, LOOPBACK, OMNIBUS_DATA ->
+            case JTAG_SCALER,
+                    JTAG_INS,
+                    WAIT_UNTIL,
+                    SYSTIME_INIT,
+                    POLLING_OMNIBUS_BLOCK,
+                    RESET,
+                    LOOPBACK,
+                    OMNIBUS_DATA ->
                 new ToFpgaMessage.Valued(kind, fields.get("value").asLong());
         };
     }
@@ -94,12 +101,15 @@ public final class VectorMessages {
      * @return as the vectors write it
      */
     public static JsonNode json(ToFpgaMessage message) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", message.kind().messageName());
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("type", message.kind().messageName());
         ObjectNode fields = json.putObject("fields");
         if (message instanceof ToFpgaMessage.Valued valued) {
             fields.put(valued.kind() == ToFpga.Kind.BARRIER ? "mask" : "value", valued.value());
         } else if (message instanceof ToFpgaMessage.JtagData data) {
-            fields.put("keepResponse", data.keepResponse()).put("numBits", data.numBits()).put("payload", data.payload());
+            fields.put("keepResponse", data.keepResponse())
+                    .put("numBits", data.numBits())
+                    .put("payload", data.payload());
         } else if (message instanceof ToFpgaMessage.OmnibusAddress access) {
             fields.put("address", access.address()).put("isRead", access.isRead());
             fields.put("byteEnables", access.byteEnables());
