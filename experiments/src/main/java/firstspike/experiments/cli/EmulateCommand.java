@@ -1,40 +1,47 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.message.WireException;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
+import firstspike.emulator.FpgaServer;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves emulated chips. */
+/** Serves emulated chips: over gRPC, as an FPGA over UDP, or both. */
 @Command(
         name = "emulate",
-        header = "Serves emulated chips over gRPC until it is stopped.",
+        header = "Serves emulated chips over gRPC, or as an FPGA over UDP, until it is stopped.",
         footer = {
             "  firstspike emulate --chip 'varied?seed=7&mismatch=residual'",
-            "  firstspike emulate --listen 127.0.0.1:0 --chip nominal?seed=0 --chips 2 --json"
+            "  firstspike emulate --listen 127.0.0.1:0 --chip nominal?seed=0 --chips 2 --json",
+            "  firstspike emulate --fpga udp://127.0.0.1:1234 --chip nominal?seed=7"
         })
 final class EmulateCommand extends Action {
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:7007",
-            description = "Address; port 0 takes a free one (default: 127.0.0.1:7007).")
+            description = "Address of the gRPC server; port 0 takes a free one (default: 127.0.0.1:7007, with --fpga"
+                    + " none).")
     String listen;
+
+    @Option(
+            names = "--fpga",
+            paramLabel = "udp://HOST:PORT",
+            description = "Be an FPGA with one chip: HostARQ over UDP; ?reset_port=N, else 45054 beside 1234 or the next"
+                    + " port; port 0 takes free ones.")
+    String fpga;
 
     @Option(
             names = "--chip",
@@ -53,7 +60,7 @@ final class EmulateCommand extends Action {
     boolean insecure;
 
     @Option(
-            names = {"--fpga", "--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
+            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
             paramLabel = "VALUE",
             description = "Not built yet.")
     String later;
@@ -64,10 +71,16 @@ final class EmulateCommand extends Action {
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
         Unbuilt.refuse(
-                "--fpga, --tls-*, --token-file, --spool, --metrics-port, --turn-period",
+                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
                 later != null || turnPeriod != null,
                 "a part of the server that does not exist yet");
-        InetSocketAddress address = address();
+        boolean serves = listen != null || fpga == null;
+        Optional<InetSocketAddress> address =
+                serves ? Optional.of(ListenAddress.parse("--listen", listenText(), insecure)) : Optional.empty();
+        Optional<FpgaPorts> ports = Optional.ofNullable(fpga).map(text -> FpgaPorts.parse(text, insecure));
+        if (fpga != null && chips != 1) {
+            throw new UsageException("--chips: " + chips + " (limit: 1 with --fpga); start an FPGA for each chip");
+        }
         String uri = "emu:" + chip + (chips == 1 ? "" : (chip.contains("?") ? "&" : "?") + "chips=" + chips);
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (cores < 1 || cores > 1024) {
@@ -76,39 +89,39 @@ final class EmulateCommand extends Action {
         LinkOptions links = LinkOptions.defaults().withThreads(cores);
         try (Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish");
                 ChipSource source = source(uri, links)) {
-            serve(source, address, links, interrupts, console);
+            EmulatedServers servers = start(source, address, ports, links);
+            try (servers) {
+                servers.ready(console);
+                interrupts.await();
+            }
+            servers.totals(console);
             return interrupts.exit();
         }
     }
 
-    private void serve(
-            ChipSource source, InetSocketAddress address, LinkOptions links, Interrupts interrupts, Console console)
-            throws InterruptedException {
-        ChipServer server = start(source, address, links);
-        try (server) {
-            ready(server, address, console);
-            interrupts.await();
-        }
-        totals(server, console);
+    private String listenText() {
+        return listen == null ? "127.0.0.1:7007" : listen;
     }
 
-    private InetSocketAddress address() {
-        int colon = listen.lastIndexOf(':');
-        String port = colon < 1 ? "" : listen.substring(colon + 1);
-        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-            throw new UsageException("--listen: " + listen + " (limit: HOST:PORT, port 0 to 65535); write for example"
-                    + " 127.0.0.1:7007");
+    private EmulatedServers start(
+            ChipSource source, Optional<InetSocketAddress> address, Optional<FpgaPorts> ports, LinkOptions links) {
+        InetAddress shown = address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
+        Optional<FpgaServer> udp = ports.map(where -> emulate(source, where, links));
+        try {
+            return new EmulatedServers(shown, address.map(where -> start(source, where, links)), udp);
+        } catch (RuntimeException e) {
+            udp.ifPresent(FpgaServer::close);
+            throw e;
         }
-        InetSocketAddress address = new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(port));
-        if (address.isUnresolved()) {
-            throw new UsageException("--listen: " + listen + " has no address (limit: an address of this machine);"
-                    + " correct the host");
+    }
+
+    private static FpgaServer emulate(ChipSource source, FpgaPorts ports, LinkOptions links) {
+        try {
+            String target = source.chips().get(0).target();
+            return FpgaServer.start(target, ports.data(), ports.resetPort(), links.threads());
+        } catch (WireException e) {
+            throw new StorageException(StorageException.Code.STORAGE_DENIED, e.detail(), e);
         }
-        if (!address.getAddress().isLoopbackAddress() && !insecure) {
-            throw new UsageException("--listen: " + listen + " in plain text (limit: loopback); listen on 127.0.0.1,"
-                    + " or say --insecure");
-        }
-        return address;
     }
 
     private static ChipSource source(String uri, LinkOptions links) {
@@ -128,49 +141,12 @@ final class EmulateCommand extends Action {
         } catch (IOException e) {
             throw new StorageException(
                     StorageException.Code.STORAGE_DENIED,
-                    firstspike.driver.link.ErrorDetail.of(
-                            "--listen " + listen,
+                    ErrorDetail.of(
+                            "--listen " + listenText(),
                             "cannot be had (" + e.getMessage() + ")",
                             "a free port",
                             "choose another port, 0 takes a free one"),
                     e);
         }
-    }
-
-    private static void ready(ChipServer server, InetSocketAddress address, Console console) {
-        String host = address.getAddress().getHostAddress();
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("schema", "firstspike.server/1");
-        tree.put("address", host);
-        tree.put("port", server.port());
-        tree.put("pid", ProcessHandle.current().pid());
-        tree.put("protocol", Versions.PROTOCOL);
-        List<Object> rows = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        for (ChipDescription description : server.chips()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("id", description.chipId().value());
-            row.put("kind", description.kind().name().toLowerCase(Locale.ROOT));
-            row.put("fidelity", description.fidelity());
-            rows.add(row);
-            ids.add(description.chipId().value());
-        }
-        tree.put("chips", rows);
-        console.object(tree);
-        console.line("serving " + ids.size() + (ids.size() == 1 ? " chip (" : " chips (") + String.join(", ", ids)
-                + ") on " + host + ":" + server.port() + ", protocol " + Versions.PROTOCOL + ", reflection on");
-    }
-
-    private static void totals(ChipServer server, Console console) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("schema", "firstspike.server/1");
-        tree.put("port", server.port());
-        tree.put("sessions", server.totals().sessions());
-        tree.put("expired_sessions", server.totals().expiredSessions());
-        tree.put("programs_done", server.totals().programsDone());
-        tree.put("programs_failed", server.totals().programsFailed());
-        tree.put("calls_refused", server.totals().refusedCalls());
-        console.object(tree);
-        console.line(server.totals().toString());
     }
 }

@@ -1,0 +1,102 @@
+package firstspike.experiments.cli;
+
+import firstspike.driver.hostarq.HostArqCounters;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.Totals;
+import firstspike.emulator.FpgaServer;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code emulate} runs, at least one of the two, and what it prints of them (journeys.md 4).
+ *
+ * @param address on which they listen, for people
+ * @param grpc the server over gRPC
+ * @param fpga the FPGA over UDP
+ */
+record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<FpgaServer> fpga)
+        implements AutoCloseable {
+
+    /** Everything listens: one line each, or one object. */
+    void ready(Console console) {
+        String host = address.getHostAddress();
+        Map<String, Object> tree = tree();
+        tree.put("address", host);
+        grpc.ifPresent(server -> tree.put("port", server.port()));
+        fpga.ifPresent(udp -> {
+            tree.put("fpga_port", udp.dataPort());
+            tree.put("fpga_reset_port", udp.resetPort());
+        });
+        tree.put("pid", ProcessHandle.current().pid());
+        grpc.ifPresent(server -> tree.put("protocol", Versions.PROTOCOL));
+        List<ChipDescription> chips =
+                grpc.map(ChipServer::chips).orElseGet(() -> List.of(fpga.orElseThrow().describe()));
+        tree.put("chips", chips.stream().map(EmulatedServers::row).toList());
+        console.object(tree);
+        grpc.ifPresent(server -> console.line("serving " + named(chips) + " on " + host + ":" + server.port()
+                + ", protocol " + Versions.PROTOCOL + ", reflection on"));
+        fpga.ifPresent(udp -> console.line("FPGA with " + named(List.of(udp.describe())) + " on udp://" + host + ":"
+                + udp.dataPort() + "?reset_port=" + udp.resetPort() + ", HostARQ"));
+    }
+
+    private static Map<String, Object> tree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", "firstspike.server/1");
+        return tree;
+    }
+
+    private static Map<String, Object> row(ChipDescription chip) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", chip.chipId().value());
+        row.put("kind", chip.kind().name().toLowerCase(Locale.ROOT));
+        row.put("fidelity", chip.fidelity());
+        return row;
+    }
+
+    private static String named(List<ChipDescription> chips) {
+        List<String> ids = chips.stream().map(chip -> chip.chipId().value()).toList();
+        return ids.size() + (ids.size() == 1 ? " chip (" : " chips (") + String.join(", ", ids) + ")";
+    }
+
+    /** Everything stopped: totals. */
+    void totals(Console console) {
+        Map<String, Object> tree = tree();
+        grpc.ifPresent(server -> {
+            Totals totals = server.totals();
+            tree.put("port", server.port());
+            tree.put("sessions", totals.sessions());
+            tree.put("expired_sessions", totals.expiredSessions());
+            tree.put("programs_done", totals.programsDone());
+            tree.put("programs_failed", totals.programsFailed());
+            tree.put("calls_refused", totals.refusedCalls());
+            console.line(totals.toString());
+        });
+        fpga.ifPresent(udp -> {
+            HostArqCounters frames = udp.counters();
+            Map<String, Object> counts = new LinkedHashMap<>(udp.totals().toMap());
+            counts.put("frames_sent", frames.framesSent());
+            counts.put("frames_resent", frames.framesResent());
+            counts.put("frames_received", frames.framesReceived());
+            counts.put("duplicates", frames.duplicates());
+            counts.put("foreign_peer", frames.foreignPeer());
+            counts.put("bad_reset", frames.badReset());
+            tree.put("fpga_port", udp.dataPort());
+            tree.put("fpga", counts);
+            console.line("FPGA: " + udp.totals() + "; " + frames.framesReceived() + " frames received, "
+                    + frames.framesSent() + " sent, " + frames.framesResent() + " of them again");
+        });
+        console.object(tree);
+    }
+
+    /** Stops both; running programs of the gRPC server finish. */
+    @Override
+    public void close() {
+        grpc.ifPresent(ChipServer::close);
+        fpga.ifPresent(FpgaServer::close);
+    }
+}

@@ -1,0 +1,39 @@
+package firstspike.experiments.cli;
+
+import java.net.InetSocketAddress;
+
+/** An address of this machine on the command line, {@code HOST:PORT}; port 0 takes a free one. */
+final class ListenAddress {
+
+    private static final int LAST_PORT = 65535;
+
+    private ListenAddress() {}
+
+    /**
+     * Parses an address.
+     *
+     * @param option that it was given to, for messages
+     * @param text as given
+     * @param insecure whether an address that is not loopback may be listened to in plain text
+     * @return the resolved address
+     * @throws UsageException when it is none, or may not be listened to
+     */
+    static InetSocketAddress parse(String option, String text, boolean insecure) {
+        int colon = text.lastIndexOf(':');
+        String port = colon < 1 ? "" : text.substring(colon + 1);
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LAST_PORT) {
+            throw new UsageException(option + ": " + text + " (limit: HOST:PORT, port 0 to 65535); write for example"
+                    + " 127.0.0.1:7007");
+        }
+        InetSocketAddress address = new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port));
+        if (address.isUnresolved()) {
+            throw new UsageException(option + ": " + text + " has no address (limit: an address of this machine);"
+                    + " correct the host");
+        }
+        if (!address.getAddress().isLoopbackAddress() && !insecure) {
+            throw new UsageException(option + ": " + text + " in plain text (limit: loopback); listen on 127.0.0.1,"
+                    + " or say --insecure");
+        }
+        return address;
+    }
+}
