@@ -61,7 +61,7 @@ public final class EvaluationRun {
         Experiment experiment = request.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         HealthTotals health = RunKeeper.totals(experiment, settings);
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, Optional.empty())) {
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.weights(), Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
                 throw new OtherChipException(
                         "chip of run " + request.runId(),

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.mapping.CircuitGrades;
 import firstspike.runtime.mapping.Mapper;
 import firstspike.runtime.mapping.MappingReport;
 import firstspike.runtime.network.ChipSettings;
@@ -28,15 +29,27 @@ public final class Mappings {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
                 case CHIP ->
-                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated)
+                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment))
                             .report());
             };
         }
     }
 
-    static ChipMapping map(Experiment experiment, ChipTarget target, boolean allowUncalibrated) {
+    /** @param weights which decide how many row copies {@code auto} means */
+    static ChipMapping map(
+            Experiment experiment, ChipTarget target, boolean allowUncalibrated, double[][] weights) {
         return Mapper.map(
-                experiment.network(), settings(experiment), target.chips().get(0), allowUncalibrated);
+                experiment.network(),
+                settings(experiment),
+                target.chips().get(0),
+                allowUncalibrated,
+                Optional.of(weights),
+                CircuitGrades.allGood());
+    }
+
+    /** The weights that a training begins with when it is given none. */
+    static double[][] drawn(Experiment experiment) {
+        return experiment.training().initialWeights(experiment.network());
     }
 
     static ChipSettings settings(Experiment experiment) {

@@ -40,10 +40,12 @@ final class OpenedExecutor implements AutoCloseable {
      *
      * @param experiment what is run
      * @param settings patience and threads
+     * @param weights that the experiment begins with, a layer: row-major (row, neuron); they decide the row copies
      * @param from checkpoint that is gone on from, which says the ordinal of the first program and what the chip held
      * @return the executor
      */
-    static OpenedExecutor open(Experiment experiment, RunSettings settings, Optional<Checkpoint> from) {
+    static OpenedExecutor open(
+            Experiment experiment, RunSettings settings, double[][] weights, Optional<Checkpoint> from) {
         if (!experiment.calibration().equals("current")
                 && !experiment.calibration().equals("none")) {
             throw new CalibrationMissingException(
@@ -65,7 +67,7 @@ final class OpenedExecutor implements AutoCloseable {
                                     settings.link().threads()),
                             Optional.empty(),
                             List.of());
-                case CHIP -> openChip(experiment, settings, from, (ChipTarget) target);
+                case CHIP -> openChip(experiment, settings, weights, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
             target.close();
@@ -74,8 +76,12 @@ final class OpenedExecutor implements AutoCloseable {
     }
 
     private static OpenedExecutor openChip(
-            Experiment experiment, RunSettings settings, Optional<Checkpoint> from, ChipTarget target) {
-        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated());
+            Experiment experiment,
+            RunSettings settings,
+            double[][] weights,
+            Optional<Checkpoint> from,
+            ChipTarget target) {
+        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated(), weights);
         ChipDescription chip = target.chips().get(0);
         long firstProgram =
                 from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);

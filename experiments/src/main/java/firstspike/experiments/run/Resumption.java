@@ -125,6 +125,13 @@ public final class Resumption implements AutoCloseable {
                 "undo the change, or start a new run with --from");
     }
 
+    /** The weights that the run began with: with {@code row_copies: auto} they say where its rows lie. */
+    double[][] firstWeights() {
+        return Mappings.settings(experiment()).rowCopies().isPresent()
+                ? checkpoint.weights()
+                : new CheckpointFolder(folder.checkpoints()).read("epoch-00000.npz").weights();
+    }
+
     /** Refuses a chip or a program that would not go on exactly. */
     void checkChip(OpenedExecutor opened) {
         if (!retarget && !opened.chipId().equals(checkpoint.meta().chipId())) {

@@ -44,7 +44,8 @@ public final class TrainingRun {
             Optional<InitialWeights> start) {
         EncodedData data = EncodedData.load(experiment, settings.data());
         Optional<double[][]> weights = start.map(from -> from.read(experiment.network(), settings.screen()));
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, Optional.empty())) {
+        double[][] first = weights.orElseGet(() -> Mappings.drawn(experiment));
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, first, Optional.empty())) {
             UUID id = UUID.randomUUID();
             Instant now = Instant.now();
             try (RunFolder folder = RunFolder.create(settings.runs(), name.orElse(experiment.id()), id, now)) {
@@ -79,7 +80,8 @@ public final class TrainingRun {
         Experiment experiment = resumption.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         Checkpoint checkpoint = resumption.checkpoint();
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, Optional.of(checkpoint))) {
+        try (OpenedExecutor opened =
+                OpenedExecutor.open(experiment, settings, resumption.firstWeights(), Optional.of(checkpoint))) {
             resumption.checkChip(opened);
             RunFolder folder = resumption.folder();
             RunRecord record = resumption.record();

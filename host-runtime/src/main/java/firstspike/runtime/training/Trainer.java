@@ -41,7 +41,9 @@ import java.util.function.Supplier;
  * <p>A failure of the executor writes a checkpoint of the state before the batch and is thrown on.
  */
 public final class Trainer {
-    private static final String INIT = "init";
+    /** Name of the stream that draws initial weights. */
+    static final String INIT = "init";
+
     private static final String SHUFFLE = "shuffle";
     private static final String NOISE = "noise-input";
     private static final double NANOS = 1e9;

@@ -1,11 +1,15 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.execution.LayerModels;
 import firstspike.runtime.learning.GradientSettings;
 import firstspike.runtime.learning.InputTimeNoise;
+import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.Loss;
 import firstspike.runtime.learning.OptimizerSettings;
+import firstspike.runtime.learning.RandomStream;
 import firstspike.runtime.learning.RescueSettings;
 import firstspike.runtime.learning.Schedule;
+import firstspike.runtime.network.Network;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -73,5 +77,21 @@ public record TrainingPlan(
         if (!holds) {
             throw new IllegalArgumentException("training." + name + " : " + value + " (expected: " + rule + ")");
         }
+    }
+
+    /**
+     * The weights that a training draws when it is given none, before any limit of a target.
+     *
+     * @param network whose weights they are
+     * @return a layer: row-major (row, neuron)
+     */
+    public double[][] initialWeights(Network network) {
+        RandomStream init = RandomStream.of(Trainer.INIT, batchSeed);
+        double[][] weights = new double[layers.size()][];
+        List<LayerModel> models = LayerModels.of(network);
+        for (int l = 0; l < weights.length; l++) {
+            weights[l] = layers.get(l).init().draw(models.get(l).weights(), init);
+        }
+        return weights;
     }
 }
