@@ -6,6 +6,7 @@ import firstspike.driver.playback.InstructionSource;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 
 /**
  * One program on its way through one session: sends its words, waits for its halt, never longer than its limits. An
@@ -108,6 +109,11 @@ final class Execution {
             }
         } catch (WireException e) {
             end.failed(e);
+        } catch (CancellationException e) {
+            // interrupted while it waited for room: nobody knows how much of the block left
+            Thread.interrupted();
+            cancelled = true;
+            end.end(RunEnd.Kind.ABANDONED);
         } finally {
             sendNs = clock.nanoTime() - begin;
         }
@@ -137,6 +143,10 @@ final class Execution {
                 }
                 cancelled = true;
             }
+        }
+        // an interrupt that came with the halt is not lost
+        if (Thread.interrupted()) {
+            cancelled = true;
         }
         executeNs = clock.nanoTime() - begin;
     }

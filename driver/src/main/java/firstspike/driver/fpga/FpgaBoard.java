@@ -1,7 +1,7 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.BitfileException;
+import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
@@ -14,6 +14,7 @@ import firstspike.driver.message.WireException;
 import firstspike.driver.playback.ResponseKind;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,6 +154,9 @@ final class FpgaBoard {
                 return;
             } catch (WireException e) {
                 last = e;
+            } catch (CancellationException e) {
+                throw new CancelledException(
+                        ErrorDetail.of("opening of " + target, "cancelled", "", "try again"), e, null, true);
             }
             long now = options.clock().nanoTime();
             long nextWouldEnd = now - begin + BETWEEN_ATTEMPTS.toNanos() + now - started;
@@ -246,7 +250,7 @@ final class FpgaBoard {
     }
 
     /** Counters of the session. */
-    HostArqCounters counters() {
+    FrameCounts counters() {
         return session().counters();
     }
 

@@ -1,11 +1,11 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.TimeBase;
+import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,8 +25,8 @@ import java.util.TreeMap;
 record FpgaHealth(
         ProgramSurvey survey,
         Reception reception,
-        HostArqCounters first,
-        HostArqCounters last,
+        FrameCounts first,
+        FrameCounts last,
         boolean syncedBefore,
         boolean rebuilt) {
 
@@ -51,8 +51,8 @@ record FpgaHealth(
         for (int n = 1; n <= 3; n++) {
             counters.put(HealthKeys.PACKS_OF + n, assembler.packs(n));
         }
-        counters.put(HealthKeys.LINK_FRAMES, last.framesSent() - first.framesSent());
-        counters.put(HealthKeys.LINK_RETRANSMITS, last.framesResent() - first.framesResent());
+        counters.put(HealthKeys.LINK_FRAMES, last.sent() - first.sent());
+        counters.put(HealthKeys.LINK_RETRANSMITS, last.resent() - first.resent());
         counters.put(HealthKeys.LINK_DUPLICATES, last.duplicates() - first.duplicates());
         if (reception.healthComplete()) {
             reception.reads().report(reception.before(), reception.after(), counters);
@@ -68,6 +68,9 @@ record FpgaHealth(
 
     private List<Note> notes(List<Note> programNotes, TimeBase timeBase) {
         List<Note> notes = new ArrayList<>(programNotes);
+        if (survey.instructions() > PlaybackProgram.MAX_INSTRUCTIONS) {
+            notes.add(RunHealth.streamedNote());
+        }
         if (rebuilt) {
             notes.add(Note.of("link-rebuilt", "the session with the FPGA was opened again"));
         }

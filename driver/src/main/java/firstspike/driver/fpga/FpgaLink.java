@@ -1,6 +1,5 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
@@ -13,7 +12,6 @@ import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.RunTiming;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
@@ -155,7 +153,7 @@ public final class FpgaLink implements ChipLink {
         long patience = deadline.isEmpty() ? Long.MAX_VALUE : deadline.getAsLong() - clock.nanoTime();
         board.prepare(this, Duration.ofNanos(patience));
         Reception reception = new Reception(survey, reads(survey), assembler);
-        HostArqCounters first = board.counters();
+        FrameCounts first = board.counters();
         board.starting(survey);
         return new FpgaRun(this, board, program, survey, reception, first, options, clock);
     }
@@ -196,8 +194,8 @@ public final class FpgaLink implements ChipLink {
     /** 10 s and three times what waits and transfer at line rate take (wire.md 10). */
     static Duration limit(ProgramSurvey survey, RunOptions options) {
         return options.executionLimit()
-                .orElseGet(() -> LEAST_LIMIT.plusNanos((long) (LIMIT_FACTOR
-                        * (survey.ticks() * NS_PER_TICK + survey.instructions() * NS_PER_WORD))));
+                .orElseGet(() -> LEAST_LIMIT.plusNanos(
+                        (long) (LIMIT_FACTOR * (survey.ticks() * NS_PER_TICK + survey.instructions() * NS_PER_WORD))));
     }
 
     private Provenance provenance(String sha256, RunOptions options) {

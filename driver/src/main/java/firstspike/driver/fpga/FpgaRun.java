@@ -1,6 +1,5 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.DeadlineExceededException;
@@ -17,6 +16,7 @@ import firstspike.driver.link.WallClock;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,7 +30,7 @@ final class FpgaRun {
     private final ProgramSource program;
     private final ProgramSurvey survey;
     private final Reception reception;
-    private final HostArqCounters first;
+    private final FrameCounts first;
     private final RunOptions options;
     private final RunEnd end = new RunEnd();
     private final Execution execution;
@@ -43,7 +43,7 @@ final class FpgaRun {
             ProgramSource program,
             ProgramSurvey survey,
             Reception reception,
-            HostArqCounters first,
+            FrameCounts first,
             RunOptions options,
             WallClock clock) {
         this.user = user;
@@ -111,12 +111,25 @@ final class FpgaRun {
         long begin = System.nanoTime();
         FpgaHealth health = new FpgaHealth(survey, reception, first, board.counters(), syncedBefore, rebuilt);
         reception.assembler().deliver();
-        RunResult.Builder builder =
-                RunResult.builder().provenance(provenance).health(health.health(notes));
+        RunResult.Builder builder = RunResult.builder().provenance(provenance).health(health.health(notes));
         reception.assembler().fill(builder);
-        return builder.timing(new RunTiming(
-                        execution.sendNs(), queueNs, execution.executeNs(), System.nanoTime() - begin))
+        withoutHealthReads(builder);
+        return builder.timing(
+                        new RunTiming(execution.sendNs(), queueNs, execution.executeNs(), System.nanoTime() - begin))
                 .build();
+    }
+
+    /** Where answers of the user are missing, those to health reads had moved up into their places. */
+    private void withoutHealthReads(RunResult.Builder builder) {
+        long received = reception.received(ResponseKind.OMNIBUS);
+        if (received < reception.assembler().responses(ResponseKind.OMNIBUS)) {
+            RunResult whole = builder.build();
+            int kept = (int) Math.min(received, whole.responses(ResponseKind.OMNIBUS));
+            builder.responses(
+                    ResponseKind.OMNIBUS,
+                    Arrays.copyOf(whole.values(ResponseKind.OMNIBUS), kept),
+                    Arrays.copyOf(whole.times(ResponseKind.OMNIBUS), kept));
+        }
     }
 
     private ChipException failure(RunResult result, Received received) {
@@ -136,8 +149,9 @@ final class FpgaRun {
             }
             case DEADLINE ->
                 new DeadlineExceededException(
-                        received.addTo(late("run of " + survey.instructions() + " instructions", "the caller's deadline")
-                                .with("reason", "CALL_DEADLINE")),
+                        received.addTo(
+                                late("run of " + survey.instructions() + " instructions", "the caller's deadline")
+                                        .with("reason", "CALL_DEADLINE")),
                         null,
                         result,
                         false);

@@ -13,13 +13,6 @@ import java.util.SortedMap;
  */
 final class HealthReads {
 
-    /** No reads at all. */
-    static final HealthReads NONE = new HealthReads(false, false);
-    /** FPGA registers only: for a chip that cannot answer, or is reset by the program. */
-    static final HealthReads FPGA = new HealthReads(true, false);
-    /** FPGA registers and the counters of the crossbar. */
-    static final HealthReads WHOLE = new HealthReads(true, true);
-
     private static final int OMNIBUS_BARRIER = 1;
     private static final int CRC_ERRORS = 0;
     private static final int ONLINE_TIME = 1;
@@ -35,6 +28,13 @@ final class HealthReads {
     private static final ContainerLayout OUTPUTS = Container.CROSSBAR_OUTPUT_EVENT_COUNTER.layout();
     private static final int ARQ_WORDS = 4;
     private static final int PHY_WORDS = 5;
+
+    /** No reads at all. */
+    static final HealthReads NONE = new HealthReads(false, false);
+    /** FPGA registers only: for a chip that cannot answer, or is reset by the program. */
+    static final HealthReads FPGA = new HealthReads(true, false);
+    /** FPGA registers and the counters of the crossbar. */
+    static final HealthReads WHOLE = new HealthReads(true, true);
 
     private final boolean any;
     private final boolean chip;
@@ -135,8 +135,7 @@ final class HealthReads {
         }
         counters.put(HealthKeys.DROPPED_CROSSBAR, drops);
         for (int output = 0; output < OUTPUTS.instances(); output++) {
-            counters.put(
-                    HealthKeys.CROSSBAR_OUTPUT_EVENTS + output, difference(first, last, at++, OUTPUT_EVENT_BITS));
+            counters.put(HealthKeys.CROSSBAR_OUTPUT_EVENTS + output, difference(first, last, at++, OUTPUT_EVENT_BITS));
         }
     }
 

@@ -3,7 +3,6 @@ package firstspike.driver.fpga;
 import firstspike.driver.hostarq.BitfileInformation;
 import firstspike.driver.hostarq.FrameListener;
 import firstspike.driver.hostarq.HostArqClient;
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.HostArqOptions;
 
 /** A session over UDP. */
@@ -52,8 +51,8 @@ final class HostArqSession implements WordSession {
     }
 
     @Override
-    public HostArqCounters counters() {
-        return client.counters();
+    public FrameCounts counters() {
+        return FrameCounts.of(client.counters());
     }
 
     @Override

@@ -9,8 +9,8 @@ import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
-import firstspike.driver.register.Access;
 import firstspike.driver.register.AddressMap;
+import firstspike.driver.register.UnreadableRegisters;
 
 /**
  * What a program asks for, known before its first word is sent; everything that can be refused is refused here (wire.md 10,
@@ -71,8 +71,7 @@ final class ProgramSurvey {
         if (count > limit) {
             ErrorDetail detail = ErrorDetail.of(
                     what, count, limit, allowStreaming ? "split the program" : "split the program or allow streaming");
-            throw new ProgramTooLargeException(
-                    detail, new WireException(WireException.Code.PROGRAM_TOO_LARGE, detail));
+            throw new ProgramTooLargeException(detail, new WireException(WireException.Code.PROGRAM_TOO_LARGE, detail));
         }
     }
 
@@ -99,9 +98,8 @@ final class ProgramSurvey {
     }
 
     private static void refuseUnreadable(int address, long index, String target) {
-        long place = AddressMap.standard().locate(address);
-        if (place != AddressMap.UNMAPPED
-                && AddressMap.container(place).layout().access() == Access.UNREADABLE_ON_HARDWARE) {
+        long place = UnreadableRegisters.standard().place(address);
+        if (place != AddressMap.UNMAPPED) {
             throw RegisterAccesses.unreadable(place, address, index, target, "keep what was written");
         }
     }

@@ -278,7 +278,7 @@ final class Reception implements TraceMessages {
         if (kind != ResponseKind.OMNIBUS) {
             return all;
         }
-        long missing = halted ? after.length - afterCount : 0;
+        long missing = halted && phase == Phase.AFTER ? after.length - afterCount : 0;
         return all - missing + Math.max(0, beforeCount - before.length);
     }
 

@@ -88,9 +88,8 @@ final class StuckReport {
                 words[count++] = cursor.word();
             }
         }
-        String[] lines = PlaybackProgram.ofWords(Arrays.copyOf(words, count))
-                .toText()
-                .split("\n");
+        String[] lines =
+                PlaybackProgram.ofWords(Arrays.copyOf(words, count)).toText().split("\n");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             text.append(index - count + 1 + i)

@@ -2,7 +2,6 @@ package firstspike.driver.fpga;
 
 import firstspike.driver.hostarq.BitfileInformation;
 import firstspike.driver.hostarq.FrameListener;
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.message.WireException;
 
 /** One session that carries words to an FPGA and back, as the link needs it: HostARQ, or a script in tests. Any thread. */
@@ -27,7 +26,7 @@ interface WordSession extends AutoCloseable {
     void resume();
 
     /** The counters now. */
-    HostArqCounters counters();
+    FrameCounts counters();
 
     /** Ends the session; never throws. */
     @Override
