@@ -399,6 +399,11 @@ final class ClientSession {
         events.closed(warning);
     }
 
+    /** The number of the last frame that arrived in order, 255 before the first. */
+    int acknowledgement() {
+        return machine.receiving().ack();
+    }
+
     /** The counters now. Any thread. */
     HostArqCounters counters() {
         return counters.snapshot();

@@ -32,6 +32,7 @@ final class OneClient implements ClientPort, ClientEvents {
     private WireException failure;
     private int endings;
     private Optional<WireException> warning;
+    private WireException refusal;
 
     OneClient(boolean congestionControl) {
         this(SessionSettings.of(PEER, congestionControl), LOOPBACK_WORD);
@@ -116,6 +117,16 @@ final class OneClient implements ClientPort, ClientEvents {
         return warning;
     }
 
+    /** Lets the consumer throw at the next frame. */
+    void refuseWith(WireException error) {
+        refusal = error;
+    }
+
+    /** The sequence number that the session expects next, from what it would acknowledge. */
+    int nextExpected() {
+        return session.acknowledgement() + 1 & 255;
+    }
+
     int attempt() {
         return attempt;
     }
@@ -142,6 +153,9 @@ final class OneClient implements ClientPort, ClientEvents {
 
     @Override
     public void frame(int packetType, long[] words, int count) {
+        if (refusal != null) {
+            throw refusal;
+        }
         long[] copy = new long[count + 1];
         copy[0] = packetType;
         System.arraycopy(words, 0, copy, 1, count);

@@ -39,11 +39,15 @@ final class VirtualPair {
     private int flushes;
 
     VirtualPair(Impairments impairments, long seed, boolean congestionControl) {
+        this(impairments, seed, congestionControl, OneClient.INFORMATION);
+    }
+
+    VirtualPair(Impairments impairments, long seed, boolean congestionControl, String informationText) {
         this.impairments = impairments;
         this.seed = seed;
         Host host = new Host();
         client = new ClientSession(SessionSettings.of(OneClient.PEER, congestionControl), host, host, GOLDEN * seed);
-        endpoint = new EndpointSession(OneClient.INFORMATION, this::fromFpga, new Fpga());
+        endpoint = new EndpointSession(informationText, this::fromFpga, new Fpga());
     }
 
     /** The way of one client socket: a stage for each direction. */
@@ -207,11 +211,7 @@ final class VirtualPair {
      */
     long exchange(int framesEachWay, int wordsPerFrame) {
         long begin = now;
-        for (Traffic traffic : List.of(toFpga, toHost)) {
-            traffic.frames = framesEachWay;
-            traffic.wordsPerFrame = wordsPerFrame;
-        }
-        feed();
+        offer(framesEachWay, wordsPerFrame);
         while (!(toFpga.isDone() && toHost.isDone())) {
             if (failure != null) {
                 throw new AssertionError("seed " + seed + ": session died", failure);
@@ -219,6 +219,15 @@ final class VirtualPair {
             step(Long.MAX_VALUE);
         }
         return now - begin;
+    }
+
+    /** Lets both sides begin to send. */
+    void offer(int framesEachWay, int wordsPerFrame) {
+        for (Traffic traffic : List.of(toFpga, toHost)) {
+            traffic.frames = framesEachWay;
+            traffic.wordsPerFrame = wordsPerFrame;
+        }
+        feed();
     }
 
     /** Lets so much time pass. */
@@ -308,6 +317,16 @@ final class VirtualPair {
 
     long now() {
         return now;
+    }
+
+    /** The host's present address. */
+    SocketAddress peer() {
+        return path().address;
+    }
+
+    /** Somebody else's address. */
+    SocketAddress stranger() {
+        return InetSocketAddress.createUnresolved("stranger", FIRST_PORT);
     }
 
     BitfileInformation information() {
