@@ -17,16 +17,16 @@ import java.nio.ByteOrder;
  *       | ab ab ab ab |                                              reset frame, on the reset port only
  * </pre>
  */
-final class Frames {
+public final class Frames {
 
     /** Words of a full frame. */
-    static final int MAX_WORDS = 180;
+    public static final int MAX_WORDS = 180;
 
     /** Bytes before the words. */
-    static final int HEADER_BYTES = 12;
+    public static final int HEADER_BYTES = 12;
 
     /** Bytes of a full frame. */
-    static final int MAX_BYTES = HEADER_BYTES + Long.BYTES * MAX_WORDS;
+    public static final int MAX_BYTES = HEADER_BYTES + Long.BYTES * MAX_WORDS;
 
     /** Bytes of an ACK-only and of a reset frame. */
     static final int ACK_BYTES = 4;
@@ -38,7 +38,7 @@ final class Frames {
     static final int WINDOW = 128;
 
     /** Packet type of UT words. */
-    static final int WORDS = 0x0010;
+    public static final int WORDS = 0x0010;
 
     /** Packet type of the frame that says good-bye. */
     static final int FLUSH = 0x8000;
@@ -62,7 +62,7 @@ final class Frames {
     private Frames() {}
 
     /** What a datagram on the data port is; all but the first two are reasons to drop it. */
-    enum Kind {
+    public enum Kind {
         /** A data frame. */
         DATA,
         /** An acknowledgement alone. */
@@ -91,7 +91,7 @@ final class Frames {
      * @return bytes written
      * @throws WireException {@code FIELD_RANGE}, {@code FRAME_LENGTH}
      */
-    static int encode(byte[] target, int at, int ack, int seq, int packetType, long[] words, int from, int count) {
+    public static int encode(byte[] target, int at, int ack, int seq, int packetType, long[] words, int from, int count) {
         range("ack", ack, SEQUENCES - 1);
         range("seq", seq, SEQUENCES - 1);
         encodeBody(target, at, packetType, words, from, count);
@@ -145,7 +145,7 @@ final class Frames {
      * @param datagram big endian, from position to limit
      * @return what it is
      */
-    static Kind kind(ByteBuffer datagram) {
+    public static Kind kind(ByteBuffer datagram) {
         int size = datagram.remaining();
         if (size == ACK_BYTES) {
             return isSequence(ack(datagram)) ? Kind.ACK : Kind.ACK_RANGE;
@@ -161,22 +161,22 @@ final class Frames {
     }
 
     /** The acknowledgement as it stands in the frame, perhaps out of range. */
-    static int ack(ByteBuffer datagram) {
+    public static int ack(ByteBuffer datagram) {
         return datagram.getInt(datagram.position());
     }
 
     /** The sequence number as it stands in the frame. */
-    static int seq(ByteBuffer datagram) {
+    public static int seq(ByteBuffer datagram) {
         return datagram.getInt(datagram.position() + Integer.BYTES);
     }
 
     /** The packet type. */
-    static int type(ByteBuffer datagram) {
+    public static int type(ByteBuffer datagram) {
         return datagram.getShort(datagram.position() + TYPE_AT) & LAST_16;
     }
 
     /** The number of words that the header says. */
-    static int count(ByteBuffer datagram) {
+    public static int count(ByteBuffer datagram) {
         return datagram.getShort(datagram.position() + LENGTH_AT) & LAST_16;
     }
 
@@ -186,7 +186,7 @@ final class Frames {
      * @param datagram of kind {@code DATA}
      * @param target filled from 0
      */
-    static void words(ByteBuffer datagram, long[] target) {
+    public static void words(ByteBuffer datagram, long[] target) {
         int count = count(datagram);
         int place = datagram.position() + HEADER_BYTES;
         for (int i = 0; i < count; i++, place += Long.BYTES) {

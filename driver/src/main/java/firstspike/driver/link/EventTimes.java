@@ -6,29 +6,27 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The times of recorded events in trace order: raw stamps of the chip and arrival times at the FPGA, the latter also as
- * distances from a base, as they travel (playback.md 14.4). Shared by spikes and samples. Immutable.
+ * The times of recorded events in trace order: raw stamps of the chip and arrival times at the FPGA; the latter travel as
+ * distances from a base (playback.md 14.4). Shared by spikes and samples. Immutable.
  */
 final class EventTimes {
 
-    static final EventTimes EMPTY = new EventTimes(0, new byte[0], new int[0], new long[0]);
+    static final EventTimes EMPTY = new EventTimes(0, new byte[0], new long[0]);
 
     private static final long SYSTIME_MASK = (1L << 43) - 1;
     private static final long LONGEST_DELTA = 1L << 32;
 
     private final long fpgaBase;
     private final byte[] stamp;
-    private final int[] fpgaDelta;
     private final long[] fpgaTime;
 
-    private EventTimes(long fpgaBase, byte[] stamp, int[] fpgaDelta, long[] fpgaTime) {
+    private EventTimes(long fpgaBase, byte[] stamp, long[] fpgaTime) {
         this.fpgaBase = fpgaBase;
         this.stamp = stamp;
-        this.fpgaDelta = fpgaDelta;
         this.fpgaTime = fpgaTime;
     }
 
-    /** From the columns of the wire; the arrays are kept. */
+    /** From the columns of the wire; the stamps are kept. */
     static EventTimes of(long fpgaBase, byte[] stamp, int[] fpgaDelta) {
         long[] times = new long[stamp.length];
         long now = fpgaBase;
@@ -36,30 +34,24 @@ final class EventTimes {
             now += Integer.toUnsignedLong(fpgaDelta[i]);
             times[i] = now;
         }
-        return new EventTimes(fpgaBase, stamp, fpgaDelta, times);
+        return new EventTimes(fpgaBase, stamp, times);
     }
 
     /** From absolute times, never descending and less than 2^32 ticks apart. */
     static EventTimes ofTimes(String event, byte[] stamp, long[] fpgaTime) {
-        int[] delta = new int[fpgaTime.length];
-        for (int i = 1; i < delta.length; i++) {
+        for (int i = 1; i < fpgaTime.length; i++) {
             long d = fpgaTime[i] - fpgaTime[i - 1];
             if (d < 0 || d >= LONGEST_DELTA) {
                 throw new IllegalArgumentException("fpga time of " + event + " " + i + ": " + fpgaTime[i] + " after "
                         + fpgaTime[i - 1] + " (limit: 0 to 2^32 - 1 ticks later); begin a new chunk");
             }
-            delta[i] = (int) d;
         }
-        return new EventTimes(fpgaTime.length == 0 ? 0 : fpgaTime[0], stamp, delta, fpgaTime);
+        return ofAny(stamp, fpgaTime);
     }
 
-    /** From absolute times whatever their distances: deltas that 32 bits cannot hold are cut. */
+    /** From absolute times whatever their distances; the arrays are kept. */
     static EventTimes ofAny(byte[] stamp, long[] fpgaTime) {
-        int[] delta = new int[fpgaTime.length];
-        for (int i = 1; i < delta.length; i++) {
-            delta[i] = (int) (fpgaTime[i] - fpgaTime[i - 1]);
-        }
-        return new EventTimes(fpgaTime.length == 0 ? 0 : fpgaTime[0], stamp, delta, fpgaTime);
+        return new EventTimes(fpgaTime.length == 0 ? 0 : fpgaTime[0], stamp, fpgaTime);
     }
 
     /** One behind the other. */
@@ -106,7 +98,7 @@ final class EventTimes {
     }
 
     int fpgaDelta(int i) {
-        return fpgaDelta[i];
+        return (int) (fpgaTime[i] - (i == 0 ? fpgaBase : fpgaTime[i - 1]));
     }
 
     long fpgaTime(int i) {

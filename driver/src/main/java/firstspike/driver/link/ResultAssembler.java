@@ -259,15 +259,13 @@ public final class ResultAssembler implements TraceMessages {
 
     private void deliverSpikes() {
         if (spikes.size() > 0) {
-            listener.spikes(spikes.spikes());
-            spikes.clear();
+            listener.spikes(spikes.takeSpikes());
         }
     }
 
     private void deliverSamples() {
         if (samples.size() > 0) {
-            listener.samples(samples.samples());
-            samples.clear();
+            listener.samples(samples.takeSamples());
         }
     }
 
@@ -359,7 +357,8 @@ public final class ResultAssembler implements TraceMessages {
     }
 
     /**
-     * Fills a result with everything that was collected; with a listener only what was not delivered yet.
+     * Fills a result with everything that was collected, with a listener only what was not delivered yet. Spikes and
+     * samples leave: this is the last call.
      *
      * @param result gets responses, spikes, samples and notifications
      */
@@ -368,6 +367,6 @@ public final class ResultAssembler implements TraceMessages {
             ResponseLog log = responses[kind.ordinal()];
             result.responses(kind, log.values(), log.times());
         }
-        result.spikes(spikes.spikes()).samples(samples.samples()).notifications(notifications);
+        result.spikes(spikes.takeSpikes()).samples(samples.takeSamples()).notifications(notifications);
     }
 }

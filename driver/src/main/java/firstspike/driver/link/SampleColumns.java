@@ -36,7 +36,7 @@ public final class SampleColumns {
      * @param channel 0 or 1 each
      * @param stamp raw 8-bit stamps in half-ticks
      * @param fpgaDelta unsigned ticks since the sample before
-     * @return the columns; the arrays are kept, not copied
+     * @return the columns; arrays are kept, not copied
      * @throws IllegalArgumentException when the columns differ in length
      */
     public static SampleColumns of(long fpgaBase, short[] value, byte[] channel, byte[] stamp, int[] fpgaDelta) {
@@ -65,19 +65,18 @@ public final class SampleColumns {
     /**
      * Samples as the trace carries them; times may go back by a synchronisation or on by more than a delta holds.
      *
-     * @param raw 14-bit values, at least as many as stamps: bits 9 to 0 value, bit 10 channel; copied
+     * @param raw 14-bit values: bits 9 to 0 value, bit 10 channel; overwritten
      */
     static SampleColumns ofTrace(short[] raw, byte[] stamp, long[] fpgaTime) {
         if (fpgaTime.length == 0) {
             return EMPTY;
         }
-        short[] value = new short[stamp.length];
-        byte[] channel = new byte[stamp.length];
-        for (int i = 0; i < value.length; i++) {
-            value[i] = (short) (raw[i] & 0x3ff);
+        byte[] channel = new byte[raw.length];
+        for (int i = 0; i < raw.length; i++) {
             channel[i] = (byte) (raw[i] >> 10 & 1);
+            raw[i] &= 0x3ff;
         }
-        return new SampleColumns(value, channel, EventTimes.ofAny(stamp, fpgaTime));
+        return new SampleColumns(raw, channel, EventTimes.ofAny(stamp, fpgaTime));
     }
 
     /**
@@ -153,7 +152,7 @@ public final class SampleColumns {
 
     /**
      * @param i index in trace order
-     * @return ticks since the sample before, unsigned
+     * @return ticks since the sample before, unsigned; where they are 2^32 or more, the low 32 bits
      */
     public int fpgaDelta(int i) {
         return times.fpgaDelta(i);

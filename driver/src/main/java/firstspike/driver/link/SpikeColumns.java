@@ -32,7 +32,7 @@ public final class SpikeColumns {
      * @param label 16-bit labels
      * @param stamp raw 8-bit stamps in half-ticks
      * @param fpgaDelta unsigned ticks since the event before
-     * @return the columns; the arrays are kept, not copied
+     * @return the columns; arrays are kept, not copied
      * @throws IllegalArgumentException when the columns differ in length
      */
     public static SpikeColumns of(long fpgaBase, short[] label, byte[] stamp, int[] fpgaDelta) {
@@ -120,7 +120,7 @@ public final class SpikeColumns {
 
     /**
      * @param i index in trace order
-     * @return ticks since the event before, unsigned
+     * @return ticks since the event before, unsigned; where they are 2^32 or more, the low 32 bits
      */
     public int fpgaDelta(int i) {
         return times.fpgaDelta(i);

@@ -7,12 +7,14 @@ import firstspike.driver.link.ErrorDetail;
  * is complete (wire.md 7). After an unknown header the position in the stream is lost and everything is refused until
  * {@link #reset()}. Mutable; one owner thread.
  *
- * <p>Widths are 64 and 80 bit, so between two words 0, 16, 32, 48 or 64 bits wait, and each word behind them completes at
- * least one message.
+ * <p>Widths are 64 and 80 bit, so between two words 0, 16, 32, 48 or 64 bits wait, and each word behind them completes
+ * exactly one message.
  */
 public final class FromFpgaDecoder {
 
     private static final int LAST_HEADER = FromFpga.SPIKE_PACK_3;
+    /** Bits of a pack of three behind its first 64. */
+    private static final int TAIL_BITS = 16;
 
     private final TraceMessages sink;
     /** Bits of an incomplete message, left aligned, zeros behind them. */
@@ -61,7 +63,7 @@ public final class FromFpgaDecoder {
             throw refuse(header);
         }
         words++;
-        if (header == FromFpga.SPIKE_PACK_3 || header == FromFpga.MADC_PACK_3) {
+        if (isPackOfThree(header)) {
             pending = word;
             level = Long.SIZE;
         } else {
@@ -69,44 +71,45 @@ public final class FromFpgaDecoder {
         }
     }
 
-    /** A word behind an incomplete message. */
+    /** A word behind an incomplete message: it always completes that one, and never the next. */
     private void continued(long word) {
-        // 128 bits: top holds the older 64, low the others, left aligned
-        long top = level == Long.SIZE ? pending : pending | word >>> level;
-        long low = level == Long.SIZE ? word : word << Long.SIZE - level;
-        int left = level + Long.SIZE;
-        while (left > 0) {
-            int header = (int) (top >>> FromFpga.HEADER_SHIFT);
-            if (header > LAST_HEADER) {
-                pending = top;
-                level = 0;
-                throw refuse(header);
-            }
-            boolean ofThree = header == FromFpga.SPIKE_PACK_3 || header == FromFpga.MADC_PACK_3;
-            if (left < (ofThree ? 80 : Long.SIZE)) {
-                break;
-            }
-            long message = top;
-            int tail = (int) (low >>> 48);
-            top = ofThree ? low << 16 : low;
-            low = 0;
-            left -= ofThree ? 80 : Long.SIZE;
-            if (top < 0) {
-                // a comma: the rest of the word carries nothing
-                left = 0;
-                top = 0;
-            }
-            pending = top;
-            level = left;
-            if (ofThree) {
-                packOfThree(header, message, tail);
-            } else {
-                message(header, message);
-            }
+        int before = level;
+        int header = (int) (pending >>> FromFpga.HEADER_SHIFT);
+        boolean ofThree = isPackOfThree(header);
+        long message = pending;
+        long rest = word;
+        int left = Long.SIZE;
+        if (before < Long.SIZE) {
+            message |= word >>> before;
+            rest = word << Long.SIZE - before;
+            left = before;
         }
-        pending = top;
+        int tail = (int) (rest >>> Long.SIZE - TAIL_BITS);
+        if (ofThree) {
+            rest <<= TAIL_BITS;
+            left -= TAIL_BITS;
+        }
+        if (rest < 0) {
+            // a comma: the rest of the word carries nothing
+            rest = 0;
+            left = 0;
+        }
+        pending = rest;
         level = left;
+        if (ofThree) {
+            packOfThree(header, message, tail);
+        } else {
+            message(header, message);
+        }
+        int next = (int) (rest >>> FromFpga.HEADER_SHIFT);
+        if (next > LAST_HEADER) {
+            throw refuse(next);
+        }
         words++;
+    }
+
+    private static boolean isPackOfThree(int header) {
+        return header == FromFpga.SPIKE_PACK_3 || header == FromFpga.MADC_PACK_3;
     }
 
     private void message(int header, long word) {
@@ -192,6 +195,8 @@ public final class FromFpgaDecoder {
                     ErrorDetail.of("word " + words, "after a decode error", "none", "open the session again"));
         }
         poisoned = true;
+        pending = 0;
+        level = 0;
         long index = words++;
         return new WireException(
                 WireException.Code.UNKNOWN_HEADER,

@@ -128,7 +128,7 @@ class CodecFuzzTest {
     private void offer(FromFpgaDecoder decoder, long word) {
         try {
             decoder.word(word);
-            if (decoder.pendingBits() > 64) {
+            if (decoder.pendingBits() > Long.SIZE) {
                 throw new AssertionError(decoder.pendingBits() + " bits wait");
             }
         } catch (WireException e) {

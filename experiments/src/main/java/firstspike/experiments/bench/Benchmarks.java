@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Benchmarks {
 
     private static final List<String> NAMES =
-            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "hostarq");
+            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;
@@ -58,6 +58,7 @@ public final class Benchmarks {
             case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
             case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
             case "grpc" -> grpc();
+            case "codec" -> new CodecBenchmark(quick, rates).run();
             case "hostarq" -> new HostArqBenchmark(quick, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
