@@ -74,6 +74,19 @@ class CommittedProgramTest {
     }
 
     @Test
+    @DisplayName("T267 the same words through HostARQ give the same spikes")
+    void overUdp() {
+        try (FpgaServer fpga = UdpHost.fpga(TARGET);
+                UdpHost host = new UdpHost(fpga)) {
+            host.run(SETUP);
+            RunResult.Builder result = RunResult.builder();
+            host.run(BATCH).fill(result);
+
+            assertThat(rows(result.build().spikes())).isEqualTo(committed());
+        }
+    }
+
+    @Test
     @DisplayName("A configuration written through the raw synapse view gives the spikes of the split views")
     void rawView() {
         RawWriter raw = new RawWriter();
