@@ -158,7 +158,14 @@ final class ArqMachine {
      */
     void probe(long now) {
         int length = Frames.encode(
-                probeFrame, 0, receiving.ack(), sending.lowSequence() + LAST & LAST, Frames.WORDS, PROBE, 0, PROBE.length);
+                probeFrame,
+                0,
+                receiving.ack(),
+                sending.lowSequence() + LAST & LAST,
+                Frames.WORDS,
+                PROBE,
+                0,
+                PROBE.length);
         sink.datagram(probeFrame, 0, length);
         ackTimer.sent(now);
     }

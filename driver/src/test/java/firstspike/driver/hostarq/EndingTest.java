@@ -17,7 +17,8 @@ class EndingTest {
     private static final long MILLI = OneClient.MILLI;
 
     @Test
-    @DisplayName("W130 close sends 0x8000 with one zero word and waits for its ACK; silent partner: CLOSE_INCOMPLETE after 500 ms")
+    @DisplayName(
+            "W130 close sends 0x8000 with one zero word and waits for its ACK; silent partner: CLOSE_INCOMPLETE after 500 ms")
     void closes() {
         OneClient client = new OneClient(true).opened();
         client.session.offer(Frames.WORDS, new long[] {1}, 0, 1);
@@ -98,7 +99,8 @@ class EndingTest {
     }
 
     @Test
-    @DisplayName("W134 W135 every error of a session has code, subject, value, limit and remedy, and one line without foreign text")
+    @DisplayName(
+            "W134 W135 every error of a session has code, subject, value, limit and remedy, and one line without foreign text")
     void errorsAreComplete() {
         SessionErrors errors = new SessionErrors(SessionSettings.of(OneClient.PEER, true));
         SendWindow window = new SendWindow(OneClient.PEER, new CongestionControl(true), new ArqCounters());

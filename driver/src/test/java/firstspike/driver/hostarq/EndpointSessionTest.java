@@ -199,8 +199,9 @@ class EndpointSessionTest {
             }
             endpoint.pump(now);
         }
-        long[] received =
-                dataFrames().stream().flatMapToLong(frame -> Arrays.stream(Datagrams.words(frame))).toArray();
+        long[] received = dataFrames().stream()
+                .flatMapToLong(frame -> Arrays.stream(Datagrams.words(frame)))
+                .toArray();
         assertThat(received).isEqualTo(many);
     }
 

@@ -58,8 +58,7 @@ class FramesTest {
         byte[] target = new byte[2000];
         for (int count : new int[] {0, 181}) {
             WireException refused = catchThrowableOfType(
-                    WireException.class,
-                    () -> Frames.encode(target, 0, 0, 0, Frames.WORDS, new long[200], 0, count));
+                    WireException.class, () -> Frames.encode(target, 0, 0, 0, Frames.WORDS, new long[200], 0, count));
             assertThat(refused.code()).isEqualTo(WireException.Code.FRAME_LENGTH);
             assertThat(refused.detail().value()).isEqualTo(String.valueOf(count));
         }

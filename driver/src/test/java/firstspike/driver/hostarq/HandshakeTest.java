@@ -26,7 +26,8 @@ class HandshakeTest {
     }
 
     @Test
-    @DisplayName("W062 no answer: RESET_TIMEOUT after 3 attempts of 2 s, each with a fresh socket, naming address and both ports")
+    @DisplayName(
+            "W062 no answer: RESET_TIMEOUT after 3 attempts of 2 s, each with a fresh socket, naming address and both ports")
     void givesUp() {
         OneClient client = opening();
         client.runUntilSettled();
@@ -58,7 +59,8 @@ class HandshakeTest {
     }
 
     @Test
-    @DisplayName("W064 an answer in 2 to 5 frames with other frames between is assembled; a missing part gives CFG_MALFORMED after 1 s")
+    @DisplayName(
+            "W064 an answer in 2 to 5 frames with other frames between is assembled; a missing part gives CFG_MALFORMED after 1 s")
     void assemblesParts() {
         String text = "version: 1\ncompatible_until: 2\nnote: " + "x".repeat(500) + "\n";
         long[] words = ConfigurationAnswer.words(text);
@@ -125,8 +127,11 @@ class HandshakeTest {
                 .isEqualTo(new BitfileInformation(0, 2, "version: 0\ncompatible_until: 2\n"));
         OneClient newer = answered("version: 0\ncompatible_until: 3\n", 0, 2);
         assertThat(newer.failure().code()).isEqualTo(Code.BITFILE_INCOMPATIBLE);
-        assertThat(newer.failure().detail().fields()).containsEntry("value", "3").containsEntry("max", "2");
-        assertThat(answered("version: 0\ncompatible_until: 3\n", 0, 3).failure()).isNull();
+        assertThat(newer.failure().detail().fields())
+                .containsEntry("value", "3")
+                .containsEntry("max", "2");
+        assertThat(answered("version: 0\ncompatible_until: 3\n", 0, 3).failure())
+                .isNull();
         OneClient older = answered("version: -1\ncompatible_until: 2\n", 0, 2);
         assertThat(older.failure().code()).isEqualTo(Code.BITFILE_TOO_OLD);
         assertThat(answered("version: 4\ncompatible_until: 2\n", 5, 2).failure().code())
@@ -143,7 +148,8 @@ class HandshakeTest {
     }
 
     @Test
-    @DisplayName("W067 one loopback frame with one random word; not open before it is back; frames before it are dropped")
+    @DisplayName(
+            "W067 one loopback frame with one random word; not open before it is back; frames before it are dropped")
     void proves() {
         OneClient client = opening();
         client.receive(Datagrams.configuration(0, OneClient.INFORMATION));

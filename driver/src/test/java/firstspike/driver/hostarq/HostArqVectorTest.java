@@ -57,7 +57,8 @@ class HostArqVectorTest {
             assertThat(budget.frames()).isEqualTo(out.get("frames").asLong());
             assertThat(budget.ethernetWireBytes())
                     .isEqualTo(out.get("ethernetWireBytes").asLong());
-            assertThat(budget.minTransferUs()).isEqualTo(out.get("minTransferUs").asDouble());
+            assertThat(budget.minTransferUs())
+                    .isEqualTo(out.get("minTransferUs").asDouble());
             assertThat(budget.fitsPlaybackMemory())
                     .isEqualTo(out.get("fitsPlaybackMemory").asBoolean());
         });
@@ -107,7 +108,8 @@ class HostArqVectorTest {
             try {
                 check.check(vector.get("in"), vector.get("out"));
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(vector.get("id") + " " + vector.path("note").asText(), e);
+                throw new AssertionError(
+                        vector.get("id") + " " + vector.path("note").asText(), e);
             }
         }));
     }
@@ -115,7 +117,9 @@ class HostArqVectorTest {
     private static void packetize(JsonNode in, JsonNode out) {
         int ptype = in.get("ptype").asInt();
         int firstSeq = in.get("firstSeq").asInt();
-        long[] words = in.has("words") ? words(in.get("words")) : new long[in.get("wordCount").asInt()];
+        long[] words = in.has("words")
+                ? words(in.get("words"))
+                : new long[in.get("wordCount").asInt()];
         List<ByteBuffer> frames = new ArrayList<>();
         ArqMachine machine = machine((bytes, from, length) -> frames.add(Datagrams.copy(bytes, from, length)));
         advanceTo(machine, firstSeq, in.get("ack").asInt());
@@ -139,8 +143,10 @@ class HostArqVectorTest {
         assertThat(frames.stream().mapToInt(ByteBuffer::remaining).sum())
                 .isEqualTo(out.get("udpPayloadBytes").asInt());
         LinkBudget budget = LinkBudget.ofWords(words.length);
-        assertThat(budget.udpPayloadBytes()).isEqualTo(out.get("udpPayloadBytes").asLong());
-        assertThat(budget.ethernetWireBytes()).isEqualTo(out.get("ethernetWireBytes").asLong());
+        assertThat(budget.udpPayloadBytes())
+                .isEqualTo(out.get("udpPayloadBytes").asLong());
+        assertThat(budget.ethernetWireBytes())
+                .isEqualTo(out.get("ethernetWireBytes").asLong());
         if (out.hasNonNull("frameLengths")) {
             assertThat(frames.stream().map(Frames::count)).isEqualTo(integers(out.get("frameLengths")));
         }
@@ -179,7 +185,9 @@ class HostArqVectorTest {
                 Frames.encodeAck(target, in.get("ack").asInt());
                 length = Frames.ACK_BYTES;
             } else {
-                long[] words = in.has("words") ? words(in.get("words")) : new long[in.get("wordCount").asInt()];
+                long[] words = in.has("words")
+                        ? words(in.get("words"))
+                        : new long[in.get("wordCount").asInt()];
                 length = Frames.encode(
                         target,
                         0,
@@ -254,7 +262,8 @@ class HostArqVectorTest {
         assertThat(in.get("rtoUs").asLong() * MICRO).isEqualTo(SendWindow.RTO_NANOS);
         SendWindow window = new SendWindow("peer", congestion, new ArqCounters());
         List<Integer> left = new ArrayList<>();
-        DatagramSink sink = (bytes, from, length) -> left.add(Frames.seq(ByteBuffer.wrap(bytes, from, length).slice()));
+        DatagramSink sink = (bytes, from, length) ->
+                left.add(Frames.seq(ByteBuffer.wrap(bytes, from, length).slice()));
         Iterator<JsonNode> results = out.get("results").iterator();
         for (JsonNode op : in.get("ops")) {
             JsonNode result = results.next();
@@ -282,10 +291,12 @@ class HostArqVectorTest {
             assertThat(window.lowSequence()).isEqualTo(result.get("low").asInt());
             assertThat(window.highSequence()).isEqualTo(result.get("high").asInt());
             if (result.has("cwndBytes")) {
-                assertThat(congestion.windowBytes()).isEqualTo(result.get("cwndBytes").asInt());
+                assertThat(congestion.windowBytes())
+                        .isEqualTo(result.get("cwndBytes").asInt());
                 assertThat(congestion.thresholdBytes() / Frames.MAX_BYTES)
                         .isEqualTo(result.get("ssthreshFrames").asInt());
-                assertThat(congestion.congested()).isEqualTo(result.get("congested").asBoolean());
+                assertThat(congestion.congested())
+                        .isEqualTo(result.get("congested").asBoolean());
             }
         }
     }
@@ -295,8 +306,7 @@ class HostArqVectorTest {
         Iterator<JsonNode> results = out.get("results").iterator();
         for (JsonNode seq : in.get("seqs")) {
             JsonNode result = results.next();
-            ReceiveWindow.Outcome outcome =
-                    window.offer(Datagrams.data(255, seq.asInt(), Frames.WORDS, seq.asInt()));
+            ReceiveWindow.Outcome outcome = window.offer(Datagrams.data(255, seq.asInt(), Frames.WORDS, seq.asInt()));
             assertThat(outcome != ReceiveWindow.Outcome.DUPLICATE)
                     .isEqualTo(result.get("accepted").asBoolean());
             List<Integer> released = new ArrayList<>();
@@ -337,8 +347,9 @@ class HostArqVectorTest {
                         "duplicate", seen.duplicates(),
                         "dropped", seen.dropped(),
                         "ackOnly", seen.acksReceived()))
-                .allSatisfy((name, count) ->
-                        assertThat(count).as(name).isEqualTo(out.get("counters").get(name).asLong()));
+                .allSatisfy((name, count) -> assertThat(count)
+                        .as(name)
+                        .isEqualTo(out.get("counters").get(name).asLong()));
     }
 
     private static void acknowledge(JsonNode in, JsonNode out) {
@@ -361,8 +372,8 @@ class HostArqVectorTest {
         emitBefore(timer, Long.MAX_VALUE, emitted);
         List<String> expected = new ArrayList<>();
         out.get("emitted")
-                .forEach(emission ->
-                        expected.add(emission.get("t").asLong() + " " + emission.get("kind").asText()));
+                .forEach(emission -> expected.add(
+                        emission.get("t").asLong() + " " + emission.get("kind").asText()));
         assertThat(emitted).isEqualTo(expected);
     }
 
@@ -383,7 +394,9 @@ class HostArqVectorTest {
             if (out.has(key)) {
                 String seen = error.detail().fields().get(key);
                 if (seen == null) {
-                    seen = key.equals("field") ? error.detail().thing() : error.detail().value();
+                    seen = key.equals("field")
+                            ? error.detail().thing()
+                            : error.detail().value();
                 }
                 assertThat(seen).as(key).isEqualTo(out.get(key).asText());
             }
@@ -401,7 +414,8 @@ class HostArqVectorTest {
     }
 
     private static List<Integer> integers(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asInt)
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asInt)
                 .toList();
     }
 

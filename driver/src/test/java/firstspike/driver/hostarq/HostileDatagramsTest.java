@@ -44,7 +44,8 @@ class HostileDatagramsTest {
     }
 
     @Test
-    @DisplayName("W056 100,000 random datagrams to both ports of the endpoint, from its peer and others: it stays usable")
+    @DisplayName(
+            "W056 100,000 random datagrams to both ports of the endpoint, from its peer and others: it stays usable")
     void randomToEndpoint() {
         SplittableRandom random = new SplittableRandom(57);
         VirtualPair pair = new VirtualPair(Impairments.none(), 1, true);
@@ -96,8 +97,8 @@ class HostileDatagramsTest {
     void mutatedFramesToEndpointGiveOnlyCounters() {
         SplittableRandom random = new SplittableRandom(201);
         VirtualPair pair = new VirtualPair(Impairments.none(), 3, true);
-        EndpointSession endpoint = new EndpointSession(
-                OneClient.INFORMATION, (to, bytes, from, length) -> {}, new IgnoredEvents());
+        EndpointSession endpoint =
+                new EndpointSession(OneClient.INFORMATION, (to, bytes, from, length) -> {}, new IgnoredEvents());
         long now = 0;
         for (int i = 0; i < MUTATED; i++) {
             now += random.nextInt(40) * MICRO;
@@ -126,7 +127,8 @@ class HostileDatagramsTest {
         int seq = near + random.nextInt(-2, 6) & 255;
         long[] words = type == Frames.CONFIGURATION
                 ? ConfigurationAnswer.words(OneClient.INFORMATION)
-                : random.longs(random.nextInt(random.nextInt(10) == 0 ? 181 : 4)).toArray();
+                : random.longs(random.nextInt(random.nextInt(10) == 0 ? 181 : 4))
+                        .toArray();
         if (type == Frames.LOOPBACK && words.length > 0 && random.nextBoolean()) {
             words = new long[] {OneClient.LOOPBACK_WORD};
         }

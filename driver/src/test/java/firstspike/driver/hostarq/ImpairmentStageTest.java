@@ -20,8 +20,12 @@ class ImpairmentStageTest {
         for (int first : new int[] {0, 1, 100, 200, 255}) {
             assertThat(passesAfter(first, 127)).as("frame %d, 127 ahead", first).isTrue();
             assertThat(passesAfter(first, 128)).as("frame %d, 128 ahead", first).isFalse();
-            assertThat(ackPassesAfter(first, 127)).as("ACK %d, 127 ahead", first).isTrue();
-            assertThat(ackPassesAfter(first, 128)).as("ACK %d, 128 ahead", first).isFalse();
+            assertThat(ackPassesAfter(first, 127))
+                    .as("ACK %d, 127 ahead", first)
+                    .isTrue();
+            assertThat(ackPassesAfter(first, 128))
+                    .as("ACK %d, 128 ahead", first)
+                    .isFalse();
         }
     }
 

@@ -21,8 +21,7 @@ class PairUnderImpairmentTest {
     void opens() {
         VirtualPair pair = new VirtualPair(NONE, 1, true);
         assertThat(pair.open()).isLessThanOrEqualTo(250 * VirtualPair.MILLI);
-        assertThat(pair.information())
-                .isEqualTo(new BitfileInformation(1, 2, OneClient.INFORMATION));
+        assertThat(pair.information()).isEqualTo(new BitfileInformation(1, 2, OneClient.INFORMATION));
     }
 
     @Test

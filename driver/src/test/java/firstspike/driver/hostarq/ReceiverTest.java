@@ -74,7 +74,8 @@ class ReceiverTest {
     }
 
     @Test
-    @DisplayName("W096 receive queue full: dropped, not acknowledged; after the consumer resumes everything arrives once and in order")
+    @DisplayName(
+            "W096 receive queue full: dropped, not acknowledged; after the consumer resumes everything arrives once and in order")
     void holdsTheOtherSideBack() {
         VirtualPair pair = new VirtualPair(Impairments.none(), 1, true);
         pair.open();
@@ -125,7 +126,8 @@ class ReceiverTest {
         client.receive(Datagrams.data(0, FIRST + 128 & 255, Frames.WORDS, 1));
         client.runTo(client.now + MILLI);
         assertThat(client.session.counters().duplicates()).isEqualTo(1);
-        assertThat(client.sent).allSatisfy(frame -> assertThat(Frames.ack(frame)).isEqualTo(FIRST - 1));
+        assertThat(client.sent)
+                .allSatisfy(frame -> assertThat(Frames.ack(frame)).isEqualTo(FIRST - 1));
         client.receive(Datagrams.data(0, FIRST + 127, Frames.WORDS, 1));
         assertThat(client.session.counters().outOfOrder()).isEqualTo(1);
         assertThat(client.delivered).isEmpty();

@@ -140,7 +140,8 @@ class SenderTest {
     }
 
     @Test
-    @DisplayName("W086 silent partner: MAX_RESENDS between 5 and 11 s, naming seq, transmissions and time; every later call gets it")
+    @DisplayName(
+            "W086 silent partner: MAX_RESENDS between 5 and 11 s, naming seq, transmissions and time; every later call gets it")
     void givesUp() {
         OneClient client = new OneClient(true).opened();
         client.now = SECOND;
@@ -202,7 +203,8 @@ class SenderTest {
         WireException stalled = client.session.stalled(10_000, 10 * SECOND);
         assertThat(stalled.code()).isEqualTo(Code.TX_STALLED);
         assertThat(stalled.getMessage())
-                .contains("10000 ms", "2 frames in flight from 1 on", "510 queued", "RTO 756 us", "last ACK 10000000 us");
+                .contains(
+                        "10000 ms", "2 frames in flight from 1 on", "510 queued", "RTO 756 us", "last ACK 10000000 us");
 
         client.receive(Datagrams.ack(1));
         assertThat(client.session.offer(Frames.WORDS, new long[1], 0, 1)).isTrue();
