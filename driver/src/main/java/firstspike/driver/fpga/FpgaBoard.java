@@ -1,5 +1,7 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.hostarq.HostArqAddress;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.BitfileException;
 import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipDescription;
@@ -13,6 +15,7 @@ import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.ResponseKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -252,6 +255,16 @@ final class FpgaBoard {
     /** Counters of the session. */
     FrameCounts counters() {
         return session().counters();
+    }
+
+    /** Counters of the session, empty while there is none. */
+    synchronized Optional<HostArqCounters> countersIfOpen() {
+        return Optional.ofNullable(session).map(WordSession::counters);
+    }
+
+    /** Where the FPGA is. */
+    HostArqAddress address() {
+        return target.address();
     }
 
     /** Whether chip and FPGA count together. */

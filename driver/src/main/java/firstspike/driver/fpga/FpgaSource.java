@@ -1,5 +1,7 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.hostarq.HostArqAddress;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
@@ -7,6 +9,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -65,6 +68,16 @@ public final class FpgaSource implements ChipSource {
                     "chip of target " + description.target(), chip, description.chipId(), "name this one");
         }
         return new FpgaLink(description, board, options.clock(), links);
+    }
+
+    /** Where the FPGA is. */
+    public HostArqAddress address() {
+        return board.address();
+    }
+
+    /** Counters of the session that is open now; empty when there is none. Waits while one is being opened. */
+    public Optional<HostArqCounters> counters() {
+        return board.countersIfOpen();
     }
 
     @Override

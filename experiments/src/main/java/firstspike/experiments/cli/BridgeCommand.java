@@ -1,6 +1,25 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.fpga.FpgaOptions;
+import firstspike.driver.fpga.FpgaSource;
+import firstspike.driver.hostarq.DatagramTap;
+import firstspike.driver.hostarq.HostArqCounters;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.ServerOptions;
+import firstspike.experiments.capture.CaptureTotals;
+import firstspike.experiments.capture.CaptureWriter;
+import firstspike.runtime.error.StorageException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -8,6 +27,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bridge",
         header = "Serves the chip behind an FPGA over gRPC until it is stopped.",
+        description = {
+            "",
+            "The FPGA must answer when the bridge starts; one that goes away later is waited for and opened",
+            "again when the next program comes. The log is JSON, one object a line on standard error."
+        },
         footer = {
             "  firstspike bridge --fpga 192.168.66.4 --chip-id W66F3",
             "  firstspike bridge --fpga 127.0.0.1:1234 --listen 127.0.0.1:0 --capture link.pcap --json"
@@ -53,8 +77,124 @@ final class BridgeCommand extends Action {
     String turnPeriod;
 
     @Override
-    int run(Environment environment, Console console) {
-        Unbuilt.refuse("--fpga", true, "the link to an FPGA, which is not linked yet");
-        return DONE;
+    int run(Environment environment, Console console) throws InterruptedException {
+        Unbuilt.refuse(
+                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
+                later != null || turnPeriod != null,
+                "a part of the server that does not exist yet");
+        InetSocketAddress address = ListenAddress.parse("--listen", listen, insecure);
+        StructuredLog log = StructuredLog.begin(environment.err(), common.quiet);
+        try (log;
+                Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish")) {
+            Optional<CaptureWriter> writer = Optional.ofNullable(capture).map(file -> CaptureWriter.create(file, force));
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("schema", "firstspike.server/1");
+            try {
+                serve(source(writer), address, interrupts, console, tree);
+            } finally {
+                writer.ifPresent(CaptureWriter::close);
+            }
+            writer.ifPresent(file -> captured(file.totals(), tree, console));
+            console.object(tree);
+            return interrupts.exit();
+        }
+    }
+
+    private FpgaSource source(Optional<CaptureWriter> writer) {
+        FpgaOptions options = FpgaOptions.defaults().withTap(writer.isPresent() ? writer.get() : DatagramTap.NONE);
+        if (chipId != null) {
+            try {
+                options = options.withChipId(new ChipId(chipId));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--chip-id: " + e.getMessage());
+            }
+        }
+        return FpgaSource.of("fpga://" + fpga, options);
+    }
+
+    private void serve(
+            FpgaSource source,
+            InetSocketAddress address,
+            Interrupts interrupts,
+            Console console,
+            Map<String, Object> tree)
+            throws InterruptedException {
+        try (source) {
+            ChipServer server = start(source, address);
+            Optional<HostArqCounters> counters;
+            try (server) {
+                ready(server, source, address, console);
+                interrupts.await();
+            }
+            counters = source.counters();
+            tree.put("port", server.port());
+            ServerLines.totals(server, tree);
+            console.line(server.totals().toString());
+            counters.ifPresent(frames -> {
+                tree.put("hostarq", ServerLines.frames(frames));
+                console.line("FPGA link: " + text(frames));
+            });
+        }
+    }
+
+    private ChipServer start(FpgaSource source, InetSocketAddress address) {
+        ServerOptions options = ServerOptions.defaults().withLinks(LinkOptions.defaults());
+        try {
+            return ChipServer.start(source, address, insecure ? options.listeningInsecurely() : options);
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Code.STORAGE_DENIED,
+                    ErrorDetail.of(
+                            "--listen " + listen,
+                            "cannot be had (" + e.getMessage() + ")",
+                            "a free port",
+                            "choose another port, 0 takes a free one"),
+                    e);
+        }
+    }
+
+    private static void ready(ChipServer server, FpgaSource source, InetSocketAddress address, Console console) {
+        String host = address.getAddress().getHostAddress();
+        List<ChipDescription> chips = server.chips();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", "firstspike.server/1");
+        tree.put("address", host);
+        tree.put("port", server.port());
+        tree.put("fpga", source.address().host());
+        tree.put("fpga_port", source.address().dataPort());
+        tree.put("fpga_reset_port", source.address().resetPort());
+        tree.put("pid", ProcessHandle.current().pid());
+        tree.put("protocol", Versions.PROTOCOL);
+        tree.put("chips", chips.stream().map(ServerLines::row).toList());
+        tree.put("identification", new LinkedHashMap<String, Object>(chips.get(0).properties()));
+        source.counters().ifPresent(counters -> tree.put("hostarq", ServerLines.frames(counters)));
+        console.object(tree);
+        console.line("FPGA " + source.address() + ": " + chips.get(0).properties());
+        source.counters()
+                .ifPresent(counters -> console.line("link up: window 128 of 256 frames, "
+                        + text(counters)));
+        console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port() + ", protocol "
+                + Versions.PROTOCOL + ", reflection on");
+    }
+
+    private static String text(HostArqCounters counters) {
+        return counters.framesReceived() + " frames received, " + counters.framesSent() + " sent, "
+                + counters.framesResent() + " of them again, " + counters.duplicates() + " duplicates, round trip "
+                + counters.roundTripUs() + " us, RTO " + counters.currentRtoUs() + " us";
+    }
+
+    private void captured(CaptureTotals totals, Map<String, Object> tree, Console console) {
+        Map<String, Object> captured = new LinkedHashMap<>();
+        captured.put("file", capture.toString());
+        captured.put("datagrams", totals.datagrams());
+        captured.put("dropped", totals.dropped());
+        captured.put("bytes", totals.bytes());
+        captured.put("error", totals.error().isEmpty() ? null : totals.error());
+        tree.put("capture", captured);
+        console.line("captured " + totals.datagrams() + " datagrams in " + capture);
+        if (totals.dropped() > 0 || !totals.error().isEmpty()) {
+            console.warn(totals.dropped() + " datagrams are not in " + capture
+                    + (totals.error().isEmpty() ? "" : " (" + totals.error() + ")"));
+        }
     }
 }

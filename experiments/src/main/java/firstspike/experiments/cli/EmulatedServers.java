@@ -3,12 +3,10 @@ package firstspike.experiments.cli;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.Totals;
 import firstspike.emulator.FpgaServer;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,11 +34,11 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
         grpc.ifPresent(server -> tree.put("protocol", Versions.PROTOCOL));
         List<ChipDescription> chips =
                 grpc.map(ChipServer::chips).orElseGet(() -> List.of(fpga.orElseThrow().describe()));
-        tree.put("chips", chips.stream().map(EmulatedServers::row).toList());
+        tree.put("chips", chips.stream().map(ServerLines::row).toList());
         console.object(tree);
-        grpc.ifPresent(server -> console.line("serving " + named(chips) + " on " + host + ":" + server.port()
+        grpc.ifPresent(server -> console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port()
                 + ", protocol " + Versions.PROTOCOL + ", reflection on"));
-        fpga.ifPresent(udp -> console.line("FPGA with " + named(List.of(udp.describe())) + " on udp://" + host + ":"
+        fpga.ifPresent(udp -> console.line("FPGA with " + ServerLines.named(List.of(udp.describe())) + " on udp://" + host + ":"
                 + udp.dataPort() + "?reset_port=" + udp.resetPort() + ", HostARQ"));
     }
 
@@ -50,31 +48,13 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
         return tree;
     }
 
-    private static Map<String, Object> row(ChipDescription chip) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("id", chip.chipId().value());
-        row.put("kind", chip.kind().name().toLowerCase(Locale.ROOT));
-        row.put("fidelity", chip.fidelity());
-        return row;
-    }
-
-    private static String named(List<ChipDescription> chips) {
-        List<String> ids = chips.stream().map(chip -> chip.chipId().value()).toList();
-        return ids.size() + (ids.size() == 1 ? " chip (" : " chips (") + String.join(", ", ids) + ")";
-    }
-
     /** Everything stopped: totals. */
     void totals(Console console) {
         Map<String, Object> tree = tree();
         grpc.ifPresent(server -> {
-            Totals totals = server.totals();
             tree.put("port", server.port());
-            tree.put("sessions", totals.sessions());
-            tree.put("expired_sessions", totals.expiredSessions());
-            tree.put("programs_done", totals.programsDone());
-            tree.put("programs_failed", totals.programsFailed());
-            tree.put("calls_refused", totals.refusedCalls());
-            console.line(totals.toString());
+            ServerLines.totals(server, tree);
+            console.line(server.totals().toString());
         });
         fpga.ifPresent(udp -> {
             HostArqCounters frames = udp.counters();

@@ -1,6 +1,7 @@
 package firstspike.experiments.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -61,9 +62,11 @@ final class Conversation {
             answered = true;
         }
         other.order.acknowledged(frame.ack());
-        switch (mine.order.offer(frame)) {
-            case IN_ORDER -> {}
+        FrameOrder.Outcome outcome = mine.order.offer(frame);
+        switch (outcome) {
+            case IN_ORDER -> mine.again.clear(frame.sequence());
             case EARLY -> {
+                mine.again.clear(frame.sequence());
                 totals.reordered(direction);
                 remark(
                         time,
@@ -74,12 +77,15 @@ final class Conversation {
             }
             case REPEATED -> {
                 totals.repeated(direction);
+                if (!mine.again.get(frame.sequence())) {
+                    mine.again.set(frame.sequence());
                 remark(
                         time,
                         frame.sequence(),
                         Optional.of(direction),
                         "repeated",
                         "frame " + frame.sequence() + " again");
+                }
             }
         }
     }
@@ -99,6 +105,8 @@ final class Conversation {
         private final Direction direction;
         private final FrameOrder order;
         private final WordLines lines;
+        /** Frames whose repetition was said; their other copies are only counted. */
+        private final BitSet again = new BitSet(FrameOrder.NUMBERS);
 
         Side(Direction direction, int first, WordLines lines) {
             this.direction = direction;

@@ -36,7 +36,9 @@ final class FrameOrder {
         void missing(int first, int count);
     }
 
-    private static final int NUMBERS = 256;
+    /** Sequence numbers there are. */
+    static final int NUMBERS = 256;
+
     private static final int WINDOW = 128;
 
     private final Sink sink;
