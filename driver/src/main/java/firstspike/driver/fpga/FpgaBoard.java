@@ -259,7 +259,7 @@ final class FpgaBoard {
 
     /** Counters of the session, empty while there is none. */
     synchronized Optional<HostArqCounters> countersIfOpen() {
-        return Optional.ofNullable(session).map(WordSession::counters);
+        return Optional.ofNullable(session).flatMap(WordSession::allCounters);
     }
 
     /** Where the FPGA is. */

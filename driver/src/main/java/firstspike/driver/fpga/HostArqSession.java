@@ -1,9 +1,11 @@
 package firstspike.driver.fpga;
 
 import firstspike.driver.hostarq.BitfileInformation;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.FrameListener;
 import firstspike.driver.hostarq.HostArqClient;
 import firstspike.driver.hostarq.HostArqOptions;
+import java.util.Optional;
 
 /** A session over UDP. */
 final class HostArqSession implements WordSession {
@@ -53,6 +55,11 @@ final class HostArqSession implements WordSession {
     @Override
     public FrameCounts counters() {
         return FrameCounts.of(client.counters());
+    }
+
+    @Override
+    public Optional<HostArqCounters> allCounters() {
+        return Optional.of(client.counters());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package firstspike.driver.fpga;
 
 import firstspike.driver.hostarq.BitfileInformation;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.FrameListener;
 import firstspike.driver.message.WireException;
+import java.util.Optional;
 
 /** One session that carries words to an FPGA and back, as the link needs it: HostARQ, or a script in tests. Any thread. */
 interface WordSession extends AutoCloseable {
@@ -27,6 +29,11 @@ interface WordSession extends AutoCloseable {
 
     /** The counters now. */
     FrameCounts counters();
+
+    /** Everything that HostARQ counted; empty where something else carries the words. */
+    default Optional<HostArqCounters> allCounters() {
+        return Optional.empty();
+    }
 
     /** Ends the session; never throws. */
     @Override
