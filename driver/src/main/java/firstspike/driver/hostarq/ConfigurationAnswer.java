@@ -1,5 +1,6 @@
 package firstspike.driver.hostarq;
 
+import firstspike.driver.message.WireException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -71,7 +72,7 @@ final class ConfigurationAnswer {
     /**
      * Takes the words of one frame of type 0x8002, in order.
      *
-     * @throws firstspike.driver.message.WireException {@code CFG_MALFORMED}, {@code SETTINGS_MISMATCH}, {@code
+     * @throws WireException {@code CFG_MALFORMED}, {@code SETTINGS_MISMATCH}, {@code
      *     BITFILE_INFO_EMPTY}
      */
     void part(long[] words, int count) {
@@ -114,7 +115,7 @@ final class ConfigurationAnswer {
      *
      * @return {@code CFG_MALFORMED}
      */
-    firstspike.driver.message.WireException missingPart() {
+    WireException missingPart() {
         return errors.malformedAnswer(
                 "infoWords", String.valueOf(received), "expected", String.valueOf(text.length / Long.BYTES));
     }
@@ -123,7 +124,7 @@ final class ConfigurationAnswer {
      * Reads the text; only when {@link #isComplete}.
      *
      * @return what it says
-     * @throws firstspike.driver.message.WireException {@code BITFILE_…}
+     * @throws WireException {@code BITFILE_…}
      */
     BitfileInformation information() {
         int end = 0;

@@ -184,15 +184,19 @@ final class EndpointSession {
      */
     int deliver(int max) {
         int delivered = 0;
-        while (live && delivered < max && machine.available() > 0 && hasRoomForAnswer() && machine.take(consumer)) {
+        while (live && delivered < max && machine.available() > 0 && deliverOne()) {
             delivered++;
         }
         return delivered;
     }
 
-    /** Room for the echo and for the partial frame before it. */
-    private boolean hasRoomForAnswer() {
-        return machine.nextType() != Frames.LOOPBACK || flush(session) && machine.free() > 0;
+    private boolean deliverOne() {
+        return machine.nextType() == Frames.LOOPBACK ? echo() : machine.take(consumer);
+    }
+
+    /** Whether there was room for the echo and for the partial frame before it; no other thread may take it meanwhile. */
+    private synchronized boolean echo() {
+        return flush(session) && machine.free() > 0 && machine.take(consumer);
     }
 
     private void frame(int packetType, long[] words, int count) {

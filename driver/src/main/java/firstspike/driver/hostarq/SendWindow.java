@@ -91,7 +91,9 @@ final class SendWindow {
 
     /** Frames that can be queued. Any thread. */
     int free() {
-        return (int) (QUEUE - (tail - low));
+        // low first: what is acknowledged meanwhile is seen by the next call
+        long oldest = low;
+        return (int) Math.max(0, QUEUE - (tail - oldest));
     }
 
     /** Frames that are queued and were not sent so far. */

@@ -135,6 +135,7 @@ class PairUnderImpairmentTest {
         SplittableRandom random = new SplittableRandom(7);
         InetSocketAddress dead = InetSocketAddress.createUnresolved("host", 39_999);
         int injected = 100;
+        pair.offer(FRAMES, WORDS);
         for (int i = 0; i < injected; i++) {
             pair.endpoint.datagram(
                     dead,
@@ -144,9 +145,9 @@ class PairUnderImpairmentTest {
                     0,
                     Datagrams.data(random.nextInt(256), random.nextInt(256), Frames.WORDS, random.nextLong()),
                     pair.now());
-            pair.run(VirtualPair.MILLI / 10);
+            pair.run(VirtualPair.MILLI / 20);
         }
-        pair.exchange(FRAMES, WORDS);
+        pair.finish();
         assertThat(pair.endpoint.counters().foreignPeer()).isEqualTo(injected);
         assertThat(pair.client.counters().droppedBeforeOpen()).isGreaterThanOrEqualTo(injected);
     }

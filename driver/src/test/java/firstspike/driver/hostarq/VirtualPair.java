@@ -212,13 +212,18 @@ final class VirtualPair {
     long exchange(int framesEachWay, int wordsPerFrame) {
         long begin = now;
         offer(framesEachWay, wordsPerFrame);
+        finish();
+        return now - begin;
+    }
+
+    /** Lets time pass until everything that was offered has arrived. */
+    void finish() {
         while (!(toFpga.isDone() && toHost.isDone())) {
             if (failure != null) {
                 throw new AssertionError("seed " + seed + ": session died", failure);
             }
             step(Long.MAX_VALUE);
         }
-        return now - begin;
     }
 
     /** Lets both sides begin to send. */
