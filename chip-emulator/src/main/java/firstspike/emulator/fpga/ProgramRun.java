@@ -25,7 +25,7 @@ final class ProgramRun {
     private final StreamPace pace;
 
     private long tick;
-    private long index;
+    private long index = -1;
     private int latchedAddress;
     private int latchedBytes;
     private long latchedIndex = -2;
