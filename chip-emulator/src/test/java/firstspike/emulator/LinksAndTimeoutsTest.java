@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinksAndTimeoutsTest {
 
@@ -173,6 +175,42 @@ class LinksAndTimeoutsTest {
             RunResult result = bench.run(program);
             assertThat(result.get(stuck)).isZero();
             assertThat(result.get(free)).isEqualTo(9);
+        }
+    }
+
+    @Test
+    @DisplayName("A stuck register of the FPGA keeps its power-on value and its effect")
+    void stuckFpgaRegister() {
+        try (Bench bench = Bench.powerOn("emu:nominal?defect=stuck:88000009")) {
+            PlaybackProgramBuilder program = PlaybackProgram.builder().write(Bench.TIMEOUT, 50);
+            Ticket<Integer> stuck = program.read(Bench.TIMEOUT);
+            assertThat(bench.run(program).get(stuck)).isEqualTo(TIMEOUT);
+            PlaybackProgramBuilder access = Bench.p0();
+            access.read(WORD);
+            assertThat(timeout(() -> bench.run(access))
+                            .partialResult()
+                            .orElseThrow()
+                            .health()
+                            .count(HealthKeys.VIRTUAL_TICKS))
+                    .isGreaterThan(TIMEOUT);
+        }
+    }
+
+    @Test
+    @DisplayName("A stuck mask of the chip's links: none comes up, and the barrier says so")
+    void stuckLinkMask() {
+        try (Bench bench = Bench.powerOn("emu:nominal?defect=stuck:0x00040000")) {
+            assertThat(timeout(bench::initialise)).hasMessageContaining("no high-speed link is up");
+        }
+    }
+
+    @ParameterizedTest(name = "The chip id of a chip with the defect {0} says so")
+    @ValueSource(strings = {"jtag-id", "link:0", "link:7", "stuck:02800005", "systime"})
+    void chipIdOfADefect(String defect) {
+        try (Bench bench = Bench.powerOn("emu:nominal?seed=3&defect=" + defect);
+                Bench residual = Bench.powerOn("emu:varied?seed=3&mismatch=residual&defect=" + defect)) {
+            assertThat(bench.chip.describe().chipId().value()).isEqualTo("emu-nominal-3-defect");
+            assertThat(residual.chip.describe().chipId().value()).isEqualTo("emu-varied-3-residual-defect");
         }
     }
 
