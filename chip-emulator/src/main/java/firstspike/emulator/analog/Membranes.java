@@ -405,10 +405,10 @@ final class Membranes {
         if (longest >= 0) {
             emit(longest, nodes.outputTick[n]);
         } else {
-            double limit = nodes.theta[n] + nodes.rest[n];
             for (int i = 0; i < topology.count[n]; i++) {
                 int c = topology.members[topology.first[n] + i];
-                if (circuits.firing[c] && thresholds.volt(c, n) <= limit) {
+                // The same difference as in the drawn threshold: a sum back to volts rounds, and then nobody fires.
+                if (circuits.firing[c] && thresholds.volt(c, n) - nodes.rest[n] <= nodes.theta[n]) {
                     emit(c, nodes.outputTick[n]);
                     if (longest < 0 || circuits.refractoryHalfTicks[c] > circuits.refractoryHalfTicks[longest]) {
                         longest = c;

@@ -13,8 +13,8 @@ final class RegisterAccess {
     private static final int[] BYTES = new int[16];
     private static final int FIELDS = 0x3F3F_3F3F;
     private static final int CALIBRATION = 0xC0C0_C0C0;
-    private static final int SWITCHES = 0x0303_0303;
-    private static final int[] DRIVER_BITS = {0xFFFF, 0xFFFF, 0xFF, 0};
+    static final int SWITCHES = 0x0303_0303;
+    static final int[] DRIVER_BITS = {0xFFFF, 0xFFFF, 0xFF, 0};
     private static final int ROW_MODES = 0xF0;
     private static final int PADI_BITS = 0xFFFF_00FF;
     private static final int NODE_BITS = 0xBFFF_3FFF;

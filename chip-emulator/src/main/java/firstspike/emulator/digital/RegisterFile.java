@@ -15,8 +15,15 @@ final class RegisterFile implements CircuitRegisters {
 
     private static final int CAPMEM_CELLS = 4 * 130 * 24;
     private static final int CAPMEM_MASK = 0x3FF;
-    /** Bits 3:1 of some words switch on what membranes do not model; a chip that came up so could not run at all. */
-    private static final int MODELLED_SWITCHES = 0xF1;
+    /**
+     * The bits of the eight words of a neuron's stride that come up random: adaptation, exponential term,
+     * conductance-based inputs and conductances between compartments come up off, because the membranes refuse them and
+     * such a chip could not even be configured.
+     */
+    private static final int[] MODELLED_SWITCHES = {0xFF, 0xF9, 0xF3, 0xFF, 0xFF, 0xFB, 0, 0};
+
+    private static final int CADC_SWITCHES = 0xC0C0_C0C0;
+    private static final int READOUT_SWITCHES = 0x2020_2020;
 
     private static final int DAC_BIAS_BITS = 0x8888;
     private static final int[] DAC_BIAS_BIT = {7, 3, 15, 11};
@@ -86,22 +93,36 @@ final class RegisterFile implements CircuitRegisters {
         biasSelection = 0;
         referenceReset = false;
         if (powerUpSeed.isPresent()) {
-            SplittableRandom random = new SplittableRandom(powerUpSeed.getAsLong());
-            fill(random, weights, -1);
-            fill(random, labels, -1);
-            fill(random, drivers, 0xFF);
-            fill(random, neurons, MODELLED_SWITCHES);
-            fill(random, backends, 0xFF);
-            fill(random, capMem, CAPMEM_MASK);
-            for (int i = RegisterSpace.PLAIN_PPU; i < plain.length; i++) {
-                plain[i] = random.nextInt();
-            }
+            randomMemories(new SplittableRandom(powerUpSeed.getAsLong()));
         }
     }
 
-    private static void fill(SplittableRandom random, int[] array, int mask) {
-        for (int i = 0; i < array.length; i++) {
-            array[i] = random.nextInt() & mask;
+    /** Fills every bit that is a memory cell; registers, filters and counters come up 0 on the chip, too. */
+    private void randomMemories(SplittableRandom random) {
+        fill(random, weights, 0, weights.length, -1);
+        fill(random, labels, 0, labels.length, -1);
+        fill(random, drivers, 0, drivers.length, RegisterAccess.DRIVER_BITS);
+        fill(random, neurons, 0, neurons.length, MODELLED_SWITCHES);
+        fill(random, backends, 0, backends.length, 0xFF);
+        fill(random, capMem, 0, capMem.length, CAPMEM_MASK);
+        fill(random, columnCurrent, 0, columnCurrent.length, RegisterAccess.SWITCHES);
+        for (int half = 0; half < 2; half++) {
+            int converter = RegisterSpace.PLAIN_CADC + RegisterSpace.PLAIN_CADC_STRIDE * half;
+            fill(random, plain, converter, converter + 256, 0xFF);
+            fill(random, plain, converter + 0x800, converter + 0x900, 0xFF);
+            int columns = RegisterSpace.PLAIN_COLUMNS + 256 * half;
+            fill(random, plain, columns, columns + 128, CADC_SWITCHES);
+            fill(random, plain, columns + 128, columns + 256, READOUT_SWITCHES);
+        }
+        int debug = RegisterSpace.PLAIN_COLUMN_DEBUG;
+        fill(random, plain, debug, debug + 128, RegisterAccess.SWITCHES);
+        fill(random, plain, RegisterSpace.PLAIN_PPU, RegisterSpace.PLAIN_PPU + 2 * 4096, -1);
+    }
+
+    /** Fills a range; the masks repeat. */
+    private static void fill(SplittableRandom random, int[] array, int from, int to, int... masks) {
+        for (int i = from; i < to; i++) {
+            array[i] = random.nextInt() & masks[i % masks.length];
         }
     }
 

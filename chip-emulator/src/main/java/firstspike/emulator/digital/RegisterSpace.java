@@ -95,8 +95,8 @@ final class RegisterSpace {
     private static final int PLAIN_BACKEND_TIMING = 136;
     private static final int PLAIN_SYNRAM = 144;
     private static final int PLAIN_CORRELATION = 152;
-    private static final int PLAIN_COLUMNS = 256;
-    private static final int PLAIN_COLUMN_DEBUG = 768;
+    static final int PLAIN_COLUMNS = 256;
+    static final int PLAIN_COLUMN_DEBUG = 768;
 
     private static final int QUADS = 64 * 256;
 

@@ -9,9 +9,12 @@ import firstspike.driver.register.ContainerLayout;
 import firstspike.driver.register.RawSynapseQuad;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.driver.register.SynapseWeightQuad;
+import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -172,6 +175,73 @@ class StoredRegistersTest {
         assertThat(rig.values.stream().distinct())
                 .as("stuck, and the same after reset")
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("every memory comes up random within its width, every register 0")
+    void allMemories() {
+        FabricOptions options = new FabricOptions(ChipTiming.reference(), OptionalLong.of(5), OptionalInt.empty());
+        Set<Container> memories = EnumSet.of(
+                Container.SYNAPSE_WEIGHT_QUAD,
+                Container.SYNAPSE_LABEL_QUAD,
+                Container.SYNAPSE_CORRELATION_CALIB_QUAD,
+                Container.COLUMN_CORRELATION_QUAD,
+                Container.COLUMN_CURRENT_QUAD,
+                Container.SYNAPSE_DRIVER_CONFIG,
+                Container.NEURON_CONFIG,
+                Container.NEURON_BACKEND_CONFIG,
+                Container.CAPMEM_CELL,
+                Container.CADC_CHANNEL_CONFIG,
+                Container.PPU_MEMORY_WORD);
+        Set<Container> registers = EnumSet.of(
+                Container.CROSSBAR_NODE,
+                Container.CROSSBAR_OUTPUT_CONFIG,
+                Container.BACKGROUND_SPIKE_SOURCE,
+                Container.COMMON_PADI_BUS_CONFIG,
+                Container.COMMON_STP_CONFIG,
+                Container.COMMON_NEURON_BACKEND_CONFIG,
+                Container.NEURON_SRAM_TIMING_CONFIG,
+                Container.CADC_OFFSET_SRAM_TIMING_CONFIG,
+                Container.CAPMEM_BLOCK_CONFIG,
+                Container.REFERENCE_GENERATOR_CONFIG);
+        for (Container container : memories) {
+            assertThat(bitsSeen(options, container)).as("%s", container).isEqualTo(existing(container));
+        }
+        for (Container container : registers) {
+            assertThat(bitsSeen(options, container)).as("%s", container).containsOnly(0);
+        }
+    }
+
+    /** Word by word, the bits that are 1 in one of the first 64 and the last 64 instances at power-on. */
+    private static int[] bitsSeen(FabricOptions options, Container container) {
+        ContainerLayout layout = container.layout();
+        FabricRig rig = new FabricRig(options);
+        int[] seen = new int[layout.wordCount()];
+        int count = layout.instances();
+        for (int word = 0; word < seen.length; word++) {
+            for (int i = 0; i < Math.min(count, 128); i++) {
+                rig.read(1, layout.address(i < 64 ? i : count - 1 - (i - 64), word));
+            }
+        }
+        rig.run(2);
+        int perWord = Math.min(count, 128);
+        for (int i = 0; i < rig.values.size(); i++) {
+            seen[i / perWord] |= rig.values.get(i);
+        }
+        return seen;
+    }
+
+    private static int[] existing(Container container) {
+        int[] masks = IntStream.range(0, container.layout().wordCount())
+                .map(container.layout()::storageMask)
+                .toArray();
+        if (container == Container.NEURON_CONFIG) {
+            // What membranes refuse comes up off.
+            masks[1] &= ~0x06;
+            masks[2] &= ~0x0C;
+            masks[5] &= ~0x04;
+        }
+        return masks;
     }
 
     @Test

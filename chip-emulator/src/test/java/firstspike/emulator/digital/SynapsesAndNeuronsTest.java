@@ -105,6 +105,27 @@ class SynapsesAndNeuronsTest {
     }
 
     @Test
+    @DisplayName("merged circuits with two comparators fire by the lower one, whatever the rounding of its threshold")
+    void twoComparators() {
+        FabricRig rig = new FabricRig();
+        WorkingPoint point = WorkingPoint.of(rig);
+        for (int circuit = 0; circuit < 256; circuit += 2) {
+            point.neuron(circuit, 1).neuron(circuit + 1, 2);
+            point.code(circuit, 0, 730 + circuit / 2).code(circuit + 1, 0, 700 - circuit / 3);
+            point.code(circuit, 2, 1 + circuit / 4).code(circuit + 1, 2, 160);
+            rig.write(
+                    4,
+                    WorkingPoint.config(AtomicNeuron.of(circuit))
+                            .withThresholdComparator(true)
+                            .withConnectMembraneRight(true));
+        }
+        rig.run(START + 10_000);
+
+        assertThat(rig.eventLabels().stream().map(label -> label & 0xFF)).contains(1);
+        assertThat(rig.events).hasSizeGreaterThan(1000);
+    }
+
+    @Test
     @DisplayName("R041 with bypass on and comparator off each excitatory event with weight makes one spike")
     void bypass() {
         FabricRig rig = oneNeuron(0, 1);
