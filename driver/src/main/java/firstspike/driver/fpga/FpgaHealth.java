@@ -46,10 +46,12 @@ record FpgaHealth(
         SortedMap<String, Long> counters = new TreeMap<>();
         counters.put(HealthKeys.EVENTS_SENT, survey.stimuli());
         counters.put(HealthKeys.EVENTS_RECEIVED, assembler.spikeCount());
+        counters.put(HealthKeys.SAMPLES, assembler.sampleCount());
         counters.put(HealthKeys.SUSPECT_TIME, assembler.suspectTimes());
         counters.put(HealthKeys.LINK_NOTIFICATIONS, unexpectedNotifications(assembler));
         for (int n = 1; n <= 3; n++) {
             counters.put(HealthKeys.PACKS_OF + n, assembler.packs(n));
+            counters.put(HealthKeys.SAMPLE_PACKS_OF + n, assembler.samplePacks(n));
         }
         counters.put(HealthKeys.LINK_FRAMES, last.sent() - first.sent());
         counters.put(HealthKeys.LINK_RETRANSMITS, last.resent() - first.resent());

@@ -111,7 +111,7 @@ final class ExecuteExchange implements ClientResponseObserver<UploadMessage, Res
         call.onCompleted();
     }
 
-    private static UploadMessage chunk(PlaybackProgram program, int offset, int count) {
+    static UploadMessage chunk(PlaybackProgram program, int offset, int count) {
         ByteBuffer words = ByteBuffer.allocate(count * Long.BYTES);
         program.copyWords(offset, count, words);
         CRC32C crc = new CRC32C();

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRecord;
+import firstspike.proto.chip.v1.Samples;
 import firstspike.proto.chip.v1.SubmissionState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +122,7 @@ class ResultStreamCodecTest {
         record.getSpikesBuilder().setLabel(ByteString.copyFrom(new byte[4])).setStamp(ByteString.copyFrom(new byte[1]));
         record.getSpikesBuilder().setFpgaDelta(ByteString.copyFrom(new byte[8]));
         ByteString bytes = record.build().toByteString();
-        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        CRC32C crc = new CRC32C();
         crc.update(bytes.toByteArray());
         ResultChunk chunk = ResultChunk.newBuilder()
                 .setRecord(bytes)
@@ -132,6 +134,45 @@ class ResultStreamCodecTest {
                 .hasMessageContaining("equal lengths");
     }
 
+    @Test
+    @DisplayName("Samples: columns of unequal length and values beyond 10 bits are refused")
+    void hostileSamples() {
+        SampleColumns samples = samples(10);
+        RunResult result = RunResult.builder()
+                .samples(samples)
+                .health(new RunHealth(new TreeMap<>(), TimeBase.SYNCED, List.of()))
+                .provenance(new Provenance(CHIP, "", "", "00".repeat(32), 0))
+                .build();
+        ResultRecord good = encode(result).stream()
+                .map(ResultStreamCodecTest::record)
+                .filter(ResultRecord::hasSamples)
+                .findFirst()
+                .orElseThrow();
+        Samples.Builder bad = good.getSamples().toBuilder();
+        for (Samples samplesMessage : List.of(
+                bad.clone().setChannel(ByteString.copyFrom(new byte[9])).build(),
+                bad.clone().setStamp(ByteString.EMPTY).build(),
+                bad.clone().setFpgaDelta(ByteString.copyFrom(new byte[44])).build(),
+                bad.clone().setValue(ByteString.copyFrom(new byte[19])).build(),
+                bad.clone()
+                        .setValue(ByteString.copyFrom(new byte[19]).concat(ByteString.copyFrom(new byte[] {4})))
+                        .build(),
+                bad.clone()
+                        .setChannel(ByteString.copyFrom(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 2}))
+                        .build())) {
+            ByteString bytes =
+                    ResultRecord.newBuilder().setSamples(samplesMessage).build().toByteString();
+            CRC32C crc = new CRC32C();
+            crc.update(bytes.asReadOnlyByteBuffer());
+            ResultChunk chunk = ResultChunk.newBuilder()
+                    .setRecord(bytes)
+                    .setCrc32C((int) crc.getValue())
+                    .build();
+            assertThatThrownBy(() -> decode(List.of(chunk))).isInstanceOf(LinkLostException.class);
+        }
+        assertThat(decode(encode(result)).samples()).isEqualTo(samples);
+    }
+
     @ParameterizedTest(name = "Random results survive the wire, seed {0}")
     @MethodSource("seeds")
     void randomResults(long seed) {
@@ -141,6 +182,7 @@ class ResultStreamCodecTest {
         RunResult back = decode(encode(result));
 
         assertThat(back.spikes()).as("seed %d", seed).isEqualTo(result.spikes());
+        assertThat(back.samples()).as("seed %d", seed).isEqualTo(result.samples());
         for (ResponseKind kind : ResponseKind.values()) {
             assertThat(back.values(kind)).as("seed %d", seed).isEqualTo(result.values(kind));
             assertThat(back.times(kind)).as("seed %d", seed).isEqualTo(result.times(kind));
@@ -170,6 +212,23 @@ class ResultStreamCodecTest {
         return SpikeColumns.ofTimes(label, stamp, time);
     }
 
+    private static SampleColumns samples(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        short[] value = new short[count];
+        byte[] channel = new byte[count];
+        byte[] stamp = new byte[count];
+        long[] time = new long[count];
+        random.nextBytes(stamp);
+        long now = 1L << 42;
+        for (int i = 0; i < count; i++) {
+            value[i] = (short) random.nextInt(1024);
+            channel[i] = (byte) random.nextInt(2);
+            now += random.nextInt(10) == 0 ? random.nextLong(1L << 32) : random.nextInt(9);
+            time[i] = now;
+        }
+        return SampleColumns.ofTimes(value, channel, stamp, time);
+    }
+
     private static RunResult result(SpikeColumns spikes, int reads) {
         SplittableRandom random = new SplittableRandom(reads);
         TreeMap<String, Long> counters = new TreeMap<>();
@@ -181,6 +240,7 @@ class ResultStreamCodecTest {
                 .responses(ResponseKind.OMNIBUS, values, times)
                 .responses(ResponseKind.JTAG, new long[] {(1L << 33) - 1}, new long[] {9})
                 .spikes(spikes)
+                .samples(samples(2 * spikes.size() % 99_999))
                 .notifications(List.of(new Notification(12, 0xff)))
                 .health(new RunHealth(counters, TimeBase.RELATIVE, List.of(new Note("late-items", "two", 2))))
                 .provenance(new Provenance(CHIP, "", "", "00".repeat(32), -1))

@@ -27,17 +27,17 @@ class CodecFuzzTest {
         errors.clear();
         long[] messages = new long[1];
         ToFpgaDecoder to = new ToFpgaDecoder(message -> messages[0]++);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             offer(to, random(random));
         }
         assertThat(messages[0]).isPositive();
         assertThat(errors).containsOnlyKeys(WireException.Code.UNKNOWN_HEADER, WireException.Code.FIELD_RANGE);
     }
 
-    /** One word in eight is uniform; the others have a header below 13: else one in twenty would get anywhere. */
+    /** One word in 32 is uniform; the others have a header below 13: else one in twenty would get anywhere. */
     private static long random(Random random) {
         long word = random.nextLong();
-        return random.nextInt(8) == 0 ? word : word & (1L << 56) - 1 | (long) random.nextInt(13) << 56;
+        return random.nextInt(32) == 0 ? word : word & (1L << 56) - 1 | (long) random.nextInt(13) << 56;
     }
 
     @Test
@@ -106,13 +106,12 @@ class CodecFuzzTest {
                 throw new AssertionError("message " + i + " of seed 201 was garbled");
             }
         }
-        assertThat(accepted).isBetween(10_000L, 190_000L);
+        assertThat(accepted).isBetween(100_000L, 190_000L);
     }
 
     private static void wild(FromFpgaEncoder encoder, Random random) {
-        int shift = random.nextInt(64);
-        long value = random.nextLong() >> shift;
-        int small = random.nextInt() >> random.nextInt(32);
+        long value = random.nextLong() >> 16 + random.nextInt(48) & (random.nextInt(8) == 0 ? -1 : Long.MAX_VALUE >> 21);
+        int small = random.nextInt() >> random.nextInt(32) & (random.nextInt(8) == 0 ? -1 : 63);
         switch (random.nextInt(8)) {
             case 0 -> encoder.systime(value);
             case 1 -> encoder.sysdelta(small);
@@ -120,8 +119,8 @@ class CodecFuzzTest {
             case 3 -> encoder.omnibus(small);
             case 4 -> encoder.linkNotification(small);
             case 5 -> encoder.timeout(value, small, random.nextInt(80));
-            case 6 -> encoder.spikes(random.nextInt(5), random.nextInt() >>> 7, small, random.nextInt(1 << 24));
-            default -> encoder.samples(random.nextInt(5), random.nextInt() >>> 9, small, random.nextInt(1 << 24));
+            case 6 -> encoder.spikes(random.nextInt(5), random.nextInt() >>> 8, small, random.nextInt(1 << 24));
+            default -> encoder.samples(random.nextInt(5), random.nextInt(0xff4000), small, random.nextInt(64));
         }
     }
 
