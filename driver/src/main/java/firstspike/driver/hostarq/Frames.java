@@ -91,7 +91,8 @@ public final class Frames {
      * @return bytes written
      * @throws WireException {@code FIELD_RANGE}, {@code FRAME_LENGTH}
      */
-    public static int encode(byte[] target, int at, int ack, int seq, int packetType, long[] words, int from, int count) {
+    public static int encode(
+            byte[] target, int at, int ack, int seq, int packetType, long[] words, int from, int count) {
         range("ack", ack, SEQUENCES - 1);
         range("seq", seq, SEQUENCES - 1);
         encodeBody(target, at, packetType, words, from, count);

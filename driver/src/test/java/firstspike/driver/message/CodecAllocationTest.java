@@ -29,7 +29,8 @@ class CodecAllocationTest {
             round(encoder, decoder);
         }
         long perMessage = (thread.getCurrentThreadAllocatedBytes() - before) / ((long) ROUNDS * MESSAGES);
-        // seven events of 11 bytes and a response of 16 in ten messages, the latter in arrays that double; an object has 16
+        // seven events of 11 bytes and a response of 16 in ten messages, the latter in arrays that double; an object
+        // has 16
         assertThat(perMessage).isLessThan(16);
         assertThat(assembler.spikeCount()).isEqualTo(6L * (ROUNDS + 1));
     }

@@ -110,7 +110,8 @@ class CodecFuzzTest {
     }
 
     private static void wild(FromFpgaEncoder encoder, Random random) {
-        long value = random.nextLong() >> 16 + random.nextInt(48) & (random.nextInt(8) == 0 ? -1 : Long.MAX_VALUE >> 21);
+        long value =
+                random.nextLong() >> 16 + random.nextInt(48) & (random.nextInt(8) == 0 ? -1 : Long.MAX_VALUE >> 21);
         int small = random.nextInt() >> random.nextInt(32) & (random.nextInt(8) == 0 ? -1 : 63);
         switch (random.nextInt(8)) {
             case 0 -> encoder.systime(value);

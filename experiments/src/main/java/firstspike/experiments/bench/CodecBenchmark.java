@@ -69,8 +69,8 @@ final class CodecBenchmark {
             double seconds = (System.nanoTime() - start) * 1e-9;
             double cpuSeconds = (thread.getCurrentThreadCpuTime() - cpuStart) * 1e-9;
             if (end != bytes.length) {
-                throw new IllegalStateException("bytes of all frames: " + end + " (expected " + bytes.length
-                        + "); this is a bug of the codec");
+                throw new IllegalStateException(
+                        "bytes of all frames: " + end + " (expected " + bytes.length + "); this is a bug of the codec");
             }
             if (i >= 0) {
                 rates[i] = words / seconds * 1e-6;
@@ -123,9 +123,10 @@ final class CodecBenchmark {
                 }
                 for (int k = 0; k < inPack; k++, spike++) {
                     if (ticks[spike] != next || labels[spike] != (short) ToFpga.label(word, k)) {
-                        throw new IllegalStateException("spike " + spike + ": label " + ToFpga.label(word, k) + " at tick "
-                                + next + " (expected " + (labels[spike] & 0xffff) + " at " + ticks[spike]
-                                + "); this is a bug of the codec");
+                        throw new IllegalStateException(
+                                "spike " + spike + ": label " + ToFpga.label(word, k) + " at tick "
+                                        + next + " (expected " + (labels[spike] & 0xffff) + " at " + ticks[spike]
+                                        + "); this is a bug of the codec");
                     }
                 }
             }
@@ -163,7 +164,8 @@ final class CodecBenchmark {
             double seconds = (System.nanoTime() - start) * 1e-9;
             double cpuSeconds = (thread.getCurrentThreadCpuTime() - cpuStart) * 1e-9;
             if (!spikes.equals(expected)) {
-                throw new IllegalStateException("spikes of the trace: others than were sent; this is a bug of the codec");
+                throw new IllegalStateException(
+                        "spikes of the trace: others than were sent; this is a bug of the codec");
             }
             if (i >= 0) {
                 rates[i] = words / seconds * 1e-6;
@@ -214,7 +216,8 @@ final class CodecBenchmark {
     }
 
     private static void event(FromFpgaEncoder encoder, SpikeColumns spikes, int i, int count) {
-        encoder.spikes(count, packed(spikes, i), count > 1 ? packed(spikes, i + 1) : 0, count > 2 ? packed(spikes, i + 2) : 0);
+        encoder.spikes(
+                count, packed(spikes, i), count > 1 ? packed(spikes, i + 1) : 0, count > 2 ? packed(spikes, i + 2) : 0);
     }
 
     private static int packed(SpikeColumns spikes, int i) {
