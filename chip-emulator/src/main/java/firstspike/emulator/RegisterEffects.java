@@ -37,12 +37,14 @@ public final class RegisterEffects {
      *
      * @param effect whether anything follows from its bits
      * @param storedFields fields of a modelled container that only keep their bits, by name
+     * @param refusedFields fields that end the program with a typed error when they are switched on, by name
      * @param note what is not obvious, or an empty text
      */
-    public record Entry(Effect effect, List<String> storedFields, String note) {
+    public record Entry(Effect effect, List<String> storedFields, List<String> refusedFields, String note) {
         /** Absent lists and texts become empty ones. */
         public Entry {
             storedFields = storedFields == null ? List.of() : List.copyOf(storedFields);
+            refusedFields = refusedFields == null ? List.of() : List.copyOf(refusedFields);
             note = note == null ? "" : note;
         }
     }

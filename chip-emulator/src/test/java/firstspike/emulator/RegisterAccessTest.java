@@ -464,20 +464,6 @@ class RegisterAccessTest {
         }
     }
 
-    @Test
-    @DisplayName("What is not emulated yet is refused before anything runs")
-    void notBuiltYet() {
-        try (Bench bench = Bench.initialised()) {
-            assertThat(catchThrowableOfType(
-                            UnsupportedOnTargetException.class,
-                            () -> bench.run(Bench.p0().write(0x000C_0000, 2))))
-                    .hasMessageContaining("MADC");
-            assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> read(bench, 0x02C8_0000)))
-                    .hasMessageContaining("CADC");
-            bench.run(Bench.p0().write(0x000C_0000, 1));
-        }
-    }
-
     private static int read(Bench bench, int address) {
         PlaybackProgramBuilder program = PlaybackProgram.builder();
         Ticket<Integer> ticket = program.read(address);

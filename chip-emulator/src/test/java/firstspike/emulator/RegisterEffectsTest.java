@@ -19,6 +19,6 @@ class RegisterEffectsTest {
         Set<String> names = container.layout().fields().stream()
                 .map(field -> field.path().split("[\\[.]", 2)[0])
                 .collect(Collectors.toSet());
-        assertThat(names).containsAll(entry.storedFields());
+        assertThat(names).containsAll(entry.storedFields()).containsAll(entry.refusedFields());
     }
 }

@@ -38,8 +38,7 @@ public final class ReadoutAmplifiers {
      * @param fraction of a half-tick, in [0, 1)
      */
     public double volt(int circuit, long h, double fraction) {
-        updates.stepCells(h);
-        updates.refresh();
+        reach(h);
         if (!works(circuit)) {
             return 0;
         }
@@ -56,12 +55,18 @@ public final class ReadoutAmplifiers {
         }
     }
 
+    /** Lets settling cells take the values of h. */
+    public void reach(long h) {
+        updates.stepCells(h);
+        updates.refresh();
+    }
+
     /** Whether a circuit's amplifier is on and has its bias. */
     public boolean works(int circuit) {
         return words.readoutAmplifier(circuit) && circuits.readoutBiased(circuit);
     }
 
-    /** The laws of the converters, over the shared cells as they stood when a signal was asked for last. */
+    /** The laws of the converters, over the shared cells as they stood at the last instant that was asked for. */
     public ConverterLaws converters() {
         return converters;
     }

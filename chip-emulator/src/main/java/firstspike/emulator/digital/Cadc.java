@@ -53,25 +53,18 @@ final class Cadc {
             Arrays.fill(values[half], 0);
             return;
         }
+        amplifiers.reach(h);
         boolean correlation = false;
         for (int column = 0; column < COLUMNS; column++) {
-            int circuit = COLUMNS * half + column;
-            double volt = amplifiers.volt(circuit, h, 0);
-            double reading = amplifiers.converters().cadc(2 * half + column / 128, volt);
             for (int type = 0; type < 2; type++) {
                 boolean inner = isClosed(half, 0, column, INTERNAL_BIT + type);
-                boolean neuron = isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
-                double raw;
-                if (inner && !neuron) {
-                    raw = amplifiers.converters().correlationBaseline();
-                    correlation = true;
-                } else if (inner) {
-                    raw = reading;
-                } else {
-                    raw = amplifiers.converters().cadc(2 * half + column / 128, 0);
-                }
-                values[half][COLUMNS * type + column] =
-                        clip(raw + offset(half, type, column), inner && neuron && amplifiers.works(circuit));
+                boolean neuron = inner && isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
+                correlation |= inner && !neuron;
+                double raw = inner && !neuron
+                        ? amplifiers.converters().correlationBaseline()
+                        : reading(half, column, neuron, h);
+                values[half][COLUMNS * type + column] = clip(
+                        raw + offset(half, type, column), neuron && amplifiers.works(COLUMNS * half + column));
             }
         }
         if (correlation) {
@@ -79,6 +72,11 @@ final class Cadc {
                     "correlation-not-emulated",
                     "correlation sensors were read; they show the code of a sensor without pairs");
         }
+    }
+
+    private double reading(int half, int column, boolean neuron, long h) {
+        double volt = neuron ? amplifiers.volt(COLUMNS * half + column, h, 0) : 0;
+        return amplifiers.converters().cadc(2 * half + column / 128, volt);
     }
 
     private int clip(double reading, boolean counts) {

@@ -46,6 +46,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private long timerZero;
     private int pollValue;
     private long chipEvents;
+    private long samples;
     private long spikeLimit;
     private long stretch = STRETCH;
     private boolean ppuStarted;
@@ -237,16 +238,16 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     Stop flush(long untilTick, long startTick, RunWatch watch) {
         while (reached < untilTick) {
             long to = Math.min(untilTick, reached + stretch);
-            long before = chipEvents;
+            long before = chipEvents + samples;
             effects.clear();
             downlink.drain(to, effects, systemTime);
             reached = to;
             fabric.advance(effects, to, this);
-            boolean few = effects.size() + chipEvents - before < FEW_EVENTS;
+            boolean few = effects.size() + chipEvents + samples - before < FEW_EVENTS;
             stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
-                Stop stop = chipEvents > spikeLimit ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
+                Stop stop = chipEvents + trace.samplesRecorded() > spikeLimit ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
                 if (stop != Stop.HALTED) {
                     return stop;
                 }
@@ -305,6 +306,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     @Override
     public void sample(long tick, int raw, int stamp) {
+        samples++;
         trace.sample(tick, raw, stamp);
     }
 

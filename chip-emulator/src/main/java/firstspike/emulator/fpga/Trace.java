@@ -36,6 +36,7 @@ final class Trace {
     private long systimeOffset;
     private boolean recordedUnsynced;
     private long notRecorded;
+    private long samplesRecorded;
     private long queueDrops;
     private long lost;
 
@@ -76,6 +77,7 @@ final class Trace {
         startTick = tick;
         recordedUnsynced = false;
         notRecorded = 0;
+        samplesRecorded = 0;
         queueDrops = 0;
         lost = 0;
     }
@@ -171,6 +173,7 @@ final class Trace {
         } else if (samplesWaiting.size() >= timing.traceQueue()) {
             queueDrops++;
         } else {
+            samplesRecorded++;
             samplesWaiting.add(tick, sampleArrivals.headTag(), sampleArrivals.headValue());
         }
     }
@@ -309,6 +312,11 @@ final class Trace {
     /** Events of this program that arrived while recording was off. */
     long notRecorded() {
         return notRecorded;
+    }
+
+    /** Samples of this program that entered the queue. */
+    long samplesRecorded() {
+        return samplesRecorded;
     }
 
     /** Events of this program that found the queue full or waited too long. */

@@ -30,6 +30,7 @@ public final class PlaybackProgramBuilder {
     private static final int POLL_MASK = 0x8800_0008;
 
     private ProgramBuffer buffer = new ProgramBuffer();
+    private CadcGuard cadc = new CadcGuard();
     private boolean timerReset;
     private boolean strict;
 
@@ -83,6 +84,7 @@ public final class PlaybackProgramBuilder {
                         ? ToFpga.omnibusWrite(address)
                         : checked(() -> ToFpga.omnibusWrite(address, byteEnables)));
         add(ToFpga.omnibusData(value));
+        cadc.written(address, value, byteEnables);
         return this;
     }
 
@@ -140,6 +142,7 @@ public final class PlaybackProgramBuilder {
      */
     public <T> Ticket<T> read(int[] addresses, Function<int[], T> decoder) {
         for (int address : addresses) {
+            cadc.read(address);
             add(ToFpga.omnibusRead(address));
         }
         return ticket(ResponseKind.OMNIBUS, addresses.length, values -> decoder.apply(words(values)));
@@ -170,6 +173,7 @@ public final class PlaybackProgramBuilder {
                 waitUntil(pass * period - 1);
             }
             for (int address : addresses) {
+                cadc.read(address);
                 add(ToFpga.omnibusRead(address));
             }
         }
@@ -416,6 +420,7 @@ public final class PlaybackProgramBuilder {
         notSelf(other);
         buffer.take(other.buffer);
         timerReset |= other.timerReset;
+        cadc.append(other.cadc);
         other.clear();
         return this;
     }
@@ -433,6 +438,7 @@ public final class PlaybackProgramBuilder {
         joined.take(buffer);
         buffer = joined;
         timerReset |= other.timerReset;
+        cadc.prepend(other.cadc);
         other.clear();
         return this;
     }
@@ -452,6 +458,7 @@ public final class PlaybackProgramBuilder {
         notSelf(other);
         buffer.copy(other.buffer);
         timerReset |= other.timerReset;
+        cadc.append(other.cadc);
         return this;
     }
 
@@ -556,6 +563,7 @@ public final class PlaybackProgramBuilder {
 
     private void clear() {
         buffer = new ProgramBuffer();
+        cadc = new CadcGuard();
         timerReset = false;
         strict = false;
     }

@@ -65,6 +65,27 @@ public final class AddressMap {
         return UNMAPPED;
     }
 
+    /**
+     * Where a container lies, ascending; addresses in between that none of its words has belong to nobody.
+     *
+     * @param container any
+     * @return no range where it has no omnibus address
+     */
+    public List<AddressRange> ranges(Container container) {
+        List<AddressRange> ranges = new ArrayList<>();
+        for (AddressRegion region : regions) {
+            if (region.container() == container) {
+                AddressRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+                if (last != null && last.last() + 1 == region.first()) {
+                    ranges.set(ranges.size() - 1, new AddressRange(last.first(), region.last()));
+                } else {
+                    ranges.add(new AddressRange(region.first(), region.last()));
+                }
+            }
+        }
+        return ranges;
+    }
+
     /** Whether a container owns the address. */
     public boolean isMapped(int address) {
         return locate(address) != UNMAPPED;

@@ -8,6 +8,9 @@ import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SynapseRow;
+import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,6 +93,22 @@ class ReadoutRegistersTest {
         assertThat(samples[1]).isEqualTo((short) 0x11);
         assertThat(samples[256 + 255]).isEqualTo((short) 0xFE);
         assertThatThrownBy(() -> CadcRowRead.samples(new int[128])).hasMessageContaining("129");
+    }
+
+    @Test
+    @DisplayName("R098 a row is not read in auto-calibrating reset mode, where hardware hangs")
+    void refusesToHang() {
+        ContainerValues auto = defaults(Container.COMMON_CORRELATION_CONFIG).with("reset_mode", 1);
+        int[] addresses = Container.COMMON_CORRELATION_CONFIG.layout().writeAddresses(0);
+        int[] top = CadcRowRead.addresses(Hemisphere.TOP, SynapseRow.of(7));
+        int[] bottom = CadcRowRead.addresses(Hemisphere.BOTTOM, SynapseRow.of(7));
+        PlaybackProgramBuilder program = PlaybackProgram.builder().write(addresses, auto.words());
+        assertThatThrownBy(() -> program.read(top, CadcRowRead::samples))
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .hasMessageContaining("auto-calibrating");
+        program.read(bottom, CadcRowRead::samples);
+        program.write(addresses, defaults(Container.COMMON_CORRELATION_CONFIG).words());
+        program.read(top, CadcRowRead::samples);
     }
 
     @Test

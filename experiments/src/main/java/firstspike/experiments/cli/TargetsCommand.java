@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the chips of a target. */
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  firstspike targets grpc://127.0.0.1:7007",
             "  firstspike targets describe 'emu:nominal?seed=1'",
-            "  firstspike targets ideal: --json"
+            "  firstspike targets ideal: --json",
+            "  firstspike targets --registers"
         })
 final class TargetsCommand extends Action {
 
@@ -31,11 +33,24 @@ final class TargetsCommand extends Action {
             description = "A target URI (default: --target, then FIRSTSPIKE_TARGET).")
     List<String> words = new ArrayList<>();
 
+    @Option(
+            names = "--registers",
+            description = "List what the emulator does with each register: modelled, stored only or refused.")
+    boolean registers;
+
     @Mixin
     TargetOptions options = new TargetOptions();
 
     @Override
     int run(Environment environment, Console console) {
+        if (registers) {
+            if (!words.isEmpty()) {
+                throw new UsageException("targets --registers: " + String.join(" ", words)
+                        + " (limit: no address); the list is that of this version's emulator");
+            }
+            RegisterTable.show(console);
+            return DONE;
+        }
         boolean describe = !words.isEmpty() && words.get(0).equals("describe");
         List<String> rest = describe ? words.subList(1, words.size()) : words;
         if (!rest.isEmpty() && List.of("lease", "release", "watch", "fit").contains(rest.get(0))) {
