@@ -63,8 +63,8 @@ final class Cadc {
                 double raw = inner && !neuron
                         ? amplifiers.converters().correlationBaseline()
                         : reading(half, column, neuron, h);
-                values[half][COLUMNS * type + column] = clip(
-                        raw + offset(half, type, column), neuron && amplifiers.works(COLUMNS * half + column));
+                values[half][COLUMNS * type + column] =
+                        clip(raw + offset(half, type, column), neuron && amplifiers.works(COLUMNS * half + column));
             }
         }
         if (correlation) {

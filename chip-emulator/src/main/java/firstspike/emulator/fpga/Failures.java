@@ -46,7 +46,11 @@ final class Failures {
                         null);
             case SPIKE_LIMIT ->
                 new EmulationLimitException(
-                        ErrorDetail.of("spikes and samples of one program", "more", settings.spikeLimit(), "split the program")
+                        ErrorDetail.of(
+                                        "spikes and samples of one program",
+                                        "more",
+                                        settings.spikeLimit(),
+                                        "split the program")
                                 .at(report.index()),
                         null,
                         partial,

@@ -247,7 +247,9 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
-                Stop stop = chipEvents + trace.samplesRecorded() > spikeLimit ? Stop.SPIKE_LIMIT : watch.check(to - startTick);
+                Stop stop = chipEvents + trace.samplesRecorded() > spikeLimit
+                        ? Stop.SPIKE_LIMIT
+                        : watch.check(to - startTick);
                 if (stop != Stop.HALTED) {
                     return stop;
                 }

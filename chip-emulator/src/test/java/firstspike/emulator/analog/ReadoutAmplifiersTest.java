@@ -116,7 +116,10 @@ class ReadoutAmplifiersTest {
                 .isZero();
         CircuitBench unbiased = bench();
         unbiased.cells[0][128][18] = 29;
-        assertThat(new MembraneRig(Fidelity.NOMINAL, 1, unbiased).array.readout().volt(0, 0, 0))
+        assertThat(new MembraneRig(Fidelity.NOMINAL, 1, unbiased)
+                        .array
+                        .readout()
+                        .volt(0, 0, 0))
                 .isZero();
     }
 
@@ -127,7 +130,9 @@ class ReadoutAmplifiersTest {
         bench.cells[1][128][4] = 170;
         bench.cells[2][128][15] = 350;
         bench.cells[3][128][15] = 0;
-        ConverterLaws laws = new NeuronArray(ChipModel.of(Fidelity.NOMINAL, 1), bench).readout().converters();
+        ConverterLaws laws = new NeuronArray(ChipModel.of(Fidelity.NOMINAL, 1), bench)
+                .readout()
+                .converters();
 
         assertThat(laws.cadc(0, CircuitBench.LEAK_V)).isCloseTo(80, within(0.5));
         assertThat(laws.cadc(0, CircuitBench.RESET_V)).isCloseTo(80, within(0.5));
