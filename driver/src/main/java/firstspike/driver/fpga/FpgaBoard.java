@@ -142,8 +142,14 @@ final class FpgaBoard {
     }
 
     private LinkLostException closedError() {
-        ErrorDetail detail = ErrorDetail.of("link to " + target, "closed", "open", "open it again");
-        return new LinkLostException(detail, new WireException(WireException.Code.CLOSED, detail), null, false);
+        WireException cause = closedCause();
+        return new LinkLostException(cause.detail(), cause, null, false);
+    }
+
+    private WireException closedCause() {
+        return new WireException(
+                WireException.Code.CLOSED,
+                ErrorDetail.of("session with " + target, "closed", "open", "open a new source"));
     }
 
     private void open(Duration patience) {
@@ -340,6 +346,10 @@ final class FpgaBoard {
         closed = true;
         synchronized (this) {
             close(session);
+            if (inbound != null) {
+                // whoever waits for a halt waits no longer
+                inbound.failed(closedCause());
+            }
             session = null;
         }
     }

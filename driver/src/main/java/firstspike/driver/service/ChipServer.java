@@ -1,6 +1,7 @@
 package firstspike.driver.service;
 
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import io.grpc.Server;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +38,13 @@ public final class ChipServer implements AutoCloseable {
     private final ExecutorService slow;
     private final Server server;
     private final List<ChipDescription> chips;
+    private final ChipSource source;
+    private final Set<ChipId> lost = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private int port;
 
     private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options) {
+        this.source = source;
         limits = options.limits();
         chips = source.chips();
         sessions = new Sessions(options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
@@ -107,6 +113,19 @@ public final class ChipServer implements AutoCloseable {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         health.setStatus(ChipServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
         chips.forEach(chip -> health.setStatus(chip.chipId().value(), ServingStatus.SERVING));
+        source.onAvailability(this::available);
+    }
+
+    /** The health of a chip is that of what stands behind the server; that of the server says whether any chip is there. */
+    private void available(ChipId chip, boolean up) {
+        if (up) {
+            lost.remove(chip);
+        } else {
+            lost.add(chip);
+        }
+        health.setStatus(chip.value(), up ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        ServingStatus any = lost.size() < chips.size() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, any);
     }
 
     /** The port that it listens on. */

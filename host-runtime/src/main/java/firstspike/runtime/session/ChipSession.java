@@ -9,6 +9,7 @@ import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
+import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.link.TargetUnavailableException;
 import firstspike.driver.playback.Barrier;
@@ -20,8 +21,8 @@ import firstspike.driver.playback.PlaybackProgramBuilder;
  * state is unknown; otherwise only words that differ are written. What changes between programs goes in front of the next
  * program; programs of the set-up take no ordinal. One owner thread.
  *
- * <p>A link that breaks is opened again with the ordinal of the program that was lost, the chip is set up again and the
- * program repeated (playback.md 14.7).
+ * <p>A link that breaks, or whose chip somebody else used, is opened again with the ordinal of the program that was lost, the
+ * chip is set up again and the program repeated (playback.md 14.7).
  */
 public final class ChipSession implements AutoCloseable {
 
@@ -139,7 +140,7 @@ public final class ChipSession implements AutoCloseable {
         for (int tries = 0; ; tries++) {
             try {
                 return attempt.run();
-            } catch (LinkLostException | SessionUnknownException lost) {
+            } catch (LinkLostException | SessionUnknownException | SessionStateLostException lost) {
                 if (tries >= reopenings) {
                     throw lost;
                 }
