@@ -1,47 +1,32 @@
 package firstspike.emulator;
 
 import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.link.RegisterAccesses;
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.UnexpectedHaltException;
 import firstspike.driver.link.UnmappedAddressException;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
-import firstspike.driver.register.Access;
 import firstspike.driver.register.AddressMap;
-import firstspike.driver.register.Container;
+import firstspike.driver.register.UnreadableRegisters;
 
 /**
  * What is refused before a program runs: size, illegal words, addresses that no register owns, reads that hardware cannot
  * answer, and parts of the chip that are not emulated yet (playback.md 4.4, 9). Mutable; made anew for each program.
  */
-final class SubmissionCheck {
+final class SubmissionCheck implements RegisterAccesses.Visitor {
 
     /** Most instructions of a streamed program (playback.md 9). */
     private static final long MOST_STREAMED = 1L << 26;
-
-    private static final int ADDRESS_REGISTER = 5;
-    private static final int REQUEST_REGISTER = 7;
-    private static final int IDCODE = 1;
-    private static final long JTAG_READ = 1L << 32;
-    private static final int FEWEST_JTAG_BITS = 3;
-    private static final int MOST_JTAG_BITS = 33;
-    private static final long JTAG_DATA_UNUSED = 0xfeL << 48 | 0x7fL << 33;
 
     private final AddressMap map = AddressMap.standard();
     private final boolean strictAddresses;
     private final boolean strictReadback;
     private final String target;
 
-    private boolean writeLatched;
-    private int latched;
-    private int jtagInstruction = IDCODE;
-    private long jtagAddress;
     private boolean readsUnreadable;
     private final long[] expected = new long[ResponseKind.values().length];
 
@@ -67,15 +52,17 @@ final class SubmissionCheck {
      * @param program any
      * @param options of the run
      * @throws ProgramTooLargeException more instructions or answers than the memories hold
-     * @throws MalformedRequestException a word that no FPGA understands
-     * @throws UnexpectedHaltException a halt inside
+     * @throws firstspike.driver.link.MalformedRequestException a word that no FPGA understands
+     * @throws firstspike.driver.link.UnexpectedHaltException a halt inside
      * @throws UnmappedAddressException an address that no register owns
-     * @throws UnsupportedOnTargetException a register or a part of the chip that this target does not offer
+     * @throws firstspike.driver.link.UnsupportedOnTargetException a register or a part of the chip that this target does not offer
      */
     void accept(ProgramSource program, RunOptions options) {
         size(program.instructionCount(), options.allowStreaming());
+        RegisterAccesses accesses = new RegisterAccesses(this);
         for (InstructionSource words = program.open(); words.next(); ) {
-            word(words.word(), words.index());
+            accesses.word(words.word(), words.index());
+            count(words.word());
         }
         if (!options.allowStreaming()) {
             traceSize();
@@ -112,111 +99,38 @@ final class SubmissionCheck {
         }
     }
 
-    private void word(long word, long index) {
-        ToFpga.Kind kind = ToFpga.kind(word);
-        if (kind == null) {
-            throw malformed(word, index, "header byte 0x00 to 0x0f", "send words as the message codec makes them");
-        }
-        if ((word & 0x00ff_ffff_ffff_ffffL) >>> kind.payloadBits() != 0) {
-            throw malformed(word, index, kind.payloadBits() + " payload bits", "clear the bits above");
-        }
-        switch (kind) {
-            case OMNIBUS_ADDRESS -> {
-                latched = ToFpga.address(word);
-                writeLatched = !ToFpga.isRead(word);
-                if (!writeLatched) {
-                    expected[ResponseKind.OMNIBUS.ordinal()]++;
-                    read(latched, index);
-                }
-            }
-            case OMNIBUS_DATA -> {
-                if (!writeLatched) {
-                    throw malformed(word, index, "a write address directly before", "send both words of the write");
-                }
-                write(latched, index);
-                writeLatched = false;
-            }
-            case LOOPBACK -> {
-                if (ToFpga.value(word) == 0) {
-                    throw new UnexpectedHaltException(
-                            "instruction " + index,
-                            "halt",
-                            "none in a user program",
-                            "leave it out, the host appends it");
-                }
-                expected[ResponseKind.LOOPBACK.ordinal()]++;
-                writeLatched = false;
-            }
-            case JTAG_INIT -> {
-                jtagInstruction = IDCODE;
-                writeLatched = false;
-            }
-            case JTAG_INS -> {
-                jtagInstruction = (int) ToFpga.value(word);
-                writeLatched = false;
-            }
-            case JTAG_DATA -> {
-                jtag(word, index);
-                expected[ResponseKind.JTAG.ordinal()] += ToFpga.keepsResponse(word) ? 1 : 0;
-                writeLatched = false;
-            }
-            case JTAG_SCALER,
-                    TIMER_SETUP,
-                    WAIT_UNTIL,
-                    SYSTIME_INIT,
-                    BARRIER,
-                    POLLING_OMNIBUS_BLOCK,
-                    RESET,
-                    SPIKE_PACK_1,
-                    SPIKE_PACK_2,
-                    SPIKE_PACK_3 -> writeLatched = false;
-        }
-    }
-
-    private void jtag(long word, long index) {
-        int bits = ToFpga.numBits(word);
-        if (bits < FEWEST_JTAG_BITS || bits > MOST_JTAG_BITS || (word & JTAG_DATA_UNUSED) != 0) {
-            throw malformed(word, index, "3 to 33 bits", "shift in several steps");
-        }
-        long payload = ToFpga.jtagPayload(word);
-        switch (jtagInstruction) {
-            case ADDRESS_REGISTER -> jtagAddress = payload;
-            case REQUEST_REGISTER -> {
-                if ((jtagAddress & JTAG_READ) != 0) {
-                    read((int) jtagAddress, index);
-                } else {
-                    write((int) jtagAddress, index);
-                }
-            }
+    private void count(long word) {
+        switch (ToFpga.kind(word)) {
+            case OMNIBUS_ADDRESS -> expected[ResponseKind.OMNIBUS.ordinal()] += ToFpga.isRead(word) ? 1 : 0;
+            case JTAG_DATA -> expected[ResponseKind.JTAG.ordinal()] += ToFpga.keepsResponse(word) ? 1 : 0;
+            case LOOPBACK -> expected[ResponseKind.LOOPBACK.ordinal()]++;
             default -> {}
         }
     }
 
-    private void write(int address, long index) {
+    @Override
+    public void write(int address, int value, long index) {
         if (!map.isMapped(address)) {
             unmapped(address, index, "write");
         }
     }
 
-    private void read(int address, long index) {
-        long place = map.locate(address);
-        if (place == AddressMap.UNMAPPED) {
+    @Override
+    public void read(int address, long index) {
+        if (!map.isMapped(address)) {
             unmapped(address, index, "read");
             return;
         }
-        Container container = AddressMap.container(place);
-        if (container.layout().access() == Access.UNREADABLE_ON_HARDWARE) {
+        long place = UnreadableRegisters.standard().place(address);
+        if (place != AddressMap.UNMAPPED) {
             readsUnreadable = true;
             if (strictReadback) {
-                throw new UnsupportedOnTargetException(
-                        ErrorDetail.of(
-                                        "read of " + container.title() + " " + AddressMap.coordinate(place) + " on "
-                                                + target,
-                                        String.format("address 0x%08x", address),
-                                        "not readable on hardware",
-                                        "keep what was written, or add strict_readback=false to the target")
-                                .at(index),
-                        null);
+                throw RegisterAccesses.unreadable(
+                        place,
+                        address,
+                        index,
+                        target,
+                        "keep what was written, or add strict_readback=false to the target");
             }
         }
     }
@@ -232,12 +146,5 @@ final class SubmissionCheck {
                             .at(index),
                     null);
         }
-    }
-
-    private static MalformedRequestException malformed(long word, long index, String limit, String remedy) {
-        return new MalformedRequestException(
-                ErrorDetail.of("instruction word", String.format("0x%016x", word), limit, remedy)
-                        .at(index),
-                null);
     }
 }
