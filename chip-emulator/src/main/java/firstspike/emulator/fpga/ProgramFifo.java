@@ -140,14 +140,24 @@ final class ProgramFifo {
         }
     }
 
-    /** Whether the program at the head is longer than the playback memory: it fills the FIFO and no halt is in sight. */
+    /** Whether the program at the head is longer than the playback memory: no halt among the words that fill it. */
     boolean streams() {
         lock.lock();
         try {
-            return halts == 0 && size >= CAPACITY;
+            return size >= CAPACITY && (halts == 0 || firstHalt() > PlaybackProgram.MAX_INSTRUCTIONS);
         } finally {
             lock.unlock();
         }
+    }
+
+    private int firstHalt() {
+        for (int i = 0; i < size; i++) {
+            int at = head + i;
+            if (isHalt(ring[at >= ring.length ? at - ring.length : at])) {
+                return i;
+            }
+        }
+        return size;
     }
 
     /**

@@ -67,7 +67,8 @@ public final class ResultEncoder {
                         .setSubmissionId(submission)
                         .setChipId(origin.chip().chipId().value())
                         .setProgramSha256(ByteString.copyFrom(HexFormat.of().parseHex(origin.programSha256())))
-                        .setProgramOrdinal(origin.programOrdinal())));
+                        .setProgramOrdinal(origin.programOrdinal())
+                        .setStreamed(result.health().streamed())));
         for (ResponseKind kind : ResponseKind.values()) {
             addResponses(kind, result.values(kind), result.times(kind));
         }
