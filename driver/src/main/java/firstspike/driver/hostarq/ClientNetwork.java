@@ -18,12 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets, thread and timer of a {@link ClientSession}: everything here but {@link #wake}, {@link #ended} and the futures
+ * Sockets and thread of a {@link ClientSession}: everything here but {@link #wake}, {@link #ended} and the futures
  * happens on the network thread.
  */
 final class ClientNetwork implements ClientPort, ClientEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientNetwork.class);
+
+    private static final Runnable NOTHING = () -> {};
 
     private final long origin = System.nanoTime();
     private final NetworkThread thread;
@@ -33,7 +35,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     private final DatagramFilter filter;
     private final FrameListener listener;
     private final ClientSession session;
-    private final WakeTimer timer;
+    private final DueWork dueWork;
     private final SendGate gate = new SendGate();
     private final Runnable woken = this::woken;
     private final AtomicBoolean wakePending = new AtomicBoolean();
@@ -65,7 +67,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
                 this,
                 this,
                 loopbackWord);
-        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(now())));
+        this.dueWork = new DueWork(thread.loop(), () -> guarded(NOTHING));
     }
 
     /** Begins the handshake; any thread. */
@@ -159,6 +161,10 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     }
 
     private void settle() {
+        long now = now();
+        if (dueWork.isDue(session.nextWakeNanos(), now)) {
+            session.tick(now);
+        }
         while (!finished.isDone() && (closing || listener.ready()) && session.deliver(1) > 0) {
             // one at a time, since each may take the last room
         }
@@ -172,7 +178,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
         if (gate.somebodyWaits() && session.free() >= SendGate.BATCH) {
             gate.open();
         }
-        timer.arm(session.nextWakeNanos(), now());
+        dueWork.arm(session.nextWakeNanos(), now());
     }
 
     private void broken(RuntimeException e) {
@@ -272,7 +278,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     }
 
     private void finish() {
-        timer.cancel();
+        dueWork.cancel();
         if (channel != null) {
             // the good-bye's last acknowledgement may still wait
             channel.flush();
@@ -293,6 +299,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            dueWork.received();
             if (finished.isDone() || !data.equals(packet.sender())) {
                 // between binding and connecting anybody may send to the port
                 return;
@@ -309,7 +316,8 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            guarded(() -> {});
+            dueWork.readComplete();
+            guarded(NOTHING);
         }
 
         @Override

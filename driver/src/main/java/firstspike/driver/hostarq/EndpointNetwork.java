@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets, thread and timer of an {@link EndpointSession}. Everything happens on the network thread but {@link #wake},
+ * Sockets and thread of an {@link EndpointSession}. Everything happens on the network thread but {@link #wake},
  * {@link #bind}, {@link #stop} and what a {@link SessionSender} calls.
  */
 final class EndpointNetwork implements EndpointPort, EndpointEvents {
@@ -25,11 +25,13 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointNetwork.class);
 
+    private static final Runnable NOTHING = () -> {};
+
     private final long origin = System.nanoTime();
     private final NetworkThread thread;
     private final EndpointHandler handler;
     private final EndpointSession session;
-    private final WakeTimer timer;
+    private final DueWork dueWork;
     private final SendGate gate = new SendGate();
     private final Runnable woken = this::woken;
     private final AtomicBoolean wakePending = new AtomicBoolean();
@@ -44,7 +46,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         this.thread = thread;
         this.handler = handler;
         this.session = new EndpointSession(informationText, this, this);
-        this.timer = new WakeTimer(thread.loop(), () -> guarded(() -> session.tick(now())));
+        this.dueWork = new DueWork(thread.loop(), () -> guarded(NOTHING));
     }
 
     /**
@@ -120,7 +122,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     private void woken() {
         wakePending.set(false);
-        guarded(() -> {});
+        guarded(NOTHING);
     }
 
     /** The edge of the thread: errors of the handler end here and cost one step, not the endpoint. */
@@ -130,11 +132,15 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
             settle();
         } catch (RuntimeException e) {
             LOG.error("an endpoint failed on its network thread", e);
-            timer.arm(session.nextWakeNanos(), now());
+            dueWork.arm(session.nextWakeNanos(), now());
         }
     }
 
     private void settle() {
+        long now = now();
+        if (dueWork.isDue(session.nextWakeNanos(), now)) {
+            session.tick(now);
+        }
         while (handler.ready() && session.deliver(1) > 0) {
             // one at a time, since each may take the last room
         }
@@ -147,7 +153,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         if (gate.somebodyWaits() && session.free() >= SendGate.BATCH) {
             gate.open();
         }
-        timer.arm(session.nextWakeNanos(), now());
+        dueWork.arm(session.nextWakeNanos(), now());
     }
 
     @Override
@@ -186,12 +192,14 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            dueWork.received();
             session.datagram(packet.sender(), bytes(packet), now());
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            guarded(() -> {});
+            dueWork.readComplete();
+            guarded(NOTHING);
         }
 
         @Override
@@ -209,7 +217,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            guarded(() -> {});
+            guarded(NOTHING);
         }
 
         @Override

@@ -36,6 +36,10 @@ final class NetworkThread {
     private static final int DATAGRAM_BYTES = 2048;
 
     private static final int DATAGRAMS_A_READ = 16;
+
+    /** Datagrams that are read before what they cause leaves: enough for a batch, not enough for an acknowledgement to be late. */
+    static final int DATAGRAMS_A_TURN = 64;
+
     private static final long STOP_SECONDS = 2;
 
     private final boolean epoll;
@@ -84,11 +88,12 @@ final class NetworkThread {
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
                     .option(
                             ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_A_READ));
+                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_A_READ)
+                                    .maxMessagesPerRead(DATAGRAMS_A_TURN));
         } else {
             bootstrap
                     .channel(NioDatagramChannel.class)
-                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES));
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_A_TURN));
         }
         return bootstrap.bind(local);
     }

@@ -42,7 +42,7 @@ public final class FaultInjector implements AutoCloseable {
     private final Impairments toFpga;
     private final Impairments toHost;
     private final long seed;
-    private final WakeTimer timer = new WakeTimer(thread.loop(), this::settle);
+    private final DueWork timer = new DueWork(thread.loop(), this::settle);
     private final Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
     private final Channel data;
     private final Channel reset;
