@@ -124,6 +124,7 @@ public final class HostArqClient implements AutoCloseable {
     }
 
     private void awaitOpen() {
+        ConfigurationAnswer.prepare();
         network.start();
         try {
             information = network.openedFuture().get();

@@ -47,7 +47,7 @@ class FaultInjectorTest {
         long[] down = Arrivals.sequence(WORDS, 5);
         long[] up = Arrivals.sequence(WORDS, 6);
         try (FaultInjector network = FaultInjector.before(address, bad, 11);
-                HostArqClient client = HostArqClient.open(network.address(), HostArqOptions.defaults(), host)) {
+                HostArqClient client = Arrivals.open(network.address(), HostArqOptions.defaults(), host)) {
             client.send(Frames.WORDS, down, 0, down.length);
             fpga.sender().words(up, up.length);
             fpga.sender().flush();
@@ -63,7 +63,7 @@ class FaultInjectorTest {
     @DisplayName("a cut loses everything until it is mended; the session lives through it")
     void cuts() {
         try (FaultInjector network = FaultInjector.before(address, Impairments.none(), 12);
-                HostArqClient client = HostArqClient.open(network.address(), HostArqOptions.defaults(), host)) {
+                HostArqClient client = Arrivals.open(network.address(), HostArqOptions.defaults(), host)) {
             network.cut();
             client.send(Frames.WORDS, new long[] {7}, 0, 1);
             Arrivals.until("resends", () -> client.counters().framesResent() > 3);
