@@ -198,10 +198,15 @@ public final class PlaybackProgramBuilder {
             throw new TimeOutOfRangeException(
                     "wait in ticks", ticks, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
         }
+        noteWait();
+        return add(ToFpga.waitUntil(ticks));
+    }
+
+    /** Remarks a wait that stands before the first timer reset, once. */
+    void noteWait() {
         if (!timerReset && !buffer.isNoted("timer-not-reset")) {
             note(Note.of("timer-not-reset", "a wait stands before the first timer reset of the program"));
         }
-        return add(ToFpga.waitUntil(ticks));
     }
 
     /**
@@ -559,6 +564,11 @@ public final class PlaybackProgramBuilder {
     PlaybackProgramBuilder add(long word) {
         buffer.add(word);
         return this;
+    }
+
+    /** Adds words that expect no response; waits among them were remarked by {@link #noteWait()}. */
+    void add(long[] words, int count) {
+        buffer.add(words, count);
     }
 
     private void clear() {

@@ -43,6 +43,15 @@ final class ProgramBuffer {
         words[size++] = word;
     }
 
+    /** Adds words that expect no response. */
+    void add(long[] more, int count) {
+        if (size + count > words.length) {
+            words = Arrays.copyOf(words, Math.max(size + count, size * 2));
+        }
+        System.arraycopy(more, 0, words, size, count);
+        size += count;
+    }
+
     /** A ticket for responses to instructions that were just added. */
     <T> Ticket<T> ticket(ResponseKind kind, int count, Function<long[], T> decoder) {
         int offset = responses[kind.ordinal()];

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every vector of the codec's groups, both directions. Annotation is {@code TraceAnnotationTest}, frames are hostarq's. */
+/** Every vector of the codec's groups, both directions. Annotation is {@code AnnotateVectorTest}, frames are hostarq's. */
 class WireVectorTest {
 
     @TestFactory

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WireVectorGroupsTest {
 
-    /** Run by {@code WireVectorTest}, {@code TraceAnnotationTest} and {@code HostArqVectorTest}. */
+    /** Run by {@code WireVectorTest}, {@code AnnotateVectorTest} and {@code HostArqVectorTest}. */
     private static final Set<String> RUN = Set.of(
             "msg_to_fpga",
             "msg_from_fpga",
