@@ -4,26 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstspike.driver.fpga.FpgaOptions;
 import firstspike.driver.fpga.FpgaSource;
+import firstspike.driver.hostarq.FaultInjector;
+import firstspike.driver.hostarq.HostArqAddress;
+import firstspike.driver.hostarq.Impairments;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;
+import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TimeBase;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.playback.Ticket;
+import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.ServerOptions;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +55,7 @@ class FpgaLinkTest {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         fpga = FpgaServer.start(TARGET, anyPort, OptionalInt.empty(), 1);
         source = FpgaSource.of(
-                "fpga://127.0.0.1:" + fpga.dataPort() + "?reset_port=" + fpga.resetPort(), FpgaOptions.defaults());
+                uri(new HostArqAddress("127.0.0.1", fpga.dataPort(), fpga.resetPort())), FpgaOptions.defaults());
         wire = source.open(source.chips().get(0).chipId(), LinkOptions.defaults());
     }
 
@@ -88,9 +99,8 @@ class FpgaLinkTest {
             assertThat(found.spikes()).isEqualTo(expected.spikes());
             assertThat(found.markers()).isEqualTo(expected.markers());
             assertThat(found.result().timeBase()).isEqualTo(TimeBase.SYNCED);
-            TreeMap<String, Long> counters =
-                    new TreeMap<>(found.result().health().counters());
-            counters.keySet().removeIf(key -> key.startsWith("link."));
+            SortedMap<String, Long> counters =
+                    withoutLink(found.result().health().counters());
             assertThat(expected.result().health().counters()).containsAllEntriesOf(counters);
             assertThat(counters)
                     .containsKeys(
@@ -101,6 +111,43 @@ class FpgaLinkTest {
             assertThat(found.result().health().count(HealthKeys.LINK_LINKS_UP)).isEqualTo(8);
             assertThat(found.result().health().lossFree()).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("J38 through gRPC, bridge and a bad network: the spikes and counters of the chip in process")
+    void sameResultThroughEverything() throws IOException {
+        Impairments bad = Impairments.none().withLoss(0.01).withDuplication(0.01).withReordering(0.01, 1_000_000);
+        HostArqAddress behind = new HostArqAddress("127.0.0.1", fpga.dataPort(), fpga.resetPort());
+        source.close();
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (FaultInjector network = FaultInjector.before(behind, bad, 38);
+                FpgaSource impaired = FpgaSource.of(uri(network.address()), FpgaOptions.defaults());
+                ChipServer bridge = ChipServer.start(impaired, anyPort, ServerOptions.defaults());
+                ChipSource remote = new GrpcProvider()
+                        .source(TargetUri.parse("grpc://127.0.0.1:" + bridge.port()), LinkOptions.defaults());
+                ChipLink chip = remote.open(remote.chips().get(0).chipId(), LinkOptions.defaults());
+                ChipLink inProcess = EmulatedChip.open(TARGET)) {
+            Observed expected = observe(inProcess);
+            Observed found = observe(chip);
+
+            assertThat(found.spikes()).isEqualTo(expected.spikes());
+            assertThat(found.markers()).isEqualTo(expected.markers());
+            assertThat(expected.result().health().counters())
+                    .containsAllEntriesOf(withoutLink(found.result().health().counters()));
+            assertThat(network.toFpga().lost() + network.toHost().lost()).isPositive();
+            assertThat(chip.describe().fidelity()).isEqualTo("nominal");
+            assertThat(chip.describe().kind()).isEqualTo(ChipDescription.Kind.EMULATOR);
+        }
+    }
+
+    private static String uri(HostArqAddress address) {
+        return "fpga://" + address.host() + ":" + address.dataPort() + "?reset_port=" + address.resetPort();
+    }
+
+    private static SortedMap<String, Long> withoutLink(Map<String, Long> counters) {
+        SortedMap<String, Long> rest = new TreeMap<>(counters);
+        rest.keySet().removeIf(key -> key.startsWith("link."));
+        return rest;
     }
 
     private static Observed observe(ChipLink chip) {

@@ -12,6 +12,7 @@ import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
+import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.register.Container;
@@ -129,6 +130,24 @@ class ChipSessionTest {
         assertThat(session.repeats()).isEqualTo(1);
         session.close();
         assertThat(second.isClosed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("playback 10.4: a chip that somebody else used in between is set up again, and the program repeated")
+    void stateLost() {
+        ScriptedLink second = new ScriptedLink();
+        ScriptedSource source = ScriptedSource.of(chip, second);
+        ChipSession session =
+                ChipSession.open(first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 1);
+        session.configure(configuration);
+        ErrorDetail detail = ErrorDetail.of("state of the chip", "another link used it", "", "set it up again");
+        chip.failNth(2, new SessionStateLostException(detail, null, null, false));
+
+        session.run(WordPatch.NONE, builder -> builder.marker());
+
+        assertThat(second.options()).containsExactly(RunOptions.forSetup(), RunOptions.defaults());
+        assertThat(second.programs().get(0)).isEqualTo(chip.programs().get(0));
+        assertThat(session.repeats()).isEqualTo(1);
     }
 
     @Test
