@@ -22,10 +22,15 @@ import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.playback.Ticket;
+import firstspike.driver.register.Access;
+import firstspike.driver.register.AddressMap;
+import firstspike.driver.register.Container;
+import firstspike.driver.register.ContainerLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -264,6 +269,35 @@ class RegisterAccessTest {
             RunResult result = bench.run(program);
             assertThat(result.get(value)).isEqualTo(7);
             assertThat(result.health().notes()).extracting(Note::name).contains("no-readback");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R013 what hardware cannot read back is refused before anything runs, or, if asked, returns what was written")
+    void unreadableContainers() {
+        List<Container> unreadable = Stream.of(Container.values())
+                .filter(container -> container.layout().access() == Access.UNREADABLE_ON_HARDWARE)
+                .toList();
+        assertThat(unreadable).hasSize(11);
+        try (Bench strict = Bench.initialised();
+                Bench lenient = Bench.initialised("emu:nominal?strict_readback=false")) {
+            for (Container container : unreadable) {
+                ContainerLayout layout = container.layout();
+                int coordinate = layout.instances() - 1;
+                int address = layout.address(coordinate, layout.wordCount() - 1);
+                int word = 0x2A2A_2A2A & AddressMap.standard().storageMask(address);
+                PlaybackProgramBuilder refused = Bench.p0().write(WORD, 0x55);
+                refused.read(address);
+                assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> strict.run(refused)))
+                        .as("%s", container)
+                        .hasMessageContaining(container.title());
+                assertThat(read(strict, WORD)).as("nothing ran").isZero();
+
+                PlaybackProgramBuilder allowed = Bench.p0().write(address, word);
+                Ticket<Integer> value = allowed.read(address);
+                assertThat(lenient.run(allowed).get(value)).as("%s", container).isEqualTo(word);
+            }
         }
     }
 

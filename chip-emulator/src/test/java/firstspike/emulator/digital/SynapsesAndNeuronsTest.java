@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
+import firstspike.emulator.analog.ChipModel;
+import firstspike.emulator.analog.Fidelity;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +22,9 @@ class SynapsesAndNeuronsTest {
 
     private static final int LABEL = 2 << 6;
     private static final int NEURON = 40;
+    private static final int LEAK_CELL = 0x0014_0000 + 32 * NEURON;
+    /** 20 ms. */
+    private static final long SETTLING = 2_500_000;
     /** CapMem cells stp_v_charge_0 and stp_v_recover_0 of the driver's quadrant. */
     private static final int STP_CHARGE = 0x0014_0000 + 32 * 128;
 
@@ -153,6 +158,47 @@ class SynapsesAndNeuronsTest {
         assertThat(pulses(inert, 0, 3).events)
                 .extracting(FabricRig.Event::label)
                 .containsOnly(LABEL);
+    }
+
+    @Test
+    @DisplayName("R093 nominal: until 20 ms after a CapMem write the old leak potential, then exactly the new one")
+    void settlesAtOnce() {
+        FabricRig rig = new FabricRig();
+        WorkingPoint.of(rig).neuron(NEURON, 7);
+        rig.run(START);
+        double before = leak(rig, START);
+        rig.write(START, LEAK_CELL, 420);
+
+        assertThat(leak(rig, START + SETTLING - 1)).isEqualTo(before);
+        // The membrane follows its new leak potential with 6 µs: after 2 ms nothing of the old one is left.
+        double after = leak(rig, START + SETTLING + 250_000);
+        assertThat(after).isLessThan(before - 0.05).isEqualTo(leak(rig, START + 2 * SETTLING));
+        FabricRig other = new FabricRig();
+        WorkingPoint.of(other).neuron(NEURON, 7).code(NEURON, 0, 420);
+        assertThat(after).isEqualTo(leak(other, START + 2 * SETTLING));
+    }
+
+    @Test
+    @DisplayName("R093 varied: the leak potential moves with 2 ms and is exactly at its final value from 20 ms on")
+    void settlesSlowly() {
+        FabricRig rig =
+                new FabricRig(new DigitalChip(ChipModel.of(Fidelity.VARIED_RESIDUAL, 3), FabricOptions.DEFAULT));
+        WorkingPoint.of(rig).neuron(NEURON, 7);
+        rig.run(START);
+        double before = leak(rig, START);
+        rig.write(START, LEAK_CELL, 420);
+        double atTau = leak(rig, START + 250_000);
+        double atFiveTau = leak(rig, START + 1_250_000);
+        double after = leak(rig, START + SETTLING + 250_000);
+
+        assertThat((atTau - before) / (after - before)).isCloseTo(1 - Math.exp(-1), within(0.06));
+        assertThat((atFiveTau - before) / (after - before)).isCloseTo(1 - Math.exp(-5), within(0.01));
+        assertThat(leak(rig, START + 2 * SETTLING)).isEqualTo(after);
+    }
+
+    private static double leak(FabricRig rig, long tick) {
+        rig.run(tick);
+        return rig.chip.neurons().membrane(NEURON, 2 * tick);
     }
 
     @Test
