@@ -23,10 +23,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private static final long FEW_EVENTS = 20_000;
 
     private static final int CHIP_PHY_MASK = 0x0004_0000;
-    private static final int PPU_CONTROL_TOP = 0x02A0_0000;
-    private static final int PPU_CONTROL_BOTTOM = 0x03A0_0000;
+    private static final int ALL_BYTES = 15;
 
     private final FpgaSettings settings;
+    private final AccessRules rules;
     private final ChipTiming timing;
     private final ChipFabric fabric;
     private final ChipEffects effects = new ChipEffects();
@@ -49,12 +49,11 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private long samples;
     private long spikeLimit;
     private long stretch = STRETCH;
-    private boolean ppuStarted;
-    private UnmappedAccesses unmapped = new UnmappedAccesses();
 
     /** An FPGA at power-on in front of a chip at power-on. */
     Fpga(FpgaSettings settings, ChipFabric fabric) {
         this.settings = settings;
+        rules = new AccessRules(settings);
         this.fabric = fabric;
         timing = settings.timing();
         registers = new FpgaRegisters(timing, settings.model().seed());
@@ -69,6 +68,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     private Fpga(Fpga other) {
         settings = other.settings;
+        rules = new AccessRules(settings);
         timing = other.timing;
         fabric = other.fabric.copy();
         registers = other.registers.copy();
@@ -145,8 +145,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         inProgram = true;
         traceLimit = TimedQueue.NEVER;
         chipEvents = 0;
-        ppuStarted = false;
-        unmapped = new UnmappedAccesses();
+        rules.programStarted();
         links.programStarted();
     }
 
@@ -290,14 +289,9 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         return pollValue;
     }
 
-    /** Whether this program wrote a start bit of a plasticity processor. */
-    boolean ppuStarted() {
-        return ppuStarted;
-    }
-
-    /** Whether a write starts a plasticity processor. */
-    static boolean startsPpu(int address, int word, int byteEnables) {
-        return (address == PPU_CONTROL_TOP || address == PPU_CONTROL_BOTTOM) && (word & byteEnables & 1) != 0;
+    /** Which register accesses reach their register. */
+    AccessRules rules() {
+        return rules;
     }
 
     @Override
@@ -326,23 +320,22 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     @Override
     public void writeFpga(long tick, int address, int word, int byteEnables) {
-        if (isOwned(address, false) && !isStuck(address)) {
+        if (rules.writes(address, word, byteEnables)) {
             registerAccesses.add(tick, address, (long) byteEnables << 32 | word & 0xffff_ffffL);
         }
     }
 
     @Override
     public void readFpga(long tick, int address, long answer) {
-        isOwned(address, true);
+        rules.reads(address);
         registerAccesses.add(tick, address, ~answer);
     }
 
     @Override
     public void writeChip(long tick, int address, int word, int byteEnables) {
-        if (!isOwned(address, false) || isStuck(address)) {
+        if (!rules.writes(address, word, byteEnables)) {
             return;
         }
-        ppuStarted |= startsPpu(address, word, byteEnables);
         conversions.written(address, word, byteEnables);
         if (address == CHIP_PHY_MASK && (byteEnables & 1) != 0) {
             links.chipMask(tick, word);
@@ -357,7 +350,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     @Override
     public long readChip(long tick, int address, long owner) {
-        if (isOwned(address, true)) {
+        if (rules.reads(address)) {
             downlink.read(tick, address, owner);
         } else if (owner == ChipDownlink.POLL_READ) {
             pollValue = 0;
@@ -367,11 +360,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     @Override
     public void writeOverJtag(long tick, int address, int word) {
-        if (!isOwned(address, false) || isStuck(address)) {
+        if (!rules.writes(address, word, ALL_BYTES)) {
             return;
         }
-        ppuStarted |= startsPpu(address, word, 15);
-        conversions.written(address, word, 15);
+        conversions.written(address, word, ALL_BYTES);
         if (address == CHIP_PHY_MASK) {
             links.chipMask(tick, word);
         }
@@ -380,24 +372,11 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     @Override
     public boolean readOverJtag(long tick, int address) {
-        boolean owned = isOwned(address, true);
+        boolean owned = rules.reads(address);
         if (owned) {
             downlink.readOverJtag(tick, address);
         }
         return owned;
-    }
-
-    private boolean isOwned(int address, boolean read) {
-        return !settings.countsUnmapped() || unmapped.isMapped(address, read);
-    }
-
-    /** Accesses of this program to addresses that no register owns. */
-    UnmappedAccesses unmapped() {
-        return unmapped;
-    }
-
-    private boolean isStuck(int address) {
-        return settings.stuckAddress().isPresent() && settings.stuckAddress().getAsInt() == address;
     }
 
     @Override

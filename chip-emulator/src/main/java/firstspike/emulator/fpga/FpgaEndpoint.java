@@ -87,8 +87,9 @@ public final class FpgaEndpoint implements EndpointHandler, AutoCloseable {
     private void execute(FpgaSession session) throws InterruptedException {
         try {
             session.execute(executor);
-        } catch (RuntimeException e) {
-            // edge of the thread: the chip stopped in the middle of a half-tick, so it starts again from power-on
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // edge of the thread: the chip stopped in the middle of a half-tick, so it starts again from power-on; a host may
+            // have filled its memories beyond the heap
             session.close();
             totals.add(FpgaTotals.Count.FAULTS, 1);
             LOG.error("the emulated chip is at power-on again, and idle until the next reset frame", e);

@@ -97,7 +97,7 @@ final class ProgramRun {
 
     /** What is to be said about the run; the leftovers of its trace are counted and removed. */
     RunReport report(long haltTick) {
-        UnmappedAccesses unmapped = fpga.unmapped();
+        UnmappedAccesses unmapped = fpga.rules().unmapped();
         Trace trace = fpga.trace();
         long writesPending = fpga.omnibus().pendingWrites();
         if (stop != Stop.HALTED) {
@@ -123,7 +123,7 @@ final class ProgramRun {
                 unmapped.reads(),
                 unmapped.addresses(),
                 fpga.links().cameBack(),
-                fpga.ppuStarted() && mode.ignoresPpu(),
+                fpga.rules().ppuStarted() && mode.ignoresPpu(),
                 trace.timed(),
                 mode.streamed(),
                 pace.underrunTicks(),
@@ -134,7 +134,7 @@ final class ProgramRun {
         long retired = retire(word);
         if (stop == Stop.HALTED) {
             tick = retired + 1;
-            if (fpga.ppuStarted() && !mode.ignoresPpu()) {
+            if (fpga.rules().ppuStarted() && !mode.ignoresPpu()) {
                 stop = Stop.PPU_START;
             }
         }
