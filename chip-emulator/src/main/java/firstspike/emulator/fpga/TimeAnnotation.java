@@ -4,7 +4,9 @@ import firstspike.driver.message.TraceMessages;
 
 /**
  * Puts time messages in front of trace messages, so that the host's clock shows the intended time at each of them
- * (wire.md 9). Holds the counter that the host will have. Mutable; one owner thread.
+ * (wire.md 9). Holds the counter that the host will have. System time wraps, the host's
+ * counter does not: across the wrap an absolute time is sent, but no words exist for a message at tick 0 or for one behind
+ * the last tick, and the host ends such a run with TIME_OVERFLOW. Mutable; one owner thread.
  */
 final class TimeAnnotation {
 
