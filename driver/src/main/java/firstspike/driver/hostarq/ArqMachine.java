@@ -153,19 +153,16 @@ final class ArqMachine {
     }
 
     /**
-     * Sends a frame that a partner in this session has already: it acknowledges the duplicate and thereby shows that it lives. A
-     * partner that has reset and waits for its answer drops it.
+     * Provokes a sign of life: a partner in this session acknowledges a frame that it has already, one that has reset and waits
+     * for its answer drops it. What is in flight is sent again anyway and does the same; beside a full window an older frame
+     * would not even be safe, for a partner that is 128 ahead would take it for a new one.
      */
     void probe(long now) {
-        int length = Frames.encode(
-                probeFrame,
-                0,
-                receiving.ack(),
-                sending.lowSequence() + LAST & LAST,
-                Frames.WORDS,
-                PROBE,
-                0,
-                PROBE.length);
+        if (sending.inFlight() > 0) {
+            return;
+        }
+        int seq = sending.lowSequence() + LAST & LAST;
+        int length = Frames.encode(probeFrame, 0, receiving.ack(), seq, Frames.WORDS, PROBE, 0, PROBE.length);
         sink.datagram(probeFrame, 0, length);
         ackTimer.sent(now);
     }

@@ -295,6 +295,21 @@ class EndpointSessionTest {
     }
 
     @Test
+    void noProbeLeavesBesideAFullWindowWhereItWouldPassForANewFrame() {
+        opened();
+        endpoint.words(session, new long[180 * 200], 0, 180 * 200, now);
+        endpoint.pump(now);
+        assertThat(dataFrames()).hasSize(128);
+        reset(HOST);
+        assertThat(dataFrames()).hasSize(128);
+        runTo(now + 2 * MILLI);
+        assertThat(dataFrames().stream().map(Frames::seq).filter(seq -> seq == 0)).isEmpty();
+        receive(HOST, Datagrams.ack(128));
+        runTo(now + 100 * MILLI);
+        assertThat(session).isEqualTo(1);
+    }
+
+    @Test
     void aResetOfThePeerItselfCountsWhenItDoesNotGoOn() {
         opened();
         reset(HOST);
