@@ -3,6 +3,7 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.RunResult;
@@ -12,6 +13,7 @@ import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.register.ContainerValues;
+import firstspike.driver.register.CrossbarNodeConfig;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +185,44 @@ class MadcRecordingTest {
         for (int i = 0; i < 100; i++) {
             assertThat(samples.isSettling(i)).isEqualTo(i % 50 < 10);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "6.2 samples wait behind spikes, go in packs of three, and are dropped and counted when they get too old")
+    void waitBehindSpikes() {
+        PlaybackProgramBuilder burst = ReadoutSetup.woken()
+                .write(ReadoutSetup.MADC_CONTROL, ReadoutSetup.START | ReadoutSetup.CONTINUOUS)
+                .pause(200);
+        // events of a closed node would vanish, so these go out of channel 1, one a tick
+        ReadoutSetup.write(burst, CrossbarNodeConfig.open(CrossbarNode.of(41)));
+        burst.barrier(Barrier.OMNIBUS);
+        RunResult kept = bench.run(spikes(burst, 90));
+        assertThat(kept.spikes().size()).isEqualTo(90);
+        assertThat(kept.health().count(HealthKeys.DROPPED_TRACE)).isZero();
+        assertThat(kept.health().count(HealthKeys.SAMPLE_PACKS_OF + 3)).isBetween(5L, 8L);
+        assertThat(kept.health().lossFree()).isTrue();
+        PlaybackProgramBuilder flood = ReadoutSetup.woken()
+                .write(ReadoutSetup.MADC_CONTROL, ReadoutSetup.START | ReadoutSetup.CONTINUOUS)
+                .pause(200);
+        RunResult lossy = bench.run(spikes(flood, 600));
+        assertThat(lossy.spikes().size()).isEqualTo(600);
+        long dropped = lossy.health().count(HealthKeys.DROPPED_TRACE);
+        assertThat(dropped).isBetween(100L, 125L);
+        assertThat(lossy.health().lossFree()).isFalse();
+        for (int i = 0; i < lossy.samples().size(); i++) {
+            assertThat(lossy.samples().fpgaTime(i) - lossy.samples().chipTime(i))
+                    .isBetween(40L, 127L);
+        }
+    }
+
+    private static PlaybackProgramBuilder spikes(PlaybackProgramBuilder program, int count) {
+        for (int i = 0; i < count; i++) {
+            program.spike(0x4000);
+        }
+        return program.pause(500)
+                .write(ReadoutSetup.MADC_CONTROL, ReadoutSetup.STOP)
+                .settle(1000);
     }
 
     @Test

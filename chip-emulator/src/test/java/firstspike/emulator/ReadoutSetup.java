@@ -49,7 +49,8 @@ final class ReadoutSetup {
         return bench;
     }
 
-    private static PlaybackProgram configuration() {
+    /** The configuration that follows the one of the neurons, and the wait until the CapMem holds it. */
+    static PlaybackProgram configuration() {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
         for (int half = 0; half < 2; half++) {
             write(builder, Container.CADC_CONFIG, half, cadc().with("enable", true));
