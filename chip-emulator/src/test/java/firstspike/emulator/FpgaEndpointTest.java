@@ -2,6 +2,7 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.FromFpgaMessage;
 import firstspike.driver.message.ToFpga;
@@ -12,6 +13,8 @@ import firstspike.driver.playback.ProgramSource;
 import firstspike.emulator.fpga.FpgaTotals.Count;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +305,21 @@ class FpgaEndpointTest {
             assertThat(host.untilHalt()).containsExactly(WireBench.TICK, WireBench.HALT);
             assertThat(bench.total(Count.UNDERRUN_TICKS)).isZero();
             assertThat(bench.total(Count.PROGRAMS)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("A fault of the emulator stops its session; chip and FPGA start again from power-on, the next session runs")
+    void fault() throws InterruptedException {
+        CountDownLatch failing = new CountDownLatch(1);
+        try (WireBench bench =
+                WireBench.powerOn(NOMINAL, chip -> new FailingFabric(chip, failing::countDown))) {
+            WireBench.Host host = bench.reset();
+            host.send(Bench.initialisation(InitialisationOptions.standard()));
+            assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(bench.reset().run(ticks(1))).containsExactly(WireBench.TICK, WireBench.HALT);
+            assertThat(bench.total(Count.FAULTS)).isOne();
         }
     }
 

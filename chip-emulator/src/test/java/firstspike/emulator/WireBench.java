@@ -12,6 +12,7 @@ import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
+import firstspike.emulator.digital.ChipFabric;
 import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.FpgaEndpoint;
 import firstspike.emulator.fpga.FpgaTotals;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** An emulated FPGA whose network is a method call: words in frames, answers decoded to messages. */
 final class WireBench implements AutoCloseable {
@@ -33,15 +35,21 @@ final class WireBench implements AutoCloseable {
 
     final FpgaEndpoint fpga;
 
-    private WireBench(String target) {
+    private WireBench(String target, UnaryOperator<ChipFabric> around) {
         EmulatorOptions options = EmulatorOptions.of(TargetUri.parse(target));
         fpga = new FpgaEndpoint(
-                options.fpga(0), () -> new WindowedChip(options.model(0), options.fabric(0), 1));
+                options.fpga(0),
+                () -> around.apply(new WindowedChip(options.model(0), options.fabric(0), 1)));
     }
 
     /** An FPGA and a chip at power-on. */
     static WireBench powerOn(String target) {
-        return new WireBench(target);
+        return powerOn(target, UnaryOperator.identity());
+    }
+
+    /** An FPGA and a chip at power-on with something around each new chip. */
+    static WireBench powerOn(String target, UnaryOperator<ChipFabric> around) {
+        return new WireBench(target, around);
     }
 
     /** A host that just sent the reset frame. */
