@@ -23,11 +23,11 @@ class ConfigurationOrderTest {
     @BeforeAll
     static void record() {
         ScriptedLink chip = new ScriptedLink();
-        try (ChipSession session = ChipSession.open(first -> chip, 0, 0)) {
-            session.configure(ChipConfiguration.defaults());
-        }
+        ChipSession session = ChipSession.open(first -> chip, 0, 0);
+        session.configure(ChipConfiguration.defaults());
+        session.close();
         PlaybackProgram program = chip.programs().get(0);
-        trace = IntStream.range(0, (int) program.size())
+        trace = IntStream.range(0, program.size())
                 .mapToLong(program::word)
                 .filter(word -> ToFpga.kind(word) == ToFpga.Kind.OMNIBUS_ADDRESS && !ToFpga.isRead(word))
                 .mapToInt(ToFpga::address)
