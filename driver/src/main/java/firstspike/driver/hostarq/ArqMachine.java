@@ -12,6 +12,15 @@ final class ArqMachine {
     private static final int LAST = Frames.SEQUENCES - 1;
     private static final long[] PROBE = {0};
 
+    /** A resend so late says that the machine is under load, ns; on an idle one it is a tenth of that. */
+    private static final long LATE_NANOS = 500_000;
+
+    /** Under load resends pause for so many times the delay, since the acknowledgements wait for the same processor, ... */
+    private static final long PAUSE = 4;
+
+    /** ... but not longer than this, ns. */
+    private static final long LONGEST_PAUSE_NANOS = 8_000_000;
+
     private final DatagramSink sink;
     private final ArqCounters counters;
     private final CongestionControl congestion;
@@ -19,6 +28,8 @@ final class ArqMachine {
     private final ReceiveWindow receiving = new ReceiveWindow();
     private final AckTimer ackTimer = new AckTimer();
     private final byte[] ackFrame = new byte[Frames.ACK_BYTES];
+    private long resendNotBefore;
+    private boolean paused;
     private final byte[] probeFrame = new byte[Frames.HEADER_BYTES + Long.BYTES];
 
     /**
@@ -51,6 +62,8 @@ final class ArqMachine {
         sending.reset();
         receiving.reset();
         ackTimer.reset();
+        resendNotBefore = 0;
+        paused = false;
     }
 
     /**
@@ -140,12 +153,14 @@ final class ArqMachine {
     }
 
     /**
-     * Sends again what is due, then new frames, then a delayed acknowledgement.
+     * Sends again what is due, then new frames, then a delayed acknowledgement. When it comes late itself, resends wait a little more,
+     * once: both sides of a loopback session share a machine, and two late threads that resend whole windows leave no time to
+     * acknowledge them.
      *
      * @throws firstspike.driver.message.WireException {@code MAX_RESENDS}
      */
     void tick(long now) {
-        if (now >= sending.nextScanNanos() && sending.scan(receiving.ack(), now, sink) > 0) {
+        if (resendsAreDue(now) && sending.scan(receiving.ack(), now, sink) > 0) {
             ackTimer.sent(now);
         }
         pump(now);
@@ -169,7 +184,25 @@ final class ArqMachine {
 
     /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
     long nextWakeNanos() {
-        return Math.min(sending.nextScanNanos(), ackTimer.dueNanos());
+        return Math.min(nextResendNanos(), ackTimer.dueNanos());
+    }
+
+    private long nextResendNanos() {
+        return Math.max(sending.nextScanNanos(), resendNotBefore);
+    }
+
+    private boolean resendsAreDue(long now) {
+        long late = now - nextResendNanos();
+        if (late < 0) {
+            return false;
+        }
+        if (late > LATE_NANOS && !paused) {
+            resendNotBefore = now + Math.min(PAUSE * late, LONGEST_PAUSE_NANOS);
+            paused = true;
+            return false;
+        }
+        paused = false;
+        return true;
     }
 
     /** Received frames that wait. */

@@ -139,6 +139,8 @@ class EndingTest {
         client.session.pump(0);
         client.now = 11_000 * MILLI;
         client.session.tick(client.now);
+        client.now = client.session.nextWakeNanos();
+        client.session.tick(client.now);
         return client.failure();
     }
 
