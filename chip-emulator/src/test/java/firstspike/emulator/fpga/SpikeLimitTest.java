@@ -19,13 +19,31 @@ import org.junit.jupiter.api.Test;
 
 class SpikeLimitTest {
 
+    private static final int MADC_CONTROL = 0x000C_0000;
+    private static final int WAKE = 1;
+    private static final int START_CONTINUOUS = 0x12;
+    private static final int RECORDING = 0x8800_0005;
+
+    @Test
+    @DisplayName("More recorded samples than the limit end the run; without recording they take no memory and are allowed")
+    void moreSamplesThanTheLimit() {
+        EmulatedFpga fpga = fpga();
+        PlaybackProgram endless = PlaybackProgram.builder()
+                .writeOverJtag(MADC_CONTROL, WAKE)
+                .writeOverJtag(MADC_CONTROL, START_CONTINUOUS)
+                .pause(100_000)
+                .done();
+        run(fpga, endless);
+        PlaybackProgram recorded =
+                PlaybackProgram.builder().write(RECORDING, 1).pause(100_000).done();
+        EmulationLimitException limit = catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, recorded));
+        assertThat(limit).hasMessageContaining("samples").hasMessageContaining("1000");
+    }
+
     @Test
     @DisplayName("More spikes than the limit end the run; the next program runs")
     void moreSpikesThanTheLimit() {
-        ChipModel model = ChipModel.of(Fidelity.NOMINAL, 0);
-        FpgaSettings settings = new FpgaSettings(
-                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000);
-        EmulatedFpga fpga = new EmulatedFpga(settings, () -> new DigitalChip(model, FabricOptions.DEFAULT));
+        EmulatedFpga fpga = fpga();
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
         for (int i = 0; i < 1001; i++) {
             builder.spike(1);
@@ -36,6 +54,13 @@ class SpikeLimitTest {
         assertThat(limit.chipStateKnown()).isFalse();
         assertThat(limit.partialResult()).isPresent();
         run(fpga, PlaybackProgram.builder().spike(1).done());
+    }
+
+    private static EmulatedFpga fpga() {
+        ChipModel model = ChipModel.of(Fidelity.NOMINAL, 0);
+        FpgaSettings settings = new FpgaSettings(
+                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000);
+        return new EmulatedFpga(settings, () -> new DigitalChip(model, FabricOptions.DEFAULT));
     }
 
     private static void run(EmulatedFpga fpga, PlaybackProgram program) {
