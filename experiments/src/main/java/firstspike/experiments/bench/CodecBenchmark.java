@@ -79,7 +79,7 @@ final class CodecBenchmark {
             compare(bytes, ticks, labels);
         }
         sink.accept(Rate.of(NAME, subject, rates, UNIT, "75 M words/s")
-                .with("by_cpu_time", ofCore(ratesOfCore))
+                .with("million_words_per_cpu_second", ofCore(ratesOfCore))
                 .with("words", words)
                 .with("spikes_compared", (long) TRAIN * (WARM_UP + repetitions)));
     }
@@ -173,7 +173,7 @@ final class CodecBenchmark {
             }
         }
         Rate rate = Rate.of(NAME, subject, rates, UNIT, "35 M words/s");
-        sink.accept(rate.with("by_cpu_time", ofCore(ratesOfCore))
+        sink.accept(rate.with("million_words_per_cpu_second", ofCore(ratesOfCore))
                 .with("words", words)
                 .with("spikes_compared", (long) expected.size() * (WARM_UP + repetitions))
                 .with("million_spikes_per_second", Math.round(rate.median() * expected.size() / words * 10) / 10.0));
