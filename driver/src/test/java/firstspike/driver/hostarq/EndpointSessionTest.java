@@ -303,7 +303,8 @@ class EndpointSessionTest {
         reset(HOST);
         assertThat(dataFrames()).hasSize(128);
         runTo(now + 2 * MILLI);
-        assertThat(dataFrames().stream().map(Frames::seq).filter(seq -> seq == 0)).isEmpty();
+        assertThat(dataFrames().stream().map(Frames::seq).filter(seq -> seq == 0))
+                .isEmpty();
         receive(HOST, Datagrams.ack(128));
         runTo(now + 100 * MILLI);
         assertThat(session).isEqualTo(1);

@@ -38,8 +38,10 @@ class SessionAllocationTest {
         ClientSession[] client = new ClientSession[1];
         EndpointSession endpoint = new EndpointSession(
                 OneClient.INFORMATION,
-                (to, bytes, from, length) ->
-                        toHost[toHostTail++ & 1023].clear().put(bytes, from, length).flip(),
+                (to, bytes, from, length) -> toHost[toHostTail++ & 1023]
+                        .clear()
+                        .put(bytes, from, length)
+                        .flip(),
                 new CountingEndpoint());
         client[0] = new ClientSession(SessionSettings.of("fpga", false), new DirectPort(client), new Ignoring(), 5);
         client[0].open();
@@ -61,9 +63,7 @@ class SessionAllocationTest {
         int offered = 0;
         long end = received + (long) frames * Frames.MAX_WORDS;
         for (long now = 0; received < end; now += 50_000) {
-            while (open
-                    && offered < frames
-                    && client.offer(Frames.WORDS, words, 0, words.length)) {
+            while (open && offered < frames && client.offer(Frames.WORDS, words, 0, words.length)) {
                 offered++;
             }
             client.tick(now);
