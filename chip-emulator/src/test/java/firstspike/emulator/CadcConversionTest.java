@@ -7,6 +7,7 @@ import firstspike.driver.coordinate.ColumnQuad;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SynapseRow;
+import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Barrier;
@@ -146,8 +147,10 @@ class CadcConversionTest {
         PlaybackProgramBuilder strong = Bench.p0().write(0x0014_100F, 100);
         strong.barrier(Barrier.OMNIBUS).pause(2_600_000);
         Ticket<short[]> steep = row(strong, Hemisphere.TOP);
-        assertThat(bench.run(strong.barrier(Barrier.OMNIBUS)).get(steep)[ACAUSAL + COLUMN])
-                .isEqualTo((short) 255);
+        RunResult clipped = bench.run(strong.barrier(Barrier.OMNIBUS));
+        assertThat(clipped.get(steep)[ACAUSAL + COLUMN]).isEqualTo((short) 255);
+        assertThat(clipped.health().count(HealthKeys.SATURATED_SAMPLES)).isPositive();
+        assertThat(notes(clipped)).contains("adc-clipped");
     }
 
     private static void offset(PlaybackProgramBuilder program, int type, int offset) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.link.HealthKeys;
+import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.Note;
+import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SampleColumns;
 import firstspike.driver.playback.Barrier;
@@ -276,6 +278,30 @@ class MadcRecordingTest {
                                         .boxed()
                                         .toList());
             }
+        }
+    }
+
+    @Test
+    @DisplayName("T266 a recording that spans all windows gives the same bytes on one thread and on four")
+    void spansWindows() {
+        RunResult serial = spanning(1);
+        assertThat(serial.samples().size()).isGreaterThan(10_000);
+        RunResult threaded = spanning(4);
+        assertThat(threaded.samples()).isEqualTo(serial.samples());
+        assertThat(threaded.spikes()).isEqualTo(serial.spikes());
+    }
+
+    private static RunResult spanning(int threads) {
+        try (Bench own = Bench.powerOn("emu:nominal", LinkOptions.defaults().withThreads(threads))) {
+            own.initialise();
+            own.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
+            own.chip.run(ReadoutSetup.configuration(), RunOptions.forSetup());
+            ContainerValues slow =
+                    ReadoutSetup.madc().with("enable_madc_clock_scaling", true).with("madc_clock_scale_value", 9);
+            PlaybackProgramBuilder program = ReadoutSetup.madc(ReadoutSetup.woken(), slow)
+                    .write(ReadoutSetup.MADC_CONTROL, ReadoutSetup.START | ReadoutSetup.CONTINUOUS)
+                    .barrier(Barrier.OMNIBUS);
+            return own.chip.run(TwoNeurons.stimulus(program, 80), RunOptions.defaults());
         }
     }
 

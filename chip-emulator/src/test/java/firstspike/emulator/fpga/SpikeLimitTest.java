@@ -25,7 +25,8 @@ class SpikeLimitTest {
     private static final int RECORDING = 0x8800_0005;
 
     @Test
-    @DisplayName("More recorded samples than the limit end the run; without recording they take no memory and are allowed")
+    @DisplayName(
+            "More recorded samples than the limit end the run; without recording they take no memory and are allowed")
     void moreSamplesThanTheLimit() {
         EmulatedFpga fpga = fpga();
         PlaybackProgram endless = PlaybackProgram.builder()
