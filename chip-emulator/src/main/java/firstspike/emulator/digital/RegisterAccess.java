@@ -117,6 +117,7 @@ final class RegisterAccess {
         switch (RegisterSpace.kind(place)) {
             case RegisterSpace.PLAIN:
                 store(registers.plain, index, value, exists(address) & bytes);
+                IllegalCodes.check(address, registers.plain[index], chip.notes);
                 if (index == RegisterSpace.PLAIN_STP || index == RegisterSpace.PLAIN_STP + 1) {
                     chip.plasticity.changedHalf(index - RegisterSpace.PLAIN_STP, h);
                 }

@@ -10,6 +10,7 @@ import firstspike.driver.register.RawSynapseQuad;
 import firstspike.driver.register.SynapseLabelQuad;
 import firstspike.driver.register.SynapseWeightQuad;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the chip stores and gives back (registers.md 7.1, 19). */
 class StoredRegistersTest {
@@ -175,6 +178,41 @@ class StoredRegistersTest {
         assertThat(rig.values.stream().distinct())
                 .as("stuck, and the same after reset")
                 .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "a code without a meaning is stored as written and noted: {1}")
+    @CsvSource({
+        "0x00144006, 0x03710010, prescale_ramp",
+        "0x00144006, 0x07310010, prescale_pause",
+        "0x00144002, 3, debug_v_ref_select",
+        "0x00144005, 3, debug_i_out_select"
+    })
+    void illegalCode(String address, String word, String field) {
+        int at = Integer.decode(address);
+        FabricRig rig =
+                new FabricRig().write(1, at, Integer.decode(word)).read(2, at).run(10);
+
+        assertThat(rig.values).containsExactly(Integer.decode(word));
+        assertThat(rig.chip.health().notes()).singleElement().satisfies(note -> {
+            assertThat(note.name()).isEqualTo("illegal-code");
+            assertThat(note.text()).contains(field);
+        });
+    }
+
+    @Test
+    @DisplayName("the default words of registers with such codes are not noted")
+    void legalCodes() {
+        FabricRig rig = new FabricRig();
+        for (Container container :
+                List.of(Container.CAPMEM_BLOCK_CONFIG, Container.ADPLL, Container.PLL_CLOCK_OUTPUT_BLOCK)) {
+            ContainerLayout layout = container.layout();
+            int[] words = layout.encode(layout.defaults());
+            for (int word = 0; word < words.length; word++) {
+                rig.write(1, layout.address(0, word), words[word]);
+            }
+        }
+
+        assertThat(rig.run(10).chip.health().notes()).isEmpty();
     }
 
     @Test

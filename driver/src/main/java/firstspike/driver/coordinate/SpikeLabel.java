@@ -77,6 +77,11 @@ public record SpikeLabel(int value) implements Comparable<SpikeLabel> {
         return value & SYNAPSE_LABEL_MASK;
     }
 
+    /** What a PADI bus carries, row select and synapse label, 0..2047 (playback.md 5.1: 11 bits, not 10). */
+    public int padiLabel() {
+        return value & (ROW_SELECT_MASK << ROW_SELECT_SHIFT | SYNAPSE_LABEL_MASK);
+    }
+
     /** Event output of the on-chip neuron, 0..7. */
     public int neuronEventOutput() {
         return value >> OUTPUT_SHIFT & OUTPUT_MASK;

@@ -20,4 +20,14 @@ public record CrossbarInputDropCounter(int value) {
         ContainerValues values = Container.CROSSBAR_INPUT_DROP_COUNTER.layout().decode(new int[] {word});
         return new CrossbarInputDropCounter((int) values.value("value"));
     }
+
+    /**
+     * Drops between two reads, fewer than 2^16 of them.
+     *
+     * @param before the earlier read
+     * @return difference modulo 2^16
+     */
+    public int since(CrossbarInputDropCounter before) {
+        return value - before.value & 0xFFFF;
+    }
 }

@@ -20,4 +20,14 @@ public record CrossbarOutputEventCounter(int value) {
                 Container.CROSSBAR_OUTPUT_EVENT_COUNTER.layout().decode(new int[] {word});
         return new CrossbarOutputEventCounter((int) values.value("value"));
     }
+
+    /**
+     * Events between two reads, fewer than 2^24 of them.
+     *
+     * @param before the earlier read
+     * @return difference modulo 2^24
+     */
+    public int since(CrossbarOutputEventCounter before) {
+        return value - before.value & 0xFF_FFFF;
+    }
 }

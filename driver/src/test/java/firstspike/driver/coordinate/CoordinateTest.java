@@ -81,4 +81,13 @@ class CoordinateTest {
         named.addAll(CapMemCell.unused());
         assertThat(named).hasSize(4 * 48).allMatch(cell -> cell.column() >= CapMemCell.FIRST_SHARED_COLUMN);
     }
+
+    @Test
+    @DisplayName("T102 driver 10 serves row 20 at its bottom and row 21 at its top")
+    void rowsOfADriver() {
+        SynapseDriver driver = SynapseDriver.of(Hemisphere.TOP, 10);
+
+        assertThat(driver.bottomRow().index()).isEqualTo(20);
+        assertThat(driver.topRow().index()).isEqualTo(21);
+    }
 }

@@ -21,6 +21,27 @@ class SpikeLabelTest {
     }
 
     @Test
+    @DisplayName("T109 composing and splitting labels")
+    void composes() {
+        assertThat(SpikeLabel.of(0).withSpl1Address(2).withNeuronLabel(0x1234).value())
+                .isEqualTo(0x9234);
+        SpikeLabel label = SpikeLabel.of(0x0161);
+        assertThat(label.rowSelectAddress()).isEqualTo(5);
+        assertThat(label.synapseLabel()).isEqualTo(0x21);
+        assertThat(label.spl1Address()).isZero();
+    }
+
+    @Test
+    @DisplayName("T110 the PADI label has 11 bits")
+    void padiLabel() {
+        SpikeLabel label = SpikeLabel.of(0x07FF);
+        assertThat(label.rowSelectAddress()).isEqualTo(31);
+        assertThat(label.synapseLabel()).isEqualTo(63);
+        assertThat(label.padiLabel()).isEqualTo(0x7FF);
+        assertThat(SpikeLabel.of(0xF800).padiLabel()).isZero();
+    }
+
+    @Test
     @DisplayName("R079 setters change their own bits only")
     void setsFields() {
         SpikeLabel label = SpikeLabel.of(0xC03F).withRowSelectAddress(31);

@@ -157,4 +157,13 @@ class EventRegistersTest {
                         .words())
                 .containsExactly(-1, 0x0123_0000 | 200 << 8 | 0x3F, 1000 << 16 | 3);
     }
+
+    @Test
+    @DisplayName("T113 differences of counters wrap at 24 and at 16 bits")
+    void counterDifferences() {
+        assertThat(new CrossbarOutputEventCounter(5).since(new CrossbarOutputEventCounter(16_777_210)))
+                .isEqualTo(11);
+        assertThat(new CrossbarInputDropCounter(4).since(new CrossbarInputDropCounter(65_530)))
+                .isEqualTo(10);
+    }
 }
