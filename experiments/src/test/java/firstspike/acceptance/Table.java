@@ -25,9 +25,14 @@ final class Table {
      * @param holds the verdict
      */
     static void row(int line, String command, String expected, String measured, double seconds, boolean holds) {
+        row(Integer.toString(line), command, expected, measured, seconds, holds);
+    }
+
+    /** As the other, for a promise of the wire: {@code wire 5}. */
+    static void row(String line, String command, String expected, String measured, double seconds, boolean holds) {
         String row = String.format(
                 Locale.ROOT,
-                "| %d | `%s` | %s | %s | %.0f s | %s |%n",
+                "| %s | `%s` | %s | %s | %.0f s | %s |%n",
                 line,
                 command,
                 expected,

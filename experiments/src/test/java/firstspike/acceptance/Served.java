@@ -1,0 +1,111 @@
+package firstspike.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import firstspike.driver.hostarq.HostArqAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A server of the packed program as a process of its own: ready when {@link #start} returns. */
+final class Served implements AutoCloseable {
+
+    private static final int PATIENCE_S = 60;
+
+    private final Process process;
+    private final BufferedReader lines;
+    private final JsonNode ready;
+    private final Path err;
+
+    private Served(Process process, BufferedReader lines, JsonNode ready, Path err) {
+        this.process = process;
+        this.lines = lines;
+        this.ready = ready;
+        this.err = err;
+    }
+
+    static Served start(String name, String... arguments) throws IOException {
+        Path err = Program.folder("output").resolve(name + ".err");
+        Process process = Program.start(err, arguments);
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        if (line == null) {
+            throw new AssertionError(String.join(" ", arguments) + " said nothing: " + java.nio.file.Files.readString(err));
+        }
+        return new Served(process, lines, new ObjectMapper().readTree(line), err);
+    }
+
+    /** An emulated FPGA on free ports. */
+    static Served fpga(String chip) throws IOException {
+        return fpgaAt("udp://127.0.0.1:0", chip);
+    }
+
+    static Served fpgaAt(String where, String chip) throws IOException {
+        return start("fpga", "emulate", "--fpga", where, "--chip", chip, "--json");
+    }
+
+    /** A bridge in front of an FPGA. */
+    static Served bridge(HostArqAddress fpga, String options, String... more) throws IOException {
+        String[] arguments = new String[more.length + 6];
+        arguments[0] = "bridge";
+        arguments[1] = "--fpga";
+        arguments[2] = fpga.host() + ":" + fpga.dataPort() + "?reset_port=" + fpga.resetPort() + options;
+        arguments[3] = "--listen";
+        arguments[4] = "127.0.0.1:0";
+        arguments[5] = "--json";
+        System.arraycopy(more, 0, arguments, 6, more.length);
+        return start("bridge", arguments);
+    }
+
+    JsonNode ready() {
+        return ready;
+    }
+
+    /** Where the FPGA listens. */
+    HostArqAddress address() {
+        return new HostArqAddress(
+                "127.0.0.1",
+                ready.get("fpga_port").asInt(),
+                ready.get("fpga_reset_port").asInt());
+    }
+
+    /** Target of that FPGA. */
+    String fpgaTarget() {
+        return "fpga://127.0.0.1:" + address().dataPort() + "?reset_port=" + address().resetPort();
+    }
+
+    /** Target of that server. */
+    String grpcTarget() {
+        return "grpc://127.0.0.1:" + ready.get("port").asInt();
+    }
+
+    /** Stops it as an operator does. */
+    JsonNode stop() throws IOException, InterruptedException {
+        // the other way of destroying would close the pipe with the totals
+        process.toHandle().destroy();
+        String line = lines.readLine();
+        if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not stop within " + PATIENCE_S + " s: " + java.nio.file.Files.readString(err));
+        }
+        return line == null ? new ObjectMapper().createObjectNode() : new ObjectMapper().readTree(line);
+    }
+
+    /** Ends it at once. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int exit() {
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        lines.close();
+    }
+}
