@@ -244,6 +244,9 @@ final class FpgaBoard {
     }
 
     private void diedIdle(WireException cause) {
+        if (closed) {
+            return;
+        }
         LOG.warn("session with {} lost: {}", target, cause.getMessage());
         tell(false);
     }

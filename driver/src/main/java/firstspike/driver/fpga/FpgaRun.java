@@ -111,6 +111,7 @@ final class FpgaRun {
         long begin = System.nanoTime();
         FpgaHealth health = new FpgaHealth(survey, reception, first, board.counters(), syncedBefore, rebuilt);
         reception.assembler().deliver();
+        end.deliverRest();
         RunResult.Builder builder = RunResult.builder().provenance(provenance).health(health.health(notes));
         reception.assembler().fill(builder);
         withoutHealthReads(builder);

@@ -77,6 +77,17 @@ final class RunEnd {
         return parts.poll();
     }
 
+    /** Delivers what is left of a run that has ended. */
+    void deliverRest() {
+        for (Runnable part = poll(); part != null; part = poll()) {
+            part.run();
+        }
+    }
+
+    private synchronized Runnable poll() {
+        return parts.poll();
+    }
+
     /** Whether it has ended. */
     synchronized boolean ended() {
         return kind != null;

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what a streamed run delivers and keeps no column. */
-final class CollectingListener implements RunListener {
+class CollectingListener implements RunListener {
 
     private final Map<ResponseKind, Long> responses = new EnumMap<>(ResponseKind.class);
     private long spikes;

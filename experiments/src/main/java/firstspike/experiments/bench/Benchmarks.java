@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Benchmarks {
 
     private static final List<String> NAMES =
-            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq");
+            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq", "fpga");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;
@@ -60,6 +60,7 @@ public final class Benchmarks {
             case "grpc" -> grpc();
             case "codec" -> new CodecBenchmark(quick, rates).run();
             case "hostarq" -> new HostArqBenchmark(quick, rates).run();
+            case "fpga" -> new FpgaBenchmark(quick, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
     }
