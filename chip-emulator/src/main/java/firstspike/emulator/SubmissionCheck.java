@@ -2,7 +2,6 @@ package firstspike.emulator;
 
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.RegisterAccesses;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.UnmappedAddressException;
 import firstspike.driver.message.ToFpga;
@@ -11,6 +10,7 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.register.AddressMap;
+import firstspike.driver.register.RegisterAccesses;
 import firstspike.driver.register.UnreadableRegisters;
 
 /**

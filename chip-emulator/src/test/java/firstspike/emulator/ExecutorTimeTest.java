@@ -129,6 +129,19 @@ class ExecutorTimeTest {
     }
 
     @Test
+    @DisplayName("T187 the time of a ticket is that of its last word")
+    void ticketTime() {
+        try (Bench bench = Bench.initialised()) {
+            PlaybackProgramBuilder program = Bench.p0();
+            int[] addresses = {Bench.PPU_MEMORY, Bench.PPU_MEMORY + 1, Bench.PPU_MEMORY + 2};
+            Ticket<int[]> ticket = program.read(addresses, words -> words);
+            RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+            assertThat(result.get(ticket)).hasSize(3);
+            assertThat(result.fpgaTime(ticket)).isEqualTo(86);
+        }
+    }
+
+    @Test
     @DisplayName("T019 sync base")
     void syncBase() {
         assertThat(markerTime(PlaybackProgram.builder()

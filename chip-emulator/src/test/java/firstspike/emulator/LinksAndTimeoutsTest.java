@@ -30,7 +30,7 @@ class LinksAndTimeoutsTest {
     private static final int TIMEOUT = 1_250_000;
 
     @Test
-    @DisplayName("T056 poll never satisfied, T057 timeout context, R126 polling blocks until the time-out")
+    @DisplayName("T056 T057 R126 poll never satisfied: blocks until the time-out, which shows its context")
     void pollNeverSatisfied() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program = Bench.p0().pollUntil(WORD, 0xffff_ffff, 1, true);

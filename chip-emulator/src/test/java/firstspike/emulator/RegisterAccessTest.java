@@ -147,7 +147,7 @@ class RegisterAccessTest {
     }
 
     @Test
-    @DisplayName("T054 poll satisfied, T055 with inverted flag")
+    @DisplayName("T054 T055 poll satisfied, with inverted flag too")
     void pollSatisfied() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program = Bench.p0().write(OTHER_WORD, 0x10).barrier(Barrier.OMNIBUS);
@@ -172,7 +172,7 @@ class RegisterAccessTest {
     }
 
     @Test
-    @DisplayName("T062 JTAG id, R121 the IDCODE")
+    @DisplayName("T062 R121 JTAG id, the IDCODE")
     void jtagId() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program = Bench.p0().jtagScaler(6);
@@ -317,7 +317,7 @@ class RegisterAccessTest {
     }
 
     @Test
-    @DisplayName("T073 automatic barrier, T075 barrier already there")
+    @DisplayName("T073 T075 automatic barrier, none where one is already there")
     void automaticBarrier() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder without = Bench.p0();
@@ -363,7 +363,7 @@ class RegisterAccessTest {
     }
 
     @Test
-    @DisplayName("T167 PPU start refused, R138 or ignored")
+    @DisplayName("T167 R138 PPU start refused, or ignored")
     void ppuStart() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program =

@@ -50,7 +50,7 @@ class TraceTest {
     }
 
     @Test
-    @DisplayName("T078 three channels in a pack, T077 two, T138 pack statistics")
+    @DisplayName("T077 T078 T138 two and three channels in a pack, pack statistics")
     void packs() {
         try (Bench bench = Bench.initialised()) {
             RunResult result = bench.run(Bench.p0()

@@ -33,7 +33,7 @@ class RouteVectorTest {
                         VectorFiles.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> vector.get("kind").asText().equals("route"))
                 .map(vector ->
-                        DynamicTest.dynamicTest("R072 " + vector.get("id").asText(), () -> check(vector)));
+                        DynamicTest.dynamicTest("R004 R072 " + vector.get("id").asText(), () -> check(vector)));
     }
 
     private static void check(JsonNode vector) {

@@ -2,7 +2,6 @@ package firstspike.driver.fpga;
 
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.RegisterAccesses;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.InstructionSource;
@@ -10,6 +9,7 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.register.AddressMap;
+import firstspike.driver.register.RegisterAccesses;
 import firstspike.driver.register.UnreadableRegisters;
 
 /**

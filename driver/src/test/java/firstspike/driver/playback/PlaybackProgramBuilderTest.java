@@ -70,7 +70,7 @@ class PlaybackProgramBuilderTest {
     }
 
     @Test
-    @DisplayName("T073 a read without a barrier gets one, with a note; T075 a barrier that is there suffices")
+    @DisplayName("T073 T075 a read without a barrier gets one, with a note; a barrier that is there suffices")
     void automaticBarrier() {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
         builder.read(WORD);
@@ -118,7 +118,7 @@ class PlaybackProgramBuilderTest {
     }
 
     @Test
-    @DisplayName("T174 append keeps the order and empties the other; T176 itself is refused; T177 empty is legal")
+    @DisplayName("T174 T176 T177 append keeps the order and empties the other; itself is refused, empty is legal")
     void append() {
         PlaybackProgramBuilder a = PlaybackProgram.builder();
         a.read(WORD);
@@ -166,7 +166,7 @@ class PlaybackProgramBuilderTest {
     }
 
     @Test
-    @DisplayName("T181 a copy needs a write-only builder; T182 and leaves it unchanged")
+    @DisplayName("T181 T182 a copy needs a write-only builder and leaves it unchanged")
     void appendCopy() {
         PlaybackProgramBuilder reads = PlaybackProgram.builder();
         reads.read(WORD);
@@ -190,7 +190,7 @@ class PlaybackProgramBuilderTest {
     }
 
     @Test
-    @DisplayName("T184 a ticket without a result is not ready; T185 others are, separately")
+    @DisplayName("T184 T185 a ticket without a result is not ready, others are, separately")
     void ticketBeforeResult() {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
         Ticket<Integer> first = builder.read(WORD);
@@ -203,7 +203,7 @@ class PlaybackProgramBuilderTest {
     }
 
     @Test
-    @DisplayName("T192 equal words write nothing; T193 only the word that differs is written")
+    @DisplayName("T192 T193 equal words write nothing, only the word that differs is written")
     void writeDiff() {
         int[] addresses = {WORD, WORD + 1};
 

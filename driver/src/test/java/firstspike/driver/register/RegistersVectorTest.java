@@ -45,7 +45,16 @@ class RegistersVectorTest {
         return StreamSupport.stream(
                         RegisterVectors.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> !vector.get("kind").asText().equals("route"))
-                .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(vector)));
+                .map(vector -> DynamicTest.dynamicTest(
+                        number(vector.get("kind").asText()) + " " + vector.get("id").asText(), () -> check(vector)));
+    }
+
+    private static String number(String kind) {
+        return switch (kind) {
+            case "encode" -> "R001";
+            case "decode" -> "R002";
+            default -> "R004";
+        };
     }
 
     private static void check(JsonNode vector) {

@@ -1,8 +1,11 @@
-package firstspike.driver.link;
+package firstspike.driver.register;
 
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
-import firstspike.driver.register.AddressMap;
 
 /**
  * Reads instruction words in order, refuses those that no FPGA understands, and tells the register accesses among them, over
