@@ -3,6 +3,7 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.coordinate.CapMemCell;
 import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.link.CancelledException;
@@ -22,6 +23,7 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.register.CommonPadiBusConfig;
+import firstspike.driver.register.Container;
 import firstspike.driver.register.CrossbarNodeConfig;
 import java.time.Duration;
 import java.util.Random;
@@ -96,6 +98,39 @@ class StateAndDeterminismTest {
             spikes(used, before);
             assertThat(spikes(used, contention)).isEqualTo(spikes(fresh, contention));
         }
+    }
+
+    @Test
+    @DisplayName("T263 configuration written again")
+    void configurationWrittenAgain() {
+        String target = "emu:varied?seed=1&mismatch=full";
+        PlaybackProgram stimulus = TwoNeurons.stimulus(4);
+        try (Bench once = configured(target, 0);
+                Bench twice = configured(target, 0)) {
+            PlaybackProgram cells = allCapMemCells(once);
+            once.chip.run(cells, RunOptions.forSetup());
+            twice.chip.run(cells, RunOptions.forSetup());
+            twice.chip.run(cells, RunOptions.forSetup());
+            SpikeColumns expected = spikes(once, stimulus);
+            assertThat(expected.size()).isPositive();
+            assertThat(spikes(twice, stimulus)).isEqualTo(expected);
+        }
+    }
+
+    /** Writes each cell with the code that it has, and waits 20 ms. */
+    private static PlaybackProgram allCapMemCells(Bench bench) {
+        PlaybackProgramBuilder reads = PlaybackProgram.builder();
+        int[] addresses = new int[CapMemCell.COUNT];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = Container.CAPMEM_CELL.layout().writeAddresses(i)[0];
+        }
+        Ticket<int[]> codes = reads.read(addresses, words -> words);
+        PlaybackProgram program = reads.barrier(Barrier.OMNIBUS).done();
+        return PlaybackProgram.builder()
+                .write(addresses, bench.chip.run(program, RunOptions.forSetup()).get(codes))
+                .barrier(Barrier.OMNIBUS)
+                .pause(2_500_000)
+                .done();
     }
 
     @Test
