@@ -185,8 +185,8 @@ class Wire02ClockIT {
     void closeEndsSender() throws Exception {
         BareSession session = new BareSession(OPTIONS);
         CompletableFuture<Code> ended = new CompletableFuture<>();
-        Thread sender = new Thread(() -> ended.complete(
-                failure(() -> session.client.send(WordPeer.UT_WORDS, new long[180 * 600], 0, 180 * 600))
+        Thread sender = new Thread(() ->
+                ended.complete(failure(() -> session.client.send(WordPeer.UT_WORDS, new long[180 * 600], 0, 180 * 600))
                         .code()));
         sender.start();
         await(() -> session.client.counters().stalls() > 0);
@@ -199,13 +199,7 @@ class Wire02ClockIT {
     }
 
     private static void row(String number, String expected, double millis, boolean holds) {
-        Table.row(
-                2,
-                number,
-                expected,
-                String.format(Locale.ROOT, "%.2f ms", millis),
-                millis / 1000,
-                holds);
+        Table.row(2, number, expected, String.format(Locale.ROOT, "%.2f ms", millis), millis / 1000, holds);
     }
 
     private static boolean within(double value, double low, double high) {
@@ -263,7 +257,8 @@ class Wire02ClockIT {
 
     private static ByteBuffer configuration() {
         byte[] text = INFORMATION.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer padded = ByteBuffer.allocate((text.length + 7) / 8 * 8).put(text).position(0);
+        ByteBuffer padded =
+                ByteBuffer.allocate((text.length + 7) / 8 * 8).put(text).position(0);
         long[] words = new long[4 + padded.limit() / 8];
         words[0] = 256;
         words[1] = 128;
@@ -285,8 +280,8 @@ class Wire02ClockIT {
         SocketAddress host;
 
         BareSession(HostArqOptions options) throws Exception {
-            CompletableFuture<HostArqClient> opening = CompletableFuture.supplyAsync(
-                    () -> HostArqClient.open(address(data, reset), options, listener));
+            CompletableFuture<HostArqClient> opening =
+                    CompletableFuture.supplyAsync(() -> HostArqClient.open(address(data, reset), options, listener));
             host = receive(reset).getSocketAddress();
             send(data, host, configuration());
             DatagramPacket packet = receive(data);

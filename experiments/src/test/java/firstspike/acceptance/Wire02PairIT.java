@@ -71,11 +71,7 @@ class Wire02PairIT {
     @Test
     @DisplayName("W104 5 % loss, 10 % duplication, 20 % reordering, 20 seeds: at most 8 s each")
     void everything() throws Exception {
-        each(
-                "W104",
-                Impairments.none().withLoss(0.05).withDuplication(0.1).withReordering(0.2, HOLD_NANOS),
-                20,
-                8);
+        each("W104", Impairments.none().withLoss(0.05).withDuplication(0.1).withReordering(0.2, HOLD_NANOS), 20, 8);
     }
 
     @Test
@@ -98,8 +94,8 @@ class Wire02PairIT {
         long begin = System.nanoTime();
         try (HostArqEndpoint endpoint = endpoint(new WordPeer(0, 0))) {
             for (int seed = 1; seed <= 100; seed++) {
-                try (FaultInjector network =
-                        FaultInjector.before(address(endpoint), Impairments.none().withLoss(0.2), seed)) {
+                try (FaultInjector network = FaultInjector.before(
+                        address(endpoint), Impairments.none().withLoss(0.2), seed)) {
                     long start = System.nanoTime();
                     HostArqClient client =
                             HostArqClient.open(network.address(), HostArqOptions.defaults(), new WordPeer(0, 0));
@@ -186,8 +182,7 @@ class Wire02PairIT {
     }
 
     private static HostArqEndpoint endpoint(WordPeer fpga) {
-        return HostArqEndpoint.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, INFORMATION, fpga);
+        return HostArqEndpoint.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, INFORMATION, fpga);
     }
 
     private static HostArqAddress address(HostArqEndpoint endpoint) {

@@ -120,16 +120,14 @@ public final class FaultInjector implements AutoCloseable {
 
     /** What happened to datagrams for the FPGA, all hosts together, reset frames apart. */
     public ImpairmentStage.Counts toFpga() {
-        return onThread(() -> hosts.values().stream()
-                .map(host -> host.toData.counts())
-                .reduce(goneToFpga, FaultInjector::sum));
+        return onThread(
+                () -> hosts.values().stream().map(host -> host.toData.counts()).reduce(goneToFpga, FaultInjector::sum));
     }
 
     /** What happened to datagrams of the FPGA, all hosts together. */
     public ImpairmentStage.Counts toHost() {
-        return onThread(() -> hosts.values().stream()
-                .map(host -> host.toHost.counts())
-                .reduce(goneToHost, FaultInjector::sum));
+        return onThread(
+                () -> hosts.values().stream().map(host -> host.toHost.counts()).reduce(goneToHost, FaultInjector::sum));
     }
 
     private static ImpairmentStage.Counts sum(ImpairmentStage.Counts a, ImpairmentStage.Counts b) {
@@ -225,7 +223,7 @@ public final class FaultInjector implements AutoCloseable {
             }
         }
 
-            /** Whether something left for the host, by the data port. */
+        /** Whether something left for the host, by the data port. */
         boolean send(long now) {
             if (!bound.isSuccess()) {
                 return false;

@@ -45,8 +45,7 @@ class HostArqClientTest {
     @DisplayName("W060 W061 W067 opens: reset frame alone first, from the data socket; one random word comes back")
     @ValueSource(booleans = {true, false})
     void opens(boolean nativeTransport) throws Exception {
-        CompletableFuture<HostArqClient> opening =
-                fpga.opening(OPTIONS.withNativeTransport(nativeTransport), arrivals);
+        CompletableFuture<HostArqClient> opening = fpga.opening(OPTIONS.withNativeTransport(nativeTransport), arrivals);
         assertThat(Frames.isReset(fpga.awaitReset())).isTrue();
         assertThat(BareFpga.isSilent(fpga.data)).isTrue();
         // before the answer everything is of an earlier session
@@ -128,7 +127,8 @@ class HostArqClientTest {
     }
 
     @Test
-    @DisplayName("W132 W088 a full queue blocks the sender; close lets it go with CLOSED, a silent FPGA does not hold close up")
+    @DisplayName(
+            "W132 W088 a full queue blocks the sender; close lets it go with CLOSED, a silent FPGA does not hold close up")
     void closeEndsBlockedSender() throws Exception {
         HostArqClient client = fpga.opened(OPTIONS, arrivals);
         CompletableFuture<Throwable> sender = blockedSender(client);
@@ -145,8 +145,8 @@ class HostArqClientTest {
     void interruptEndsBlockedSender() throws Exception {
         HostArqClient client = fpga.opened(OPTIONS, arrivals);
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        Thread sender = new Thread(() -> failure.complete(failureOf(() -> client.send(
-                Frames.WORDS, new long[180 * (SendWindow.QUEUE + 1)], 0, 180 * (SendWindow.QUEUE + 1)))));
+        Thread sender = new Thread(() -> failure.complete(failureOf(() ->
+                client.send(Frames.WORDS, new long[180 * (SendWindow.QUEUE + 1)], 0, 180 * (SendWindow.QUEUE + 1)))));
         sender.start();
         Arrivals.until("the queue is full", () -> client.counters().stalls() > 0);
 
@@ -203,8 +203,7 @@ class HostArqClientTest {
         try (HostArqClient client = fpga.opened(OPTIONS, failing)) {
             fpga.send(Datagrams.data(0, 2, Frames.WORDS, 1));
 
-            assertThat(failure.get(Arrivals.PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .hasMessageContaining("no room for 1");
+            assertThat(failure.get(Arrivals.PATIENCE_SECONDS, TimeUnit.SECONDS)).hasMessageContaining("no room for 1");
             assertThatThrownBy(client::flush).isInstanceOf(WireException.class);
         }
     }

@@ -53,8 +53,7 @@ class HostArqEndpointTest {
     void exchanges(boolean nativeTransport) {
         long[] down = Arrivals.sequence(SOME_WORDS, 1);
         long[] up = Arrivals.sequence(SOME_WORDS, 2);
-        try (HostArqClient client =
-                Arrivals.open(address(), OPTIONS.withNativeTransport(nativeTransport), host)) {
+        try (HostArqClient client = Arrivals.open(address(), OPTIONS.withNativeTransport(nativeTransport), host)) {
             client.send(Frames.WORDS, down, 0, down.length);
             // the last frame is partial: 100 us after its last word it leaves without a flush
             fpga.sender().words(up, up.length);
@@ -149,8 +148,7 @@ class HostArqEndpointTest {
             WordSender before = fpga.sender();
             int sessions = fpga.sessions();
             byte[] reset = Frames.reset();
-            other.send(new DatagramPacket(
-                    reset, reset.length, InetAddress.getLoopbackAddress(), endpoint.resetPort()));
+            other.send(new DatagramPacket(reset, reset.length, InetAddress.getLoopbackAddress(), endpoint.resetPort()));
             Arrivals.until("the other's session", () -> fpga.sessions() > sessions);
 
             assertThatThrownBy(() -> before.words(new long[1], 1))
@@ -190,6 +188,8 @@ class HostArqEndpointTest {
     /** Fails with the first difference, not with two long arrays. */
     private static void same(long[] actual, long[] expected) {
         assertThat(actual.length).as("words that arrived").isEqualTo(expected.length);
-        assertThat(Arrays.mismatch(actual, expected)).as("first word that differs").isEqualTo(-1);
+        assertThat(Arrays.mismatch(actual, expected))
+                .as("first word that differs")
+                .isEqualTo(-1);
     }
 }

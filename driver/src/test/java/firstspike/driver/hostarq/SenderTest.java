@@ -239,7 +239,9 @@ class SenderTest {
         client.sent.clear();
         client.now = SECOND;
         client.session.tick(client.now);
-        assertThat(client.dataFrames()).as("so late that acknowledgements may come first").isEmpty();
+        assertThat(client.dataFrames())
+                .as("so late that acknowledgements may come first")
+                .isEmpty();
         assertThat(client.session.nextWakeNanos()).isEqualTo(SECOND + 8 * MILLI);
 
         client.now = client.session.nextWakeNanos();
