@@ -307,16 +307,18 @@ class StateAndDeterminismTest {
     }
 
     @Test
-    @DisplayName(
-            "A part of the chip that is not modelled ends the run when an event reaches it, and the board starts again")
+    @DisplayName("A part of the chip that is not modelled ends the run that switches it on, and the board starts again")
     void unmodelledPartEndsTheRun() {
         try (Bench bench = configured("emu:nominal", 0)) {
-            int modes = 0x0011_0402 + 4 * 20;
+            int adaptation = 0x0016_0004 + 8 * 4;
             PlaybackProgram program = TwoNeurons.stimulus(1);
-            bench.run(PlaybackProgram.builder().write(modes, 0x40 | 0x10).barrier(Barrier.OMNIBUS));
             assertThat(catchThrowableOfType(
-                            UnsupportedOnTargetException.class, () -> bench.chip.run(program, RunOptions.defaults())))
-                    .hasMessageContaining("synapse driver 20");
+                            UnsupportedOnTargetException.class,
+                            () -> bench.run(PlaybackProgram.builder()
+                                    .write(adaptation, 0x04)
+                                    .barrier(Barrier.OMNIBUS)
+                                    .pause(1000))))
+                    .hasMessageContaining("enable_adaptation");
             RunResult initialisation = bench.initialise();
             assertThat(initialisation.health().notes()).extracting(Note::name).contains("link-rebuilt");
             bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());

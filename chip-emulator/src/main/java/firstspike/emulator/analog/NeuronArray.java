@@ -107,24 +107,7 @@ public final class NeuronArray {
      * @return the fan; it belongs to the caller's thread
      */
     public SynapticFan fan(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
-        int size = 0;
-        for (byte w : weight) {
-            size += w != 0 ? 1 : 0;
-        }
-        int[] circuits2 = new int[size];
-        byte[] lines = new byte[size];
-        byte[] weights = new byte[size];
-        int[] synapses = new int[size];
-        int at = 0;
-        for (int i = 0; i < weight.length; i++) {
-            if (weight[i] != 0) {
-                circuits2[at] = circuit[i];
-                lines[at] = line[i];
-                weights[at] = weight[i];
-                synapses[at++] = synapse[i];
-            }
-        }
-        return new SynapticFan(circuits2, lines, weights, synapses);
+        return SynapticFan.of(circuit, line, weight, synapse);
     }
 
     private void resolve(SynapticFan fan) {

@@ -27,7 +27,7 @@ public final class SynapticFan {
     int bypassed;
     final int[] bypassedCircuit;
 
-    SynapticFan(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
+    private SynapticFan(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
         this.circuit = circuit;
         this.line = line;
         this.weight = weight;
@@ -36,6 +36,28 @@ public final class SynapticFan {
         this.reachedLine = new int[circuit.length];
         this.increment = new long[circuit.length];
         this.bypassedCircuit = new int[circuit.length];
+    }
+
+    /** The synapses that have a weight, in their order. */
+    static SynapticFan of(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
+        int size = 0;
+        for (byte w : weight) {
+            size += w != 0 ? 1 : 0;
+        }
+        int[] circuits = new int[size];
+        byte[] lines = new byte[size];
+        byte[] weights = new byte[size];
+        int[] synapses = new int[size];
+        int at = 0;
+        for (int i = 0; i < weight.length; i++) {
+            if (weight[i] != 0) {
+                circuits[at] = circuit[i];
+                lines[at] = line[i];
+                weights[at] = weight[i];
+                synapses[at++] = synapse[i];
+            }
+        }
+        return new SynapticFan(circuits, lines, weights, synapses);
     }
 
     /** Number of synapses, those of weight 0 left out. */
