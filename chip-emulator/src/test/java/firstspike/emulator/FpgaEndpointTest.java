@@ -2,6 +2,7 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.FromFpgaMessage;
@@ -10,6 +11,7 @@ import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ProgramSource;
+import firstspike.driver.register.NeuronConfig;
 import firstspike.emulator.fpga.FpgaTotals.Count;
 import java.util.Arrays;
 import java.util.List;
@@ -309,11 +311,33 @@ class FpgaEndpointTest {
     }
 
     @Test
+    @DisplayName("A circuit that is not modelled stops its session, counted; a typed error cannot travel")
+    void notModelled() throws InterruptedException {
+        CountDownLatch failing = new CountDownLatch(1);
+        try (WireBench bench =
+                WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, false, failing::countDown))) {
+            WireBench.Host host = bench.initialised();
+            host.run(TwoNeurons.configuration());
+            NeuronConfig defaults = NeuronConfig.defaults(AtomicNeuron.of(4));
+            NeuronConfig adapting =
+                    new NeuronConfig(defaults.neuron(), defaults.values().with("enable_adaptation", true));
+            PlaybackProgramBuilder builder = PlaybackProgram.builder();
+            builder.write(adapting.writeAddresses(), adapting.words());
+            host.send(builder.barrier(Barrier.OMNIBUS).pause(100_000).done());
+            assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(bench.reset().run(ticks(1))).containsExactly(WireBench.TICK, WireBench.HALT);
+            assertThat(bench.total(Count.UNSUPPORTED)).isOne();
+            assertThat(bench.total(Count.FAULTS)).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("A fault of the emulator stops its session; chip and FPGA start again from power-on, the next session runs")
     void fault() throws InterruptedException {
         CountDownLatch failing = new CountDownLatch(1);
         try (WireBench bench =
-                WireBench.powerOn(NOMINAL, chip -> new FailingFabric(chip, failing::countDown))) {
+                WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, true, failing::countDown))) {
             WireBench.Host host = bench.reset();
             host.send(Bench.initialisation(InitialisationOptions.standard()));
             assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();

@@ -2,6 +2,7 @@ package firstspike.emulator.fpga;
 
 import firstspike.driver.hostarq.EndpointHandler;
 import firstspike.driver.hostarq.WordSender;
+import firstspike.driver.link.ChipException;
 import firstspike.emulator.digital.ChipFabric;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -87,14 +88,23 @@ public final class FpgaEndpoint implements EndpointHandler, AutoCloseable {
     private void execute(FpgaSession session) throws InterruptedException {
         try {
             session.execute(executor);
+        } catch (ChipException e) {
+            // a typed error cannot travel: the host gets no halt, as after a word that is no instruction (D26)
+            totals.add(FpgaTotals.Count.UNSUPPORTED, 1);
+            LOG.warn("the chip is at power-on again, no more programs until the next reset frame: {}", e.getMessage());
+            switchOnAgain(session);
         } catch (RuntimeException | OutOfMemoryError e) {
-            // edge of the thread: the chip stopped in the middle of a half-tick, so it starts again from power-on; a host may
-            // have filled its memories beyond the heap
-            session.close();
+            // edge of the thread; a host may have filled the chip's memories beyond the heap
             totals.add(FpgaTotals.Count.FAULTS, 1);
-            LOG.error("the emulated chip is at power-on again, and idle until the next reset frame", e);
-            executor = new PlaybackExecutor(settings, powerOn.get());
+            LOG.error("the chip is at power-on again, no more programs until the next reset frame", e);
+            switchOnAgain(session);
         }
+    }
+
+    /** The chip stopped in the middle of a half-tick: it is of no use any more. */
+    private void switchOnAgain(FpgaSession session) {
+        session.close();
+        executor = new PlaybackExecutor(settings, powerOn.get());
     }
 
     private synchronized FpgaSession next(FpgaSession last) throws InterruptedException {

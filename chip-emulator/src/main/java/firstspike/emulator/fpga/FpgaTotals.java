@@ -25,7 +25,9 @@ public final class FpgaTotals {
         BROKEN_OFF,
         /** Sessions that a word stopped which is no instruction. */
         DECODE_ERRORS,
-        /** Sessions that the emulator stopped; the log says why. */
+        /** Sessions that met something that is not modelled; the log says what. */
+        UNSUPPORTED,
+        /** Sessions that a fault of the emulator stopped, each with its place in the log. */
         FAULTS,
         /** Duration of all programs in ticks. */
         VIRTUAL_TICKS,
