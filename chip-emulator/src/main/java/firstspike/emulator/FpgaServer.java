@@ -51,10 +51,9 @@ public final class FpgaServer implements AutoCloseable {
                     + " (limit: 1 behind an FPGA); start an FPGA for each chip");
         }
         ChipDescription description = EmulatorDescription.of(options, 0);
-        int reset = resetPort.orElseGet(
-                () -> data.getPort() == 0 ? 0 : HostArqAddress.resetPortFor(data.getPort()));
-        FpgaEndpoint fpga = new FpgaEndpoint(
-                options.fpga(0), () -> new WindowedChip(options.model(0), options.fabric(0), threads));
+        int reset = resetPort.orElseGet(() -> data.getPort() == 0 ? 0 : HostArqAddress.resetPortFor(data.getPort()));
+        FpgaEndpoint fpga =
+                new FpgaEndpoint(options.fpga(0), () -> new WindowedChip(options.model(0), options.fabric(0), threads));
         try {
             return new FpgaServer(
                     description, fpga, HostArqEndpoint.bind(data, reset, FpgaInformation.text(description), fpga));

@@ -149,7 +149,8 @@ class FpgaEndpointTest {
     }
 
     @Test
-    @DisplayName("R134 an instruction that times out: notification and halt on the wire, the rest dropped, the next program runs")
+    @DisplayName(
+            "R134 an instruction that times out: notification and halt on the wire, the rest dropped, the next program runs")
     void timeout() {
         try (WireBench bench = WireBench.powerOn(NOMINAL)) {
             WireBench.Host host = bench.reset();
@@ -219,14 +220,14 @@ class FpgaEndpointTest {
             int outputs = 0x0010_0000;
             host.run(PlaybackProgram.builder().write(outputs, 0xA5).done());
 
-            assertThat(host.read(PlaybackProgram.ofWords(
-                            new long[] {ToFpga.omnibusRead(outputs), ToFpga.barrier(1)})))
+            assertThat(host.read(PlaybackProgram.ofWords(new long[] {ToFpga.omnibusRead(outputs), ToFpga.barrier(1)})))
                     .containsExactly(0xA5L);
         }
     }
 
     @Test
-    @DisplayName("T167 the start of a plasticity processor is stored and counted on the wire, where no typed error travels")
+    @DisplayName(
+            "T167 the start of a plasticity processor is stored and counted on the wire, where no typed error travels")
     void plasticityProcessor() {
         try (WireBench bench = WireBench.powerOn(NOMINAL + "&ppu=refuse")) {
             WireBench.Host host = bench.initialised();
@@ -314,8 +315,7 @@ class FpgaEndpointTest {
     @DisplayName("A circuit that is not modelled stops its session, counted; a typed error cannot travel")
     void notModelled() throws InterruptedException {
         CountDownLatch failing = new CountDownLatch(1);
-        try (WireBench bench =
-                WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, false, failing::countDown))) {
+        try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, false, failing::countDown))) {
             WireBench.Host host = bench.initialised();
             host.run(TwoNeurons.configuration());
             NeuronConfig defaults = NeuronConfig.defaults(AtomicNeuron.of(4));
@@ -333,11 +333,11 @@ class FpgaEndpointTest {
     }
 
     @Test
-    @DisplayName("A fault of the emulator stops its session; chip and FPGA start again from power-on, the next session runs")
+    @DisplayName(
+            "A fault of the emulator stops its session; chip and FPGA start again from power-on, the next session runs")
     void fault() throws InterruptedException {
         CountDownLatch failing = new CountDownLatch(1);
-        try (WireBench bench =
-                WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, true, failing::countDown))) {
+        try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, true, failing::countDown))) {
             WireBench.Host host = bench.reset();
             host.send(Bench.initialisation(InitialisationOptions.standard()));
             assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();

@@ -87,8 +87,8 @@ class FpgaServerTest {
                 host.run(PlaybackProgram.builder().write(Bench.PPU_MEMORY, 42).done());
             }
             try (UdpHost host = new UdpHost(fpga)) {
-                ResultAssembler result = host.run(PlaybackProgram.ofWords(
-                        new long[] {ToFpga.omnibusRead(Bench.PPU_MEMORY), ToFpga.barrier(1)}));
+                ResultAssembler result = host.run(
+                        PlaybackProgram.ofWords(new long[] {ToFpga.omnibusRead(Bench.PPU_MEMORY), ToFpga.barrier(1)}));
                 RunResult.Builder builder = RunResult.builder();
                 result.fill(builder);
                 assertThat(builder.build().values(ResponseKind.OMNIBUS)).containsExactly(42);

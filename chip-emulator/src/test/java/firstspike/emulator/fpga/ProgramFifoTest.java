@@ -94,7 +94,8 @@ class ProgramFifoTest {
     }
 
     @Test
-    @DisplayName("A word that is no instruction is named with its index and header, idle words counted; what was before it runs")
+    @DisplayName(
+            "A word that is no instruction is named with its index and header, idle words counted; what was before it runs")
     void noInstruction() throws InterruptedException {
         put(-1, TICK, -5, TICK, 0x1100_0000_0000_0000L, TICK);
         put(TICK, ToFpga.HALT);

@@ -39,8 +39,9 @@ final class EmulateCommand extends Action {
     @Option(
             names = "--fpga",
             paramLabel = "udp://HOST:PORT",
-            description = "Be an FPGA with one chip: HostARQ over UDP; ?reset_port=N, else 45054 beside 1234 or the next"
-                    + " port; port 0 takes free ones.")
+            description =
+                    "Be an FPGA with one chip: HostARQ over UDP; ?reset_port=N, else 45054 beside 1234 or the next"
+                            + " port; port 0 takes free ones.")
     String fpga;
 
     @Option(
@@ -105,7 +106,8 @@ final class EmulateCommand extends Action {
 
     private EmulatedServers start(
             ChipSource source, Optional<InetSocketAddress> address, Optional<FpgaPorts> ports, LinkOptions links) {
-        InetAddress shown = address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
+        InetAddress shown =
+                address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
         Optional<FpgaServer> udp = ports.map(where -> emulate(source, where, links));
         try {
             return new EmulatedServers(shown, address.map(where -> start(source, where, links)), udp);

@@ -32,14 +32,14 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
         });
         tree.put("pid", ProcessHandle.current().pid());
         grpc.ifPresent(server -> tree.put("protocol", Versions.PROTOCOL));
-        List<ChipDescription> chips =
-                grpc.map(ChipServer::chips).orElseGet(() -> List.of(fpga.orElseThrow().describe()));
+        List<ChipDescription> chips = grpc.map(ChipServer::chips)
+                .orElseGet(() -> List.of(fpga.orElseThrow().describe()));
         tree.put("chips", chips.stream().map(ServerLines::row).toList());
         console.object(tree);
-        grpc.ifPresent(server -> console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port()
-                + ", protocol " + Versions.PROTOCOL + ", reflection on"));
-        fpga.ifPresent(udp -> console.line("FPGA with " + ServerLines.named(List.of(udp.describe())) + " on udp://" + host + ":"
-                + udp.dataPort() + "?reset_port=" + udp.resetPort() + ", HostARQ"));
+        grpc.ifPresent(server -> console.line("serving " + ServerLines.named(chips) + " on " + host + ":"
+                + server.port() + ", protocol " + Versions.PROTOCOL + ", reflection on"));
+        fpga.ifPresent(udp -> console.line("FPGA with " + ServerLines.named(List.of(udp.describe())) + " on udp://"
+                + host + ":" + udp.dataPort() + "?reset_port=" + udp.resetPort() + ", HostARQ"));
     }
 
     private static Map<String, Object> tree() {

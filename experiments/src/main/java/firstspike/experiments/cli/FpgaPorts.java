@@ -42,8 +42,9 @@ record FpgaPorts(InetSocketAddress data, OptionalInt resetPort) {
     private static int resetPort(String text, int question) {
         String port = text.startsWith(RESET_PORT, question) ? text.substring(question + RESET_PORT.length()) : "";
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LAST_PORT) {
-            throw new UsageException("--fpga: " + text
-                    + " (known option: reset_port, 0 to 65535); write for example udp://127.0.0.1:1234?reset_port=45054");
+            throw new UsageException(
+                    "--fpga: " + text
+                            + " (known option: reset_port, 0 to 65535); write for example udp://127.0.0.1:1234?reset_port=45054");
         }
         return Integer.parseInt(port);
     }
