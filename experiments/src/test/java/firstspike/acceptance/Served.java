@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +29,19 @@ final class Served implements AutoCloseable {
     }
 
     static Served start(String name, String... arguments) throws IOException {
-        Path err = Program.folder("output").resolve(name + ".err");
+        Path err = Files.createTempFile(Program.folder("output"), name, ".err");
         Process process = Program.start(err, arguments);
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();
         if (line == null) {
-            throw new AssertionError(String.join(" ", arguments) + " said nothing: " + java.nio.file.Files.readString(err));
+            throw new AssertionError(String.join(" ", arguments) + " said nothing: " + Files.readString(err));
         }
-        return new Served(process, lines, new ObjectMapper().readTree(line), err);
+        JsonNode ready = new ObjectMapper().readTree(line);
+        if (!ready.path("schema").asText().equals("firstspike.server/1")) {
+            throw new AssertionError(String.join(" ", arguments) + " said " + line);
+        }
+        return new Served(process, lines, ready, err);
     }
 
     /** An emulated FPGA on free ports. */
@@ -89,7 +94,7 @@ final class Served implements AutoCloseable {
         process.toHandle().destroy();
         String line = lines.readLine();
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
-            throw new AssertionError("did not stop within " + PATIENCE_S + " s: " + java.nio.file.Files.readString(err));
+            throw new AssertionError("did not stop within " + PATIENCE_S + " s: " + Files.readString(err));
         }
         return line == null ? new ObjectMapper().createObjectNode() : new ObjectMapper().readTree(line);
     }

@@ -1,5 +1,6 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.InstructionSource;
@@ -14,6 +15,11 @@ import java.util.concurrent.CancellationException;
  * a second interrupt gives up waiting. One owner thread, and for a streamed program one that sends.
  */
 final class Execution {
+
+    /** A word that the FPGA drops (wire.md 7). */
+    private static final long IDLE_WORD = 1L << 63;
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final WordSession session;
     private final Inbound inbound;
@@ -82,7 +88,7 @@ final class Execution {
     }
 
     private void limited(Duration limit, OptionalLong deadline, Runnable work) {
-        WallClock.Alarm limitAlarm = clock.after(limit, () -> end.end(RunEnd.Kind.LIMIT));
+        WallClock.Alarm limitAlarm = clock.after(limit, this::limitReached);
         WallClock.Alarm deadlineAlarm = deadline.isEmpty()
                 ? () -> {}
                 : clock.after(
@@ -96,6 +102,48 @@ final class Execution {
             limitAlarm.cancel();
             deadlineAlarm.cancel();
         }
+    }
+
+    /** An FPGA that lives acknowledges: without a sign of it the link is lost, not the program too long. */
+    private void limitReached() {
+        OptionalLong before = heard();
+        if (before.isEmpty() || end.ended()) {
+            end.end(RunEnd.Kind.LIMIT);
+            return;
+        }
+        try {
+            if (whole) {
+                // where words still wait, frames are on their way anyway
+                session.send(new long[] {IDLE_WORD}, 1);
+                session.flush();
+            }
+        } catch (WireException e) {
+            end.failed(e);
+            return;
+        }
+        clock.after(SIGN_OF_LIFE, () -> {
+            if (heard().equals(before)) {
+                end.failed(silent());
+            } else {
+                end.end(RunEnd.Kind.LIMIT);
+            }
+        });
+    }
+
+    private OptionalLong heard() {
+        return session.allCounters()
+                .map(counters -> OptionalLong.of(counters.framesReceived()))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    private static WireException silent() {
+        return new WireException(
+                WireException.Code.MAX_RESENDS,
+                ErrorDetail.of(
+                        "session with the FPGA",
+                        "nothing arrived for " + SIGN_OF_LIFE.toMillis() + " ms behind the execution limit",
+                        "an acknowledgement",
+                        "check power and cable; the session is opened again"));
     }
 
     private void send(InstructionSource words, MessageDigest digest) {
