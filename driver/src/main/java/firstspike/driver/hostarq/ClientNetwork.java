@@ -222,7 +222,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     @Override
     public void datagram(byte[] bytes, int from, int length) {
         tapped(local(), data, bytes, from, length);
-        if (passes(true)) {
+        if (passes(true) && channel.isWritable()) {
             channel.write(copy(bytes, from, length), channel.voidPromise());
             written = true;
         }

@@ -158,6 +158,9 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     @Override
     public void datagram(SocketAddress to, byte[] bytes, int from, int length) {
+        if (!data.isWritable()) {
+            return;
+        }
         ByteBuf buffer = data.alloc().directBuffer(length, length).writeBytes(bytes, from, length);
         data.write(new DatagramPacket(buffer, (InetSocketAddress) to), data.voidPromise());
         written = true;

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -39,6 +40,12 @@ final class NetworkThread {
 
     /** Datagrams that are read before what they cause leaves: enough for a batch, not enough for an acknowledgement to be late. */
     static final int DATAGRAMS_A_TURN = 64;
+
+    /**
+     * Bytes that may wait for a socket that takes nothing, five windows: then datagrams are dropped, which the session takes for
+     * losses, so that resends cannot pile up without end.
+     */
+    private static final int MOST_WAITING_BYTES = 1 << 20;
 
     private static final long STOP_SECONDS = 2;
 
@@ -81,7 +88,10 @@ final class NetworkThread {
                 .group(loop)
                 .handler(handler)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MOST_WAITING_BYTES / 2, MOST_WAITING_BYTES));
         if (epoll) {
             bootstrap
                     .channel(EpollDatagramChannel.class)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import firstspike.driver.link.NoLeaks;
 import firstspike.driver.message.WireException;
 import firstspike.driver.message.WireException.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +219,7 @@ class HostArqClientTest {
                 .append(payload.remaining())
                 .append(' ');
         HostArqClient client = fpga.opened(OPTIONS.withTap(tap), arrivals);
+        acknowledgeFarewell();
         client.close();
 
         assertThat(seen.toString()).startsWith(">reset 4 <76 >").contains(">20 ", "<20 ");
@@ -256,8 +259,8 @@ class HostArqClientTest {
         Thread answering = new Thread(() -> {
             try {
                 fpga.send(Datagrams.ack(Frames.seq(fpga.receiveData())));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException("farewell", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("farewell", e);
             }
         });
         answering.setDaemon(true);
