@@ -13,17 +13,25 @@ import org.junit.jupiter.api.Test;
 class HostArqSpeedIT {
 
     private static final double PAIR_MEGABYTES = 30;
+    /** Payload that 1 Gbit/s carries in full frames, MB/s (wire.md 20). */
+    private static final double LINE_MEGABYTES = 118.6;
+
     private static final double MEDIAN_MILLIS = 2;
     private static final double RARE_MILLIS = 10;
 
     @Test
-    @DisplayName("W143 payload of a pair with congestion control off: at least 30 MB/s each way, every word compared")
+    @DisplayName("W143 W146 payload of a pair: at least 30 MB/s each way, and on a line of 1 Gbit/s no more than it carries")
     void payload() {
         Program.Outcome outcome = Program.run("bench", "hostarq", "--json");
         int goals = 0;
+        int lines = 0;
         for (JsonNode rate : outcome.succeeded().json().get("rates")) {
             boolean bounded = rate.get("subject").asText().endsWith("congestion=off");
             goals += bounded ? 1 : 0;
+            if (rate.get("subject").asText().contains("1 Gbit/s")) {
+                lines++;
+                assertThat(rate.get("highest").asDouble()).isLessThanOrEqualTo(LINE_MEGABYTES);
+            }
             Table.row(
                     0,
                     outcome.command(),
@@ -40,6 +48,7 @@ class HostArqSpeedIT {
                     !bounded || rate.get("median").asDouble() >= PAIR_MEGABYTES);
         }
         assertThat(goals).as("rates with congestion control off").isEqualTo(2);
+        assertThat(lines).as("rates on a line of a named speed").isEqualTo(1);
     }
 
     @Test

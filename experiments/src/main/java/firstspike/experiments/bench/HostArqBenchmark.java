@@ -6,10 +6,12 @@ import firstspike.driver.hostarq.HostArqClient;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.HostArqEndpoint;
 import firstspike.driver.hostarq.HostArqOptions;
+import firstspike.driver.hostarq.LinkBudget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Speed of HostARQ over loopback, each way, all words compared, beside bare datagrams of the same size in the same run. Losses
@@ -44,6 +46,7 @@ final class HostArqBenchmark {
         sink.accept(baseline);
         HostArqOptions off = HostArqOptions.defaults().withCongestionControl(false);
         HostArqOptions on = HostArqOptions.defaults();
+        sink.accept(onGigabitLine(measured("host to FPGA, congestion=off, on a line of 1 Gbit/s", off, seed -> new GigabitLine(), true, baseline, "at most " + LINE_RATE)));
         measure("host to FPGA, congestion=off", off, 0, true, baseline, LINE_RATE);
         measure("FPGA to host, congestion=off", off, 0, false, baseline, LINE_RATE);
         measure("host to FPGA, congestion=off, 1 % loss", off, LOSS, true, baseline, HALF);
@@ -54,6 +57,26 @@ final class HostArqBenchmark {
 
     private void measure(
             String subject, HostArqOptions options, double loss, boolean toFpga, Rate baseline, String goal) {
+        sink.accept(measured(subject, options, seed -> losing(loss, seed), toFpga, baseline, goal));
+    }
+
+    /** A rate above what the line carries would be an error of the measurement (wire.md 20). */
+    private static Rate onGigabitLine(Rate rate) {
+        double most = LinkBudget.maxPayloadBytesPerSecond() * 1e-6;
+        if (rate.highest() > most) {
+            throw new IllegalStateException(rate.subject() + ": " + rate.highest() + " MB/s (limit: " + most
+                    + "); the measurement is wrong");
+        }
+        return rate.with("of_line_rate", Math.round(rate.median() / most * 1000) / 1000.0);
+    }
+
+    private Rate measured(
+            String subject,
+            HostArqOptions options,
+            IntFunction<DatagramFilter> filters,
+            boolean toFpga,
+            Rate baseline,
+            String goal) {
         double[] rates = new double[repetitions];
         long resent = 0;
         long frames = 0;
@@ -64,7 +87,7 @@ final class HostArqBenchmark {
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, INFORMATION, fpga);
                     HostArqClient client = HostArqClient.open(
                             new HostArqAddress("127.0.0.1", endpoint.dataPort(), endpoint.resetPort()),
-                            options.withFilter(losing(loss, repetition)),
+                            options.withFilter(filters.apply(repetition)),
                             toFpga ? new WordCheck(0) : check)) {
                 long start = System.nanoTime();
                 if (toFpga) {
@@ -83,10 +106,10 @@ final class HostArqBenchmark {
             }
         }
         Rate rate = Rate.of(NAME, subject, rates, UNIT, goal);
-        sink.accept(rate.with("words_compared", (long) words * repetitions)
+        return rate.with("words_compared", (long) words * repetitions)
                 .with("frames_sent", frames)
                 .with("frames_resent", resent)
-                .with("of_bare_datagrams", Math.round(rate.median() / baseline.median() * 1000) / 1000.0));
+                .with("of_bare_datagrams", Math.round(rate.median() / baseline.median() * 1000) / 1000.0);
     }
 
     private static DatagramFilter losing(double loss, int seed) {
