@@ -17,15 +17,6 @@ final class ClientSession {
     /** Attempts to reset, each with a fresh socket (D15). */
     static final int ATTEMPTS = 3;
 
-    /** Time for the answer to a reset frame, ms. */
-    static final long RESET_MILLIS = 2_000;
-
-    /** Time for each further part of the answer, ms. */
-    static final long PART_MILLIS = 1_000;
-
-    /** Time for the loopback frame, ms. */
-    static final long LOOPBACK_MILLIS = 400;
-
     /** Time for the last acknowledgement at close, ms. */
     static final long DRAIN_MILLIS = 500;
 
@@ -40,13 +31,11 @@ final class ClientSession {
     private final long loopbackWord;
     private final ArqCounters counters = new ArqCounters();
     private final ArqMachine machine;
-    private final FrameSink handshake = this::handshakeFrame;
     private volatile State state = State.NEW;
     private volatile WireException failure;
     private volatile long lastAckNanos = -1;
-    private ConfigurationAnswer answer;
-    private BitfileInformation information;
-    private boolean echoed;
+    private Handshake handshake;
+    private boolean loopbackSent;
     private boolean farewellQueued;
     private int attempt;
     private long deadline = Long.MAX_VALUE;
@@ -72,9 +61,7 @@ final class ClientSession {
     private enum State {
         NEW,
         BINDING,
-        RESETTING,
-        CONFIGURING,
-        ECHOING,
+        OPENING,
         OPEN,
         CLOSING,
         CLOSED,
@@ -92,7 +79,7 @@ final class ClientSession {
     private void begin(int number) {
         attempt = number;
         machine.reset();
-        answer = new ConfigurationAnswer(settings);
+        loopbackSent = false;
         deadline = Long.MAX_VALUE;
         state = State.BINDING;
         port.open(number);
@@ -108,8 +95,9 @@ final class ClientSession {
         if (state != State.BINDING || boundAttempt != attempt) {
             return;
         }
-        state = State.RESETTING;
-        deadline = at + RESET_MILLIS * MILLI;
+        handshake = new Handshake(settings, loopbackWord, at);
+        state = State.OPENING;
+        deadline = handshake.deadlineNanos();
         port.reset(Frames.reset(), Frames.ACK_BYTES);
     }
 
@@ -124,9 +112,9 @@ final class ClientSession {
         now = at;
         switch (state) {
             case NEW, BINDING, CLOSED, FAILED -> counters.beforeOpen();
-            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> {
+            case OPENING, OPEN, CLOSING -> {
                 // until the answer comes everything is of an earlier session
-                if (fromAttempt != attempt || state == State.RESETTING && !isConfiguration(datagram)) {
+                if (fromAttempt != attempt || isAwaitingAnswer() && !isConfiguration(datagram)) {
                     counters.beforeOpen();
                     return;
                 }
@@ -139,6 +127,10 @@ final class ClientSession {
         }
     }
 
+    private boolean isAwaitingAnswer() {
+        return state == State.OPENING && handshake.step() == Handshake.Step.ANSWER;
+    }
+
     private static boolean isConfiguration(ByteBuffer datagram) {
         return Frames.kind(datagram) == Frames.Kind.DATA && Frames.type(datagram) == Frames.CONFIGURATION;
     }
@@ -149,7 +141,7 @@ final class ClientSession {
         if (machine.unfinished() < unfinished) {
             lastAckNanos = now;
         }
-        if (state != State.OPEN && state != State.CLOSING) {
+        if (state == State.OPENING) {
             shakeHands();
         } else if (accepted && isConfiguration(datagram)) {
             throw errors.lost();
@@ -160,50 +152,19 @@ final class ClientSession {
 
     /** Takes everything that is in order; what stands behind the loopback frame already is dropped too. */
     private void shakeHands() {
+        handshake.at(now);
         while (machine.take(handshake)) {
-            // the frame changed the state or is dropped
+            if (handshake.step() == Handshake.Step.LOOPBACK && !loopbackSent) {
+                loopbackSent = true;
+                machine.offer(Frames.LOOPBACK, new long[] {loopbackWord}, 0, 1);
+                machine.pump(now);
+            }
         }
-        if (echoed) {
+        deadline = handshake.deadlineNanos();
+        if (handshake.step() == Handshake.Step.DONE) {
             state = State.OPEN;
-            deadline = Long.MAX_VALUE;
-            events.opened(information);
+            events.opened(handshake.information());
         }
-    }
-
-    private void handshakeFrame(int packetType, long[] words, int count) {
-        if (packetType == Frames.CONFIGURATION && answer != null) {
-            configuration(words, count);
-        } else if (packetType == Frames.LOOPBACK && answer == null && !echoed) {
-            loopback(words, count);
-        }
-    }
-
-    private void configuration(long[] words, int count) {
-        state = State.CONFIGURING;
-        answer.part(words, count);
-        deadline = now + PART_MILLIS * MILLI;
-        if (answer.isComplete()) {
-            information = answer.information();
-            answer = null;
-            state = State.ECHOING;
-            deadline = now + LOOPBACK_MILLIS * MILLI;
-            machine.offer(Frames.LOOPBACK, new long[] {loopbackWord}, 0, 1);
-            machine.pump(now);
-        }
-    }
-
-    private void loopback(long[] words, int count) {
-        if (count != 1) {
-            throw errors.loopbackMismatch(count + " words", "1 word");
-        }
-        if (words[0] != loopbackWord) {
-            throw errors.loopbackMismatch(hex(words[0]), hex(loopbackWord));
-        }
-        echoed = true;
-    }
-
-    private static String hex(long word) {
-        return String.format("0x%016x", word);
     }
 
     /** The system said that nobody received a datagram: counted, nothing else (wire.md 15). */
@@ -281,7 +242,7 @@ final class ClientSession {
         return switch (state) {
             case CLOSING, CLOSED -> errors.closed();
             case FAILED -> failure;
-            case NEW, BINDING, RESETTING, CONFIGURING, ECHOING, OPEN -> null;
+            case NEW, BINDING, OPENING, OPEN -> null;
         };
     }
 
@@ -309,7 +270,7 @@ final class ClientSession {
         now = at;
         switch (state) {
             case NEW, BINDING, CLOSED, FAILED -> {}
-            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> {
+            case OPENING, OPEN, CLOSING -> {
                 try {
                     machine.tick(at);
                     progressClosing();
@@ -324,18 +285,12 @@ final class ClientSession {
     }
 
     private void expire() {
-        switch (state) {
-            case RESETTING -> {
-                if (attempt == ATTEMPTS) {
-                    throw errors.resetTimeout(ATTEMPTS, RESET_MILLIS);
-                }
-                begin(attempt + 1);
-            }
-            case CONFIGURING -> throw answer.missingPart();
-            case ECHOING -> throw errors.loopbackTimeout(LOOPBACK_MILLIS);
-            case CLOSING -> closed(Optional.of(errors.closeIncomplete(machine.unfinished(), DRAIN_MILLIS)));
-            case NEW, BINDING, OPEN, CLOSED, FAILED ->
-                throw new IllegalStateException("session: deadline in state " + state + " (limit: none); report this");
+        if (state == State.CLOSING) {
+            closed(Optional.of(errors.closeIncomplete(machine.unfinished(), DRAIN_MILLIS)));
+        } else if (isAwaitingAnswer() && attempt < ATTEMPTS) {
+            begin(attempt + 1);
+        } else {
+            throw handshake.expired(attempt);
         }
     }
 
@@ -343,7 +298,7 @@ final class ClientSession {
     long nextWakeNanos() {
         return switch (state) {
             case NEW, BINDING, CLOSED, FAILED -> Long.MAX_VALUE;
-            case RESETTING, CONFIGURING, ECHOING, OPEN, CLOSING -> Math.min(deadline, machine.nextWakeNanos());
+            case OPENING, OPEN, CLOSING -> Math.min(deadline, machine.nextWakeNanos());
         };
     }
 
@@ -371,7 +326,7 @@ final class ClientSession {
         now = at;
         switch (state) {
             case CLOSING, CLOSED, FAILED -> {}
-            case NEW, BINDING, RESETTING, CONFIGURING, ECHOING -> closed(Optional.empty());
+            case NEW, BINDING, OPENING -> closed(Optional.empty());
             case OPEN -> {
                 state = State.CLOSING;
                 deadline = at + DRAIN_MILLIS * MILLI;

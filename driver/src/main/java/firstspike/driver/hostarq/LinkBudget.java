@@ -1,5 +1,7 @@
 package firstspike.driver.hostarq;
 
+import firstspike.driver.playback.PlaybackProgram;
+
 /**
  * What words cost on a gigabit Ethernet link, and what such a link can carry at most (wire.md 18, 20).
  *
@@ -14,7 +16,7 @@ public record LinkBudget(long words, long frames, long udpPayloadBytes, long eth
     public static final double LINE_BYTES_PER_SECOND = 125e6;
 
     /** Words of playback memory, and of trace memory. */
-    public static final long MEMORY_WORDS = 4_194_304;
+    public static final long MEMORY_WORDS = PlaybackProgram.MAX_INSTRUCTIONS;
 
     /** UDP 8, IP 20, Ethernet 14, check sequence 4, preamble 8, gap 12. */
     private static final int OVERHEAD = 66;
