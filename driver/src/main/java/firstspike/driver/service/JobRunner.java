@@ -2,7 +2,9 @@ package firstspike.driver.service;
 
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.DeadlineExceededException;
 import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.ResultEncoder;
 import firstspike.driver.link.ResultTooLargeException;
 import firstspike.driver.link.RunFailedException;
@@ -70,7 +72,10 @@ final class JobRunner {
             alarm.cancel();
         }
         Optional<ChipException> stopped = job.stopRunning();
-        if (stopped.isPresent()) {
+        // a link that was lost is why it took so long
+        boolean lost = error instanceof LinkLostException
+                && stopped.filter(DeadlineExceededException.class::isInstance).isPresent();
+        if (stopped.isPresent() && !lost) {
             // a link that could not stop has a complete result, which nobody wants any more
             result = error == null ? null : result;
             error = Job.withPartial(stopped.get(), result);
