@@ -116,7 +116,7 @@ class FpgaLinkTest {
     @Test
     @DisplayName("J38 through gRPC, bridge and a bad network: the spikes and counters of the chip in process")
     void sameResultThroughEverything() throws IOException {
-        Impairments bad = Impairments.none().withLoss(0.01).withDuplication(0.01).withReordering(0.01, 1_000_000);
+        Impairments bad = Impairments.none().withLoss(0.1).withDuplication(0.05).withReordering(0.05, 1_000_000);
         HostArqAddress behind = new HostArqAddress("127.0.0.1", fpga.dataPort(), fpga.resetPort());
         source.close();
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
