@@ -40,7 +40,8 @@ class TimeWrapTest {
             // the base holds when the synchronisation ends: the timer reset is 2 ticks behind it, the marker 1 more
             assertThat(result.times(ResponseKind.LOOPBACK)).containsExactly(TICKS - 200 + 2, 400 - 200 + 2);
             assertThat(result.spikes().chipTimes()).containsExactly(TICKS - 200 + 53, 343 - 200);
-            assertThat(result.spikes().fpgaTime(1) - result.spikes().chipTime(1)).isEqualTo(40);
+            assertThat(result.spikes().fpgaTime(1) - result.spikes().chipTime(1))
+                    .isEqualTo(40);
         }
     }
 

@@ -20,7 +20,8 @@ class HostArqSpeedIT {
     private static final double RARE_MILLIS = 10;
 
     @Test
-    @DisplayName("W143 W146 payload of a pair: at least 30 MB/s each way, and on a line of 1 Gbit/s no more than it carries")
+    @DisplayName(
+            "W143 W146 payload of a pair: at least 30 MB/s each way, and on a line of 1 Gbit/s no more than it carries")
     void payload() {
         Program.Outcome outcome = Program.run("bench", "hostarq", "--json");
         int goals = 0;
@@ -61,9 +62,13 @@ class HostArqSpeedIT {
         Table.row(
                 0,
                 outcome.command(),
-                rate.get("subject").asText() + ": median 2 ms, 99 % 10 ms; goal " + rate.get("goal").asText(),
+                rate.get("subject").asText() + ": median 2 ms, 99 % 10 ms; goal "
+                        + rate.get("goal").asText(),
                 String.format(
-                        Locale.ROOT, "median %.3f ms, 99 %% %.3f ms", rate.get("median").asDouble(), rare),
+                        Locale.ROOT,
+                        "median %.3f ms, 99 %% %.3f ms",
+                        rate.get("median").asDouble(),
+                        rare),
                 outcome.seconds(),
                 rate.get("median").asDouble() <= MEDIAN_MILLIS && rare <= RARE_MILLIS);
     }

@@ -40,7 +40,8 @@ class LargeProgramIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-cp",
-                Program.root().resolve("experiments/target/dist/lib") + "/*" + System.getProperty("path.separator") + tests,
+                Program.root().resolve("experiments/target/dist/lib") + "/*" + System.getProperty("path.separator")
+                        + tests,
                 LargeProgram.class.getName()));
         line.addAll(List.of(arguments));
         Program.Outcome outcome = Program.execute("java " + heap + ": " + what, Program.root(), Map.of(), line);
@@ -48,7 +49,9 @@ class LargeProgramIT {
                 0,
                 outcome.command(),
                 expected,
-                outcome.exit() == 0 ? outcome.out().strip() : "exit " + outcome.exit() + ": " + outcome.err().strip(),
+                outcome.exit() == 0
+                        ? outcome.out().strip()
+                        : "exit " + outcome.exit() + ": " + outcome.err().strip(),
                 outcome.seconds(),
                 outcome.exit() == 0 && outcome.out().strip().equals(expected));
     }

@@ -39,9 +39,10 @@ public interface RegisterView {
      */
     default void writeDiff(RegisterView before, PlaybackProgramBuilder program) {
         if (before.container() != container() || before.coordinateIndex() != coordinateIndex()) {
-            throw new IllegalArgumentException("difference of " + container().title() + " " + coordinateIndex() + " and "
-                    + before.container().title() + " " + before.coordinateIndex()
-                    + " (limit: one instance of one container); write it whole");
+            throw new IllegalArgumentException(
+                    "difference of " + container().title() + " " + coordinateIndex() + " and "
+                            + before.container().title() + " " + before.coordinateIndex()
+                            + " (limit: one instance of one container); write it whole");
         }
         if (!values().layout().allowsDifferentialWrite()) {
             throw new UnsupportedOperationException(

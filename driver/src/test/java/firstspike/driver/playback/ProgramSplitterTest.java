@@ -39,10 +39,11 @@ class ProgramSplitterTest {
     }
 
     @Test
-    @DisplayName("T215 a program may be exactly half the playback memory; one longer sample is refused and nothing changed")
+    @DisplayName(
+            "T215 a program may be exactly half the playback memory; one longer sample is refused and nothing changed")
     void limits() {
-        assertThat(ProgramSplitter.split(List.of(
-                        sample(1, ProgramSplitter.MOST_INSTRUCTIONS - 1), sample(2, 1), sample(3, 1))))
+        assertThat(ProgramSplitter.split(
+                        List.of(sample(1, ProgramSplitter.MOST_INSTRUCTIONS - 1), sample(2, 1), sample(3, 1))))
                 .extracting(PlaybackProgram::size)
                 .containsExactly(ProgramSplitter.MOST_INSTRUCTIONS, 1);
         PlaybackProgramBuilder small = sample(1, 1);

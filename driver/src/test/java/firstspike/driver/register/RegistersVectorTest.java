@@ -46,7 +46,9 @@ class RegistersVectorTest {
                         RegisterVectors.read("registers.json").get("vectors").spliterator(), false)
                 .filter(vector -> !vector.get("kind").asText().equals("route"))
                 .map(vector -> DynamicTest.dynamicTest(
-                        number(vector.get("kind").asText()) + " " + vector.get("id").asText(), () -> check(vector)));
+                        number(vector.get("kind").asText()) + " "
+                                + vector.get("id").asText(),
+                        () -> check(vector)));
     }
 
     private static String number(String kind) {

@@ -46,7 +46,13 @@ final class HostArqBenchmark {
         sink.accept(baseline);
         HostArqOptions off = HostArqOptions.defaults().withCongestionControl(false);
         HostArqOptions on = HostArqOptions.defaults();
-        sink.accept(onGigabitLine(measured("host to FPGA, congestion=off, on a line of 1 Gbit/s", off, seed -> new GigabitLine(), true, baseline, "at most " + LINE_RATE)));
+        sink.accept(onGigabitLine(measured(
+                "host to FPGA, congestion=off, on a line of 1 Gbit/s",
+                off,
+                seed -> new GigabitLine(),
+                true,
+                baseline,
+                "at most " + LINE_RATE)));
         measure("host to FPGA, congestion=off", off, 0, true, baseline, LINE_RATE);
         measure("FPGA to host, congestion=off", off, 0, false, baseline, LINE_RATE);
         measure("host to FPGA, congestion=off, 1 % loss", off, LOSS, true, baseline, HALF);
@@ -64,8 +70,8 @@ final class HostArqBenchmark {
     private static Rate onGigabitLine(Rate rate) {
         double most = LinkBudget.maxPayloadBytesPerSecond() * 1e-6;
         if (rate.highest() > most) {
-            throw new IllegalStateException(rate.subject() + ": " + rate.highest() + " MB/s (limit: " + most
-                    + "); the measurement is wrong");
+            throw new IllegalStateException(
+                    rate.subject() + ": " + rate.highest() + " MB/s (limit: " + most + "); the measurement is wrong");
         }
         return rate.with("of_line_rate", Math.round(rate.median() / most * 1000) / 1000.0);
     }
