@@ -80,7 +80,8 @@ final class Served implements AutoCloseable {
 
     /** Target of that FPGA. */
     String fpgaTarget() {
-        return "fpga://127.0.0.1:" + address().dataPort() + "?reset_port=" + address().resetPort();
+        return "fpga://127.0.0.1:" + address().dataPort() + "?reset_port="
+                + address().resetPort();
     }
 
     /** Target of that server. */

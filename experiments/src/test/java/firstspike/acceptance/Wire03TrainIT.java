@@ -42,8 +42,7 @@ class Wire03TrainIT {
     }
 
     private static Path run(String target) {
-        JsonNode result =
-                Program.train("yin-yang-chip", "--target", target, "--set", "training.epochs=" + EPOCHS);
+        JsonNode result = Program.train("yin-yang-chip", "--target", target, "--set", "training.epochs=" + EPOCHS);
         return Path.of(result.get("run").get("path").asText());
     }
 }

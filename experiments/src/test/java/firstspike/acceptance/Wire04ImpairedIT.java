@@ -78,8 +78,8 @@ class Wire04ImpairedIT {
 
             network.cut();
             long cut = System.nanoTime();
-            RunFailedException lost = catchThrowableOfType(
-                    RunFailedException.class, () -> link.run(marker(), RunOptions.defaults()));
+            RunFailedException lost =
+                    catchThrowableOfType(RunFailedException.class, () -> link.run(marker(), RunOptions.defaults()));
             row("a run while every datagram is lost", "LinkLostException, state unknown", lost, cut);
             assertThat(lost).isInstanceOf(LinkLostException.class);
             assertThat(lost.chipStateKnown()).isFalse();
@@ -101,7 +101,8 @@ class Wire04ImpairedIT {
     }
 
     @Test
-    @DisplayName("J54 the FPGA is killed and comes back: one typed error, then the right spikes through the same bridge")
+    @DisplayName(
+            "J54 the FPGA is killed and comes back: one typed error, then the right spikes through the same bridge")
     void killedFpga() throws Exception {
         Served fpga = Served.fpga("nominal?seed=5");
         HostArqAddress address = fpga.address();
@@ -110,12 +111,13 @@ class Wire04ImpairedIT {
                         (ChipTarget) Targets.installed().resolve(bridge.grpcTarget(), LinkOptions.defaults());
                 ChipLink link = target.open(0, 0)) {
             link.run(setup(), RunOptions.forSetup());
-            assertThat(link.run(loopBack(), RunOptions.defaults()).spikes().size()).isEqualTo(SPIKES);
+            assertThat(link.run(loopBack(), RunOptions.defaults()).spikes().size())
+                    .isEqualTo(SPIKES);
 
             fpga.kill();
             long killed = System.nanoTime();
-            RunFailedException lost = catchThrowableOfType(
-                    RunFailedException.class, () -> link.run(loopBack(), RunOptions.defaults()));
+            RunFailedException lost =
+                    catchThrowableOfType(RunFailedException.class, () -> link.run(loopBack(), RunOptions.defaults()));
             row("the first run after the FPGA was killed", "LinkLostException, state unknown", lost, killed);
             assertThat(lost).isInstanceOf(LinkLostException.class);
             assertThat(lost.chipStateKnown()).isFalse();
@@ -124,7 +126,8 @@ class Wire04ImpairedIT {
             try (Served again = Served.fpgaAt(
                     "udp://127.0.0.1:" + address.dataPort() + "?reset_port=" + address.resetPort(), "nominal?seed=5")) {
                 link.run(setup(), RunOptions.forSetup());
-                int spikes = link.run(loopBack(), RunOptions.defaults()).spikes().size();
+                int spikes =
+                        link.run(loopBack(), RunOptions.defaults()).spikes().size();
                 Table.row(
                         "wire 4",
                         "emulate --fpga again on the same ports, same bridge",
@@ -146,7 +149,8 @@ class Wire04ImpairedIT {
         double seconds = (System.nanoTime() - since) / 1e9;
         String measured = thrown == null
                 ? "no error"
-                : thrown.getClass().getSimpleName() + ": " + thrown.getMessage().lines().findFirst().orElse("");
+                : thrown.getClass().getSimpleName() + ": "
+                        + thrown.getMessage().lines().findFirst().orElse("");
         Table.row("wire 4", what, expected, measured, seconds, thrown != null && seconds <= limit);
     }
 

@@ -85,7 +85,8 @@ class Wire05DoctorIT {
             }
             checks++;
             // how slow this machine is now says nothing of the chip
-            boolean slow = name.equals("round trip") && check.get("status").asText().equals("warn");
+            boolean slow =
+                    name.equals("round trip") && check.get("status").asText().equals("warn");
             if (!check.get("status").asText().equals("ok") && !slow) {
                 failed.add(name);
                 values.append(check.get("value").asText()).append(' ');
@@ -96,7 +97,9 @@ class Wire05DoctorIT {
                 "wire 5",
                 outcome.command(),
                 failing.isEmpty() ? "every check ok" : failing + " fails and names " + named,
-                failed.isEmpty() ? checks + " checks ok" : failed + ": " + values.toString().strip(),
+                failed.isEmpty()
+                        ? checks + " checks ok"
+                        : failed + ": " + values.toString().strip(),
                 outcome.seconds(),
                 holds);
     }

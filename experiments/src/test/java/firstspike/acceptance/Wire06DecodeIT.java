@@ -48,7 +48,8 @@ class Wire06DecodeIT {
             assertThat(bridge.exit()).isEqualTo(143);
         }
 
-        Program.Outcome decoded = Program.run("wire", "decode", capture.toString()).succeeded();
+        Program.Outcome decoded =
+                Program.run("wire", "decode", capture.toString()).succeeded();
         List<String> to = contents(decoded.out(), " TO ");
         long received = contents(decoded.out(), " FROM ").stream()
                 .filter(line -> line.startsWith("spikes"))

@@ -86,7 +86,8 @@ final class BridgeCommand extends Action {
         StructuredLog log = StructuredLog.begin(environment.err(), common.quiet);
         try (log;
                 Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish")) {
-            Optional<CaptureWriter> writer = Optional.ofNullable(capture).map(file -> CaptureWriter.create(file, force));
+            Optional<CaptureWriter> writer =
+                    Optional.ofNullable(capture).map(file -> CaptureWriter.create(file, force));
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.server/1");
             try {
@@ -166,13 +167,12 @@ final class BridgeCommand extends Action {
         tree.put("pid", ProcessHandle.current().pid());
         tree.put("protocol", Versions.PROTOCOL);
         tree.put("chips", chips.stream().map(ServerLines::row).toList());
-        tree.put("identification", new LinkedHashMap<String, Object>(chips.get(0).properties()));
+        tree.put(
+                "identification", new LinkedHashMap<String, Object>(chips.get(0).properties()));
         source.counters().ifPresent(counters -> tree.put("hostarq", ServerLines.frames(counters)));
         console.object(tree);
         console.line("FPGA " + source.address() + ": " + chips.get(0).properties());
-        source.counters()
-                .ifPresent(counters -> console.line("link up: window 128 of 256 frames, "
-                        + text(counters)));
+        source.counters().ifPresent(counters -> console.line("link up: window 128 of 256 frames, " + text(counters)));
         console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port() + ", protocol "
                 + Versions.PROTOCOL + ", reflection on");
     }

@@ -64,8 +64,7 @@ final class DoctorCommand extends Action {
     }
 
     private void examine(ChipTarget target, List<CheckResult> results, Console console) {
-        List<CheckResult> answers =
-                new TargetChecks(System::nanoTime, quick ? QUICK_CALLS : CALLS).run(target);
+        List<CheckResult> answers = new TargetChecks(System::nanoTime, quick ? QUICK_CALLS : CALLS).run(target);
         results.addAll(answers);
         if (answers.stream().noneMatch(answer -> answer.status() == Status.FAIL)) {
             console.fleeting("examining the chip");

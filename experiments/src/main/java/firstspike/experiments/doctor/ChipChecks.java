@@ -85,8 +85,12 @@ public final class ChipChecks {
     }
 
     private void versions(ChipDescription chip) {
-        StringBuilder value = new StringBuilder(chip.softwareVersion()).append(", chip revision ").append(chip.chipRevision());
-        chip.properties().forEach((name, text) -> value.append(", ").append(name).append(' ').append(text));
+        StringBuilder value = new StringBuilder(chip.softwareVersion())
+                .append(", chip revision ")
+                .append(chip.chipRevision());
+        chip.properties()
+                .forEach((name, text) ->
+                        value.append(", ").append(name).append(' ').append(text));
         String bitfile = chip.properties().get("bitfile_compatible_until");
         boolean fits = bitfile == null
                 || bitfile.matches("-?[0-9]{1,9}") && Integer.parseInt(bitfile) <= HostArqOptions.NEWEST_COMPATIBLE;
@@ -206,7 +210,8 @@ public final class ChipChecks {
         PlaybackProgramBuilder program = PlaybackProgram.builder().timerReset();
         for (int i = 0; i < SPIKES; i++) {
             for (int channel = 0; channel < CHANNELS; channel++) {
-                program.waitUntil((long) SPACING_TICKS * (CHANNELS * i + channel)).spike(channel << 14 | i);
+                program.waitUntil((long) SPACING_TICKS * (CHANNELS * i + channel))
+                        .spike(channel << 14 | i);
             }
         }
         return program.settle(SETTLE_TICKS).done();
@@ -257,7 +262,11 @@ public final class ChipChecks {
 
     private static CheckResult failed(String name, String expected, ChipException e) {
         return new CheckResult(
-                name, Status.FAIL, firstLine(e.getMessage()), expected, firstLine(e.detail().remedy()));
+                name,
+                Status.FAIL,
+                firstLine(e.getMessage()),
+                expected,
+                firstLine(e.detail().remedy()));
     }
 
     private static String firstLine(String text) {

@@ -79,12 +79,12 @@ final class Conversation {
                 totals.repeated(direction);
                 if (!mine.again.get(frame.sequence())) {
                     mine.again.set(frame.sequence());
-                remark(
-                        time,
-                        frame.sequence(),
-                        Optional.of(direction),
-                        "repeated",
-                        "frame " + frame.sequence() + " again");
+                    remark(
+                            time,
+                            frame.sequence(),
+                            Optional.of(direction),
+                            "repeated",
+                            "frame " + frame.sequence() + " again");
                 }
             }
         }

@@ -47,8 +47,8 @@ class BridgeCommandTest {
     void aCaptureThatIsThereIsKept() throws IOException {
         Path capture = Files.writeString(folder.resolve("link.pcap"), "precious");
 
-        Cli.Said said = run(
-                "bridge", "--fpga", "127.0.0.1:1", "--listen", "127.0.0.1:0", "--capture", capture.toString());
+        Cli.Said said =
+                run("bridge", "--fpga", "127.0.0.1:1", "--listen", "127.0.0.1:0", "--capture", capture.toString());
 
         assertThat(said.exit()).isEqualTo(6);
         assertThat(said.err()).contains("--force");

@@ -31,9 +31,9 @@ class ChipChecksTest {
     void aSoundChipPassesEveryCheck() {
         List<CheckResult> results = examine("", true);
 
-        assertThat(results).allSatisfy(result -> assertThat(result.status())
-                .as(result.toString())
-                .isEqualTo(Status.OK));
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(result.status()).as(result.toString()).isEqualTo(Status.OK));
         assertThat(results)
                 .extracting(CheckResult::name)
                 .contains(

@@ -70,7 +70,8 @@ class LiveCaptureTest {
         }
 
         List<WireRecord.Message> messages = list(file);
-        List<String> printed = program.toText().lines().map(LiveCaptureTest::content).toList();
+        List<String> printed =
+                program.toText().lines().map(LiveCaptureTest::content).toList();
         List<String> sent = contents(messages, Direction.TO);
         assertThat(Collections.indexOfSubList(sent, printed)).isNotNegative();
         assertThat(contents(messages, Direction.FROM))
@@ -88,10 +89,7 @@ class LiveCaptureTest {
 
     private static void initialise(ChipLink link) {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
-        InitialisationProgram.append(
-                Initialisation.steps(
-                        InitialisationOptions.standard()),
-                builder);
+        InitialisationProgram.append(Initialisation.steps(InitialisationOptions.standard()), builder);
         link.run(builder.done(), RunOptions.forSetup());
     }
 
