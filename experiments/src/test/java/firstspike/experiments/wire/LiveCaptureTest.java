@@ -52,12 +52,13 @@ class LiveCaptureTest {
         Path file = folder.resolve("live.pcap");
         PlaybackProgram program = program();
         RunResult result;
-        try (FpgaServer fpga = FpgaServer.start(
+        CaptureWriter writer = CaptureWriter.create(file, false);
+        try (writer;
+                FpgaServer fpga = FpgaServer.start(
                         "emu:nominal?seed=1",
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         OptionalInt.of(0),
-                        1);
-                CaptureWriter writer = CaptureWriter.create(file, false)) {
+                        1)) {
             String target = "fpga://127.0.0.1:" + fpga.dataPort() + "?reset_port=" + fpga.resetPort();
             try (FpgaSource source =
                             FpgaSource.of(target, FpgaOptions.defaults().withTap(writer));
@@ -65,9 +66,8 @@ class LiveCaptureTest {
                 initialise(link);
                 result = link.run(program, RunOptions.defaults());
             }
-            writer.close();
-            assertThat(writer.totals().dropped()).isZero();
         }
+        assertThat(writer.totals().dropped()).isZero();
 
         List<WireRecord.Message> messages = list(file);
         List<String> printed =
