@@ -3,6 +3,7 @@ package firstspike.emulator;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
+import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.emulator.fpga.RunWatch;
 import firstspike.emulator.fpga.Stop;
@@ -52,7 +53,9 @@ final class WallTimeWatch implements RunWatch {
                 section = Math.max(section, ToFpga.value(word));
             }
         }
-        return ticks + section;
+        // a program that streams gets one instruction in 8.3 ticks (playback.md 9)
+        long refilled = Math.max(0, program.instructionCount() - PlaybackProgram.MAX_INSTRUCTIONS) * 83 / 10;
+        return Math.max(ticks + section, refilled);
     }
 
     @Override
