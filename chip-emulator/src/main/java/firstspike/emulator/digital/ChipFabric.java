@@ -34,6 +34,16 @@ public interface ChipFabric {
      */
     FabricHealth health();
 
+    /**
+     * How much was done: half-ticks in which something happened, since power-on. Background sources and neurons without
+     * output keep a chip busy although nothing leaves it.
+     *
+     * @return a count that never decreases; 0 where nobody counts
+     */
+    default long work() {
+        return 0;
+    }
+
     /** A deep copy of the state, for snapshots. */
     ChipFabric copy();
 }

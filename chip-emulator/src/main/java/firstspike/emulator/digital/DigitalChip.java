@@ -20,6 +20,7 @@ public final class DigitalChip implements ChipFabric {
     private final int[] fired = new int[512];
 
     private long now = -1;
+    private long work;
     private long haltTick;
     private long counterTick;
     private long counterBase;
@@ -44,6 +45,7 @@ public final class DigitalChip implements ChipFabric {
 
     private DigitalChip withTimes(DigitalChip other, long halfTick) {
         now = halfTick;
+        work = other.work;
         haltTick = other.haltTick;
         counterTick = other.counterTick;
         counterBase = other.counterBase;
@@ -53,7 +55,9 @@ public final class DigitalChip implements ChipFabric {
 
     /** A chip for a window that begins at a tick; shares the registers, which nobody may write meanwhile. */
     DigitalChip window(long tick) {
-        return new DigitalChip(state.window(tick), new HealthBase()).withTimes(this, 2 * tick - 1);
+        DigitalChip window = new DigitalChip(state.window(tick), new HealthBase()).withTimes(this, 2 * tick - 1);
+        window.work = 0;
+        return window;
     }
 
     /** Whether a window may begin: nothing is on its way and no background source runs. */
@@ -70,6 +74,7 @@ public final class DigitalChip implements ChipFabric {
     void adopt(DigitalChip window) {
         state.adopt(window.state);
         now = window.now;
+        work += window.work;
     }
 
     /** Length of input-free time after which windows may be independent, in ticks. */
@@ -102,6 +107,7 @@ public final class DigitalChip implements ChipFabric {
                 break;
             }
             now = h;
+            work++;
             sample(2 * h - 1, sink);
             next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next, sink);
         }
@@ -344,6 +350,11 @@ public final class DigitalChip implements ChipFabric {
     @Override
     public int eventsInside() {
         return state.crossbar.waitingForL2() + state.channels.waiting() + state.leaving.size();
+    }
+
+    @Override
+    public long work() {
+        return work;
     }
 
     @Override

@@ -171,6 +171,11 @@ public final class WindowedChip implements ChipFabric {
     }
 
     @Override
+    public long work() {
+        return chip.work();
+    }
+
+    @Override
     public FabricHealth health() {
         return chip.health();
     }

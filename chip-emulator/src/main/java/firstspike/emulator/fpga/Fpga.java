@@ -21,6 +21,8 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
 
     private static final long LONGEST_STRETCH = 8 * STRETCH;
     private static final long FEW_EVENTS = 20_000;
+    /** Half-ticks with something in them; a longer stretch would let a cancelled run wait. */
+    private static final long LITTLE_WORK = 200_000;
 
     private static final int CHIP_PHY_MASK = 0x0004_0000;
     private static final int ALL_BYTES = 15;
@@ -241,8 +243,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             effects.clear();
             downlink.drain(to, effects, systemTime);
             reached = to;
+            long work = fabric.work();
             fabric.advance(effects, to, this);
-            boolean few = effects.size() + chipEvents + samples - before < FEW_EVENTS;
+            boolean few = effects.size() + chipEvents + samples - before < FEW_EVENTS
+                    && fabric.work() - work < LITTLE_WORK;
             stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));

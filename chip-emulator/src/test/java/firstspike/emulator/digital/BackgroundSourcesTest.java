@@ -252,6 +252,21 @@ class BackgroundSourcesTest {
     }
 
     @Test
+    @DisplayName("a source that nobody hears still counts as work of the chip, also of its copy; silence does not")
+    void work() {
+        FabricRig rig = new FabricRig().write(10, random(0, 2, 0, 1, 0)).run(10_010);
+        long busy = rig.chip.work();
+        FabricRig copy = rig.copy();
+        copy.run(10_020);
+        rig.write(10_010, off(0)).run(1_000_000);
+
+        assertThat(rig.events).isEmpty();
+        assertThat(busy).isBetween(9_999L, 10_003L);
+        assertThat(copy.chip.work()).isEqualTo(busy + 10);
+        assertThat(rig.chip.work()).isEqualTo(busy + 1);
+    }
+
+    @Test
     @DisplayName("the reset line stops all sources, and a copy goes on by itself")
     void resetAndCopy() {
         FabricRig rig = new FabricRig()
