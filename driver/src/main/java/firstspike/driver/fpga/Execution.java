@@ -16,9 +16,10 @@ import java.util.concurrent.CancellationException;
  */
 final class Execution {
 
-    /** A word that the FPGA drops (wire.md 7). */
-    private static final long IDLE_WORD = 1L << 63;
+    /** Dropped by every decoder (wire.md 7). */
+    static final long IDLE_WORD = 1L << 63;
 
+    private static final long KEEP_ALIVE_MILLIS = 500;
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final WordSession session;
@@ -28,6 +29,7 @@ final class Execution {
     private final WallClock clock;
     private volatile boolean cancelled;
     private volatile boolean whole;
+    private volatile boolean handedOver;
     private long sendNs;
     private long executeNs;
 
@@ -154,6 +156,7 @@ final class Execution {
             if (whole || !end.ended()) {
                 // what was cancelled is ended here, what has ended needs no halt
                 transmission.halt();
+                handedOver = true;
             }
         } catch (WireException e) {
             end.failed(e);
@@ -179,7 +182,11 @@ final class Execution {
         long begin = clock.nanoTime();
         while (true) {
             try {
-                Runnable part = end.next();
+                if (!end.await(KEEP_ALIVE_MILLIS)) {
+                    keepAlive();
+                    continue;
+                }
+                Runnable part = end.poll();
                 if (part == null) {
                     break;
                 }
@@ -197,6 +204,22 @@ final class Execution {
             cancelled = true;
         }
         executeNs = clock.nanoTime() - begin;
+    }
+
+    /**
+     * While an FPGA works on a program that it has whole, nothing is on its way to it, and HostARQ would not notice that it is
+     * gone: a word that means nothing, but must be acknowledged, finds out.
+     */
+    private void keepAlive() {
+        if (handedOver) {
+            try {
+                session.send(new long[] {IDLE_WORD}, 1);
+            } catch (WireException e) {
+                end.failed(e);
+            } catch (CancellationException e) {
+                // the interrupt is seen where it is waited
+            }
+        }
     }
 
     private static void join(Thread sender) {

@@ -41,6 +41,7 @@ final class FpgaBoard {
     private final WordSession.Opener opener;
     private final Identification identification;
     private final Turns turns = new Turns(GRACE_NS, TURN_NS);
+    private final FpgaWatch watch;
     private volatile ChipDescription identity;
     private volatile Consumer<Boolean> availability = up -> {};
     private WordSession session;
@@ -63,11 +64,17 @@ final class FpgaBoard {
         this.options = options;
         this.opener = opener;
         identification = new Identification(target, options.chipId());
+        watch = new FpgaWatch(this, options.clock());
     }
 
     /** Who may use it. */
     Turns turns() {
         return turns;
+    }
+
+    /** Begins to look whether the FPGA is there. */
+    void watch() {
+        watch.start();
     }
 
     /** Who is told, on any thread, when the FPGA is lost and when it is there again. */
@@ -106,16 +113,43 @@ final class FpgaBoard {
         if (closed) {
             throw closedError();
         }
-        WireException dead = inbound == null ? null : inbound.dead();
-        if (dead != null && stale.isEmpty()) {
-            stale("the session was lost: " + dead.getMessage());
-        }
-        if (!stale.isEmpty() || session == null) {
+        if (mustOpen()) {
             reopen(patience);
         }
         if (user.believes() && trusted != user) {
             user.disbelieve();
             throw distrustError();
+        }
+    }
+
+    private boolean mustOpen() {
+        WireException dead = inbound == null ? null : inbound.dead();
+        if (dead != null && stale.isEmpty()) {
+            stale("the session was lost: " + dead.getMessage());
+        }
+        return !stale.isEmpty() || session == null;
+    }
+
+    /**
+     * Looks whether the FPGA is there, while nobody uses it: a lost session is opened again, with one attempt.
+     *
+     * @throws ChipException when that fails
+     */
+    synchronized void look() {
+        if (closed || identity == null) {
+            return;
+        }
+        if (mustOpen()) {
+            reopen(Duration.ZERO);
+            return;
+        }
+        try {
+            // must be acknowledged: when it is not, the session dies and says so
+            session.send(new long[] {Execution.IDLE_WORD}, 1);
+        } catch (WireException e) {
+            LOG.debug("session with {} is lost", target, e);
+        } catch (CancellationException e) {
+            LOG.debug("the look at {} was interrupted", target, e);
         }
     }
 
@@ -347,6 +381,7 @@ final class FpgaBoard {
     void close() {
         // seen by an opening that goes on and holds the monitor
         closed = true;
+        watch.stop();
         synchronized (this) {
             close(session);
             if (inbound != null) {

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param tap sees every datagram, for captures
  * @param patience how long the first opening and a later one are tried; the rest of it is ignored
  * @param clock by which attempts are spaced and runs limited
+ * @param watched whether an FPGA that nobody uses is looked after every 5 s, and a lost session opened again
  */
-public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions patience, WallClock clock) {
+public record FpgaOptions(
+        Optional<ChipId> chipId, DatagramTap tap, LinkOptions patience, WallClock clock, boolean watched) {
 
     /** Refuses nulls. */
     public FpgaOptions {
@@ -25,9 +27,9 @@ public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions 
         Objects.requireNonNull(clock, "clock");
     }
 
-    /** The chip names itself, nobody taps, usual patience, the clock of this machine. */
+    /** The chip names itself, nobody taps or watches, usual patience, the clock of this machine. */
     public static FpgaOptions defaults() {
-        return new FpgaOptions(Optional.empty(), DatagramTap.NONE, LinkOptions.defaults(), WallClock.system());
+        return new FpgaOptions(Optional.empty(), DatagramTap.NONE, LinkOptions.defaults(), WallClock.system(), false);
     }
 
     /**
@@ -35,7 +37,7 @@ public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions 
      * @return the same options with that name
      */
     public FpgaOptions withChipId(ChipId name) {
-        return new FpgaOptions(Optional.of(name), tap, patience, clock);
+        return new FpgaOptions(Optional.of(name), tap, patience, clock, watched);
     }
 
     /**
@@ -43,7 +45,7 @@ public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions 
      * @return the same options with that observer
      */
     public FpgaOptions withTap(DatagramTap observer) {
-        return new FpgaOptions(chipId, observer, patience, clock);
+        return new FpgaOptions(chipId, observer, patience, clock, watched);
     }
 
     /**
@@ -51,7 +53,7 @@ public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions 
      * @return the same options with them
      */
     public FpgaOptions withPatience(LinkOptions other) {
-        return new FpgaOptions(chipId, tap, other, clock);
+        return new FpgaOptions(chipId, tap, other, clock, watched);
     }
 
     /**
@@ -59,6 +61,11 @@ public record FpgaOptions(Optional<ChipId> chipId, DatagramTap tap, LinkOptions 
      * @return the same options with it
      */
     public FpgaOptions withClock(WallClock other) {
-        return new FpgaOptions(chipId, tap, patience, other);
+        return new FpgaOptions(chipId, tap, patience, other, watched);
+    }
+
+    /** The same options, the FPGA being looked after: for servers, whose health shall say whether it is there. */
+    public FpgaOptions watching() {
+        return new FpgaOptions(chipId, tap, patience, clock, true);
     }
 }

@@ -57,7 +57,11 @@ public final class FpgaSource implements ChipSource {
      */
     @Override
     public List<ChipDescription> chips() {
-        return List.of(board.identity());
+        ChipDescription chip = board.identity();
+        if (options.watched()) {
+            board.watch();
+        }
+        return List.of(chip);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package firstspike.driver.fpga;
 
 import firstspike.driver.hostarq.BitfileInformation;
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.FrameListener;
 import firstspike.driver.hostarq.HostArqClient;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.HostArqOptions;
 import java.util.Optional;
 

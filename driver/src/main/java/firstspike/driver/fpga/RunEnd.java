@@ -65,15 +65,21 @@ final class RunEnd {
     }
 
     /**
-     * Waits for the next part.
+     * Waits for the next part or the end.
      *
-     * @return what delivers it, or null when the run has ended and nothing is left
+     * @param millis how long at most
+     * @return whether there is one of them
      * @throws InterruptedException when the thread is interrupted
      */
-    synchronized Runnable next() throws InterruptedException {
-        while (parts.isEmpty() && kind == null) {
-            wait();
+    synchronized boolean await(long millis) throws InterruptedException {
+        if (parts.isEmpty() && kind == null) {
+            wait(millis);
         }
+        return !parts.isEmpty() || kind != null;
+    }
+
+    /** What delivers the next part, null when there is none. */
+    synchronized Runnable poll() {
         return parts.poll();
     }
 
@@ -82,10 +88,6 @@ final class RunEnd {
         for (Runnable part = poll(); part != null; part = poll()) {
             part.run();
         }
-    }
-
-    private synchronized Runnable poll() {
-        return parts.poll();
     }
 
     /** Whether it has ended. */

@@ -84,6 +84,33 @@ final class Turns {
         return taken || last == null || !inGrace() ? Long.MAX_VALUE : graceNs;
     }
 
+    /**
+     * Takes the chip for a look at it when nobody has it or waits for it; who had it last keeps its right.
+     *
+     * @return whether it was free
+     */
+    boolean borrow() {
+        lock.lock();
+        try {
+            boolean free = !taken && waiting.isEmpty();
+            taken |= free;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back what was borrowed. */
+    void giveBack() {
+        lock.lock();
+        try {
+            taken = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives the chip back. */
     void release() {
         lock.lock();

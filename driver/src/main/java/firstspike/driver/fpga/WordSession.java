@@ -1,8 +1,8 @@
 package firstspike.driver.fpga;
 
 import firstspike.driver.hostarq.BitfileInformation;
-import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.FrameListener;
+import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.message.WireException;
 import java.util.Optional;
 

@@ -13,6 +13,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.TargetUnreachableException;
+import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TestClock;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
@@ -29,8 +30,7 @@ class FpgaSourceTest {
 
     private static final String TARGET = "fpga://192.0.2.1";
     private static final PlaybackProgram PROGRAM = PlaybackProgram.ofWords(new long[] {ToFpga.tick()});
-    private static final String EMULATED =
-            """
+    private static final String EMULATED = """
             version: 1
             compatible_until: 2
             firstspike:
@@ -104,8 +104,7 @@ class FpgaSourceTest {
     @Test
     @DisplayName("The name of the set-up is the chip's id, hardware or not")
     void named() {
-        source = FpgaSource.scripted(
-                TARGET, FpgaOptions.defaults().withChipId(new ChipId("W66F3")), sessions);
+        source = FpgaSource.scripted(TARGET, FpgaOptions.defaults().withChipId(new ChipId("W66F3")), sessions);
         assertThat(source.chips().get(0).chipId().value()).isEqualTo("W66F3");
         assertThat(source.chips().get(0).properties()).containsEntry("device_dna", "1234");
     }
@@ -128,8 +127,7 @@ class FpgaSourceTest {
     @DisplayName("A bitfile that does not fit is refused at once, whatever the patience")
     void bitfile() {
         sessions.refuse(1, WireException.Code.BITFILE_TOO_OLD);
-        BitfileException refused =
-                catchThrowableOfType(BitfileException.class, () -> source.chips());
+        BitfileException refused = catchThrowableOfType(BitfileException.class, () -> source.chips());
         assertThat(refused.detail().fields()).containsEntry("wire_code", "BITFILE_TOO_OLD");
         assertThat(source.chips()).hasSize(1);
     }
@@ -188,8 +186,8 @@ class FpgaSourceTest {
         first.run(PROGRAM, RunOptions.defaults());
         second.run(PROGRAM, RunOptions.defaults());
 
-        SessionStateLostException lost = catchThrowableOfType(
-                SessionStateLostException.class, () -> first.run(PROGRAM, RunOptions.defaults()));
+        SessionStateLostException lost =
+                catchThrowableOfType(SessionStateLostException.class, () -> first.run(PROGRAM, RunOptions.defaults()));
 
         assertThat(lost.chipStateKnown()).isFalse();
         assertThat(lost.detail().fields()).containsEntry("reason", "STATE_LOST");
@@ -234,6 +232,32 @@ class FpgaSourceTest {
         link.run(PROGRAM, RunOptions.defaults());
 
         assertThat(told).containsExactly(false, false, true);
+    }
+
+    @Test
+    @DisplayName("A look at an FPGA that nobody uses: a word without meaning, or a lost session opened again")
+    void look() {
+        List<Boolean> told = new ArrayList<>();
+        FpgaBoard board = new FpgaBoard(
+                FpgaTarget.of(TargetUri.parse(TARGET)), FpgaOptions.defaults().withClock(clock), sessions);
+        FpgaWatch watch = new FpgaWatch(board, clock);
+        watch.look();
+        assertThat(fpga.sessions()).isZero();
+        board.identity();
+        board.onAvailability(told::add);
+
+        watch.look();
+        assertThat(fpga.idleWords()).isEqualTo(1);
+        sessions.current().fail(WireException.Code.MAX_RESENDS);
+        sessions.refuse(1, WireException.Code.RESET_TIMEOUT);
+        watch.look();
+        watch.look();
+
+        assertThat(told).containsExactly(false, false, true);
+        assertThat(fpga.sessions()).isEqualTo(2);
+        board.close();
+        watch.look();
+        assertThat(fpga.sessions()).isEqualTo(2);
     }
 
     @Test

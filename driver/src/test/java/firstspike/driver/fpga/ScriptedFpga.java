@@ -38,6 +38,7 @@ public final class ScriptedFpga {
     private Script script;
     private int programsOfSession;
     private int sessions;
+    private int idleWords;
     private int jtagId = JTAG_ID;
 
     /** An FPGA whose chip answers: all links are up. */
@@ -112,6 +113,11 @@ public final class ScriptedFpga {
         return List.copyOf(programs);
     }
 
+    /** Words that mean nothing. */
+    public synchronized int idleWords() {
+        return idleWords;
+    }
+
     /** Instructions of the program that has not come to its halt. */
     public synchronized int unfinished() {
         return size;
@@ -134,6 +140,10 @@ public final class ScriptedFpga {
     }
 
     private void execute(long word) {
+        if (word < 0) {
+            idleWords++;
+            return;
+        }
         boolean identification = programsOfSession == 0;
         if (size == 0 && !identification) {
             script = scripts.poll();

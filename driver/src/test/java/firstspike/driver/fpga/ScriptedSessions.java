@@ -79,6 +79,21 @@ final class ScriptedSessions implements WordSession.Opener {
         }
     }
 
+    private synchronized void idle() {
+        notifyAll();
+    }
+
+    /** Waits until the FPGA has got a word that means nothing. */
+    synchronized void awaitIdleWord() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NS;
+        while (fpga.idleWords() == 0 && System.nanoTime() < end) {
+            wait(1000);
+        }
+        if (fpga.idleWords() == 0) {
+            throw new AssertionError("no idle word");
+        }
+    }
+
     static WireException error(WireException.Code code) {
         return new WireException(code, ErrorDetail.of("scripted session", "broken", "whole", "mend it"));
     }
@@ -119,6 +134,9 @@ final class ScriptedSessions implements WordSession.Opener {
                 }
             }
             long[] answer = fpga.execute(words, count);
+            if (words[0] < 0) {
+                idle();
+            }
             for (int from = 0; from < answer.length; from += FRAME) {
                 long[] frame = Arrays.copyOfRange(answer, from, Math.min(answer.length, from + FRAME));
                 listener.frame(HostArqSession.UT_WORDS, frame, frame.length);

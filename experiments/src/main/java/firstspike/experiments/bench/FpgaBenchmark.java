@@ -110,8 +110,7 @@ final class FpgaBenchmark {
         System.gc();
         heaps().forEach(MemoryPoolMXBean::resetPeakUsage);
         StreamCount count = new StreamCount();
-        RunOptions options =
-                RunOptions.defaults().allowingStreaming().withExecutionLimit(LONGEST);
+        RunOptions options = RunOptions.defaults().allowingStreaming().withExecutionLimit(LONGEST);
         long begin = System.nanoTime();
         link.stream(ProgramSource.of(instructions, FpgaBenchmark::word), options, count);
         double seconds = (System.nanoTime() - begin) * 1e-9;
@@ -121,7 +120,12 @@ final class FpgaBenchmark {
         check("spikes", count.spikes(), SPIKES_A_CYCLE * cycles);
         long peak = heaps().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         String subject = "stream of " + instructions + " instructions";
-        return Rate.of(NAME, subject, new double[] {instructions / seconds * 1e-6}, "million/s", "any, in a 512 MB heap")
+        return Rate.of(
+                        NAME,
+                        subject,
+                        new double[] {instructions / seconds * 1e-6},
+                        "million/s",
+                        "any, in a 512 MB heap")
                 .with("seconds", round(seconds))
                 .with("results", count.spikes() + 3 * cycles)
                 .with("streamed", count.streamed())

@@ -102,7 +102,8 @@ final class BridgeCommand extends Action {
     }
 
     private FpgaSource source(Optional<CaptureWriter> writer) {
-        FpgaOptions options = FpgaOptions.defaults().withTap(writer.isPresent() ? writer.get() : DatagramTap.NONE);
+        FpgaOptions options =
+                FpgaOptions.defaults().watching().withTap(writer.isPresent() ? writer.get() : DatagramTap.NONE);
         if (chipId != null) {
             try {
                 options = options.withChipId(new ChipId(chipId));
