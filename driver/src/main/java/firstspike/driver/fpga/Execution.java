@@ -19,7 +19,7 @@ final class Execution {
     /** Dropped by every decoder (wire.md 7). */
     static final long IDLE_WORD = 1L << 63;
 
-    private static final long KEEP_ALIVE_MILLIS = 500;
+    private static final long KEEP_ALIVE_MILLIS = 100;
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final WordSession session;

@@ -400,6 +400,20 @@ class FpgaLinkTest {
     }
 
     @Test
+    @DisplayName("While the FPGA works, words that mean nothing find out whether it is still there")
+    void keepAlive() throws InterruptedException {
+        int flushes = sessions.flushes();
+        fpga.script((word, index, out) -> word == ToFpga.HALT);
+        CompletableFuture<RunResult> running = CompletableFuture.supplyAsync(() -> run(TICK));
+        sessions.awaitFlushes(flushes + 1);
+        sessions.awaitIdleWord();
+
+        sessions.current().fail(WireException.Code.MAX_RESENDS);
+
+        assertThat(failure(running)).isInstanceOf(LinkLostException.class);
+    }
+
+    @Test
     @DisplayName(
             "T070 R013 a register that hardware cannot read back is refused by name, nothing is sent; writing is fine")
     void unreadable() {
