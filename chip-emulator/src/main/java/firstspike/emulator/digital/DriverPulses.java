@@ -91,7 +91,7 @@ final class DriverPulses {
     private double strength(int driver, int modes, long tick) {
         if ((modes & HAGEN) != 0) {
             notes.add(
-                    "hagen-not-modelled",
+                    "hagen-not-emulated",
                     "a driver with enable_hagen_modulation pulsed as long as a plain one, whatever the activation");
         }
         return plasticity.enabled(driver) ? plasticity.event(driver, 2 * tick) : 1;

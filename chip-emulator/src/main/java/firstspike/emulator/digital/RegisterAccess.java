@@ -293,6 +293,11 @@ final class RegisterAccess {
         int circuit = index >> 3;
         neurons().circuitChanged(circuit, h);
         chip.converters.linesChanged();
+        if ((index & 7) == 5 && neurons().asksOverBorder(circuit)) {
+            chip.notes.add(
+                    "connection-over-border",
+                    "circuit " + circuit + " asks for a connection to the next column, where the half ends; ignored");
+        }
         if ((index & 7) == 1 && (registers.neurons[index] & READOUT) != 0) {
             // Neurons of one row and parity share a readout line (registers.md 6.1).
             int first = circuit & 0x101;

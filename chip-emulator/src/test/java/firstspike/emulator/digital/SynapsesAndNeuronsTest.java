@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.register.NeuronConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;
@@ -202,6 +203,20 @@ class SynapsesAndNeuronsTest {
     }
 
     @Test
+    @DisplayName("a connection over the border of two halves is ignored and noted with its circuit")
+    void border() {
+        FabricRig rig = new FabricRig()
+                .write(1, NeuronConfig.defaults(AtomicNeuron.of(126)).withConnectMembraneRight(true))
+                .write(1, NeuronConfig.defaults(AtomicNeuron.of(127)).withConnectMembraneRight(true))
+                .run(10);
+
+        assertThat(rig.chip.health().notes()).singleElement().satisfies(note -> {
+            assertThat(note.name()).isEqualTo("connection-over-border");
+            assertThat(note.text()).contains("circuit 127 ");
+        });
+    }
+
+    @Test
     @DisplayName("an unconnected synapse bias is noted and its weights count as 0")
     void biasOpen() {
         FabricRig rig = oneNeuron(0, 63).write(5, 0x0010_0000, 0);
@@ -253,7 +268,7 @@ class SynapsesAndNeuronsTest {
 
         assertThat(hagen).isEqualTo(plain);
         assertThat(rig.values).containsExactly(0x48);
-        assertThat(rig.chip.health().notes()).extracting(FabricNote::name).containsExactly("hagen-not-modelled");
+        assertThat(rig.chip.health().notes()).extracting(FabricNote::name).containsExactly("hagen-not-emulated");
     }
 
     @Test
