@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -78,15 +79,7 @@ class WireVectorTest {
 
     private static void messageToFpga(JsonNode in, JsonNode out) {
         if (out.hasNonNull("error")) {
-            WireException refused = catchThrowableOfType(
-                    WireException.class, () -> VectorMessages.toFpga(in).word());
-            assertThat(refused).isNotNull();
-            assertThat(refused.code().name()).isEqualTo(out.get("error").asText());
-            assertThat(refused.detail().thing()).isEqualTo(out.get("field").asText());
-            assertThat(refused.detail().value()).isEqualTo(out.get("value").asText());
-            assertThat(refused.detail().fields())
-                    .containsEntry("min", out.get("min").asText())
-                    .containsEntry("max", out.get("max").asText());
+            assertRefused(out, () -> VectorMessages.toFpga(in).word());
             return;
         }
         long word = VectorMessages.toFpga(in).word();
@@ -98,6 +91,17 @@ class WireVectorTest {
         assertThat("0x" + Long.toHexString(payload))
                 .isEqualTo(out.get("payload").asText());
         assertThat(ToFpgaMessage.of(word, 0).word()).isEqualTo(word);
+    }
+
+    private static void assertRefused(JsonNode out, ThrowingCallable encode) {
+        WireException refused = catchThrowableOfType(WireException.class, encode);
+        assertThat(refused).isNotNull();
+        assertThat(refused.code().name()).isEqualTo(out.get("error").asText());
+        assertThat(refused.detail().thing()).isEqualTo(out.get("field").asText());
+        assertThat(refused.detail().value()).isEqualTo(out.get("value").asText());
+        assertThat(refused.detail().fields())
+                .containsEntry("min", out.get("min").asText())
+                .containsEntry("max", out.get("max").asText());
     }
 
     private static void streamToFpga(JsonNode in, JsonNode out) {
@@ -188,6 +192,10 @@ class WireVectorTest {
 
     private static void messageFromFpga(JsonNode in, JsonNode out) {
         FromFpgaMessage message = VectorMessages.fromFpga(in);
+        if (out.hasNonNull("error")) {
+            assertRefused(out, () -> message.sendTo(new FromFpgaEncoder()));
+            return;
+        }
         assertThat(message.kind().ordinal()).isEqualTo(out.get("header").asInt());
         assertThat(message.kind().payloadBits())
                 .isEqualTo(out.get("payloadBits").asInt());
