@@ -31,7 +31,7 @@ record FpgaPorts(InetSocketAddress data, OptionalInt resetPort) {
         int question = text.indexOf('?');
         String address = text.substring(SCHEME.length(), question < 0 ? text.length() : question);
         OptionalInt reset = question < 0 ? OptionalInt.empty() : OptionalInt.of(resetPort(text, question));
-        InetSocketAddress data = ListenAddress.parse("--fpga", address, insecure);
+        InetSocketAddress data = ListenAddress.parse("--fpga", text, address, insecure);
         if (data.getPort() == LAST_PORT && reset.isEmpty()) {
             throw new UsageException("--fpga: " + text
                     + " (limit: a port below 65535, since the reset port is the next one); add ?reset_port=N");

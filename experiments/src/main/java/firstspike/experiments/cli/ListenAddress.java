@@ -19,19 +19,28 @@ final class ListenAddress {
      * @throws UsageException when it is none, or may not be listened to
      */
     static InetSocketAddress parse(String option, String text, boolean insecure) {
+        return parse(option, text, text, insecure);
+    }
+
+    /**
+     * Parses an address that is a part of an option's value.
+     *
+     * @param shown the whole value, for messages
+     */
+    static InetSocketAddress parse(String option, String shown, String text, boolean insecure) {
         int colon = text.lastIndexOf(':');
         String port = colon < 1 ? "" : text.substring(colon + 1);
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LAST_PORT) {
-            throw new UsageException(option + ": " + text + " (limit: HOST:PORT, port 0 to 65535); write for example"
+            throw new UsageException(option + ": " + shown + " (limit: HOST:PORT, port 0 to 65535); write for example"
                     + " 127.0.0.1:7007");
         }
         InetSocketAddress address = new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port));
         if (address.isUnresolved()) {
-            throw new UsageException(option + ": " + text + " has no address (limit: an address of this machine);"
+            throw new UsageException(option + ": " + shown + " has no address (limit: an address of this machine);"
                     + " correct the host");
         }
         if (!address.getAddress().isLoopbackAddress() && !insecure) {
-            throw new UsageException(option + ": " + text + " in plain text (limit: loopback); listen on 127.0.0.1,"
+            throw new UsageException(option + ": " + shown + " in plain text (limit: loopback); listen on 127.0.0.1,"
                     + " or say --insecure");
         }
         return address;
