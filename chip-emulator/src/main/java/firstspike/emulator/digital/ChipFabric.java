@@ -1,12 +1,12 @@
 package firstspike.emulator.digital;
 
 /**
- * The chip behind the links: register file, crossbar, PADI buses, drivers, membranes and event outputs. Its only inputs
- * are effects of the FPGA, its only outputs read values and L2 events (playback.md 5, 6, 12). A new fabric is at
- * power-on at tick 0. Mutable; owned by one thread.
+ * The chip behind the links: register file, background sources, crossbar, PADI buses, drivers, membranes, converters and
+ * event outputs. Its only inputs are effects of the FPGA, its only outputs read values, L2 events and samples (playback.md
+ * 5, 6, 7, 12). A new fabric is at power-on at tick 0. Mutable; owned by one thread.
  *
- * <p>The executor checks before: addresses that no register owns, starts of plasticity processors, starts of
- * the MADC, and reads of the CADC never get here; a read of a register without read access does and gives 0.
+ * <p>The executor checks before: addresses that no register owns and starts of plasticity processors never get here; a read
+ * of a register without read access does and gives 0.
  */
 public interface ChipFabric {
 
