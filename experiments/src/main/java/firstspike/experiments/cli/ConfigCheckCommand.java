@@ -3,10 +3,13 @@ package firstspike.experiments.cli;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Resolution;
+import firstspike.experiments.figure.ChipPicture;
 import firstspike.experiments.run.Mappings;
+import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.LayerReport;
 import firstspike.runtime.mapping.MappingReport;
 import firstspike.runtime.mapping.Usage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Validates an experiment and maps its network, running nothing. */
@@ -24,18 +28,28 @@ import picocli.CommandLine.Parameters;
         header = "Validates an experiment and shows how its network lies on the chip.",
         footer = {
             "  firstspike config check yin-yang-chip --target 'emu:nominal?seed=1'",
-            "  firstspike config check my.yaml --target ideal: --json"
+            "  firstspike config check my.yaml --target ideal: --json",
+            "  firstspike config check my.yaml --target emu:nominal --picture chip.svg"
         })
 final class ConfigCheckCommand extends Action {
 
     @Parameters(paramLabel = "EXP", description = "Bundled id or .yaml file.")
     String experiment;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Draw the neurons and synapse rows of each layer on the chip, as .svg or .png.")
+    Path picture;
+
     @Mixin
     TargetOptions options = new TargetOptions();
 
     @Override
     int run(Environment environment, Console console) {
+        if (picture != null && !ChipPicture.knows(picture)) {
+            throw new UsageException("--picture: " + picture + " (limit: a name that ends in .svg or .png); rename it");
+        }
         Resolution resolution =
                 ExperimentFile.find(experiment).resolve(options.overrides(environment, OptionalLong.empty()));
         if (resolution.experiment().isEmpty()) {
@@ -46,7 +60,11 @@ final class ConfigCheckCommand extends Action {
                     .exit();
         }
         Experiment valid = resolution.orThrow();
-        Optional<MappingReport> mapping = Mappings.report(valid, options.link(), options.allowUncalibrated);
+        Optional<ChipMapping> chip = Mappings.of(valid, options.link(), options.allowUncalibrated);
+        if (picture != null) {
+            draw(valid, chip);
+        }
+        Optional<MappingReport> mapping = chip.map(ChipMapping::report);
         long train = (long) valid.training().epochs() * valid.dataset().trainSize();
         long validation = (valid.training().epochs() + 1L) * valid.dataset().validationSize();
         double chipSeconds = mapping.map(report -> report.chipSeconds(
@@ -64,6 +82,15 @@ final class ConfigCheckCommand extends Action {
             console.line("mapping        none: exact arithmetic without a chip");
         }
         return DONE;
+    }
+
+    private void draw(Experiment valid, Optional<ChipMapping> chip) {
+        ChipPicture.write(
+                picture,
+                chip.orElseThrow(() -> new UsageException("--picture: " + valid.target()
+                                + " is no chip (limit: a target with one); take --target emu:nominal"))
+                        .plan(),
+                valid.id() + ", " + valid.target());
     }
 
     private static Map<String, Object> tree(

@@ -33,6 +33,7 @@ public final class EvaluationRun {
      *
      * @param experiment network, data and target
      * @param weights per layer
+     * @param placing weights that decide the row copies: the same ones, or those that the run began with on its chip
      * @param split {@code train}, {@code validation} or {@code test}
      * @param repeat how often, 1 or more
      * @param runId of the run that the weights belong to, empty for none
@@ -44,6 +45,7 @@ public final class EvaluationRun {
     public record Request(
             Experiment experiment,
             double[][] weights,
+            double[][] placing,
             String split,
             int repeat,
             String runId,
@@ -61,7 +63,7 @@ public final class EvaluationRun {
         Experiment experiment = request.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         HealthTotals health = RunKeeper.totals(experiment, settings);
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.weights(), Optional.empty())) {
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.placing(), Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
                 throw new OtherChipException(
                         "chip of run " + request.runId(),

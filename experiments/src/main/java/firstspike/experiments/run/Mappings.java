@@ -5,7 +5,6 @@ import firstspike.experiments.config.Experiment;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.CircuitGrades;
 import firstspike.runtime.mapping.Mapper;
-import firstspike.runtime.mapping.MappingReport;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;
@@ -21,16 +20,14 @@ public final class Mappings {
      * @param experiment network and chip settings
      * @param options of links
      * @param allowUncalibrated nominal codes where a calibration is missing
-     * @return the report; empty on {@code ideal:}
+     * @return the mapping; empty on {@code ideal:}
      */
-    public static Optional<MappingReport> report(
-            Experiment experiment, LinkOptions options, boolean allowUncalibrated) {
+    public static Optional<ChipMapping> of(Experiment experiment, LinkOptions options, boolean allowUncalibrated) {
         try (Target target = Targets.installed().resolve(experiment.target(), options)) {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
                 case CHIP ->
-                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment))
-                            .report());
+                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment)));
             };
         }
     }

@@ -125,11 +125,9 @@ public final class Resumption implements AutoCloseable {
                 "undo the change, or start a new run with --from");
     }
 
-    /** The weights that the run began with: with {@code row_copies: auto} they say where its rows lie. */
-    double[][] firstWeights() {
-        return Mappings.settings(experiment()).rowCopies().isPresent()
-                ? checkpoint.weights()
-                : new CheckpointFolder(folder.checkpoints()).read("epoch-00000.npz").weights();
+    /** The weights that say where the rows of the run lie. */
+    double[][] placing() {
+        return Checkpoints.placing(experiment, folder.path(), checkpoint);
     }
 
     /** Refuses a chip or a program that would not go on exactly. */

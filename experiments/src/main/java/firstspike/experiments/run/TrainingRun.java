@@ -81,7 +81,7 @@ public final class TrainingRun {
         EncodedData data = EncodedData.load(experiment, settings.data());
         Checkpoint checkpoint = resumption.checkpoint();
         try (OpenedExecutor opened =
-                OpenedExecutor.open(experiment, settings, resumption.firstWeights(), Optional.of(checkpoint))) {
+                OpenedExecutor.open(experiment, settings, resumption.placing(), Optional.of(checkpoint))) {
             resumption.checkChip(opened);
             RunFolder folder = resumption.folder();
             RunRecord record = resumption.record();

@@ -3,7 +3,10 @@ package firstspike.runtime.execution;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.ChipMapping;
 
-/** Rounds float weights to the integers that synapses can have, half to even, and counts what is lost. */
+/**
+ * Rounds float weights to the integers that synapses can have, half to even, and counts those that stand at or beyond the
+ * limit before rounding: the rule of {@link SolverExecutor}, so that both name the same share of the same weights.
+ */
 final class Quantiser {
 
     private final ChipMapping mapping;
@@ -36,10 +39,11 @@ final class Quantiser {
                     throw notFinite(l, i, weights[i]);
                 }
                 int largest = mapping.largestInteger(l, i / size);
+                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need not
+                clipped += Math.abs(weights[i]) >= largest / scale ? 1 : 0;
                 double rounded = Math.max(-largest, Math.min(largest, Math.rint(exact)));
                 integers[l][i] = (short) rounded;
                 inForce[l][i] = rounded / scale;
-                clipped += Math.abs(rounded) == largest ? 1 : 0;
                 squares += (rounded - exact) * (rounded - exact);
             }
             total += weights.length;

@@ -31,6 +31,7 @@ final class OwnPlacer {
     private static final int LARGEST_SIZE = 4;
     private static final int COLUMNS_OF_OUTPUT = 32;
     private static final int NONE = -1;
+    private static final String NEURONS = "neurons";
     private static final String LABELS_OF = "labels of class ";
 
     private final Network network;
@@ -123,32 +124,52 @@ final class OwnPlacer {
                 new Placement.Limits(CLASSES * LABELS, AtomicNeuron.COUNT));
     }
 
+    /**
+     * The smallest size whose circuits have room for the rows. The refusal is that of the largest size tried, unless the
+     * fan-in is beyond all sizes: then fewer neurons would not help either.
+     */
     private void place(int l) {
-        int smallest = fixedSize.orElse(1);
         int largest = fixedSize.orElse(LARGEST_SIZE);
         State before = state;
         int externalsBefore = externals.size();
-        for (int size = smallest; ; size++) {
+        ExperimentException noLabels = null;
+        for (int size = fixedSize.orElse(1); ; size++) {
             state = before.copy();
             externals.subList(externalsBefore, externals.size()).clear();
-            placeNeurons(l, size);
             try {
+                placeNeurons(l, size);
                 placeRows(l, size);
                 return;
-            } catch (ExperimentException tooSmall) {
-                boolean labels = tooSmall.detail().fields().get("resource").startsWith(LABELS_OF);
-                if (labels || size == largest) {
-                    throw labels || fixedSize.isPresent() ? tooSmall : fanIn(l, size);
+            } catch (ExperimentException noRoom) {
+                String resource = noRoom.detail().fields().get("resource");
+                if (resource.equals(NEURONS) && noLabels != null) {
+                    // larger neurons were only tried because labels ran out
+                    throw noLabels;
                 }
+                if (resource.equals(NEURONS) || size == largest) {
+                    throw fanInExceeds(l) ? fanIn(l) : noRoom;
+                }
+                noLabels = resource.startsWith(LABELS_OF) ? noRoom : null;
             }
         }
     }
 
-    private ExperimentException fanIn(int l, int size) {
+    /** Whether the layer asks for more row pairs than neurons of any size have. */
+    private boolean fanInExceeds(int l) {
+        return fixedSize.isEmpty() && largestFanIn(l) > CLASSES * DRIVERS * LARGEST_SIZE;
+    }
+
+    /** Row pairs of a neuron of the largest size. */
+    private int largestFanIn(int l) {
+        return Arrays.stream(demand.of(l, scaleOfSize.applyAsDouble(LARGEST_SIZE)))
+                .sum();
+    }
+
+    private ExperimentException fanIn(int l) {
         return Placement.doesNotFit(
                 "fan-in of layer " + layer(l).name(),
-                Arrays.stream(demand.of(l, scaleOfSize.applyAsDouble(size))).sum(),
-                CLASSES * DRIVERS * size,
+                largestFanIn(l),
+                CLASSES * DRIVERS * LARGEST_SIZE,
                 layer(l).name(),
                 "use fewer inputs, smaller weights or fewer row copies");
     }
@@ -167,7 +188,7 @@ final class OwnPlacer {
             }
             if (circuit >= AtomicNeuron.COUNT) {
                 throw Placement.doesNotFit(
-                        "neurons",
+                        NEURONS,
                         state.neurons - i + layer(l).size(),
                         state.neurons,
                         layer(l).name(),
@@ -326,14 +347,26 @@ final class OwnPlacer {
         return take(group);
     }
 
+    /**
+     * Row pairs of a whole bus where they run out; where they would do, but no class has so many left for the copies of
+     * one source, the copies and what the freest class has.
+     */
     private ExperimentException rowPairs(int l, int size, int bus, Source source, int[] taken) {
         String bound = source.external() ? "" : " (neuron " + source.index() + " is bound to it)";
+        int needed = groups(bus).map(group -> taken[group]).sum() + source.copies();
+        int available = SELECTS * DRIVERS * size;
+        String resource = "row pairs of bus " + bus + bound;
+        if (needed <= available) {
+            int known = source.external() ? NONE : state.sourceOf[source.index()];
+            needed = source.copies();
+            available = DRIVERS * size
+                    - (known == NONE
+                            ? groups(bus).map(group -> taken[group]).min().orElseThrow()
+                            : taken[known / (LABELS + 1)]);
+            resource = "row pairs of bus " + bus + " on one select" + bound;
+        }
         return Placement.doesNotFit(
-                "row pairs of bus " + bus + bound,
-                groups(bus).map(group -> taken[group]).sum() + source.copies(),
-                SELECTS * DRIVERS * size,
-                layer(l).name(),
-                "use larger neurons, fewer inputs or fewer row copies");
+                resource, needed, available, layer(l).name(), "use larger neurons, fewer inputs or fewer row copies");
     }
 
     private ExperimentException labels(int l, int group) {

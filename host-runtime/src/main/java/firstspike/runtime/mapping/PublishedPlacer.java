@@ -84,7 +84,7 @@ final class PublishedPlacer {
         int neurons = nextNeuron + layer.size();
         if (neurons > pairs.length) {
             throw Placement.doesNotFit(
-                    "neurons of two circuits", neurons, pairs.length, layer.name(), "make the layers smaller");
+                    "neurons", neurons, pairs.length, layer.name(), "make the layers smaller");
         }
         int rows = network.rows(l);
         if (rows > PublishedScheme.SOURCES) {

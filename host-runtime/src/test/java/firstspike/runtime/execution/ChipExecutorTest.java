@@ -232,20 +232,25 @@ class ChipExecutorTest {
         double[][] shadow = weights(0).layers();
         shadow[0][0] = 2.5 / 30;
         shadow[0][1] = -5;
+        // rounded to the largest integer, yet not at the limit: SolverExecutor does not count it either
+        shadow[0][2] = 62.75 / 30;
         shadow[1][3] = 0.1;
 
         WeightsInForce inForce = executor.load(new LayerWeights(shadow));
 
         assertThat(inForce.integers()[0][0]).isEqualTo((short) 2);
         assertThat(inForce.layers()[0][1]).isEqualTo(-63 / 30.0);
+        assertThat(inForce.integers()[0][2]).isEqualTo((short) 63);
         assertThat(inForce.integers()[1][3]).isEqualTo((short) 3);
         assertThat(inForce.clipped()).isEqualTo(1);
         assertThat(inForce.total()).isEqualTo(20);
-        assertThat(inForce.quantisationRmse()).isCloseTo(Math.sqrt((0.5 * 0.5 + 87 * 87) / 20), within(1e-9));
+        assertThat(inForce.quantisationRmse()).isCloseTo(Math.sqrt((0.5 * 0.5 + 87 * 87 + 0.25 * 0.25) / 20), within(1e-9));
         shadow[1][2] = Double.NaN;
         assertThatThrownBy(() -> executor.load(new LayerWeights(shadow)))
                 .isInstanceOf(HealthFalsifiedException.class)
                 .hasMessageContaining("layer layer1, row 1, neuron 0");
+        shadow[1][2] = 63 / 30.0;
+        assertThat(executor.load(new LayerWeights(shadow)).clipped()).isEqualTo(2);
         assertThat(executor.traits().weightStep()).containsExactly(1 / 30.0, 1 / 30.0);
         assertThat(executor.traits().weightLimit()).containsExactly(63 / 30.0, 63 / 30.0);
     }

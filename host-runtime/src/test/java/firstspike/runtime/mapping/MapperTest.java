@@ -52,7 +52,7 @@ class MapperTest {
                 catchThrowableOfType(ExperimentException.class, () -> Networks.mapped(Networks.plain(4, 200, 57)));
         assertThat(neurons.code()).isEqualTo(Code.DOES_NOT_FIT);
         assertThat(neurons.detail().fields())
-                .containsEntry("resource", "neurons of two circuits")
+                .containsEntry("resource", "neurons")
                 .containsEntry("needed", "257")
                 .containsEntry("available", "256")
                 .containsEntry("layer", "layer1");

@@ -12,6 +12,7 @@ import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.network.NeuronModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,41 @@ class OwnPlacerTest {
                         "resource",
                         resource -> assertThat(resource).startsWith("row pairs of bus 0 (neuron ")
                                 .endsWith("is bound to it)"));
+    }
+
+    @Test
+    @DisplayName("inloop 13.6 step 6: needed is always more than available, whichever resource runs out")
+    void refusalsAddUp() {
+        // the fan-in is beyond all sizes: that is said, although neurons of two circuits run out first
+        assertThat(refused(Networks.plain(600, 300), OptionalInt.empty(), OptionalInt.of(1)))
+                .containsEntry("resource", "fan-in of layer layer0")
+                .containsEntry("needed", "600");
+        // 320 row pairs in all would do, but those of one bus do not
+        assertThat(refused(Networks.plain(2, 40, 2), OptionalInt.empty(), OptionalInt.of(8)))
+                .containsEntry("needed", "136")
+                .containsEntry("available", "128")
+                .hasEntrySatisfying(
+                        "resource", resource -> assertThat(resource).startsWith("row pairs of bus 0 (neuron "));
+        // four sources of five copies leave three places on each select of a bus
+        assertThat(refused(Networks.plain(17, 2), OptionalInt.of(1), OptionalInt.of(5)))
+                .containsEntry("resource", "row pairs of bus 0 on one select")
+                .containsEntry("needed", "5")
+                .containsEntry("available", "3");
+    }
+
+    @Test
+    @DisplayName("inloop 13.6 step 5: larger neurons are tried too where labels run out on the buses with room")
+    void labelsRunOut() {
+        List<Layer> layers = new ArrayList<>();
+        for (int l = 0; l < 5; l++) {
+            layers.add(new Layer("layer" + l, 2, List.of(0.5), 240));
+        }
+        assertThat(refused(new Network(2, 1, Networks.neuron(), layers), OptionalInt.empty(), OptionalInt.of(1)))
+                .hasEntrySatisfying(
+                        "resource", resource -> assertThat(resource).startsWith("labels of class ("))
+                .containsEntry("needed", "64")
+                .containsEntry("available", "63")
+                .containsEntry("layer", "layer4");
     }
 
     @Test
