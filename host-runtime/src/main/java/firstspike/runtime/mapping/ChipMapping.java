@@ -78,6 +78,11 @@ public final class ChipMapping {
         return report;
     }
 
+    /** What lies where. */
+    public ChipPlan plan() {
+        return new ChipPlan(placement);
+    }
+
     /**
      * @param layer index from 0
      * @return LSB a unit weight has in this layer
