@@ -245,8 +245,8 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             reached = to;
             long work = fabric.work();
             fabric.advance(effects, to, this);
-            boolean few = effects.size() + chipEvents + samples - before < FEW_EVENTS
-                    && fabric.work() - work < LITTLE_WORK;
+            boolean few =
+                    effects.size() + chipEvents + samples - before < FEW_EVENTS && fabric.work() - work < LITTLE_WORK;
             stretch = few ? Math.min(2 * stretch, LONGEST_STRETCH) : STRETCH;
             if (inProgram) {
                 trace.advance(Math.min(to, traceLimit));
