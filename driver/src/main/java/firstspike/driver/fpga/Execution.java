@@ -21,6 +21,8 @@ final class Execution {
 
     private static final long KEEP_ALIVE_MILLIS = 100;
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
+    /** A sign of life that is not older than this is one. */
+    private static final long FRESH_NS = 1_000_000_000L;
 
     private final WordSession session;
     private final Inbound inbound;
@@ -30,6 +32,8 @@ final class Execution {
     private volatile boolean cancelled;
     private volatile boolean whole;
     private volatile boolean handedOver;
+    private volatile long heardFrames;
+    private volatile long heardAt;
     private long sendNs;
     private long executeNs;
 
@@ -109,7 +113,8 @@ final class Execution {
     /** An FPGA that lives acknowledges: without a sign of it the link is lost, not the program too long. */
     private void limitReached() {
         OptionalLong before = heard();
-        if (before.isEmpty() || end.ended()) {
+        boolean lives = heardFrames > 0 && System.nanoTime() - heardAt < FRESH_NS;
+        if (before.isEmpty() || lives || end.ended()) {
             end.end(RunEnd.Kind.LIMIT);
             return;
         }
@@ -212,6 +217,11 @@ final class Execution {
      */
     private void keepAlive() {
         if (handedOver) {
+            long frames = heard().orElse(0);
+            if (frames != heardFrames) {
+                heardFrames = frames;
+                heardAt = System.nanoTime();
+            }
             try {
                 session.send(new long[] {IDLE_WORD}, 1);
             } catch (WireException e) {
