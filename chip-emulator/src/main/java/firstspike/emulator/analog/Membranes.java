@@ -5,17 +5,12 @@ import java.util.Arrays;
 /**
  * Moves the membranes of all nodes from instant to instant: exact advance, prediction of crossings, spikes and reset phases
  * (analog.md 7, 9, 11, 13). A node is advanced only when something reaches it. Mutable; owned by one thread.
- *
- * <p>Prediction is in three steps, each taken only when the one before cannot exclude a spike: an upper bound of the
- * membrane, a lower bound of the crossing time, the solution itself. The second puts the node in the queue; the third runs
- * when the clock comes to that time, which most events make unnecessary by coming earlier.
  */
 final class Membranes {
     /** Ampere per unit of the integers in which the pulses of one tick add up, so that their order cannot matter. */
     static final double PULSE_UNIT_A = 0x1.0p-74;
 
     private static final int N = Nodes.N;
-    private static final double FARTHEST_HALF_TICKS = 1e15;
 
     final Nodes nodes;
     final CandidateQueue queue;
@@ -29,9 +24,8 @@ final class Membranes {
     private final NodeBuilder builder;
     private final Thresholds thresholds;
     private final Trajectory trajectory;
-    private final SpikeBounds bounds;
+    private final SpikePrediction prediction;
     private final EventLane lane;
-    private final CrossingSolver solver;
     private final boolean saturating;
     private long spikes;
 
@@ -57,9 +51,8 @@ final class Membranes {
         builder = new NodeBuilder(model, circuits, nodes);
         thresholds = new Thresholds(circuits, nodes, noise);
         trajectory = new Trajectory(model, nodes, thresholds, tables);
-        bounds = new SpikeBounds(nodes, trajectory);
+        prediction = new SpikePrediction(model, nodes, queue, noise, thresholds, trajectory);
         lane = new EventLane(model, circuits, nodes, noise, queue, pending, tables);
-        solver = new CrossingSolver(model.defaults().rest().horizonTau(), 2 * N);
         saturating = model.fidelity().varied();
     }
 
@@ -148,7 +141,7 @@ final class Membranes {
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
         thresholds.redraw(n, nodes.thresholdInstant[n]);
-        evaluate(n);
+        prediction.of(n);
     }
 
     /** Makes a line take part in its node's membrane; before the first event it need not. */
@@ -167,7 +160,7 @@ final class Membranes {
         for (int i = 0; i < lane.nearCount; i++) {
             int n = lane.near[i];
             lane.leave(n);
-            evaluate(n);
+            prediction.of(n);
             enterLane(n);
         }
     }
@@ -194,7 +187,7 @@ final class Membranes {
                 add(l);
             }
         }
-        evaluate(n);
+        prediction.of(n);
         enterLane(n);
     }
 
@@ -222,79 +215,9 @@ final class Membranes {
     void predictAll() {
         for (int n = 0; n < N; n++) {
             if (nodes.topology.count[n] > 0) {
-                evaluate(n);
+                prediction.of(n);
             }
         }
-    }
-
-    private void evaluate(int n) {
-        if (!nodes.fires[n]) {
-            queue.set(n, CandidateQueue.NEVER);
-        } else if (nodes.phase[n] == Nodes.FREE) {
-            evaluateFree(n);
-        } else {
-            evaluateRefractory(n);
-        }
-    }
-
-    private void evaluateFree(int n) {
-        double earliest = bounds.earliest(n);
-        if (earliest != SpikeBounds.IMPOSSIBLE && !nodes.thresholdDrawn[n]) {
-            thresholds.draw(n);
-            earliest = bounds.earliest(n);
-        }
-        nodes.exact[n] = false;
-        if (earliest == SpikeBounds.IMPOSSIBLE) {
-            queue.set(n, CandidateQueue.NEVER);
-        } else if (earliest == 0) {
-            trajectory.load(solver, n);
-            predict(n, 0, solver.slope(0));
-        } else {
-            double s = noise.on() ? Math.max(0, earliest + noise.earliestShift(nodes.jitter[n])) : earliest;
-            double halfTicks = nodes.potentialFraction[n] + s / Kinetics.HALF_TICK_S;
-            queue.set(n, nodes.potentialTick[n] + (long) Math.min(halfTicks, FARTHEST_HALF_TICKS) + 1);
-        }
-    }
-
-    // a node that can fire when its refractory period ends has to stop there
-    private void evaluateRefractory(int n) {
-        double remaining = 0;
-        double start = nodes.u[n];
-        if (nodes.phase[n] == Nodes.CLAMPED) {
-            remaining = Math.max(0, (nodes.clampEnd[n] - nodes.currentTick[n]) * Kinetics.HALF_TICK_S);
-            if (nodes.clampTau[n] > 0) {
-                start = Math.max(start, nodes.clampVolt[n] - nodes.rest[n]);
-            }
-        }
-        double missing = thresholds.lowest(n) - Math.max(start, 0);
-        nodes.exact[n] = false;
-        queue.set(n, missing <= bounds.lift(n, remaining) ? nodes.refractoryEnd[n] + 1 : CandidateQueue.NEVER);
-    }
-
-    private void refine(int n) {
-        trajectory.load(solver, n);
-        double s = solver.solve(nodes.theta[n], Double.POSITIVE_INFINITY);
-        if (Double.isNaN(s)) {
-            queue.set(n, CandidateQueue.NEVER);
-        } else {
-            predict(n, s, solver.rootSlope());
-        }
-    }
-
-    /** The membrane crosses s seconds after the node's potential: notes when it fires and when its output leaves. */
-    private void predict(int n, double s, double slope) {
-        double j = noise.on() ? noise.shift(nodes.jitter[n], slope) : 0;
-        double fire = Math.max(0, s + Math.min(j, 0));
-        double output = Math.max(fire, s + j);
-        double halfTicks = nodes.potentialFraction[n] + fire / Kinetics.HALF_TICK_S;
-        double whole = Math.floor(halfTicks);
-        nodes.exact[n] = true;
-        nodes.fireTick[n] = nodes.potentialTick[n] + (long) whole;
-        nodes.fireFraction[n] = halfTicks - whole;
-        nodes.outputTick[n] = nodes.potentialTick[n]
-                + (long) Math.floor(nodes.potentialFraction[n] + output / Kinetics.HALF_TICK_S)
-                + 1;
-        queue.set(n, nodes.fireTick[n] + 1);
     }
 
     // ---- instants --------------------------------------------------------------------------------------------------
@@ -388,9 +311,9 @@ final class Membranes {
                     return;
                 }
                 trajectory.movePotential(n, nodes.refractoryEnd[n], nodes.refractoryFraction[n]);
-                evaluate(n);
+                prediction.of(n);
             } else {
-                refine(n);
+                prediction.refine(n);
             }
         }
     }
@@ -464,7 +387,7 @@ final class Membranes {
         nodes.clampEnd[n] = tick + clamp;
         nodes.refractoryEnd[n] = tick + circuits.refractoryHalfTicks[c];
         nodes.refractoryFraction[n] = fraction;
-        evaluate(n);
+        prediction.of(n);
         enterLane(n);
     }
 }
