@@ -67,7 +67,8 @@ class FpgaLinkTest {
     }
 
     @Test
-    @DisplayName("W115 the description over the wire gives target, fidelity, calibration and latencies of the chip in process")
+    @DisplayName(
+            "W115 the description over the wire gives target, fidelity, calibration and latencies of the chip in process")
     void description() {
         try (ChipLink inProcess = EmulatedChip.open(TARGET)) {
             ChipDescription expected = inProcess.describe();

@@ -67,7 +67,8 @@ class OriginalHostStackTest {
         HostArqAddress address = new HostArqAddress("127.0.0.1", fpga.dataPort(), fpga.resetPort());
         try (FaultInjector network = FaultInjector.before(address, impairments, 111)) {
             Outcome outcome = echo(network);
-            // its opening sends one reset and one loopback frame and gives up after 400 ms: on a bad line it is tried again
+            // its opening sends one reset and one loopback frame and gives up after 400 ms: on a bad line it is tried
+            // again
             for (int tries = 1; tries < 10 && outcome.exit() != 0 && openingFailed(outcome); tries++) {
                 outcome = echo(network);
             }
@@ -93,8 +94,7 @@ class OriginalHostStackTest {
                 Arguments.of("20 % duplication", none.withDuplication(0.2)),
                 Arguments.of("30 % reordering", none.withReordering(0.3, HOLD_NANOS)),
                 Arguments.of(
-                        "all together",
-                        none.withLoss(0.05).withDuplication(0.2).withReordering(0.3, HOLD_NANOS)));
+                        "all together", none.withLoss(0.05).withDuplication(0.2).withReordering(0.3, HOLD_NANOS)));
     }
 
     @Test

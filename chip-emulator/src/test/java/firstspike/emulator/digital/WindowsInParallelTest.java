@@ -166,7 +166,7 @@ class WindowsInParallelTest {
         SampleNetwork network = new SampleNetwork(fidelity, SEED);
         network.rig.write(
                 network.tick,
-                BackgroundSpikeSource.regular(BackgroundSource.of(1), 41, 31 << 6 | 63)
+                BackgroundSpikeSource.regular(BackgroundSource.of(1), 205, 31 << 6 | 63)
                         .withPoisson(100, SEED));
         network.rig.run(network.tick + 1);
         return run(network, threads, false, false);

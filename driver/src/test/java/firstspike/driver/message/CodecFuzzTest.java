@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,10 @@ class CodecFuzzTest {
     @Test
     @DisplayName("W022 a million random words give typed errors only and nothing waits but one message")
     void randomWords() {
+        onShortStack(this::offerRandomWords);
+    }
+
+    private void offerRandomWords() {
         Random random = new Random(22);
         FromFpgaDecoder from = new FromFpgaDecoder(delivered);
         for (int i = 0; i < 1_000_000; i++) {
@@ -43,6 +48,10 @@ class CodecFuzzTest {
     @Test
     @DisplayName("W022 200,000 mutated words of valid streams, both directions")
     void mutatedWords() {
+        onShortStack(this::offerMutatedWords);
+    }
+
+    private void offerMutatedWords() {
         Random random = new Random(200);
         FromFpgaDecoder from = new FromFpgaDecoder(delivered);
         FromFpgaEncoder encoder = new FromFpgaEncoder();
@@ -85,6 +94,10 @@ class CodecFuzzTest {
     @Test
     @DisplayName("W022 200,000 messages with fields beyond their ranges are encoded or refused, never garbled")
     void mutatedMessages() {
+        onShortStack(this::encodeMutatedMessages);
+    }
+
+    private void encodeMutatedMessages() {
         Random random = new Random(201);
         FromFpgaEncoder encoder = new FromFpgaEncoder();
         FromFpgaDecoder decoder = new FromFpgaDecoder(delivered);
@@ -123,6 +136,11 @@ class CodecFuzzTest {
             case 6 -> encoder.spikes(random.nextInt(5), random.nextInt() >>> 8, small, random.nextInt(1 << 24));
             default -> encoder.samples(random.nextInt(5), random.nextInt(0xff4000), small, random.nextInt(64));
         }
+    }
+
+    /** Below the many frames of the test engine the stack traces of all the errors would take most of the time. */
+    private static void onShortStack(Runnable test) {
+        CompletableFuture.runAsync(test, task -> new Thread(task).start()).join();
     }
 
     private void offer(FromFpgaDecoder decoder, long word) {
