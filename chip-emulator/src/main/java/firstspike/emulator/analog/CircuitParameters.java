@@ -1,7 +1,6 @@
 package firstspike.emulator.analog;
 
 import firstspike.driver.link.UnsupportedOnTargetException;
-import java.util.Arrays;
 
 /**
  * What the laws, the fixed pattern and the drift of the program make of the words and cells of each circuit (analog.md 5 to
@@ -150,11 +149,6 @@ final class CircuitParameters {
             trial.block(0, circuit, Quantity.THRESHOLD_DRIFT, ordinal);
             thresholdNoise[circuit] = sigma * trial.normalA();
         }
-    }
-
-    void clearDrift() {
-        Arrays.fill(leakNoise, 0);
-        Arrays.fill(thresholdNoise, 0);
     }
 
     /**

@@ -10,7 +10,7 @@ import firstspike.emulator.digital.FabricHealth;
  * Executes playback programs on an emulated chip, one after another; chip and FPGA keep their state in between, and the
  * gap between two programs passes in virtual time (playback.md 4, 10). Mutable; one owner thread.
  */
-public final class PlaybackExecutor {
+final class PlaybackExecutor {
 
     private final Fpga fpga;
     private long haltTick;
@@ -22,7 +22,7 @@ public final class PlaybackExecutor {
      * @param settings of the FPGA
      * @param fabric the chip, at power-on; owned by the executor from now on
      */
-    public PlaybackExecutor(FpgaSettings settings, ChipFabric fabric) {
+    PlaybackExecutor(FpgaSettings settings, ChipFabric fabric) {
         fpga = new Fpga(settings, fabric);
     }
 
@@ -33,7 +33,7 @@ public final class PlaybackExecutor {
     }
 
     /** A deep copy of the state between two programs. */
-    public PlaybackExecutor copy() {
+    PlaybackExecutor copy() {
         return new PlaybackExecutor(this);
     }
 
@@ -47,7 +47,7 @@ public final class PlaybackExecutor {
      * @return how it went
      * @throws ChipException when the chip meets something that is not modelled; this executor is of no use then
      */
-    public RunReport run(InstructionSource source, RunMode mode, RunWatch watch, TraceMessages sink) {
+    RunReport run(InstructionSource source, RunMode mode, RunWatch watch, TraceMessages sink) {
         long startTick = started ? haltTick + fpga.settings().timing().programGap() : 0;
         started = true;
         fpga.start(haltTick, startTick, mode, sink, watch);
@@ -57,7 +57,7 @@ public final class PlaybackExecutor {
     }
 
     /** What the chip counted during the last program. */
-    public FabricHealth chipHealth() {
+    FabricHealth chipHealth() {
         return fpga.fabric().health();
     }
 }

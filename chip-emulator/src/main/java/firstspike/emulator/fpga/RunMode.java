@@ -8,8 +8,8 @@ package firstspike.emulator.fpga;
  * @param streamed whether the program is longer than the playback memory, so that it may run dry (playback.md 9)
  * @param spikeLimit most spikes, those sent and those received together
  */
-public record RunMode(long ordinal, boolean ignoresPpu, boolean streamed, long spikeLimit) {
+record RunMode(long ordinal, boolean ignoresPpu, boolean streamed, long spikeLimit) {
 
     /** No limit of spikes, for results that leave as they come. */
-    public static final long UNLIMITED = Long.MAX_VALUE;
+    static final long UNLIMITED = Long.MAX_VALUE;
 }

@@ -30,7 +30,7 @@ import java.util.SortedSet;
  * @param underrunTicks ticks in which a streamed program ran dry
  * @param orphans values without an address, which were not written
  */
-public record RunReport(
+record RunReport(
         Stop stop,
         long index,
         String circumstance,
