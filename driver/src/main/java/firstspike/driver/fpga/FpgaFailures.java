@@ -23,15 +23,19 @@ final class FpgaFailures {
      * @return false when the other end is there and does not fit, or is used by this process
      */
     static boolean mayPass(WireException error) {
+        return !misfit(error) && error.code() != WireException.Code.ENDPOINT_BUSY;
+    }
+
+    /** Whether the other end is there and does not fit. */
+    private static boolean misfit(WireException error) {
         return switch (error.code()) {
             case SETTINGS_MISMATCH,
                     CFG_MALFORMED,
                     BITFILE_INFO_EMPTY,
                     BITFILE_INFO_INCOMPLETE,
                     BITFILE_TOO_OLD,
-                    BITFILE_INCOMPATIBLE,
-                    ENDPOINT_BUSY -> false;
-            default -> true;
+                    BITFILE_INCOMPATIBLE -> true;
+            default -> false;
         };
     }
 
@@ -45,28 +49,24 @@ final class FpgaFailures {
      */
     static ChipException opening(WireException error, FpgaTarget target, int attempts) {
         ErrorDetail detail = error.detail().with("wire_code", error.code()).with("attempts", attempts);
-        return switch (error.code()) {
-            case SETTINGS_MISMATCH,
-                    CFG_MALFORMED,
-                    BITFILE_INFO_EMPTY,
-                    BITFILE_INFO_INCOMPLETE,
-                    BITFILE_TOO_OLD,
-                    BITFILE_INCOMPATIBLE -> new BitfileException(detail, error);
-            case ENDPOINT_BUSY -> new ChipBusyException(detail, error);
-            default ->
-                new TargetUnreachableException(
-                        ErrorDetail.of(
-                                        "FPGA " + target,
-                                        "not up after " + attempts + (attempts == 1 ? " attempt" : " attempts") + ": "
-                                                + error.getMessage(),
-                                        "an answer",
-                                        "check power, network and ports, and whether somebody else uses it")
-                                .with("reason", "UNREACHABLE")
-                                .with("wire_code", error.code())
-                                .with("attempts", attempts)
-                                .with("last_error", error.getMessage()),
-                        error);
-        };
+        if (misfit(error)) {
+            return new BitfileException(detail, error);
+        }
+        if (error.code() == WireException.Code.ENDPOINT_BUSY) {
+            return new ChipBusyException(detail, error);
+        }
+        return new TargetUnreachableException(
+                ErrorDetail.of(
+                                "FPGA " + target,
+                                "not up after " + attempts + (attempts == 1 ? " attempt" : " attempts") + ": "
+                                        + error.getMessage(),
+                                "an answer",
+                                "check power, network and ports, and whether somebody else uses it")
+                        .with("reason", "UNREACHABLE")
+                        .with("wire_code", error.code())
+                        .with("attempts", attempts)
+                        .with("last_error", error.getMessage()),
+                error);
     }
 
     /**
