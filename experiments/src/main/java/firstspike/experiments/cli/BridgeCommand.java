@@ -6,14 +6,10 @@ import firstspike.driver.hostarq.DatagramTap;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerOptions;
 import firstspike.experiments.capture.CaptureTotals;
 import firstspike.experiments.capture.CaptureWriter;
-import firstspike.runtime.error.StorageException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves the chip behind an FPGA. */
@@ -64,25 +61,13 @@ final class BridgeCommand extends Action {
     @Option(names = "--force", description = "Replace a capture that is there.")
     boolean force;
 
-    @Option(names = "--insecure", description = "Listen in plain text on an address that is not loopback.")
-    boolean insecure;
-
-    @Option(
-            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
-            paramLabel = "VALUE",
-            description = "Not built yet.")
-    String later;
-
-    @Option(names = "--turn-period", paramLabel = "TIME", hidden = true, description = "Not built yet.")
-    String turnPeriod;
+    @Mixin
+    ServerSwitches serving;
 
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
-        Unbuilt.refuse(
-                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
-                later != null || turnPeriod != null,
-                "a part of the server that does not exist yet");
-        InetSocketAddress address = ListenAddress.parse("--listen", listen, insecure);
+        serving.refuseUnbuilt();
+        InetSocketAddress address = ListenAddress.parse("--listen", listen, serving.insecure);
         StructuredLog log = StructuredLog.begin(environment.err(), common.quiet);
         try (log;
                 Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish")) {
@@ -122,7 +107,7 @@ final class BridgeCommand extends Action {
             Map<String, Object> tree)
             throws InterruptedException {
         try (source) {
-            ChipServer server = start(source, address);
+            ChipServer server = serving.start(source, address, listen, LinkOptions.defaults());
             Optional<HostArqCounters> counters;
             try (server) {
                 ready(server, source, address, console);
@@ -134,24 +119,8 @@ final class BridgeCommand extends Action {
             console.line(server.totals().toString());
             counters.ifPresent(frames -> {
                 tree.put("hostarq", ServerLines.frames(frames));
-                console.line("FPGA link: " + text(frames));
+                console.line("FPGA link: " + ServerLines.text(frames));
             });
-        }
-    }
-
-    private ChipServer start(FpgaSource source, InetSocketAddress address) {
-        ServerOptions options = ServerOptions.defaults().withLinks(LinkOptions.defaults());
-        try {
-            return ChipServer.start(source, address, insecure ? options.listeningInsecurely() : options);
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Code.STORAGE_DENIED,
-                    ErrorDetail.of(
-                            "--listen " + listen,
-                            "cannot be had (" + e.getMessage() + ")",
-                            "a free port",
-                            "choose another port, 0 takes a free one"),
-                    e);
         }
     }
 
@@ -173,15 +142,11 @@ final class BridgeCommand extends Action {
         source.counters().ifPresent(counters -> tree.put("hostarq", ServerLines.frames(counters)));
         console.object(tree);
         console.line("FPGA " + source.address() + ": " + chips.get(0).properties());
-        source.counters().ifPresent(counters -> console.line("link up: window 128 of 256 frames, " + text(counters)));
+        source.counters()
+                .ifPresent(
+                        counters -> console.line("link up: window 128 of 256 frames, " + ServerLines.text(counters)));
         console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port() + ", protocol "
                 + Versions.PROTOCOL + ", reflection on");
-    }
-
-    private static String text(HostArqCounters counters) {
-        return counters.framesReceived() + " frames received, " + counters.framesSent() + " sent, "
-                + counters.framesResent() + " of them again, " + counters.duplicates() + " duplicates, round trip "
-                + counters.roundTripUs() + " us, RTO " + counters.currentRtoUs() + " us";
     }
 
     private void captured(CaptureTotals totals, Map<String, Object> tree, Console console) {

@@ -1,21 +1,18 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.message.WireException;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerOptions;
 import firstspike.emulator.FpgaServer;
 import firstspike.runtime.error.StorageException;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves emulated chips: over gRPC, as an FPGA over UDP, or both. */
@@ -57,28 +54,17 @@ final class EmulateCommand extends Action {
     @Option(names = "--threads", paramLabel = "N", description = "Threads a chip may use (default: all cores).")
     Integer threads;
 
-    @Option(names = "--insecure", description = "Listen in plain text on an address that is not loopback.")
-    boolean insecure;
-
-    @Option(
-            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
-            paramLabel = "VALUE",
-            description = "Not built yet.")
-    String later;
-
-    @Option(names = "--turn-period", paramLabel = "TIME", hidden = true, description = "Not built yet.")
-    String turnPeriod;
+    @Mixin
+    ServerSwitches serving;
 
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
-        Unbuilt.refuse(
-                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
-                later != null || turnPeriod != null,
-                "a part of the server that does not exist yet");
+        serving.refuseUnbuilt();
         boolean serves = listen != null || fpga == null;
-        Optional<InetSocketAddress> address =
-                serves ? Optional.of(ListenAddress.parse("--listen", listenText(), insecure)) : Optional.empty();
-        Optional<FpgaPorts> ports = Optional.ofNullable(fpga).map(text -> FpgaPorts.parse(text, insecure));
+        Optional<InetSocketAddress> address = serves
+                ? Optional.of(ListenAddress.parse("--listen", listenText(), serving.insecure))
+                : Optional.empty();
+        Optional<FpgaPorts> ports = Optional.ofNullable(fpga).map(text -> FpgaPorts.parse(text, serving.insecure));
         if (fpga != null && chips != 1) {
             throw new UsageException("--chips: " + chips + " (limit: 1 with --fpga); start an FPGA for each chip");
         }
@@ -110,7 +96,8 @@ final class EmulateCommand extends Action {
                 address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
         Optional<FpgaServer> udp = ports.map(where -> emulate(source, where, links));
         try {
-            return new EmulatedServers(shown, address.map(where -> start(source, where, links)), udp);
+            return new EmulatedServers(
+                    shown, address.map(where -> serving.start(source, where, listenText(), links)), udp);
         } catch (RuntimeException e) {
             udp.ifPresent(FpgaServer::close);
             throw e;
@@ -134,21 +121,5 @@ final class EmulateCommand extends Action {
             }
         }
         throw new IllegalStateException("no emulator on the class path; build the program again");
-    }
-
-    private ChipServer start(ChipSource source, InetSocketAddress address, LinkOptions links) {
-        ServerOptions options = ServerOptions.defaults().withLinks(links);
-        try {
-            return ChipServer.start(source, address, insecure ? options.listeningInsecurely() : options);
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Code.STORAGE_DENIED,
-                    ErrorDetail.of(
-                            "--listen " + listenText(),
-                            "cannot be had (" + e.getMessage() + ")",
-                            "a free port",
-                            "choose another port, 0 takes a free one"),
-                    e);
-        }
     }
 }

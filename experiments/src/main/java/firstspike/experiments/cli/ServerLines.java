@@ -61,4 +61,12 @@ final class ServerLines {
         tree.put("round_trip_us", counters.roundTripUs());
         return tree;
     }
+
+    /** The counters of a session with an FPGA that people look at first; a time needs a frame that was sent only once. */
+    static String text(HostArqCounters counters) {
+        return counters.framesReceived() + " frames received, " + counters.framesSent() + " sent, "
+                + counters.framesResent() + " of them again, " + counters.duplicates() + " duplicates, round trip "
+                + (counters.roundTripUs() == 0 ? "not measured" : counters.roundTripUs() + " us") + ", RTO "
+                + counters.currentRtoUs() + " us";
+    }
 }

@@ -1,0 +1,61 @@
+package firstspike.experiments.cli;
+
+import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.link.LinkOptions;
+import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.ServerOptions;
+import firstspike.runtime.error.StorageException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import picocli.CommandLine.Option;
+
+/** Options of every command that serves chips over gRPC. */
+final class ServerSwitches {
+
+    @Option(names = "--insecure", description = "Listen in plain text on an address that is not loopback.")
+    boolean insecure;
+
+    @Option(
+            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
+            paramLabel = "VALUE",
+            description = "Not built yet.")
+    String later;
+
+    @Option(names = "--turn-period", paramLabel = "TIME", hidden = true, description = "Not built yet.")
+    String turnPeriod;
+
+    /** Refuses what this version does not have. */
+    void refuseUnbuilt() {
+        Unbuilt.refuse(
+                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
+                later != null || turnPeriod != null,
+                "a part of the server that does not exist yet");
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param source of the chips
+     * @param address to listen on
+     * @param listen that address as given, for messages
+     * @param links of the chips
+     * @return the running server
+     * @throws StorageException when the port cannot be had
+     */
+    ChipServer start(ChipSource source, InetSocketAddress address, String listen, LinkOptions links) {
+        ServerOptions options = ServerOptions.defaults().withLinks(links);
+        try {
+            return ChipServer.start(source, address, insecure ? options.listeningInsecurely() : options);
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Code.STORAGE_DENIED,
+                    ErrorDetail.of(
+                            "--listen " + listen,
+                            "cannot be had (" + e.getMessage() + ")",
+                            "a free port",
+                            "choose another port, 0 takes a free one"),
+                    e);
+        }
+    }
+}
