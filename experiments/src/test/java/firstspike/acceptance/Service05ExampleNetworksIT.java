@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 class Service05ExampleNetworksIT {
 
     @Test
-    @DisplayName("Shows 5 config check of 20 example networks: placed, or refused with resource, needed, available, layer")
+    @DisplayName(
+            "Shows 5 config check of 20 example networks: placed, or refused with resource, needed, available, layer")
     void examples() throws IOException {
         long begin = System.nanoTime();
         Path folder = Program.root().resolve("docs/examples/networks");
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
         List<String> table = Files.readAllLines(folder.resolve("README.md"));
         List<String> differing = new ArrayList<>();
@@ -35,7 +38,8 @@ class Service05ExampleNetworksIT {
             String expected = outcome.exit() == 0
                     ? "| placed | " + tree.at("/mapping/circuits/used").asText() + " | 512 | |"
                     : "| refused: " + fields.path("resource").asText() + " | "
-                            + fields.path("needed").asText() + " | " + fields.path("available").asText() + " | "
+                            + fields.path("needed").asText() + " | "
+                            + fields.path("available").asText() + " | "
                             + fields.path("layer").asText() + " |";
             if (table.stream().noneMatch(row -> row.contains(file.getFileName() + ")") && row.endsWith(expected))) {
                 differing.add(file.getFileName() + " " + expected);

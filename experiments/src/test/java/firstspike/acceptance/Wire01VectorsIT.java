@@ -15,6 +15,9 @@ class Wire01VectorsIT {
     @Test
     void vectorsFromResourcesAndFromAFolder() throws Exception {
         new VectorRun(folder)
-                .bothWays("wire 1", "WireVector*Test,HostArqVectorTest,AnnotateVectorTest,Register*VectorTest,RouteVectorTest", 400);
+                .bothWays(
+                        "wire 1",
+                        "WireVector*Test,HostArqVectorTest,AnnotateVectorTest,Register*VectorTest,RouteVectorTest",
+                        400);
     }
 }

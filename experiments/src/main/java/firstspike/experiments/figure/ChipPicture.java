@@ -52,8 +52,7 @@ public final class ChipPicture {
         Figure figure = new Figure(
                 List.of(half(plan, 0, footer), half(plan, NeuronColumn.COUNT, footer)), 1, WIDTH, HEIGHT, "");
         AtomicFile.replace(
-                file,
-                file.toString().endsWith(".svg") ? figure.svg().getBytes(StandardCharsets.UTF_8) : figure.png());
+                file, file.toString().endsWith(".svg") ? figure.svg().getBytes(StandardCharsets.UTF_8) : figure.png());
     }
 
     private static JFreeChart half(ChipPlan plan, int firstCircuit, String footer) {
@@ -91,7 +90,9 @@ public final class ChipPicture {
                         : pair >= -GAP ? Color.WHITE : color(plan.layerOf(circuit), plan.isActive(circuit));
                 for (int p = 0; p < CELL_PIXELS * CELL_PIXELS; p++) {
                     image.setRGB(
-                            column * CELL_PIXELS + p % CELL_PIXELS, row * CELL_PIXELS + p / CELL_PIXELS, color.getRGB());
+                            column * CELL_PIXELS + p % CELL_PIXELS,
+                            row * CELL_PIXELS + p / CELL_PIXELS,
+                            color.getRGB());
                 }
             }
         }
@@ -108,8 +109,7 @@ public final class ChipPicture {
     private static LegendItemCollection legend(ChipPlan plan) {
         LegendItemCollection legend = new LegendItemCollection();
         for (int l = 0; l < plan.layers().size(); l++) {
-            legend.add(new LegendItem(
-                    plan.layers().get(l), null, null, null, Style.dot(5), Style.ofClass(l)));
+            legend.add(new LegendItem(plan.layers().get(l), null, null, null, Style.dot(5), Style.ofClass(l)));
         }
         legend.add(new LegendItem(
                 "pale: rows of the host, passive circuits", null, null, null, Style.dot(5), Style.pale(Style.INK)));

@@ -65,7 +65,9 @@ final class Checkpoints {
     static double[][] placing(Experiment experiment, Path run, Checkpoint checkpoint) {
         boolean asNow = checkpoint.chipWeights() == null
                 || Mappings.settings(experiment).rowCopies().isPresent();
-        return asNow ? checkpoint.weights() : new CheckpointFolder(run.resolve("checkpoints")).read(FIRST).weights();
+        return asNow
+                ? checkpoint.weights()
+                : new CheckpointFolder(run.resolve("checkpoints")).read(FIRST).weights();
     }
 
     private static String named(Path pointer) {

@@ -74,15 +74,6 @@ public final class EvaluationSource {
             screen.message("weights of " + weights + ": other members ignored: " + String.join(", ", file.ignored()));
         }
         return new EvaluationRun.Request(
-                experiment,
-                file.layers(),
-                file.layers(),
-                split,
-                repeat,
-                "",
-                Optional.empty(),
-                "",
-                0,
-                Optional.empty());
+                experiment, file.layers(), file.layers(), split, repeat, "", Optional.empty(), "", 0, Optional.empty());
     }
 }

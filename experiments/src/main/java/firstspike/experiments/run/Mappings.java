@@ -26,15 +26,13 @@ public final class Mappings {
         try (Target target = Targets.installed().resolve(experiment.target(), options)) {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
-                case CHIP ->
-                    Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment)));
+                case CHIP -> Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment)));
             };
         }
     }
 
     /** @param weights which decide how many row copies {@code auto} means */
-    static ChipMapping map(
-            Experiment experiment, ChipTarget target, boolean allowUncalibrated, double[][] weights) {
+    static ChipMapping map(Experiment experiment, ChipTarget target, boolean allowUncalibrated, double[][] weights) {
         return Mapper.map(
                 experiment.network(),
                 settings(experiment),

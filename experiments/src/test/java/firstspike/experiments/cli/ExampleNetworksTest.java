@@ -90,13 +90,16 @@ class ExampleNetworksTest {
         Path svg = folder.resolve("chip.svg");
         String network = EXAMPLES.resolve("05-three-layers.yaml").toString();
 
-        assertThat(cli.run("config", "check", network, "--picture", png.toString()).exit())
+        assertThat(cli.run("config", "check", network, "--picture", png.toString())
+                        .exit())
                 .isZero();
-        assertThat(cli.run("config", "check", network, "--picture", svg.toString()).exit())
+        assertThat(cli.run("config", "check", network, "--picture", svg.toString())
+                        .exit())
                 .isZero();
 
         assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1800);
-        assertThat(Files.readString(svg)).contains("first", "second", "label", "Top half", "Bottom half", "three-layers");
+        assertThat(Files.readString(svg))
+                .contains("first", "second", "label", "Top half", "Bottom half", "three-layers");
         assertThat(cli.run("config", "check", network, "--picture", "chip.pdf").exit())
                 .isEqualTo(2);
         assertThat(cli.run("config", "check", network, "--target", "ideal:", "--picture", svg.toString())

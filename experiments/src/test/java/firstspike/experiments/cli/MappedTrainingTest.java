@@ -78,8 +78,7 @@ class MappedTrainingTest {
     }
 
     private static Cli.Said train(Cli cli, int epochs, String... further) {
-        List<String> args =
-                new ArrayList<>(List.of("train", "yin-yang-software", "--target", "emu:nominal?seed=3"));
+        List<String> args = new ArrayList<>(List.of("train", "yin-yang-software", "--target", "emu:nominal?seed=3"));
         for (String set : SETTINGS) {
             args.addAll(List.of("--set", set));
         }
