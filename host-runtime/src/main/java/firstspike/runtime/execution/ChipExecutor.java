@@ -115,8 +115,12 @@ public final class ChipExecutor implements NetworkExecutor {
         int layers = mapping.network().layers().size();
         List<Double> scale = new ArrayList<>();
         List<Double> limit = new ArrayList<>();
+        List<double[]> rows = new ArrayList<>();
         for (int l = 0; l < layers; l++) {
             scale.add(mapping.scale(l));
+            rows.add(Arrays.stream(mapping.rowLimits(l))
+                    .map(row -> Math.min(weightLimit, row))
+                    .toArray());
             limit.add(Math.min(weightLimit, mapping.weightLimit(l)));
         }
         return new ExecutorTraits(
@@ -125,6 +129,7 @@ public final class ChipExecutor implements NetworkExecutor {
                 chip.chipId().value(),
                 scale.stream().map(s -> 1 / s).toList(),
                 limit,
+                rows,
                 scale,
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
     }

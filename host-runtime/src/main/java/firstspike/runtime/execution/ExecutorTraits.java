@@ -10,6 +10,7 @@ import java.util.List;
  * @param chipId identity of the chip, {@code ideal} for none
  * @param weightStep distance of two weights a layer can have, in units of the network; 0: any
  * @param weightLimit largest magnitude of a weight a layer can have; infinite: none
+ * @param rowLimits largest magnitude a weight row, a layer; empty where all rows of a layer can have its largest one
  * @param integerScale LSB a unit weight has a layer; 0 where weights are no integers
  * @param nextProgram ordinal of the next program, for checkpoints; 0 where there are none
  */
@@ -19,6 +20,7 @@ public record ExecutorTraits(
         String chipId,
         List<Double> weightStep,
         List<Double> weightLimit,
+        List<double[]> rowLimits,
         List<Double> integerScale,
         long nextProgram) {
 
@@ -26,6 +28,7 @@ public record ExecutorTraits(
     public ExecutorTraits {
         weightStep = List.copyOf(weightStep);
         weightLimit = List.copyOf(weightLimit);
+        rowLimits = List.copyOf(rowLimits);
         integerScale = List.copyOf(integerScale);
     }
 }

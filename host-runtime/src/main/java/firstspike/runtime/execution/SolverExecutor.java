@@ -53,6 +53,7 @@ public final class SolverExecutor implements NetworkExecutor {
                 IDEAL,
                 grids.stream().map(WeightGrid::resolution).toList(),
                 grids.stream().map(WeightGrid::limit).toList(),
+                grids.stream().map(WeightGrid::rowLimits).toList(),
                 Collections.nCopies(grids.size(), 0.0),
                 0);
     }

@@ -5,10 +5,23 @@ package firstspike.runtime.learning;
  *
  * @param resolution step of the forward pass, above 0; 0 for none
  * @param limit largest magnitude, above 0; positive infinity for none
+ * @param rowLimits largest magnitude of each weight row, at most the limit; empty: all rows have the limit. Shared, not copied
  */
-public record WeightGrid(double resolution, double limit) {
+public record WeightGrid(double resolution, double limit, double[] rowLimits) {
+    private static final double[] ALIKE = {};
+
     /** Neither step nor limit. */
     public static final WeightGrid UNLIMITED = new WeightGrid(0, Double.POSITIVE_INFINITY);
+
+    /**
+     * A grid whose rows all have one limit.
+     *
+     * @param resolution step of the forward pass, above 0; 0 for none
+     * @param limit largest magnitude, above 0; positive infinity for none
+     */
+    public WeightGrid(double resolution, double limit) {
+        this(resolution, limit, ALIKE);
+    }
 
     /** Checks ranges; throws {@link IllegalArgumentException} that names the value. */
     public WeightGrid {
@@ -33,12 +46,24 @@ public record WeightGrid(double resolution, double limit) {
     /**
      * Limits weights to the range.
      *
-     * @param weights changed in place
+     * @param weights row-major (row, neuron), changed in place
      * @return how many were beyond it
      */
     public int clip(double[] weights) {
+        if (rowLimits.length == 0) {
+            return clip(weights, 0, weights.length, limit);
+        }
+        int size = weights.length / rowLimits.length;
         int clipped = 0;
-        for (int i = 0; i < weights.length; i++) {
+        for (int row = 0; row < rowLimits.length; row++) {
+            clipped += clip(weights, row * size, (row + 1) * size, rowLimits[row]);
+        }
+        return clipped;
+    }
+
+    private static int clip(double[] weights, int from, int to, double limit) {
+        int clipped = 0;
+        for (int i = from; i < to; i++) {
             if (Math.abs(weights[i]) > limit) {
                 weights[i] = weights[i] > 0 ? limit : -limit;
                 clipped++;

@@ -9,6 +9,7 @@ import firstspike.runtime.session.SpikePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network on a chip: registers, labels in both directions, scale of the weights, times, and the report. Immutable. */
 public final class ChipMapping {
@@ -106,6 +107,16 @@ public final class ChipMapping {
      */
     public double weightLimit(int layer) {
         return placement.layers().get(layer).largestCopies() * WeightWords.LARGEST / scale(layer);
+    }
+
+    /**
+     * @param layer index from 0
+     * @return largest magnitude of a weight in each of its rows
+     */
+    public double[] rowLimits(int layer) {
+        return IntStream.range(0, placement.layers().get(layer).rows())
+                .mapToDouble(row -> largestInteger(layer, row) / scale(layer))
+                .toArray();
     }
 
     /**

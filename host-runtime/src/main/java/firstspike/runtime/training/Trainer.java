@@ -381,7 +381,9 @@ public final class Trainer {
         List<WeightGrid> grids = new ArrayList<>();
         for (int i = 0; i < traits.weightLimit().size(); i++) {
             grids.add(new WeightGrid(
-                    traits.weightStep().get(i), traits.weightLimit().get(i)));
+                    traits.weightStep().get(i),
+                    traits.weightLimit().get(i),
+                    traits.rowLimits().get(i)));
         }
         return grids;
     }

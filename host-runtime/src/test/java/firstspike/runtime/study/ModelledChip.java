@@ -67,6 +67,7 @@ final class ModelledChip implements NetworkExecutor {
                 "model",
                 Collections.nCopies(n, grid.resolution()),
                 Collections.nCopies(n, grid.limit()),
+                Collections.nCopies(n, grid.rowLimits()),
                 Collections.nCopies(n, SCALE),
                 0);
     }
