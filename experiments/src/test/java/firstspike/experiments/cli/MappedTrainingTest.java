@@ -68,8 +68,10 @@ class MappedTrainingTest {
         Checkpoint first = checkpoint(cli, 0);
         Checkpoint later = checkpoint(cli, 2);
         assertThat(largest(later.chipWeights())).isGreaterThan(63);
-        assertThat(rows(first, later, (before, after) -> before < 1.9 && after > 1.9)).isPositive();
-        assertThat(rows(first, later, (before, after) -> before < 1.9 && after > 2.1)).isZero();
+        assertThat(rows(first, later, (before, after) -> before < 1.9 && after > 1.9))
+                .isPositive();
+        assertThat(rows(first, later, (before, after) -> before < 1.9 && after > 2.1))
+                .isZero();
     }
 
     @Test

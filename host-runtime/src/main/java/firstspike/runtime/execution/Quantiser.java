@@ -39,7 +39,8 @@ final class Quantiser {
                     throw notFinite(l, i, weights[i]);
                 }
                 int largest = mapping.largestInteger(l, i / size);
-                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need not
+                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need
+                // not
                 clipped += Math.abs(weights[i]) >= largest / scale ? 1 : 0;
                 double rounded = Math.max(-largest, Math.min(largest, Math.rint(exact)));
                 integers[l][i] = (short) rounded;

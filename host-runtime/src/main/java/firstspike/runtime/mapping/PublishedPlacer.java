@@ -83,8 +83,7 @@ final class PublishedPlacer {
         Layer layer = network.layers().get(l);
         int neurons = nextNeuron + layer.size();
         if (neurons > pairs.length) {
-            throw Placement.doesNotFit(
-                    "neurons", neurons, pairs.length, layer.name(), "make the layers smaller");
+            throw Placement.doesNotFit("neurons", neurons, pairs.length, layer.name(), "make the layers smaller");
         }
         int rows = network.rows(l);
         if (rows > PublishedScheme.SOURCES) {

@@ -244,7 +244,8 @@ class ChipExecutorTest {
         assertThat(inForce.integers()[1][3]).isEqualTo((short) 3);
         assertThat(inForce.clipped()).isEqualTo(1);
         assertThat(inForce.total()).isEqualTo(20);
-        assertThat(inForce.quantisationRmse()).isCloseTo(Math.sqrt((0.5 * 0.5 + 87 * 87 + 0.25 * 0.25) / 20), within(1e-9));
+        assertThat(inForce.quantisationRmse())
+                .isCloseTo(Math.sqrt((0.5 * 0.5 + 87 * 87 + 0.25 * 0.25) / 20), within(1e-9));
         shadow[1][2] = Double.NaN;
         assertThatThrownBy(() -> executor.load(new LayerWeights(shadow)))
                 .isInstanceOf(HealthFalsifiedException.class)

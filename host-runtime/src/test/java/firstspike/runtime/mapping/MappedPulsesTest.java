@@ -118,8 +118,8 @@ class MappedPulsesTest {
             integers[l] = new short[weights[l].length];
             for (int i = 0; i < integers[l].length; i++) {
                 int largest = mapping.largestInteger(l, i / size);
-                integers[l][i] = (short)
-                        Math.max(-largest, Math.min(largest, Math.rint(weights[l][i] * mapping.scale(l))));
+                integers[l][i] =
+                        (short) Math.max(-largest, Math.min(largest, Math.rint(weights[l][i] * mapping.scale(l))));
             }
         }
         return integers;
@@ -130,7 +130,11 @@ class MappedPulsesTest {
         ChipEffects effects = new ChipEffects(1 << 17);
         effects.add(0, ChipEffects.Kind.PROGRAM_STARTED, 0);
         for (int place = 0; place < ChipConfiguration.size(); place++) {
-            write(effects, 1, ChipConfiguration.address(place), mapping.configuration().word(place));
+            write(
+                    effects,
+                    1,
+                    ChipConfiguration.address(place),
+                    mapping.configuration().word(place));
         }
         for (int i = 0; i < patch.places().length; i++) {
             write(effects, 2, ChipConfiguration.address(patch.places()[i]), patch.words()[i]);
@@ -192,7 +196,9 @@ class MappedPulsesTest {
         private int weight(int half, int row, int column, int label) {
             int quad = SynapseQuad.index(half, row, SynapseQuadColumn.ofColumn(column));
             int entry = SynapseQuadColumn.entryOfColumn(column);
-            return (labels[quad] >>> 24 - 8 * entry & 0x3f) == label ? SynapseWeightQuad.weight(weights[quad], entry) : 0;
+            return (labels[quad] >>> 24 - 8 * entry & 0x3f) == label
+                    ? SynapseWeightQuad.weight(weights[quad], entry)
+                    : 0;
         }
     }
 
@@ -209,8 +215,7 @@ class MappedPulsesTest {
                 }
                 layers.add(new Layer("layer" + l, 1 + random.nextInt(100), biases, 1 + random.nextInt(2)));
             }
-            Network network =
-                    new Network(1 + random.nextInt(120), 1 + random.nextInt(2), Networks.neuron(), layers);
+            Network network = new Network(1 + random.nextInt(120), 1 + random.nextInt(2), Networks.neuron(), layers);
             ChipSettings s = Networks.SETTINGS;
             int copies = random.nextInt(4);
             int size = random.nextInt(5);

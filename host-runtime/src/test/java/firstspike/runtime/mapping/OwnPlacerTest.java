@@ -99,10 +99,9 @@ class OwnPlacerTest {
                 .hasEntrySatisfying("resource", resource -> assertThat(resource).startsWith("row pairs of bus"));
         // forty neurons of one circuit lie on two buses only
         assertThat(refused(Networks.plain(2, 40, 2), OptionalInt.of(1), OptionalInt.of(2)))
-                .hasEntrySatisfying(
-                        "resource",
-                        resource -> assertThat(resource).startsWith("row pairs of bus 0 (neuron ")
-                                .endsWith("is bound to it)"));
+                .hasEntrySatisfying("resource", resource -> assertThat(resource)
+                        .startsWith("row pairs of bus 0 (neuron ")
+                        .endsWith("is bound to it)"));
     }
 
     @Test
@@ -133,25 +132,23 @@ class OwnPlacerTest {
             layers.add(new Layer("layer" + l, 2, List.of(0.5), 240));
         }
         assertThat(refused(new Network(2, 1, Networks.neuron(), layers), OptionalInt.empty(), OptionalInt.of(1)))
-                .hasEntrySatisfying(
-                        "resource", resource -> assertThat(resource).startsWith("labels of class ("))
+                .hasEntrySatisfying("resource", resource -> assertThat(resource).startsWith("labels of class ("))
                 .containsEntry("needed", "64")
                 .containsEntry("available", "63")
                 .containsEntry("layer", "layer4");
     }
 
     @Test
-    @DisplayName("calibration 6: a group with an excluded circuit is stepped over, an avoided one used when none is left")
+    @DisplayName(
+            "calibration 6: a group with an excluded circuit is stepped over, an avoided one used when none is left")
     void grades() {
         Map<Integer, Grade> bad = new HashMap<>(Map.of(0, Grade.EXCLUDED, 7, Grade.AVOIDED, 11, Grade.EXCLUDED));
-        ChipMapping few =
-                map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
+        ChipMapping few = map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
         assertThat(few.outputCircuits()).containsExactly(12, 16, 20, 24);
         assertThat(few.report().avoided()).isZero();
 
         // all 126 groups that have no excluded circuit
-        ChipMapping all =
-                map(Networks.plain(2, 126), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
+        ChipMapping all = map(Networks.plain(2, 126), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
         assertThat(all.outputCircuits()).startsWith(4, 12).doesNotContain(0, 8).hasSize(126);
         assertThat(refusedOn(CircuitGrades.of(bad), Networks.plain(2, 127)))
                 .containsEntry("resource", "neurons")
@@ -172,14 +169,14 @@ class OwnPlacerTest {
         ChipMapping whole = map(Networks.plain(2, 255), OptionalInt.of(2), OptionalInt.of(1), grades);
         assertThat(whole.outputCircuits()).startsWith(0, 3, 4, 8).hasSize(255);
         assertThat(whole.report().avoided()).isOne();
-        assertThat(whole.report().warnings()).anySatisfy(line -> assertThat(line).contains("out of tolerance"));
+        assertThat(whole.report().warnings())
+                .anySatisfy(line -> assertThat(line).contains("out of tolerance"));
         assertThat(refusedOn(grades, Networks.plain(2, 256))).containsEntry("available", "255");
     }
 
     private static Map<String, String> refusedOn(CircuitGrades grades, Network network) {
         OptionalInt size = OptionalInt.of(network.layers().get(0).size() > 200 ? 2 : 3);
-        return catchThrowableOfType(
-                        ExperimentException.class, () -> map(network, size, OptionalInt.of(1), grades))
+        return catchThrowableOfType(ExperimentException.class, () -> map(network, size, OptionalInt.of(1), grades))
                 .detail()
                 .fields();
     }

@@ -85,7 +85,14 @@ class TrainerTest {
         public ExecutorTraits traits() {
             ExecutorTraits t = solver.traits();
             return new ExecutorTraits(
-                    t.target(), t.fidelity(), t.chipId(), t.weightStep(), t.weightLimit(), t.rowLimits(), t.integerScale(), program);
+                    t.target(),
+                    t.fidelity(),
+                    t.chipId(),
+                    t.weightStep(),
+                    t.weightLimit(),
+                    t.rowLimits(),
+                    t.integerScale(),
+                    program);
         }
 
         @Override
