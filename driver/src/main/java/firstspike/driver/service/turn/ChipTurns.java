@@ -1,0 +1,519 @@
+package firstspike.driver.service.turn;
+
+import firstspike.driver.link.ChipException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongFunction;
+
+/**
+ * The state machine that shares one chip (playback.md 10.4, 14.2, 14.3, 14.5): sessions of users, the order of their
+ * submissions, turns, leases, reinit stacks, expiry.
+ *
+ * <p>Everything that happens is told to it, with the time in ns on any clock that does not go back (a time before the last
+ * one counts as the last one). What follows is asked for afterwards: {@link #next} for the chip, {@link #stopWanted} for the
+ * running step, {@link #events} for the sessions, {@link #wakeNs} for the alarm clock. Refusals are thrown as the typed errors
+ * of errors.md 3 and change nothing. One thread at a time.
+ *
+ * @param <P> how the owner of the machine holds a program of a reinit entry; never looked into
+ */
+public final class ChipTurns<P> {
+
+    private final TurnRules rules;
+    private final LongFunction<String> times;
+    private final Map<String, TurnSession<P>> sessions = new LinkedHashMap<>();
+    private final WaitingLine<P> line = new WaitingLine<>();
+    private final ChipLease lease = new ChipLease();
+    private final Waits waits;
+    private final Turns<P> turns;
+    private List<TurnEvent> events = new ArrayList<>();
+    private long nowNs = Long.MIN_VALUE;
+    private long wakeNs = Unit.NEVER;
+    private boolean draining;
+
+    /**
+     * A chip that nobody uses.
+     *
+     * @param rules to go by
+     * @param times writes an instant of the machine's clock for people, for refusals
+     */
+    public ChipTurns(TurnRules rules, LongFunction<String> times) {
+        this.rules = rules;
+        this.times = times;
+        this.waits = new Waits(rules);
+        this.turns = new Turns<>(rules, line, lease, waits);
+    }
+
+    /**
+     * Opens a session, not connected yet.
+     *
+     * @param now in ns
+     * @param request whose and how
+     * @throws firstspike.driver.link.ChipBusyException with holder and end when it asks for a second lease, or does not want to
+     *     wait for the end of somebody else's; or when the server is draining
+     */
+    public void open(long now, SessionRequest request) {
+        long at = advanced(now);
+        refuseDraining();
+        if (sessions.containsKey(request.id())) {
+            throw new IllegalArgumentException("session " + request.id() + ": open already");
+        }
+        if (request.exclusive().isPresent() || (request.noWait() && !lease.admits(request.user()))) {
+            refuseLeased(at);
+        }
+        request.exclusive()
+                .ifPresent(wanted -> lease.take(
+                        wanted.lease(),
+                        request.user(),
+                        ChipLease.checked(wanted.ttlNs()),
+                        Optional.of(request.id()),
+                        at));
+        TurnSession<P> session = new TurnSession<>(request, rules, at, event -> events.add(event));
+        sessions.put(request.id(), session);
+        settle(session, at);
+    }
+
+    private void refuseDraining() {
+        if (draining) {
+            throw TurnErrors.draining();
+        }
+    }
+
+    private void refuseLeased(long at) {
+        lease.current(at).ifPresent(held -> {
+            throw TurnErrors.busy(held.user(), times.apply(held.endNs()));
+        });
+    }
+
+    /** One more connection holds this session. */
+    public void attach(long now, String session) {
+        long at = advanced(now);
+        TurnSession<P> found = require(session);
+        found.attach(at);
+        lease.connected(session, true, at);
+    }
+
+    /** One connection less; no effect on a session that is no more. */
+    public void detach(long now, String session) {
+        long at = advanced(now);
+        TurnSession<P> found = sessions.get(session);
+        if (found != null) {
+            found.detach(at);
+            if (!found.connected()) {
+                lease.connected(session, false, at);
+            }
+            settle(found, at);
+        }
+    }
+
+    /**
+     * Ends a session at once: what waits is cancelled, what runs is asked to stop; its last event comes when nothing of it
+     * runs. No effect on one that is no more.
+     *
+     * @param now in ns
+     * @param session which
+     * @param byWhom for the reason of the cancelled submissions
+     */
+    public void close(long now, String session, String byWhom) {
+        long at = advanced(now);
+        TurnSession<P> found = sessions.get(session);
+        if (found != null) {
+            close(found, byWhom, at);
+        }
+    }
+
+    private void close(TurnSession<P> session, String byWhom, long at) {
+        sessions.remove(session.id());
+        session.endWaiting(UnitState.CANCELLED, unit -> TurnErrors.cancelled(unit.id(), byWhom, true), at);
+        session.running().ifPresent(unit -> unit.stop(TurnErrors.cancelled(unit.id(), byWhom, false)));
+        turns.stopBetweenParts(at);
+        session.leave();
+        lease.sessionGone(session.id(), at);
+        if (turns.gone(session)) {
+            session.tell(TurnEvent.Kind.ENDED, Optional.empty(), at);
+        }
+    }
+
+    /**
+     * A submission begins to arrive. The same id with the same identity answers what there is already.
+     *
+     * @param now in ns
+     * @param session that submits
+     * @param request what
+     * @return where it stands
+     * @throws firstspike.driver.link.SubmissionConflictException ID_REUSED; SEQUENCE_PAST with the expected number;
+     *     SEQUENCE_GAP for a number that is absurdly far ahead
+     * @throws firstspike.driver.link.QuotaExceededException QUEUE_FULL
+     * @throws firstspike.driver.link.ChipBusyException when the session does not want to wait and would have to; draining
+     * @throws firstspike.driver.link.SessionStateLostException when its configuration could not be kept
+     * @throws firstspike.driver.link.SessionUnknownException for a session or an acknowledged submission
+     */
+    public UnitStatus submit(long now, String session, UnitRequest request) {
+        long at = advanced(now);
+        TurnSession<P> found = require(session);
+        Optional<Unit> known = found.known(request.id(), request.identity());
+        if (known.isPresent()) {
+            return known.get().status();
+        }
+        refuseDraining();
+        busyFor(found, at).ifPresent(busy -> {
+            throw busy;
+        });
+        return found.accept(request, at).status();
+    }
+
+    private Optional<ChipException> busyFor(TurnSession<P> session, long at) {
+        if (!session.noWait()) {
+            return Optional.empty();
+        }
+        if (!lease.admits(session.user())) {
+            return lease.current(at).map(held -> TurnErrors.busy(held.user(), times.apply(held.endNs())));
+        }
+        Optional<TurnSession<P>> owner = turns.owner();
+        if (owner.isPresent() && owner.get() == session) {
+            return Optional.empty();
+        }
+        if (owner.isPresent() && turns.inUse(at)) {
+            return Optional.of(TurnErrors.busy(owner.get().user(), times.apply(Math.max(at, turns.turnEndsNs()))));
+        }
+        return line.first(lease::admits)
+                .filter(first -> first != session)
+                .map(first -> TurnErrors.busy(first.user(), times.apply(at + rules.turnPeriodNs())));
+    }
+
+    /**
+     * A submission is complete and waits for its turn. One of a session that does not want to wait fails here when the chip
+     * was taken meanwhile. No effect on one that is not UPLOADING.
+     *
+     * @param now in ns
+     * @param session that submitted it
+     * @param unit which
+     * @param executionLimitNs how long one part may run
+     * @return where it stands
+     */
+    public UnitStatus uploaded(long now, String session, UUID unit, long executionLimitNs) {
+        long at = advanced(now);
+        TurnSession<P> found = require(session);
+        Unit uploaded = found.require(unit);
+        if (uploaded.state() == UnitState.UPLOADING) {
+            uploaded.executionLimit(executionLimitNs);
+            Optional<ChipException> busy = busyFor(found, at);
+            if (busy.isPresent()) {
+                found.move(uploaded, UnitState.FAILED, busy.get(), at);
+            } else {
+                found.queue(uploaded, at);
+            }
+            settle(found, at);
+        }
+        return uploaded.status();
+    }
+
+    /** The upload of a submission broke: it has its time to be continued. No effect on one that is not UPLOADING. */
+    public void uploadBroken(long now, String session, UUID unit) {
+        long at = advanced(now);
+        uploadDeadline(session, unit, at + rules.uploadIdleNs());
+    }
+
+    /** The upload of a submission goes on. No effect on one that is not UPLOADING. */
+    public void uploadContinued(long now, String session, UUID unit) {
+        advanced(now);
+        uploadDeadline(session, unit, Unit.NEVER);
+    }
+
+    private void uploadDeadline(String session, UUID unit, long deadline) {
+        Unit found = require(session).require(unit);
+        if (found.state() == UnitState.UPLOADING) {
+            found.deadline(deadline);
+            wakeNs = Math.min(wakeNs, deadline);
+        }
+    }
+
+    /**
+     * A submission that was taken in fails before it runs: hash or count of its upload is wrong. No effect on one that runs or
+     * has ended.
+     *
+     * @param now in ns
+     * @param session that submitted it
+     * @param unit which
+     * @param why the refusal
+     * @return where it stands
+     */
+    public UnitStatus refuse(long now, String session, UUID unit, ChipException why) {
+        long at = advanced(now);
+        TurnSession<P> found = require(session);
+        Unit refused = found.require(unit);
+        if (!refused.state().terminal() && refused.state() != UnitState.RUNNING) {
+            found.move(refused, UnitState.FAILED, why, at);
+            settle(found, at);
+        }
+        return refused.status();
+    }
+
+    /**
+     * Ends a waiting submission at once and asks a running one to stop; no effect on one that has ended.
+     *
+     * @param now in ns
+     * @param session that submitted it
+     * @param unit which
+     * @param byWhom for its reason
+     * @return where it stands
+     */
+    public UnitStatus cancel(long now, String session, UUID unit, String byWhom) {
+        long at = advanced(now);
+        TurnSession<P> found = require(session);
+        Unit cancelled = found.require(unit);
+        if (cancelled.state() == UnitState.RUNNING) {
+            cancelled.stop(TurnErrors.cancelled(unit, byWhom, false));
+            turns.stopBetweenParts(at);
+        } else if (!cancelled.state().terminal()) {
+            found.move(cancelled, UnitState.CANCELLED, TurnErrors.cancelled(unit, byWhom, true), at);
+        }
+        settle(found, at);
+        return cancelled.status();
+    }
+
+    /** The result of an ended submission arrived: it is forgotten but for its id; false when there is nothing to forget. */
+    public boolean acknowledge(long now, String session, UUID unit) {
+        advanced(now);
+        return require(session).acknowledge(unit);
+    }
+
+    /** Where a submission stands. */
+    public UnitStatus status(String session, UUID unit) {
+        return require(session).require(unit).status();
+    }
+
+    /** Where all submissions of a session stand that were not acknowledged, in the order of their arrival. */
+    public List<UnitStatus> statuses(String session) {
+        return require(session).statuses();
+    }
+
+    /** How far from the chip a submission is; nothing before it when it does not wait. */
+    public Place place(String session, UUID unit) {
+        TurnSession<P> found = require(session);
+        Unit asked = found.require(unit);
+        if (asked.state() != UnitState.QUEUED) {
+            return new Place(0, 0);
+        }
+        List<Unit> before = new ArrayList<>();
+        turns.owner().flatMap(TurnSession::running).ifPresent(before::add);
+        line.ahead(found).forEach(other -> other.head().ifPresent(before::add));
+        found.queued().stream().takeWhile(other -> other != asked).forEach(before::add);
+        long predicted = before.stream()
+                .mapToLong(other -> other.request().predictedNs())
+                .reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+        return new Place(before.size(), predicted);
+    }
+
+    /**
+     * Pushes a reinit entry (index = height) or changes one; it runs before the session's next submission.
+     *
+     * @param session whose stack
+     * @param index from the bottom
+     * @param program to run when the session gets the chip
+     * @param snapshot program whose reads replace it when the session loses the chip
+     * @param enforce whether all entries run before the next submission
+     * @return height of the stack
+     * @throws firstspike.driver.link.ReinitOrderException for an index that is neither an entry nor the height
+     */
+    public int setReinit(String session, int index, P program, Optional<P> snapshot, boolean enforce) {
+        ReinitEntries<P> stack = require(session).reinit();
+        stack.set(index, program, snapshot);
+        if (enforce) {
+            stack.allPending();
+        }
+        return stack.height();
+    }
+
+    /**
+     * Removes the top entry of a reinit stack.
+     *
+     * @return height of the stack
+     * @throws firstspike.driver.link.ReinitOrderException when it is not the top
+     */
+    public int popReinit(String session, int index) {
+        ReinitEntries<P> stack = require(session).reinit();
+        stack.pop(index);
+        return stack.height();
+    }
+
+    /**
+     * Reserves the chip for a user.
+     *
+     * @param now in ns
+     * @param id of the new lease
+     * @param user who gets it
+     * @param ttlNs how long, 1 ns to an hour
+     * @return the lease
+     * @throws firstspike.driver.link.ChipBusyException when there is one, with holder and end; draining
+     * @throws firstspike.driver.link.MalformedRequestException for another length
+     */
+    public Lease acquireLease(long now, String id, String user, long ttlNs) {
+        long at = advanced(now);
+        ChipLease.checked(ttlNs);
+        refuseDraining();
+        refuseLeased(at);
+        lease.take(id, user, ttlNs, Optional.empty(), at);
+        wakeNs = Math.min(wakeNs, lease.wakeNs());
+        return lease.current(at).orElseThrow();
+    }
+
+    /**
+     * Moves the end of a lease.
+     *
+     * @throws firstspike.driver.link.LeaseLostException when it does not hold any more
+     */
+    public Lease renewLease(long now, String id, long ttlNs) {
+        long at = advanced(now);
+        if (!lease.renew(id, ChipLease.checked(ttlNs), at)) {
+            throw TurnErrors.leaseLost(id);
+        }
+        wakeNs = Math.min(wakeNs, lease.wakeNs());
+        return lease.current(at).orElseThrow();
+    }
+
+    /** Ends a lease; false when it does not hold any more. A session that it was tied to is told. */
+    public boolean releaseLease(long now, String id) {
+        long at = advanced(now);
+        Optional<Lease> held = lease.current(at);
+        boolean released = lease.release(id, at);
+        if (released) {
+            held.ifPresent(ended -> leaseLost(ended, at));
+        }
+        return released;
+    }
+
+    private void leaseLost(Lease ended, long at) {
+        ended.session()
+                .map(sessions::get)
+                .ifPresent(session ->
+                        session.tell(TurnEvent.Kind.LEASE_LOST, Optional.of(TurnErrors.leaseLost(ended.id())), at));
+    }
+
+    /** Who has the chip for himself, if anybody. */
+    public Optional<Lease> lease(long now) {
+        return lease.current(advanced(now));
+    }
+
+    /** Refuses what is new and what waits; what runs finishes, a list with all its parts (playback.md 14.8, DRAINING). */
+    public void drain(long now) {
+        long at = advanced(now);
+        draining = true;
+        for (TurnSession<P> session : sessions.values()) {
+            session.endWaiting(UnitState.FAILED, unit -> TurnErrors.draining(), at);
+            settle(session, at);
+        }
+    }
+
+    /** Whether the chip does nothing and nothing is half done. */
+    public boolean quiet() {
+        return turns.step().isEmpty()
+                && turns.owner().flatMap(TurnSession::running).isEmpty();
+    }
+
+    /**
+     * Begins the chip's next step. Ask again after {@link #ended}, after whatever is told to the machine, and at {@link
+     * #wakeNs}.
+     *
+     * @param now in ns
+     * @return the step to execute now; empty when there is nothing to do or the last step has not ended
+     */
+    public Optional<Step<P>> next(long now) {
+        long at = advanced(now);
+        if (turns.step().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Step<P>> step = turns.next(at);
+        turns.owner().ifPresent(owner -> settle(owner, at));
+        return step;
+    }
+
+    /**
+     * The step has ended.
+     *
+     * @param now in ns
+     * @param end how
+     * @throws IllegalStateException when none runs
+     */
+    public void ended(long now, StepEnd<P> end) {
+        long at = advanced(now);
+        TurnSession<P> session = turns.owner().orElseThrow(() -> new IllegalStateException("no step runs"));
+        turns.ended(end, at);
+        if (session.gone()) {
+            session.tell(TurnEvent.Kind.ENDED, Optional.empty(), at);
+        } else {
+            settle(session, at);
+        }
+    }
+
+    /** Why the submission that runs shall stop, if it shall: cancelled, session closed, execution limit. */
+    public Optional<ChipException> stopWanted() {
+        return turns.owner().flatMap(TurnSession::running).flatMap(Unit::stop);
+    }
+
+    /** Tells the time: leases, uploads, gaps, queues, sessions and execution limits that are over end. */
+    public void advance(long now) {
+        advanced(now);
+    }
+
+    /** When {@link #advance} and {@link #next} shall be called though nothing happens; {@link Long#MAX_VALUE}: never. */
+    public long wakeNs() {
+        return Math.min(wakeNs, turns.wakeNs());
+    }
+
+    /** What happened since the last call, in order. */
+    public List<TurnEvent> events() {
+        List<TurnEvent> told = events;
+        events = new ArrayList<>();
+        return told;
+    }
+
+    /** How long sessions waited, and the bound of it. */
+    public WaitReport waits() {
+        return waits.report();
+    }
+
+    /** Open sessions. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    private TurnSession<P> require(String session) {
+        TurnSession<P> found = sessions.get(session);
+        if (found == null) {
+            throw TurnErrors.session(session);
+        }
+        return found;
+    }
+
+    /** What could follow from a change of a session. */
+    private void settle(TurnSession<P> session, long at) {
+        turns.refresh(session, at);
+        wakeNs = Math.min(wakeNs, Math.min(session.wakeNs(), lease.wakeNs()));
+    }
+
+    private long advanced(long now) {
+        nowNs = Math.max(nowNs, now);
+        if (wakeNs <= nowNs) {
+            sweep(nowNs);
+        }
+        return nowNs;
+    }
+
+    private void sweep(long at) {
+        lease.expire(at).ifPresent(ended -> leaseLost(ended, at));
+        wakeNs = lease.wakeNs();
+        for (TurnSession<P> session : List.copyOf(sessions.values())) {
+            session.expire(at);
+            if (session.abandoned(at)) {
+                close(session, "expiry", at);
+            } else {
+                settle(session, at);
+            }
+        }
+        wakeNs = Math.min(wakeNs, lease.wakeNs());
+    }
+}

@@ -1,0 +1,352 @@
+package firstspike.driver.service.turn;
+
+import firstspike.driver.link.CancelledException;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.DeadlineExceededException;
+import firstspike.driver.link.LinkLostException;
+import java.util.Optional;
+
+/**
+ * Who has the chip and what it does next (playback.md 14.2, 10.4). A turn goes through the snapshots of the session before,
+ * the reinit of its own, and its submissions:
+ *
+ * <pre>
+ *   leaving: SNAPSHOT*  ->  granted: REINIT*  ->  PART+ PART+ ...  (grace)  ->  leaving ...
+ *   |<-- change of turn --------------------->|
+ *   |<-- turn period, counted from here ---------------------->|
+ * </pre>
+ *
+ * The period holds the change of turn, so that turns follow each other at most one period and one submission apart; a turn
+ * always holds one submission if there is one to run.
+ */
+final class Turns<P> {
+
+    private static final long NOT_NOW = Long.MIN_VALUE;
+
+    private final TurnRules rules;
+    private final WaitingLine<P> line;
+    private final ChipLease lease;
+    private final Waits waits;
+    private Optional<Step<P>> step = Optional.empty();
+    private ReinitEntries.Entry<P> entry;
+    private TurnSession<P> owner;
+    private TurnSession<P> content;
+    private boolean leaving;
+    private long turnSinceNs;
+    private long idleSinceNs;
+    private int unitsOfTurn;
+    private long changeSinceNs = NOT_NOW;
+    private long waitsFromNs = NOT_NOW;
+    private long busySinceNs = NOT_NOW;
+
+    Turns(TurnRules rules, WaitingLine<P> line, ChipLease lease, Waits waits) {
+        this.rules = rules;
+        this.line = line;
+        this.lease = lease;
+        this.waits = waits;
+    }
+
+    Optional<Step<P>> step() {
+        return step;
+    }
+
+    Optional<TurnSession<P>> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    /** Puts a session that could use the chip and does not have it into the line, and takes it out otherwise. */
+    void refresh(TurnSession<P> session, long now) {
+        boolean hasTurn = session == owner && !leaving;
+        if (hasTurn || session.gone() || session.head().isEmpty()) {
+            line.remove(session);
+            return;
+        }
+        line.add(session, now);
+        boolean ownersUser = owner != null && owner.user().equals(session.user());
+        int users = owner == null ? line.usersWith(session.user()) : line.usersWith(owner.user());
+        int sessions = line.sessionsOf(session.user()) + (ownersUser && !leaving ? 1 : 0);
+        waits.saw(users, sessions);
+    }
+
+    /** What to do now; empty when there is nothing, or not yet. */
+    Optional<Step<P>> next(long now) {
+        while (true) {
+            if (leaving) {
+                int index = owner.reinit().nextSnapshot();
+                if (index >= 0) {
+                    return snapshot(index);
+                }
+                release();
+            } else if (owner == null) {
+                Optional<TurnSession<P>> first = line.first(lease::admits);
+                if (first.isEmpty()) {
+                    changeSinceNs = NOT_NOW;
+                    return Optional.empty();
+                }
+                grant(first.get(), now);
+            } else if (owner.running().isPresent()) {
+                return part(owner.running().get(), now);
+            } else if (mustLeave(now)) {
+                leave(now);
+            } else {
+                Optional<Unit> head = lease.admits(owner.user()) ? owner.head() : Optional.empty();
+                if (head.isEmpty()) {
+                    forgetWait();
+                    return Optional.empty();
+                }
+                Optional<Step<P>> begun = begin(head.get(), now);
+                if (begun.isPresent()) {
+                    return begun;
+                }
+            }
+        }
+    }
+
+    private boolean mustLeave(long now) {
+        return othersWait() && leavesAt() <= now;
+    }
+
+    private boolean othersWait() {
+        return line.first(lease::admits).isPresent();
+    }
+
+    /** When the owner has to give the chip up, if others wait. */
+    private long leavesAt() {
+        if (!lease.admits(owner.user())) {
+            return NOT_NOW;
+        }
+        long period = turnSinceNs + rules.turnPeriodNs();
+        if (owner.head().isEmpty()) {
+            return Math.min(period, idleSinceNs + rules.turnGraceNs());
+        }
+        return unitsOfTurn == 0 ? Unit.NEVER : period;
+    }
+
+    /** When {@link #next} may have something new to say though nothing happens. */
+    long wakeNs() {
+        boolean idle = step.isEmpty() && owner != null && !leaving;
+        return idle && othersWait() ? leavesAt() : Unit.NEVER;
+    }
+
+    private void leave(long now) {
+        leaving = true;
+        changeSinceNs = now;
+        owner.reinit().beginSnapshots();
+        owner.tell(TurnEvent.Kind.TURN_LOST, Optional.empty(), now);
+        line.hadTurn(owner.user());
+        refresh(owner, now);
+    }
+
+    private void release() {
+        owner = null;
+        leaving = false;
+    }
+
+    private void grant(TurnSession<P> session, long now) {
+        line.remove(session);
+        owner = session;
+        if (changeSinceNs == NOT_NOW) {
+            changeSinceNs = now;
+        }
+        turnSinceNs = changeSinceNs;
+        idleSinceNs = now;
+        unitsOfTurn = 0;
+        waitsFromNs = Math.max(session.waitsFromNs(), lease.endedNs());
+        if (content != session) {
+            session.reinit().allPending();
+            content = session;
+        }
+        session.tell(TurnEvent.Kind.TURN_GAINED, Optional.empty(), now);
+    }
+
+    private void forgetWait() {
+        waitsFromNs = NOT_NOW;
+        changeSinceNs = NOT_NOW;
+        busySinceNs = NOT_NOW;
+    }
+
+    private Optional<Step<P>> snapshot(int index) {
+        entry = owner.reinit().entry(index);
+        step = Optional.of(new Step.Snapshot<>(owner.id(), index, entry.snapshot()));
+        return step;
+    }
+
+    /** The first step of a submission; empty when it failed without one. */
+    private Optional<Step<P>> begin(Unit head, long now) {
+        if (changeSinceNs == NOT_NOW && busySinceNs == NOT_NOW) {
+            busySinceNs = now;
+        }
+        Optional<ChipException> failure = owner.takeFailure();
+        if (failure.isPresent()) {
+            started(now);
+            failed(head, failure.get(), now);
+            return Optional.empty();
+        }
+        int index = owner.reinit().firstPending();
+        if (index >= 0) {
+            entry = owner.reinit().entry(index);
+            step = Optional.of(new Step.Reinit<>(owner.id(), index, entry.program()));
+            return step;
+        }
+        started(now);
+        owner.move(head, UnitState.RUNNING, null, now);
+        return part(head, now);
+    }
+
+    /** The first submission of the turn starts here: the wait and the change of turn are over. */
+    private void started(long now) {
+        if (changeSinceNs != NOT_NOW) {
+            waits.change(now - changeSinceNs);
+            changeSinceNs = NOT_NOW;
+        }
+        if (waitsFromNs != NOT_NOW) {
+            waits.waited(now - waitsFromNs);
+            waitsFromNs = NOT_NOW;
+        }
+        if (busySinceNs == NOT_NOW) {
+            busySinceNs = now;
+        }
+    }
+
+    private Optional<Step<P>> part(Unit unit, long now) {
+        long limit = unit.executionLimitNs();
+        unit.deadline(limit == Unit.NEVER ? Unit.NEVER : now + limit);
+        step = Optional.of(new Step.Part<>(owner.id(), unit.id(), unit.partsEnded(), unit.lastPartNext()));
+        return step;
+    }
+
+    /** The step has ended. */
+    void ended(StepEnd<P> end, long now) {
+        Step<P> ran = step.orElseThrow(() -> new IllegalStateException("no step runs"));
+        step = Optional.empty();
+        if (ran.kind() == Step.Kind.PART) {
+            partEnded(end, now);
+        } else if (!owner.gone()) {
+            if (ran instanceof Step.Reinit<P> reinit) {
+                reinitEnded(reinit, end, now);
+            } else {
+                snapshotEnded(end, now);
+            }
+        }
+        if (!end.stateKnown()) {
+            owner.reinit().allPending();
+            content = null;
+        }
+        if (owner.gone()) {
+            forgetOwner();
+        }
+    }
+
+    private void snapshotEnded(StepEnd<P> end, long now) {
+        if (end.error().isPresent()) {
+            owner.loseState(end.error().get(), now);
+            refresh(owner, now);
+        } else {
+            entry.replace(
+                    end.replacement().orElseThrow(() -> new IllegalArgumentException("snapshot without program")));
+        }
+    }
+
+    private void reinitEnded(Step.Reinit<P> ran, StepEnd<P> end, long now) {
+        if (end.error().isEmpty()) {
+            entry.ran();
+            return;
+        }
+        owner.reinit().allPending();
+        ChipException failure = TurnErrors.reinitFailed(ran.index(), end.error().get());
+        Optional<Unit> head = owner.head();
+        if (head.isPresent()) {
+            started(now);
+            failed(head.get(), failure, now);
+        } else {
+            owner.failNext(failure);
+        }
+    }
+
+    private void failed(Unit unit, ChipException failure, long now) {
+        owner.move(unit, UnitState.FAILED, failure, now);
+        unitEnded(now);
+    }
+
+    private void unitEnded(long now) {
+        if (busySinceNs != NOT_NOW) {
+            waits.unit(now - busySinceNs);
+        }
+        busySinceNs = NOT_NOW;
+        unitsOfTurn++;
+        idleSinceNs = now;
+    }
+
+    private void partEnded(StepEnd<P> end, long now) {
+        Unit unit = owner.running().orElseThrow();
+        unit.partEnded();
+        unit.deadline(Unit.NEVER);
+        Optional<ChipException> error = reason(unit, end.error());
+        if (error.isPresent() || unit.partsEnded() == unit.request().parts()) {
+            end(unit, error, now);
+        }
+    }
+
+    /** Why a part counts as failed: a stop that was asked for says it better than what the chip made of it. */
+    private static Optional<ChipException> reason(Unit unit, Optional<ChipException> told) {
+        if (unit.stop().isEmpty() || told.isEmpty()) {
+            return told.or(unit::stop);
+        }
+        ChipException stop = unit.stop().get();
+        // a lost link is why it took so long
+        boolean lost = told.get() instanceof LinkLostException && stop instanceof DeadlineExceededException;
+        return lost || told.get().code().equals(stop.code()) ? told : unit.stop();
+    }
+
+    private void end(Unit unit, Optional<ChipException> error, long now) {
+        UnitState state = UnitState.DONE;
+        if (error.isPresent()) {
+            state = error.get() instanceof CancelledException ? UnitState.CANCELLED : UnitState.FAILED;
+        }
+        owner.move(unit, state, error.orElse(null), now);
+        unitEnded(now);
+    }
+
+    /** A stop of the running submission between two of its parts takes effect at once. */
+    void stopBetweenParts(long now) {
+        if (step.isEmpty() && owner != null) {
+            owner.running().filter(unit -> unit.stop().isPresent()).ifPresent(unit -> end(unit, unit.stop(), now));
+        }
+    }
+
+    /** A session was closed; true when nothing of it runs. */
+    boolean gone(TurnSession<P> session) {
+        line.remove(session);
+        if (session != owner) {
+            content = content == session ? null : content;
+            return true;
+        }
+        if (step.isPresent()) {
+            return false;
+        }
+        forgetOwner();
+        return true;
+    }
+
+    private void forgetOwner() {
+        line.hadTurn(owner.user());
+        content = content == owner ? null : content;
+        owner = null;
+        leaving = false;
+        forgetWait();
+    }
+
+    /** When the turn of the owner may end, for those who do not want to wait. */
+    long turnEndsNs() {
+        return turnSinceNs + rules.turnPeriodNs();
+    }
+
+    /** Whether the owner uses the chip, or may still come back to it within its grace. */
+    boolean inUse(long now) {
+        return owner != null
+                && (step.isPresent()
+                        || owner.running().isPresent()
+                        || owner.head().isPresent()
+                        || now < idleSinceNs + rules.turnGraceNs());
+    }
+}

@@ -1,0 +1,94 @@
+package firstspike.driver.service.turn;
+
+import firstspike.driver.link.ChipException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One submission: mutable, owned by its session. */
+final class Unit {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final UnitRequest request;
+    private UnitState state = UnitState.UPLOADING;
+    private int partsEnded;
+    private long event;
+    private ChipException error;
+    private ChipException stop;
+    private long deadlineNs = NEVER;
+    private long executionLimitNs = NEVER;
+
+    Unit(UnitRequest request) {
+        this.request = request;
+    }
+
+    UUID id() {
+        return request.id();
+    }
+
+    UnitRequest request() {
+        return request;
+    }
+
+    UnitState state() {
+        return state;
+    }
+
+    int partsEnded() {
+        return partsEnded;
+    }
+
+    void partEnded() {
+        partsEnded++;
+    }
+
+    boolean lastPartNext() {
+        return partsEnded == request.parts() - 1;
+    }
+
+    /** How long one part may run. */
+    long executionLimitNs() {
+        return executionLimitNs;
+    }
+
+    void executionLimit(long ns) {
+        executionLimitNs = ns;
+    }
+
+    /** Why it shall stop running. */
+    Optional<ChipException> stop() {
+        return Optional.ofNullable(stop);
+    }
+
+    /** Asks for its end; the first reason counts. */
+    void stop(ChipException why) {
+        if (stop == null) {
+            stop = why;
+        }
+    }
+
+    /** When it ends by itself: a broken upload, a gap before it, its execution limit; {@link #NEVER}. */
+    long deadlineNs() {
+        return deadlineNs;
+    }
+
+    void deadline(long atNs) {
+        deadlineNs = atNs;
+    }
+
+    /** Changes the state; a terminal one stays. */
+    void become(UnitState next, ChipException why, long eventNumber) {
+        if (state.terminal()) {
+            throw new IllegalStateException(
+                    "submission " + id() + ": " + state + " is an end (asked for " + next + ")");
+        }
+        state = next;
+        error = why;
+        event = eventNumber;
+        deadlineNs = NEVER;
+    }
+
+    UnitStatus status() {
+        return new UnitStatus(id(), state, request.parts(), partsEnded, event, Optional.ofNullable(error));
+    }
+}
