@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +36,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     private final ClientSession session;
     private final DueWork dueWork;
     private final SendGate gate = new SendGate();
-    private final Runnable woken = this::woken;
-    private final AtomicBoolean wakePending = new AtomicBoolean();
+    private final WakeUp wakeUp;
     private final CompletableFuture<BitfileInformation> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
@@ -68,6 +66,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
                 this,
                 loopbackWord);
         this.dueWork = new DueWork(thread.loop(), () -> guarded(NOTHING));
+        this.wakeUp = new WakeUp(thread, () -> guarded(() -> session.pump(now())));
     }
 
     /** Begins the handshake; any thread. */
@@ -84,15 +83,7 @@ final class ClientNetwork implements ClientPort, ClientEvents {
 
     /** Lets the network thread look at what was queued; any thread. */
     void wake() {
-        // one task at a time in the loop's queue, however many frames are queued meanwhile
-        if (wakePending.compareAndSet(false, true)) {
-            try {
-                thread.loop().execute(woken);
-            } catch (RejectedExecutionException e) {
-                // the thread ended with its session; whoever waits was told
-                LOG.debug("nobody to wake: {}", e.getMessage());
-            }
-        }
+        wakeUp.ask();
     }
 
     /** The session's clock: ns since this object was made, since sessions want times that are not negative. */
@@ -143,11 +134,6 @@ final class ClientNetwork implements ClientPort, ClientEvents {
     /** Completes when the session is over, for whatever reason. */
     CompletableFuture<Void> finishedFuture() {
         return finished;
-    }
-
-    private void woken() {
-        wakePending.set(false);
-        guarded(() -> session.pump(now()));
     }
 
     /** A step of the session and what every step is followed by. The edge of the thread: errors of listeners end here. */

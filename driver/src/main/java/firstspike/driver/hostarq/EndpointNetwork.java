@@ -9,8 +9,6 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +31,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
     private final EndpointSession session;
     private final DueWork dueWork;
     private final SendGate gate = new SendGate();
-    private final Runnable woken = this::woken;
-    private final AtomicBoolean wakePending = new AtomicBoolean();
+    private final WakeUp wakeUp;
 
     private volatile boolean stopped;
     private volatile int currentSession;
@@ -47,6 +44,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         this.handler = handler;
         this.session = new EndpointSession(informationText, this, this);
         this.dueWork = new DueWork(thread.loop(), () -> guarded(NOTHING));
+        this.wakeUp = new WakeUp(thread, () -> guarded(NOTHING));
     }
 
     /**
@@ -103,14 +101,7 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
 
     /** Lets the network thread look at what was queued; any thread. */
     void wake() {
-        if (wakePending.compareAndSet(false, true)) {
-            try {
-                thread.loop().execute(woken);
-            } catch (RejectedExecutionException e) {
-                // the endpoint was closed meanwhile; senders find out themselves
-                LOG.debug("nobody to wake: {}", e.getMessage());
-            }
-        }
+        wakeUp.ask();
     }
 
     /** Closes the sockets and ends the thread; any thread. */
@@ -118,11 +109,6 @@ final class EndpointNetwork implements EndpointPort, EndpointEvents {
         stopped = true;
         gate.open();
         thread.stop();
-    }
-
-    private void woken() {
-        wakePending.set(false);
-        guarded(NOTHING);
     }
 
     /** The edge of the thread: errors of the handler end here and cost one step, not the endpoint. */
