@@ -148,15 +148,7 @@ public final class DigitalChip implements ChipFabric {
         while (next < effects.size() && effects.tick(next) == tick) {
             arrive(effects.value(next++));
         }
-        if (state.channels.waiting() != 0) {
-            state.channels.move(state.crossbar);
-        }
-        if (state.backends.outputs().any()) {
-            state.backends.outputs().present(state.crossbar);
-        }
-        if (state.sources.next() == h) {
-            state.sources.emit(h, state.crossbar);
-        }
+        feedCrossbar(h);
         if (state.crossbar.activeOutputs() != 0) {
             takeOutputs(tick);
         }
@@ -169,6 +161,11 @@ public final class DigitalChip implements ChipFabric {
     private int oddHalfTick(long h, int next, FabricSink sink) {
         sample(2 * h, sink);
         crossings(h);
+        feedCrossbar(h);
+        return next;
+    }
+
+    private void feedCrossbar(long h) {
         if (state.channels.waiting() != 0) {
             state.channels.move(state.crossbar);
         }
@@ -178,7 +175,6 @@ public final class DigitalChip implements ChipFabric {
         if (state.sources.next() == h) {
             state.sources.emit(h, state.crossbar);
         }
-        return next;
     }
 
     /** Phase 1: control effects and writes in their order, then reads. Returns the first effect after them. */
