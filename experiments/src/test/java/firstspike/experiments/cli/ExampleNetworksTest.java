@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The shipped example networks do what the table beside them says, and a mapped chip can be drawn. */
 class ExampleNetworksTest {
 
-    private static final Path EXAMPLES =
-            Path.of(System.getProperty("firstspike.root", "..")).resolve("docs/examples/networks");
+    /** From the folder of the module, in which its tests run. */
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples", "networks");
+
     /** | [01](file) | network | outcome | needed | available | layer | */
     private static final Pattern ROW = Pattern.compile(
             "\\| \\[\\d\\d]\\(([^)]+)\\) \\| .+ \\| (placed|refused: [^|]+) \\| (\\d+) \\| (\\d+) \\| ?([a-z0-9]*) ?\\|");
