@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import firstspike.driver.link.BitfileException;
 import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ChipDescription;
@@ -25,6 +29,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class FpgaSourceTest {
 
@@ -99,6 +104,25 @@ class FpgaSourceTest {
             assertThat(source.chips().get(0).fidelity()).isEqualTo("hardware");
             source.close();
         }
+    }
+
+    @Test
+    @DisplayName("A source that is closed is no lost session: nothing warns")
+    void closesQuietly() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(FpgaBoard.class);
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            open().run(PROGRAM, RunOptions.defaults());
+            source.close();
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+
+        assertThat(log.list).isNotEmpty().noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
     @Test
