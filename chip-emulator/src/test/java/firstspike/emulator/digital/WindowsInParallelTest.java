@@ -195,7 +195,7 @@ class WindowsInParallelTest {
     @DisplayName("T221 repetitions with 8 threads are identical")
     void repetitions() {
         Run first = run(Fidelity.VARIED_RESIDUAL, 8, false, false);
-        for (int repetition = 0; repetition < 5; repetition++) {
+        for (int repetition = 0; repetition < 20; repetition++) {
             assertThat(run(Fidelity.VARIED_RESIDUAL, 8, false, false).events).isEqualTo(first.events);
         }
     }
