@@ -332,8 +332,10 @@ final class Turns<P> {
         line.hadTurn(owner.user());
         content = content == owner ? null : content;
         owner = null;
+        long change = leaving ? changeSinceNs : NOT_NOW;
         leaving = false;
         forgetWait();
+        changeSinceNs = change;
     }
 
     /** When the turn of the owner may end, for those who do not want to wait. */

@@ -6,8 +6,8 @@ package firstspike.driver.service.turn;
  * <p>With U users, k sessions of the waiting user that had work or the turn, and turns of at most T = period + grace +
  * longest submission + longest change of turn, at most k U - 1 turns lie before a session's own: its user gets every U-th
  * turn at the latest, its sessions share those. For one session a user this is the (U - 1) T of 14.2. Where a change of turn
- * takes longer than the period, a turn still holds one submission, so that the change counts for the period in T. All numbers
- * are the largest since the machine was made; time under a lease of somebody else is no waiting.
+ * takes longer than the period, a turn still holds one submission, so that the change counts for the period in T. Somebody
+ * alone waits for his own reinit at most, one change of turn. All numbers are the largest since the machine was made; time under a lease of somebody else is no waiting.
  *
  * @param largestNs longest wait, from the first submission that could have started until one started
  * @param boundNs what it may be at most

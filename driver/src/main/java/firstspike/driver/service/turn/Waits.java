@@ -37,6 +37,7 @@ final class Waits {
                 Math.max(rules.turnPeriodNs(), longestChangeNs) + rules.turnGraceNs() + longestUnitNs + longestChangeNs;
         long turns = Math.max(0, (long) sessions * users - 1);
         long bound = Math.multiplyHigh(turns, turn) == 0 && turns * turn >= 0 ? turns * turn : Long.MAX_VALUE;
-        return new WaitReport(largestNs, bound, users, sessions, longestUnitNs, longestChangeNs);
+        return new WaitReport(
+                largestNs, Math.max(bound, longestChangeNs), users, sessions, longestUnitNs, longestChangeNs);
     }
 }

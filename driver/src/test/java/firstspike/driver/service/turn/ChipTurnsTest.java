@@ -385,12 +385,15 @@ class ChipTurnsTest {
     }
 
     private void resubmits(String session, long takesNs, long pauseNs) {
-        chip.onEvent(event -> {
-            if (event.session().equals(session)
-                    && event.unit()
-                            .filter(unit -> unit.state() == UnitState.DONE)
-                            .isPresent()) {
-                chip.at(chip.now() + pauseNs, () -> chip.submit(session, Program.taking(takesNs)));
+        chip.watch(new SharedChip.Watch() {
+            @Override
+            public void told(TurnEvent event) {
+                boolean done = event.unit()
+                        .filter(unit -> unit.state() == UnitState.DONE)
+                        .isPresent();
+                if (done && event.session().equals(session)) {
+                    chip.at(chip.now() + pauseNs, () -> chip.submit(session, Program.taking(takesNs)));
+                }
             }
         });
         chip.submit(session, Program.taking(takesNs));

@@ -13,13 +13,15 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** A chip of a few words of memory that does what the machine says, on a clock that jumps from one event to the next. */
 final class SharedChip {
 
     static final long MILLI = 1_000_000;
     static final long SECOND = 1000 * MILLI;
+    /** What is in the memory after a run that failed. */
+    static final int GARBAGE = -1;
+
     static final long UNLIMITED = Long.MAX_VALUE;
 
     /**
@@ -51,6 +53,21 @@ final class SharedChip {
     /** A step that ran. */
     record Ran(Step<Program> step, long fromNs, long untilNs) {}
 
+    /** Somebody who looks at everything that happens. */
+    interface Watch {
+        /** A step begins on a chip with this memory. */
+        default void begun(Step<Program> step, Map<Integer, Integer> memory) {}
+
+        /** It has ended. */
+        default void ended(Step<Program> step, Program program, boolean well) {}
+
+        /** An event was told. */
+        default void told(TurnEvent event) {}
+
+        /** The machine has nothing more to say at this time. */
+        default void settled(boolean idle) {}
+    }
+
     private record Due(long atNs, long order, Runnable what) {}
 
     final ChipTurns<Program> turns;
@@ -61,7 +78,7 @@ final class SharedChip {
     private final Map<Integer, Integer> memory = new TreeMap<>();
     private final PriorityQueue<Due> agenda =
             new PriorityQueue<>(Comparator.comparingLong(Due::atNs).thenComparingLong(Due::order));
-    private final List<Consumer<TurnEvent>> listeners = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
     private Optional<Step<Program>> step = Optional.empty();
     private long stepFrom;
     private long stepEnds;
@@ -115,8 +132,8 @@ final class SharedChip {
         agenda.add(new Due(atNs, order++, what));
     }
 
-    void onEvent(Consumer<TurnEvent> listener) {
-        listeners.add(listener);
+    void watch(Watch watch) {
+        watches.add(watch);
     }
 
     /** Lets the time go on until then, or until nothing will ever happen. */
@@ -146,7 +163,9 @@ final class SharedChip {
         runUntil(now + ns);
     }
 
-    private void pump() {
+    /** Lets the chip do what follows from what the machine was told. */
+    void pump() {
+
         if (step.isPresent() && turns.stopWanted().isPresent()) {
             stepEnds = Math.min(stepEnds, now + MILLI);
         }
@@ -154,10 +173,17 @@ final class SharedChip {
             step = turns.next(now);
             stepFrom = now;
             step.ifPresent(begun -> stepEnds = now + program(begun).takesNs());
+            tellEvents();
+            step.ifPresent(begun -> watches.forEach(watch -> watch.begun(begun, memory)));
         }
+        tellEvents();
+        watches.forEach(watch -> watch.settled(step.isEmpty()));
+    }
+
+    private void tellEvents() {
         List<TurnEvent> told = turns.events();
         events.addAll(told);
-        told.forEach(event -> listeners.forEach(listener -> listener.accept(event)));
+        told.forEach(event -> watches.forEach(watch -> watch.told(event)));
     }
 
     private Program program(Step<Program> what) {
@@ -174,7 +200,10 @@ final class SharedChip {
         step = Optional.empty();
         ran.add(new Ran(ended, stepFrom, now));
         Program program = program(ended);
-        if (program.fails() || turns.stopWanted().isPresent()) {
+        boolean well = !program.fails() && turns.stopWanted().isEmpty();
+        watches.forEach(watch -> watch.ended(ended, program, well));
+        if (!well) {
+            memory.replaceAll((word, value) -> GARBAGE);
             turns.ended(now, StepEnd.failed(new LinkLostException(timeOut(), null, null, false), false));
             return;
         }
