@@ -6,15 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongFunction;
 
 /**
  * The state machine that shares one chip (playback.md 10.4, 14.2, 14.3, 14.5): sessions of users, the order of their
  * submissions, turns, leases, reinit stacks, expiry.
  *
- * <p>Everything that happens is told to it, with the time in ns on any clock that does not go back (a time before the last
- * one counts as the last one). What follows is asked for afterwards: {@link #next} for the chip, {@link #stopWanted} for the
+ * <p>Everything that happens is told to it, with the time in ns on a clock that begins with 0 and does not go back (a time
+ * before the last one counts as the last one). What follows is asked for afterwards: {@link #next} for the chip, {@link #stopWanted} for the
  * running step, {@link #events} for the sessions, {@link #wakeNs} for the alarm clock. Refusals are thrown as the typed errors
  * of errors.md 3 and change nothing. One thread at a time.
  *
@@ -29,8 +28,9 @@ public final class ChipTurns<P> {
     private final ChipLease lease = new ChipLease();
     private final Waits waits;
     private final Turns<P> turns;
+    private final Submissions<P> submissions;
     private List<TurnEvent> events = new ArrayList<>();
-    private long nowNs = Long.MIN_VALUE;
+    private long nowNs;
     private long wakeNs = Unit.NEVER;
     private boolean draining;
 
@@ -45,6 +45,7 @@ public final class ChipTurns<P> {
         this.times = times;
         this.waits = new Waits(rules);
         this.turns = new Turns<>(rules, line, lease, waits);
+        this.submissions = new Submissions<>(this, turns, line);
     }
 
     /**
@@ -76,7 +77,27 @@ public final class ChipTurns<P> {
         settle(session, at);
     }
 
-    private void refuseDraining() {
+    /** Why a submission of this session would have to wait though the session does not want to. */
+    Optional<ChipException> busyFor(TurnSession<P> session, long at) {
+        if (!session.noWait()) {
+            return Optional.empty();
+        }
+        if (!lease.admits(session.user())) {
+            return lease.current(at).map(held -> TurnErrors.busy(held.user(), times.apply(held.endNs())));
+        }
+        Optional<TurnSession<P>> owner = turns.owner();
+        if (owner.isPresent() && owner.get() == session) {
+            return Optional.empty();
+        }
+        if (owner.isPresent() && turns.inUse(at)) {
+            return Optional.of(TurnErrors.busy(owner.get().user(), times.apply(Math.max(at, turns.turnEndsNs()))));
+        }
+        return line.first(lease::admits)
+                .filter(first -> first != session)
+                .map(first -> TurnErrors.busy(first.user(), times.apply(at + rules.turnPeriodNs())));
+    }
+
+    void refuseDraining() {
         if (draining) {
             throw TurnErrors.draining();
         }
@@ -137,175 +158,9 @@ public final class ChipTurns<P> {
         }
     }
 
-    /**
-     * A submission begins to arrive. The same id with the same identity answers what there is already.
-     *
-     * @param now in ns
-     * @param session that submits
-     * @param request what
-     * @return where it stands
-     * @throws firstspike.driver.link.SubmissionConflictException ID_REUSED; SEQUENCE_PAST with the expected number;
-     *     SEQUENCE_GAP for a number that is absurdly far ahead
-     * @throws firstspike.driver.link.QuotaExceededException QUEUE_FULL
-     * @throws firstspike.driver.link.ChipBusyException when the session does not want to wait and would have to; draining
-     * @throws firstspike.driver.link.SessionStateLostException when its configuration could not be kept
-     * @throws firstspike.driver.link.SessionUnknownException for a session or an acknowledged submission
-     */
-    public UnitStatus submit(long now, String session, UnitRequest request) {
-        long at = advanced(now);
-        TurnSession<P> found = require(session);
-        Optional<Unit> known = found.known(request.id(), request.identity());
-        if (known.isPresent()) {
-            return known.get().status();
-        }
-        refuseDraining();
-        busyFor(found, at).ifPresent(busy -> {
-            throw busy;
-        });
-        return found.accept(request, at).status();
-    }
-
-    private Optional<ChipException> busyFor(TurnSession<P> session, long at) {
-        if (!session.noWait()) {
-            return Optional.empty();
-        }
-        if (!lease.admits(session.user())) {
-            return lease.current(at).map(held -> TurnErrors.busy(held.user(), times.apply(held.endNs())));
-        }
-        Optional<TurnSession<P>> owner = turns.owner();
-        if (owner.isPresent() && owner.get() == session) {
-            return Optional.empty();
-        }
-        if (owner.isPresent() && turns.inUse(at)) {
-            return Optional.of(TurnErrors.busy(owner.get().user(), times.apply(Math.max(at, turns.turnEndsNs()))));
-        }
-        return line.first(lease::admits)
-                .filter(first -> first != session)
-                .map(first -> TurnErrors.busy(first.user(), times.apply(at + rules.turnPeriodNs())));
-    }
-
-    /**
-     * A submission is complete and waits for its turn. One of a session that does not want to wait fails here when the chip
-     * was taken meanwhile. No effect on one that is not UPLOADING.
-     *
-     * @param now in ns
-     * @param session that submitted it
-     * @param unit which
-     * @param executionLimitNs how long one part may run
-     * @return where it stands
-     */
-    public UnitStatus uploaded(long now, String session, UUID unit, long executionLimitNs) {
-        long at = advanced(now);
-        TurnSession<P> found = require(session);
-        Unit uploaded = found.require(unit);
-        if (uploaded.state() == UnitState.UPLOADING) {
-            uploaded.executionLimit(executionLimitNs);
-            Optional<ChipException> busy = busyFor(found, at);
-            if (busy.isPresent()) {
-                found.move(uploaded, UnitState.FAILED, busy.get(), at);
-            } else {
-                found.queue(uploaded, at);
-            }
-            settle(found, at);
-        }
-        return uploaded.status();
-    }
-
-    /** The upload of a submission broke: it has its time to be continued. No effect on one that is not UPLOADING. */
-    public void uploadBroken(long now, String session, UUID unit) {
-        long at = advanced(now);
-        uploadDeadline(session, unit, at + rules.uploadIdleNs());
-    }
-
-    /** The upload of a submission goes on. No effect on one that is not UPLOADING. */
-    public void uploadContinued(long now, String session, UUID unit) {
-        advanced(now);
-        uploadDeadline(session, unit, Unit.NEVER);
-    }
-
-    private void uploadDeadline(String session, UUID unit, long deadline) {
-        Unit found = require(session).require(unit);
-        if (found.state() == UnitState.UPLOADING) {
-            found.deadline(deadline);
-            wakeNs = Math.min(wakeNs, deadline);
-        }
-    }
-
-    /**
-     * A submission that was taken in fails before it runs: hash or count of its upload is wrong. No effect on one that runs or
-     * has ended.
-     *
-     * @param now in ns
-     * @param session that submitted it
-     * @param unit which
-     * @param why the refusal
-     * @return where it stands
-     */
-    public UnitStatus refuse(long now, String session, UUID unit, ChipException why) {
-        long at = advanced(now);
-        TurnSession<P> found = require(session);
-        Unit refused = found.require(unit);
-        if (!refused.state().terminal() && refused.state() != UnitState.RUNNING) {
-            found.move(refused, UnitState.FAILED, why, at);
-            settle(found, at);
-        }
-        return refused.status();
-    }
-
-    /**
-     * Ends a waiting submission at once and asks a running one to stop; no effect on one that has ended.
-     *
-     * @param now in ns
-     * @param session that submitted it
-     * @param unit which
-     * @param byWhom for its reason
-     * @return where it stands
-     */
-    public UnitStatus cancel(long now, String session, UUID unit, String byWhom) {
-        long at = advanced(now);
-        TurnSession<P> found = require(session);
-        Unit cancelled = found.require(unit);
-        if (cancelled.state() == UnitState.RUNNING) {
-            cancelled.stop(TurnErrors.cancelled(unit, byWhom, false));
-            turns.stopBetweenParts(at);
-        } else if (!cancelled.state().terminal()) {
-            found.move(cancelled, UnitState.CANCELLED, TurnErrors.cancelled(unit, byWhom, true), at);
-        }
-        settle(found, at);
-        return cancelled.status();
-    }
-
-    /** The result of an ended submission arrived: it is forgotten but for its id; false when there is nothing to forget. */
-    public boolean acknowledge(long now, String session, UUID unit) {
-        advanced(now);
-        return require(session).acknowledge(unit);
-    }
-
-    /** Where a submission stands. */
-    public UnitStatus status(String session, UUID unit) {
-        return require(session).require(unit).status();
-    }
-
-    /** Where all submissions of a session stand that were not acknowledged, in the order of their arrival. */
-    public List<UnitStatus> statuses(String session) {
-        return require(session).statuses();
-    }
-
-    /** How far from the chip a submission is; nothing before it when it does not wait. */
-    public Place place(String session, UUID unit) {
-        TurnSession<P> found = require(session);
-        Unit asked = found.require(unit);
-        if (asked.state() != UnitState.QUEUED) {
-            return new Place(0, 0);
-        }
-        List<Unit> before = new ArrayList<>();
-        turns.owner().flatMap(TurnSession::running).ifPresent(before::add);
-        line.ahead(found).forEach(other -> other.head().ifPresent(before::add));
-        found.queued().stream().takeWhile(other -> other != asked).forEach(before::add);
-        long predicted = before.stream()
-                .mapToLong(other -> other.request().predictedNs())
-                .reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
-        return new Place(before.size(), predicted);
+    /** What sessions submit. */
+    public Submissions<P> submissions() {
+        return submissions;
     }
 
     /**
@@ -476,12 +331,17 @@ public final class ChipTurns<P> {
         return waits.report();
     }
 
+    /** The numbers it goes by. */
+    public TurnRules rules() {
+        return rules;
+    }
+
     /** Open sessions. */
     public int sessions() {
         return sessions.size();
     }
 
-    private TurnSession<P> require(String session) {
+    TurnSession<P> require(String session) {
         TurnSession<P> found = sessions.get(session);
         if (found == null) {
             throw TurnErrors.session(session);
@@ -490,12 +350,12 @@ public final class ChipTurns<P> {
     }
 
     /** What could follow from a change of a session. */
-    private void settle(TurnSession<P> session, long at) {
+    void settle(TurnSession<P> session, long at) {
         turns.refresh(session, at);
         wakeNs = Math.min(wakeNs, Math.min(session.wakeNs(), lease.wakeNs()));
     }
 
-    private long advanced(long now) {
+    long advanced(long now) {
         nowNs = Math.max(nowNs, now);
         if (wakeNs <= nowNs) {
             sweep(nowNs);

@@ -210,7 +210,7 @@ final class Turns<P> {
 
     private Optional<Step<P>> part(Unit unit, long now) {
         long limit = unit.executionLimitNs();
-        unit.deadline(limit == Unit.NEVER ? Unit.NEVER : now + limit);
+        unit.deadline(limit > Unit.NEVER - now ? Unit.NEVER : now + limit);
         step = Optional.of(new Step.Part<>(owner.id(), unit.id(), unit.partsEnded(), unit.lastPartNext()));
         return step;
     }
@@ -218,6 +218,11 @@ final class Turns<P> {
     /** The step has ended. */
     void ended(StepEnd<P> end, long now) {
         Step<P> ran = step.orElseThrow(() -> new IllegalStateException("no step runs"));
+        if (ran.kind() == Step.Kind.SNAPSHOT
+                && end.error().isEmpty()
+                && end.replacement().isEmpty()) {
+            throw new IllegalArgumentException("replacement: empty (expected: the program that a snapshot made)");
+        }
         step = Optional.empty();
         if (ran.kind() == Step.Kind.PART) {
             partEnded(end, now);
@@ -242,8 +247,7 @@ final class Turns<P> {
             owner.loseState(end.error().get(), now);
             refresh(owner, now);
         } else {
-            entry.replace(
-                    end.replacement().orElseThrow(() -> new IllegalArgumentException("snapshot without program")));
+            entry.replace(end.replacement().orElseThrow());
         }
     }
 

@@ -68,7 +68,13 @@ class ChipTurnsTest {
         chip.runFor(30 * SECOND - 1);
         assertThat(state("s", ahead)).isEqualTo(UnitState.QUEUED);
         chip.runFor(1);
-        assertThat(chip.turns.status("s", ahead).error().orElseThrow().detail().fields())
+        assertThat(chip.turns
+                        .submissions()
+                        .status("s", ahead)
+                        .error()
+                        .orElseThrow()
+                        .detail()
+                        .fields())
                 .containsEntry("reason", "SEQUENCE_GAP")
                 .containsEntry("expected", "0");
         assertThat(state("s", unordered)).isEqualTo(UnitState.DONE);
@@ -96,7 +102,7 @@ class ChipTurnsTest {
     }
 
     private UnitState state(String session, UUID unit) {
-        return chip.turns.status(session, unit).state();
+        return chip.turns.submissions().status(session, unit).state();
     }
 
     @Test
@@ -113,13 +119,14 @@ class ChipTurnsTest {
 
         UnitRequest same = chip.request(id, OptionalLong.empty(), SHORT);
         UnitRequest other = chip.request(id, OptionalLong.empty(), LONG);
-        assertThatThrownBy(() -> chip.turns.submit(chip.now(), "s", other))
+        assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", other))
                 .isInstanceOf(SubmissionConflictException.class);
-        assertThat(chip.turns.acknowledge(chip.now(), "s", id)).isTrue();
-        assertThat(chip.turns.acknowledge(chip.now(), "s", id)).isFalse();
-        assertThatThrownBy(() -> chip.turns.submit(chip.now(), "s", other))
+        assertThat(chip.turns.submissions().acknowledge(chip.now(), "s", id)).isTrue();
+        assertThat(chip.turns.submissions().acknowledge(chip.now(), "s", id)).isFalse();
+        assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", other))
                 .isInstanceOf(SubmissionConflictException.class);
-        assertThatThrownBy(() -> chip.turns.submit(chip.now(), "s", same)).isInstanceOf(SessionUnknownException.class);
+        assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", same))
+                .isInstanceOf(SessionUnknownException.class);
     }
 
     @Test
@@ -129,7 +136,7 @@ class ChipTurnsTest {
         UUID runs = chip.submit("s", 0, LONG);
         UUID waits = chip.submit("s", 1, LONG);
         UUID last = chip.submit("s", 2, LONG);
-        chip.turns.cancel(chip.now(), "s", waits, "its user");
+        chip.turns.submissions().cancel(chip.now(), "s", waits, "its user");
         chip.runFor(10 * SECOND);
         assertThat(chip.unitsServed()).containsExactly(runs, last);
         assertThat(state("s", waits)).isEqualTo(UnitState.CANCELLED);
@@ -142,7 +149,11 @@ class ChipTurnsTest {
         UUID unit = chip.submit("s", SHORT);
         chip.runFor(SECOND);
         int events = chip.events.size();
-        assertThat(chip.turns.cancel(chip.now(), "s", unit, "its user").state()).isEqualTo(UnitState.DONE);
+        assertThat(chip.turns
+                        .submissions()
+                        .cancel(chip.now(), "s", unit, "its user")
+                        .state())
+                .isEqualTo(UnitState.DONE);
         chip.runFor(SECOND);
         assertThat(state("s", unit)).isEqualTo(UnitState.DONE);
         assertThat(chip.events).hasSize(events);
@@ -154,10 +165,10 @@ class ChipTurnsTest {
         chip.open("s", "x");
         UUID unit = chip.submit("s", LONG, LONG, LONG);
         chip.runFor(1500 * MILLI);
-        chip.turns.cancel(chip.now(), "s", unit, "its user");
+        chip.turns.submissions().cancel(chip.now(), "s", unit, "its user");
         assertThat(chip.turns.stopWanted()).containsInstanceOf(CancelledException.class);
         chip.runFor(2 * MILLI);
-        UnitStatus status = chip.turns.status("s", unit);
+        UnitStatus status = chip.turns.submissions().status("s", unit);
         assertThat(status.state()).isEqualTo(UnitState.CANCELLED);
         assertThat(status.partsEnded()).isEqualTo(2);
         assertThat(chip.turns.stopWanted()).isEmpty();
@@ -215,7 +226,7 @@ class ChipTurnsTest {
         chip.open("a", "X");
         UUID list = chip.submit("a", SHORT, Program.failing(), SHORT);
         chip.runFor(SECOND);
-        UnitStatus status = chip.turns.status("a", list);
+        UnitStatus status = chip.turns.submissions().status("a", list);
         assertThat(status.state()).isEqualTo(UnitState.FAILED);
         assertThat(status.partsEnded()).isEqualTo(2);
         assertThat(chip.unitsServed()).hasSize(2);
@@ -260,7 +271,7 @@ class ChipTurnsTest {
         chip.turns.attach(0, "b");
         chip.turns.acquireLease(0, "lease", "X", 60 * SECOND);
         UnitRequest request = chip.request(new UUID(1, 1), OptionalLong.empty(), SHORT);
-        assertBusy(() -> chip.turns.submit(0, "b", request));
+        assertBusy(() -> chip.turns.submissions().submit(0, "b", request));
         chip.runFor(60 * SECOND);
         UUID first = chip.submit("b", SHORT);
         UUID second = chip.submit("b", SHORT);
@@ -268,14 +279,17 @@ class ChipTurnsTest {
         assertThat(List.of(state("b", first), state("b", second))).containsOnly(UnitState.DONE);
 
         chip.submit("a", LONG);
-        assertThatThrownBy(() -> chip.turns.submit(chip.now(), "b", request))
+        assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "b", request))
                 .isInstanceOfSatisfying(
                         ChipBusyException.class,
                         e -> assertThat(e.detail().fields()).containsEntry("holder", "X"));
         chip.runFor(2 * SECOND);
-        chip.turns.submit(chip.now(), "b", request);
+        chip.turns.submissions().submit(chip.now(), "b", request);
         chip.submit("a", LONG);
-        assertThat(chip.turns.uploaded(chip.now(), "b", request.id(), SECOND).state())
+        assertThat(chip.turns
+                        .submissions()
+                        .uploaded(chip.now(), "b", request.id(), SECOND)
+                        .state())
                 .isEqualTo(UnitState.FAILED);
     }
 
@@ -337,7 +351,7 @@ class ChipTurnsTest {
         chip.runFor(1);
         assertThat(chip.turns.sessions()).isZero();
         assertThat(chip.events.get(chip.events.size() - 1).kind()).isEqualTo(TurnEvent.Kind.ENDED);
-        assertThatThrownBy(() -> chip.turns.statuses("s")).isInstanceOf(SessionUnknownException.class);
+        assertThatThrownBy(() -> chip.turns.submissions().statuses("s")).isInstanceOf(SessionUnknownException.class);
     }
 
     @Test
@@ -345,17 +359,17 @@ class ChipTurnsTest {
     void uploads() {
         chip.open("s", "x");
         UnitRequest request = chip.request(new UUID(1, 1), OptionalLong.empty(), SHORT);
-        chip.turns.submit(0, "s", request);
-        chip.turns.uploadBroken(0, "s", request.id());
+        chip.turns.submissions().submit(0, "s", request);
+        chip.turns.submissions().uploadBroken(0, "s", request.id());
         chip.runFor(59 * SECOND);
-        chip.turns.uploadContinued(chip.now(), "s", request.id());
+        chip.turns.submissions().uploadContinued(chip.now(), "s", request.id());
         chip.runFor(59 * SECOND);
-        chip.turns.uploadBroken(chip.now(), "s", request.id());
+        chip.turns.submissions().uploadBroken(chip.now(), "s", request.id());
         chip.runFor(60 * SECOND - 1);
         assertThat(state("s", request.id())).isEqualTo(UnitState.UPLOADING);
         chip.runFor(1);
         assertThat(state("s", request.id())).isEqualTo(UnitState.EXPIRED);
-        chip.turns.uploaded(chip.now(), "s", request.id(), SECOND);
+        chip.turns.submissions().uploaded(chip.now(), "s", request.id(), SECOND);
         assertThat(state("s", request.id())).isEqualTo(UnitState.EXPIRED);
     }
 
@@ -452,7 +466,13 @@ class ChipTurnsTest {
         UUID list = chip.submit("a", LONG, LONG);
         UUID waits = chip.submit("a", LONG);
         chip.turns.drain(chip.now());
-        assertThat(chip.turns.status("a", waits).error().orElseThrow().detail().fields())
+        assertThat(chip.turns
+                        .submissions()
+                        .status("a", waits)
+                        .error()
+                        .orElseThrow()
+                        .detail()
+                        .fields())
                 .containsEntry("reason", "DRAINING");
         assertThatThrownBy(() -> chip.submit("a", LONG)).isInstanceOf(ChipBusyException.class);
         assertThatThrownBy(() -> chip.open("b", "Y")).isInstanceOf(ChipBusyException.class);
@@ -508,9 +528,9 @@ class ChipTurnsTest {
         UUID runs = chip.submit("a", LONG);
         UUID second = chip.submit("a", LONG);
         UUID other = chip.submit("b", LONG);
-        assertThat(chip.turns.place("a", runs).before()).isZero();
-        assertThat(chip.turns.place("a", second).before()).isEqualTo(1);
-        assertThat(chip.turns.place("b", other).before()).isEqualTo(1);
+        assertThat(chip.turns.submissions().place("a", runs).before()).isZero();
+        assertThat(chip.turns.submissions().place("a", second).before()).isEqualTo(1);
+        assertThat(chip.turns.submissions().place("b", other).before()).isEqualTo(1);
     }
 
     @Test
@@ -530,8 +550,9 @@ class ChipTurnsTest {
         chip.open("a", "X");
         ChipException wrong = new MalformedRequestException("hash", "1", "2", "send it again");
         UnitRequest request = chip.request(new UUID(1, 1), OptionalLong.of(0), SHORT);
-        chip.turns.submit(0, "a", request);
-        assertThat(chip.turns.refuse(0, "a", request.id(), wrong).error()).contains(wrong);
+        chip.turns.submissions().submit(0, "a", request);
+        assertThat(chip.turns.submissions().refuse(0, "a", request.id(), wrong).error())
+                .contains(wrong);
         UUID next = chip.submit("a", 1, SHORT);
         chip.runFor(SECOND);
         assertThat(chip.unitsServed()).containsExactly(next);

@@ -129,7 +129,10 @@ final class HistoryChecker implements SharedChip.Watch {
         assertThat(seen.ended).as("event after the end: %s", event).isFalse();
         assertThat(event.number()).isEqualTo(++seen.events);
         switch (event.kind()) {
-            case UNIT -> unit(seen, event.unit().orElseThrow());
+            case UNIT -> {
+                assertThat(event.unit().orElseThrow().event()).isEqualTo(event.number());
+                unit(seen, event.unit().orElseThrow());
+            }
             case TURN_GAINED -> gained(event.session(), seen);
             case TURN_LOST -> seen.hasTurn = false;
             case STATE_LOST -> seen.lost = true;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RandomHistoriesTest {
 
     private static final int HISTORIES = 1000;
-    private static final int INPUTS = 60;
+    private static final int INPUTS = 50;
 
     @Test
     @DisplayName(
@@ -138,13 +138,13 @@ class RandomHistoriesTest {
             } else if (choice < 73) {
                 close();
             } else if (choice < 82) {
-                withUnit((session, unit) -> chip.turns.cancel(chip.now(), session, unit, "random"));
+                withUnit((session, unit) -> chip.turns.submissions().cancel(chip.now(), session, unit, "random"));
             } else if (choice < 85) {
-                withUnit((session, unit) -> chip.turns.acknowledge(chip.now(), session, unit));
+                withUnit((session, unit) -> chip.turns.submissions().acknowledge(chip.now(), session, unit));
             } else if (choice < 88) {
-                withUnit((session, unit) -> chip.turns.uploaded(chip.now(), session, unit, SECOND));
+                withUnit((session, unit) -> chip.turns.submissions().uploaded(chip.now(), session, unit, SECOND));
             } else if (choice < 91) {
-                withUnit((session, unit) -> chip.turns.uploadBroken(chip.now(), session, unit));
+                withUnit((session, unit) -> chip.turns.submissions().uploadBroken(chip.now(), session, unit));
             } else if (choice < 94) {
                 configure(session());
             } else {
@@ -229,13 +229,15 @@ class RandomHistoriesTest {
             UUID id = new UUID(0, ++ids);
             UnitRequest request = chip.request(id, sequence, parts);
             note(() -> "submit to " + session + " " + request);
-            chip.turns.submit(chip.now(), session, request);
+            chip.turns.submissions().submit(chip.now(), session, request);
             checker.submitted(session, request);
             made.add(new Made(session, id));
             if (random.nextInt(10) > 0) {
-                chip.turns.uploaded(chip.now(), session, id, random.nextBoolean() ? SECOND : SharedChip.UNLIMITED);
+                chip.turns
+                        .submissions()
+                        .uploaded(chip.now(), session, id, random.nextBoolean() ? SECOND : SharedChip.UNLIMITED);
             } else {
-                chip.turns.uploadBroken(chip.now(), session, id);
+                chip.turns.submissions().uploadBroken(chip.now(), session, id);
             }
         }
 

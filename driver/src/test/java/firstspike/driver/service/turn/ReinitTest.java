@@ -37,7 +37,7 @@ class ReinitTest {
     private UnitStatus run(String session, Program program) {
         UUID unit = chip.submit(session, program);
         chip.runFor(SECOND);
-        return chip.turns.status(session, unit);
+        return chip.turns.submissions().status(session, unit);
     }
 
     private int read(String session, int word) {
@@ -109,7 +109,7 @@ class ReinitTest {
     void failureWithoutSubmission() {
         chip.turns.setReinit("A", 0, Program.failing(), NONE, false);
         UUID unit = chip.submit("A", Program.read(1));
-        chip.turns.cancel(chip.now(), "A", unit, "its user");
+        chip.turns.submissions().cancel(chip.now(), "A", unit, "its user");
         chip.runFor(SECOND);
         set("A", 0, Program.write(1, 3), NONE);
         assertThat(run("A", Program.read(1)).error()).containsInstanceOf(ReinitFailedException.class);
@@ -160,7 +160,7 @@ class ReinitTest {
         set("A", 0, Program.write(1, 7), Optional.of(Program.read(1)));
         run("A", Program.write(1, 8));
         UUID other = chip.submit("B", Program.read(1));
-        assertThat(chip.turns.status("B", other).state()).isEqualTo(UnitState.QUEUED);
+        assertThat(chip.turns.submissions().status("B", other).state()).isEqualTo(UnitState.QUEUED);
         set("A", 0, Program.write(1, 6), NONE);
         chip.runFor(SECOND);
         assertThat(chip.count(Step.Kind.SNAPSHOT, "A")).isEqualTo(1);
@@ -175,7 +175,7 @@ class ReinitTest {
         UUID other = chip.submit("B", Program.read(1));
         chip.turns.close(chip.now(), "A", "client");
         chip.runFor(2 * MILLI);
-        assertThat(chip.turns.status("B", other).state()).isEqualTo(UnitState.DONE);
+        assertThat(chip.turns.submissions().status("B", other).state()).isEqualTo(UnitState.DONE);
         assertThat(chip.turns.sessions()).isEqualTo(1);
     }
 }

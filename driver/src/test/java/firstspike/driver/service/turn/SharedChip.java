@@ -116,8 +116,8 @@ final class SharedChip {
     }
 
     void submit(String session, UUID id, OptionalLong sequence, long limitNs, Program... parts) {
-        turns.submit(now, session, request(id, sequence, parts));
-        turns.uploaded(now, session, id, limitNs);
+        turns.submissions().submit(now, session, request(id, sequence, parts));
+        turns.submissions().uploaded(now, session, id, limitNs);
         pump();
     }
 
