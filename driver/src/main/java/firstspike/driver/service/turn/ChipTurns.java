@@ -13,9 +13,9 @@ import java.util.function.LongFunction;
  * submissions, turns, leases, reinit stacks, expiry.
  *
  * <p>Everything that happens is told to it, with the time in ns on a clock that begins with 0 and does not go back (a time
- * before the last one counts as the last one). What follows is asked for afterwards: {@link #next} for the chip, {@link #stopWanted} for the
- * running step, {@link #events} for the sessions, {@link #wakeNs} for the alarm clock. Refusals are thrown as the typed errors
- * of errors.md 3 and change nothing. One thread at a time.
+ * before the last one counts as the last one). What follows is asked for afterwards: {@link #next} for the chip, {@link
+ * #stopWanted} for the running step, {@link #events} for the sessions, {@link #wakeNs} for the alarm clock. Refusals are thrown
+ * as the typed errors of errors.md 3 and change nothing. One thread at a time.
  *
  * @param <P> how the owner of the machine holds a program of a reinit entry; never looked into
  */

@@ -13,6 +13,8 @@ public sealed interface Step<P> {
     enum Kind {
         /** A program of a submission. */
         PART,
+        /** The chip forgets what another user left on it. */
+        RESET,
         /** A program that restores the configuration of a session. */
         REINIT,
         /** A program that reads the configuration of a session before it loses the chip. */
@@ -37,6 +39,18 @@ public sealed interface Step<P> {
         @Override
         public Kind kind() {
             return Kind.PART;
+        }
+    }
+
+    /**
+     * Brings the chip into the state that a new session finds: after another user had it, before the reinit programs.
+     *
+     * @param session that gets the chip
+     */
+    record Reset<P>(String session) implements Step<P> {
+        @Override
+        public Kind kind() {
+            return Kind.RESET;
         }
     }
 

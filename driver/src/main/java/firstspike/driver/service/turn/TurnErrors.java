@@ -125,15 +125,14 @@ final class TurnErrors {
                 false);
     }
 
-    static ReinitFailedException reinitFailed(int index, ChipException cause) {
+    static ReinitFailedException reinitFailed(String what, ChipException cause) {
         return new ReinitFailedException(
                 ErrorDetail.of(
-                                "reinit program " + index,
+                                what,
                                 "failed",
-                                "all reinit programs must run",
+                                "reset and all reinit programs must run",
                                 "correct it; the next submission tries again")
-                        .with(WireErrors.REASON, "REINIT_FAILED")
-                        .with("index", index),
+                        .with(WireErrors.REASON, "REINIT_FAILED"),
                 cause,
                 null,
                 false);

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param sessionIdleNs how long a session outlives its last connection
  * @param queueLimit submissions of a session that are uploaded or wait
  * @param unacknowledgedLimit submissions of a session that were not acknowledged, ended ones included
+ * @param resetBetweenUsers whether the chip is reset before it works for another user than before, so that nobody finds
+ *     what somebody else configured (journeys.md J37)
  */
 public record TurnRules(
         long turnPeriodNs,
@@ -22,7 +24,8 @@ public record TurnRules(
         long queueIdleNs,
         long sessionIdleNs,
         int queueLimit,
-        int unacknowledgedLimit) {
+        int unacknowledgedLimit,
+        boolean resetBetweenUsers) {
 
     /** Longest lease. */
     public static final Duration LONGEST_LEASE = Duration.ofHours(1);
@@ -65,7 +68,8 @@ public record TurnRules(
                 Duration.ofSeconds(30).toNanos(),
                 Duration.ofMinutes(5).toNanos(),
                 1024,
-                1 << 16);
+                1 << 16,
+                true);
     }
 
     /**
@@ -82,6 +86,21 @@ public record TurnRules(
                 queueIdleNs,
                 sessionIdleNs,
                 queueLimit,
-                unacknowledgedLimit);
+                unacknowledgedLimit,
+                resetBetweenUsers);
+    }
+
+    /** The same rules, the chip left as it is when another user follows. */
+    public TurnRules withoutReset() {
+        return new TurnRules(
+                turnPeriodNs,
+                turnGraceNs,
+                sequenceGapNs,
+                uploadIdleNs,
+                queueIdleNs,
+                sessionIdleNs,
+                queueLimit,
+                unacknowledgedLimit,
+                false);
     }
 }

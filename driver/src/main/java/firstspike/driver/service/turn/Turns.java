@@ -11,9 +11,9 @@ import java.util.Optional;
  * the reinit of its own, and its submissions:
  *
  * <pre>
- *   leaving: SNAPSHOT*  ->  granted: REINIT*  ->  PART+ PART+ ...  (grace)  ->  leaving ...
- *   |<-- change of turn --------------------->|
- *   |<-- turn period, counted from here ---------------------->|
+ *   leaving: SNAPSHOT*  ->  granted: RESET? REINIT*  ->  PART+ PART+ ...  (grace)  ->  leaving ...
+ *   |<-- change of turn ---------------------------->|
+ *   |<-- turn period, counted from here ----------------------------->|
  * </pre>
  *
  * The period holds the change of turn, so that turns follow each other at most one period and one submission apart; a turn
@@ -31,6 +31,7 @@ final class Turns<P> {
     private ReinitEntries.Entry<P> entry;
     private TurnSession<P> owner;
     private TurnSession<P> content;
+    private Optional<String> lastUser = Optional.empty();
     private boolean leaving;
     private long turnSinceNs;
     private long idleSinceNs;
@@ -182,6 +183,12 @@ final class Turns<P> {
             failed(head, failure.get(), now);
             return Optional.empty();
         }
+        if (rules.resetBetweenUsers()
+                && lastUser.filter(user -> !user.equals(owner.user())).isPresent()) {
+            step = Optional.of(new Step.Reset<>(owner.id()));
+            return step;
+        }
+        lastUser = Optional.of(owner.user());
         int index = owner.reinit().firstPending();
         if (index >= 0) {
             entry = owner.reinit().entry(index);
@@ -224,13 +231,12 @@ final class Turns<P> {
             throw new IllegalArgumentException("replacement: empty (expected: the program that a snapshot made)");
         }
         step = Optional.empty();
-        if (ran.kind() == Step.Kind.PART) {
-            partEnded(end, now);
-        } else if (!owner.gone()) {
-            if (ran instanceof Step.Reinit<P> reinit) {
-                reinitEnded(reinit, end, now);
-            } else {
-                snapshotEnded(end, now);
+        if (ran.kind() == Step.Kind.PART || !owner.gone()) {
+            switch (ran.kind()) {
+                case PART -> partEnded(end, now);
+                case SNAPSHOT -> snapshotEnded(end, now);
+                case REINIT -> reinitEnded(end, now);
+                case RESET -> resetEnded(end, now);
             }
         }
         if (!end.stateKnown()) {
@@ -251,13 +257,26 @@ final class Turns<P> {
         }
     }
 
-    private void reinitEnded(Step.Reinit<P> ran, StepEnd<P> end, long now) {
+    private void resetEnded(StepEnd<P> end, long now) {
+        if (end.error().isEmpty()) {
+            lastUser = Optional.empty();
+        } else {
+            notConfigured("reset of the chip", end.error().get(), now);
+        }
+    }
+
+    private void reinitEnded(StepEnd<P> end, long now) {
         if (end.error().isEmpty()) {
             entry.ran();
-            return;
+        } else {
+            notConfigured("reinit program of the session", end.error().get(), now);
         }
+    }
+
+    /** The next submission fails once; the one after tries again from the bottom of the stack. */
+    private void notConfigured(String what, ChipException cause, long now) {
         owner.reinit().allPending();
-        ChipException failure = TurnErrors.reinitFailed(ran.index(), end.error().get());
+        ChipException failure = TurnErrors.reinitFailed(what, cause);
         Optional<Unit> head = owner.head();
         if (head.isPresent()) {
             started(now);

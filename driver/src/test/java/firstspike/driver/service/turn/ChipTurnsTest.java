@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 /** Turns, order, leases and expiry on virtual time (playback.md 14.2, 14.3, 14.5). */
 class ChipTurnsTest {
 
-    private static final TurnRules RULES = TurnRules.defaults().withTurns(Duration.ofSeconds(2), Duration.ofMillis(20));
+    private static final TurnRules RULES = TurnRules.defaults()
+            .withTurns(Duration.ofSeconds(2), Duration.ofMillis(20))
+            .withoutReset();
     private static final Program SHORT = Program.taking(MILLI);
     private static final Program LONG = Program.taking(SECOND);
 
@@ -309,6 +311,10 @@ class ChipTurnsTest {
         assertThat(chip.turns.lease(chip.now())).isEmpty();
         assertThat(chip.events.get(chip.events.size() - 1).kind()).isEqualTo(TurnEvent.Kind.LEASE_LOST);
 
+        chip.open("c", "Z");
+        UUID waits = chip.submit("c", SHORT);
+        chip.runFor(SECOND);
+        assertThat(chip.startOf(waits)).isEqualTo(110 * SECOND);
         chip.turns.open(chip.now(), new SessionRequest("b", "Y", false, Optional.of(lease), 0));
         assertThat(chip.turns.lease(chip.now())).isPresent();
         chip.turns.close(chip.now(), "b", "client");
@@ -505,7 +511,7 @@ class ChipTurnsTest {
     @Test
     @DisplayName("The queue of a session is limited, and so is what it never acknowledges")
     void quotas() {
-        SharedChip small = new SharedChip(new TurnRules(SECOND, 0, SECOND, SECOND, SECOND, SECOND, 2, 4));
+        SharedChip small = new SharedChip(new TurnRules(SECOND, 0, SECOND, SECOND, SECOND, SECOND, 2, 4, false));
         small.open("a", "X");
         small.submit("a", LONG);
         small.submit("a", LONG);

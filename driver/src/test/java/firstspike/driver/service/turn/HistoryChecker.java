@@ -30,6 +30,7 @@ final class HistoryChecker implements SharedChip.Watch {
     private final SharedChip chip;
     private final TurnRules rules;
     private final Map<String, Seen> sessions = new LinkedHashMap<>();
+    private final Map<Integer, String> writers = new HashMap<>();
     private Optional<UUID> listUnderWay = Optional.empty();
     private Optional<String> holder = Optional.empty();
     private int mostUsers;
@@ -214,6 +215,9 @@ final class HistoryChecker implements SharedChip.Watch {
         if (seen.waitsFrom != null) {
             longestWait = Math.max(longestWait, chip.now() - seen.waitsFrom);
         }
+        if (rules.resetBetweenUsers()) {
+            assertThat(writers.values()).as("what %s may find", seen.user).allMatch(seen.user::equals);
+        }
         if (seen.marker != null) {
             if (seen.newKept != null) {
                 seen.kept = seen.newKept;
@@ -229,6 +233,11 @@ final class HistoryChecker implements SharedChip.Watch {
     public void ended(Step<Program> step, Program program, boolean well) {
         Seen seen = sessions.get(step.session());
         lastEndNs = chip.now();
+        if (!well || step.kind() == Step.Kind.RESET) {
+            writers.clear();
+        } else if (program.value().isPresent()) {
+            writers.put(program.word(), seen.user);
+        }
         if (step.kind() == Step.Kind.SNAPSHOT && well) {
             seen.saved = seen.kept;
         }

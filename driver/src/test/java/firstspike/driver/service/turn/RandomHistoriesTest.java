@@ -97,8 +97,9 @@ class RandomHistoriesTest {
                     .withTurns(
                             Duration.ofNanos(PERIODS[random.nextInt(PERIODS.length)]),
                             Duration.ofNanos(random.nextBoolean() ? 0 : 20 * MILLI));
-            chip = new SharedChip(usual);
-            checker = new HistoryChecker(chip, usual);
+            TurnRules rules = random.nextBoolean() ? usual : usual.withoutReset();
+            chip = new SharedChip(rules);
+            checker = new HistoryChecker(chip, rules);
         }
 
         void play() {

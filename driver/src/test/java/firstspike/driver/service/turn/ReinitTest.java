@@ -155,6 +155,34 @@ class ReinitTest {
     }
 
     @Test
+    @DisplayName("Another user finds the chip as if nobody had used it, another session of the same user does not")
+    void resetBetweenUsers() {
+        run("A", Program.write(1, 7));
+        chip.open("A2", "alice");
+        assertThat(read("A2", 1)).isEqualTo(7);
+        assertThat(read("B", 1)).isZero();
+        chip.turns.close(chip.now(), "B", "client");
+        run("A", Program.write(1, 8));
+        chip.turns.close(chip.now(), "A", "client");
+        chip.turns.close(chip.now(), "A2", "client");
+        chip.open("B2", "bob");
+        assertThat(read("B2", 1)).isZero();
+        assertThat(chip.count(Step.Kind.RESET, "B2")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("Where the rules leave it to the sessions, another user finds what was there")
+    void withoutReset() {
+        SharedChip shared = new SharedChip(TurnRules.defaults().withoutReset());
+        shared.open("A", "alice");
+        shared.open("B", "bob");
+        shared.submit("A", Program.write(1, 7));
+        UUID unit = shared.submit("B", Program.read(1));
+        shared.runFor(SECOND);
+        assertThat(shared.reads.get(unit)).containsExactly(7);
+    }
+
+    @Test
     @DisplayName("A change of an entry while its snapshot is taken wins over the snapshot")
     void changedMeanwhile() {
         set("A", 0, Program.write(1, 7), Optional.of(Program.read(1)));
@@ -174,7 +202,7 @@ class ReinitTest {
         run("A", Program.read(1));
         UUID other = chip.submit("B", Program.read(1));
         chip.turns.close(chip.now(), "A", "client");
-        chip.runFor(2 * MILLI);
+        chip.runFor(10 * MILLI);
         assertThat(chip.turns.submissions().status("B", other).state()).isEqualTo(UnitState.DONE);
         assertThat(chip.turns.sessions()).isEqualTo(1);
     }

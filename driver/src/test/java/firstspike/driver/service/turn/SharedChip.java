@@ -22,6 +22,8 @@ final class SharedChip {
     /** What is in the memory after a run that failed. */
     static final int GARBAGE = -1;
 
+    private static final Program RESET = Program.taking(2 * MILLI);
+
     static final long UNLIMITED = Long.MAX_VALUE;
 
     /**
@@ -187,6 +189,9 @@ final class SharedChip {
     }
 
     private Program program(Step<Program> what) {
+        if (what.kind() == Step.Kind.RESET) {
+            return RESET;
+        }
         if (what instanceof Step.Part<Program> part) {
             return programs.get(part.unit()).get(part.part());
         }
@@ -206,6 +211,9 @@ final class SharedChip {
             memory.replaceAll((word, value) -> GARBAGE);
             turns.ended(now, StepEnd.failed(new LinkLostException(timeOut(), null, null, false), false));
             return;
+        }
+        if (program == RESET) {
+            memory.clear();
         }
         program.value().ifPresent(value -> memory.put(program.word(), value));
         int value = memory.getOrDefault(program.word(), 0);
