@@ -30,6 +30,16 @@ final class ArqMachine {
     private final byte[] ackFrame = new byte[Frames.ACK_BYTES];
     private long resendNotBefore;
     private boolean paused;
+    private long lineFree;
+    /** Time of a frame without words on a line of 1 Gbit/s, headers and gap included, ns (wire.md 20). */
+    private static final long FRAME_NANOS = 624;
+
+    /** Time of a word on it, ns. */
+    private static final long WORD_NANOS = 64;
+
+    /** A resend shall not come later than 2 ms after it is due, whatever was sent before. */
+    private static final long LONGEST_BURST_NANOS = 1_500_000;
+
     private final byte[] probeFrame = new byte[Frames.HEADER_BYTES + Long.BYTES];
 
     /**
@@ -64,6 +74,7 @@ final class ArqMachine {
         ackTimer.reset();
         resendNotBefore = 0;
         paused = false;
+        lineFree = 0;
     }
 
     /**
@@ -145,11 +156,23 @@ final class ArqMachine {
         };
     }
 
-    /** Sends queued frames as far as the window allows. */
+    /**
+     * Sends queued frames as far as the window allows. A burst leaves a line of 1 Gbit/s one frame behind the other, so resends of
+     * a frame count from when the line can have carried it: counted from the call, the end of a full window would be sent again
+     * before anybody could have received it.
+     */
     void pump(long now) {
-        if (sending.transmit(receiving.ack(), now, sink) > 0) {
-            ackTimer.sent(now);
+        long at = Math.max(now, Math.min(lineFree, now + LONGEST_BURST_NANOS));
+        int words = sending.transmitOne(receiving.ack(), at, sink);
+        if (words == 0) {
+            return;
         }
+        do {
+            at = Math.min(at + FRAME_NANOS + words * WORD_NANOS, now + LONGEST_BURST_NANOS);
+            words = sending.transmitOne(receiving.ack(), at, sink);
+        } while (words > 0);
+        lineFree = at;
+        ackTimer.sent(now);
     }
 
     /**

@@ -121,17 +121,32 @@ final class SendWindow {
      */
     int transmit(int ack, long now, DatagramSink sink) {
         int sent = 0;
-        while (high < tail && isOpen()) {
-            int place = place(high);
-            firstSent[place] = now;
-            transmissions[place] = 1;
-            nextScan = Math.min(nextScan, now + RTO_NANOS);
-            long position = high++;
-            send(position, ack, sink);
-            counters.sent(counts[place]);
+        while (transmitOne(ack, now, sink) > 0) {
             sent++;
         }
         return sent;
+    }
+
+    /**
+     * Sends the next queued frame if the window allows.
+     *
+     * @param ack to carry
+     * @param at when it leaves, ns; its resends count from here
+     * @param sink where it leaves
+     * @return its words, 0 when none left
+     */
+    int transmitOne(int ack, long at, DatagramSink sink) {
+        if (high >= tail || !isOpen()) {
+            return 0;
+        }
+        int place = place(high);
+        firstSent[place] = at;
+        transmissions[place] = 1;
+        nextScan = Math.min(nextScan, at + RTO_NANOS);
+        long position = high++;
+        send(position, ack, sink);
+        counters.sent(counts[place]);
+        return counts[place];
     }
 
     /**
@@ -182,7 +197,7 @@ final class SendWindow {
         long last = low + ahead;
         int place = place(last);
         if (transmissions[place] == 1) {
-            counters.roundTrip(now - firstSent[place]);
+            counters.roundTrip(Math.max(0, now - firstSent[place]));
         }
         low = last + 1;
         congestion.acknowledged(low == high);
