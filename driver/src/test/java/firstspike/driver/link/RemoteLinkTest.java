@@ -310,7 +310,7 @@ class RemoteLinkTest {
 
     @ParameterizedTest(
             name = "J11 connections cut at random bytes, seed {0}: every program runs once, results are whole")
-    @ValueSource(longs = {1})
+    @ValueSource(longs = {1, 2, 3})
     void cutConnections(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         ChipServer server = serve(chip);
