@@ -11,6 +11,9 @@ public interface WallClock {
     /** Monotonic time in nanoseconds from an arbitrary origin. */
     long nanoTime();
 
+    /** What people call the time: milliseconds since 1970-01-01 UTC; may jump in both directions. */
+    long epochMillis();
+
     /**
      * Waits.
      *

@@ -86,7 +86,7 @@ public final class ChipServer implements AutoCloseable {
             throw new IOException("address to listen on: " + address.getHostString()
                     + " has no address (limit: an address of this machine); correct the host name");
         }
-        if (!address.getAddress().isLoopbackAddress() && !options.insecure()) {
+        if (!address.getAddress().isLoopbackAddress() && !options.access().insecure()) {
             throw new IllegalArgumentException("address to listen on: " + address
                     + " in plain text (limit: loopback); listen on 127.0.0.1, or say that insecure is meant");
         }

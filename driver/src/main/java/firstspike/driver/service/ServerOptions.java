@@ -1,26 +1,27 @@
 package firstspike.driver.service;
 
+import firstspike.driver.access.AccessOptions;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.WallClock;
 
 /**
  * How a server runs.
  *
- * @param insecure whether it may listen on an address that is not loopback although nothing is encrypted
+ * @param access how it knows its callers, and whether it may listen in plain text beyond loopback
  * @param limits what it accepts
  * @param links patience and threads of the links that it opens; ordinal and shared name come from each session
  * @param clock by which sessions expire and executions are limited
  */
-public record ServerOptions(boolean insecure, ServerLimits limits, LinkOptions links, WallClock clock) {
+public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptions links, WallClock clock) {
 
     /** Loopback only, limits of the specification, one thread a chip, the clock of this machine. */
     public static ServerOptions defaults() {
-        return new ServerOptions(false, ServerLimits.defaults(), LinkOptions.defaults(), WallClock.system());
+        return new ServerOptions(AccessOptions.open(), ServerLimits.defaults(), LinkOptions.defaults(), WallClock.system());
     }
 
     /** The same options, listening in plain text wherever it is told. */
     public ServerOptions listeningInsecurely() {
-        return new ServerOptions(true, limits, links, clock);
+        return new ServerOptions(access.listeningInsecurely(), limits, links, clock);
     }
 
     /**
@@ -28,7 +29,7 @@ public record ServerOptions(boolean insecure, ServerLimits limits, LinkOptions l
      * @return the same options with them
      */
     public ServerOptions withLimits(ServerLimits other) {
-        return new ServerOptions(insecure, other, links, clock);
+        return new ServerOptions(access, other, links, clock);
     }
 
     /**
@@ -36,7 +37,7 @@ public record ServerOptions(boolean insecure, ServerLimits limits, LinkOptions l
      * @return the same options with them
      */
     public ServerOptions withLinks(LinkOptions other) {
-        return new ServerOptions(insecure, limits, other, clock);
+        return new ServerOptions(access, limits, other, clock);
     }
 
     /**
@@ -44,6 +45,14 @@ public record ServerOptions(boolean insecure, ServerLimits limits, LinkOptions l
      * @return the same options with it
      */
     public ServerOptions withClock(WallClock other) {
-        return new ServerOptions(insecure, limits, links, other);
+        return new ServerOptions(access, limits, links, other);
+    }
+
+    /**
+     * @param other how callers are known
+     * @return the same options with it
+     */
+    public ServerOptions withAccess(AccessOptions other) {
+        return new ServerOptions(other, limits, links, clock);
     }
 }

@@ -1,6 +1,7 @@
 package firstspike.driver.link;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class TestClock implements WallClock {
     private final boolean jumping;
     private final List<Call> calls = new ArrayList<>();
     private long now;
+    private long epochOrigin = Instant.parse("2027-01-01T00:00:00Z").toEpochMilli();
     private int pausing;
 
     private TestClock(boolean jumping) {
@@ -37,6 +39,21 @@ public final class TestClock implements WallClock {
     @Override
     public synchronized long nanoTime() {
         return now;
+    }
+
+    /** 2027-01-01 when nothing has moved yet. */
+    @Override
+    public synchronized long epochMillis() {
+        return epochOrigin + now / 1_000_000;
+    }
+
+    /**
+     * Sets what people call the time to another value, as an operator or a time service does; nothing falls due.
+     *
+     * @param by how far, either direction
+     */
+    public synchronized void jumpEpoch(Duration by) {
+        epochOrigin += by.toMillis();
     }
 
     @Override

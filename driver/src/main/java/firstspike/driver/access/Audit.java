@@ -1,0 +1,11 @@
+package firstspike.driver.access;
+
+/** Takes events that have to be answered for later. Never throws, never waits for long. Any thread. */
+@FunctionalInterface
+public interface Audit {
+
+    /**
+     * @param event that happened now
+     */
+    void record(AuditEvent event);
+}
