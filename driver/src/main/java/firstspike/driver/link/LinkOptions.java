@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param linkPatience how long a broken link is mended before it is given up
  * @param threads worker threads that an in-process emulator may use; changes no byte
  * @param ppu what the start of a plasticity processor does, or empty: as the target says
+ * @param listener hears when a remote link breaks and when it is back
  */
 public record LinkOptions(
         long firstProgramOrdinal,
@@ -19,7 +20,8 @@ public record LinkOptions(
         Duration connectPatience,
         Duration linkPatience,
         int threads,
-        Optional<PpuPolicy> ppu) {
+        Optional<PpuPolicy> ppu,
+        LinkListener listener) {
 
     /** Checks the ranges. */
     public LinkOptions {
@@ -35,7 +37,13 @@ public record LinkOptions(
     /** Ordinal 0, an own chip, 10 s to connect, 60 s to mend, one thread. */
     public static LinkOptions defaults() {
         return new LinkOptions(
-                0, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60), 1, Optional.empty());
+                0,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                1,
+                Optional.empty(),
+                LinkListener.NONE);
     }
 
     /**
@@ -43,7 +51,7 @@ public record LinkOptions(
      * @return the same options with another first ordinal
      */
     public LinkOptions withFirstProgramOrdinal(long ordinal) {
-        return new LinkOptions(ordinal, shared, connectPatience, linkPatience, threads, ppu);
+        return new LinkOptions(ordinal, shared, connectPatience, linkPatience, threads, ppu, listener);
     }
 
     /**
@@ -51,7 +59,8 @@ public record LinkOptions(
      * @return the same options on that chip
      */
     public LinkOptions withShared(String name) {
-        return new LinkOptions(firstProgramOrdinal, Optional.of(name), connectPatience, linkPatience, threads, ppu);
+        return new LinkOptions(
+                firstProgramOrdinal, Optional.of(name), connectPatience, linkPatience, threads, ppu, listener);
     }
 
     /**
@@ -60,7 +69,7 @@ public record LinkOptions(
      * @return the same options with other patience
      */
     public LinkOptions withPatience(Duration connect, Duration link) {
-        return new LinkOptions(firstProgramOrdinal, shared, connect, link, threads, ppu);
+        return new LinkOptions(firstProgramOrdinal, shared, connect, link, threads, ppu, listener);
     }
 
     /**
@@ -68,7 +77,7 @@ public record LinkOptions(
      * @return the same options with so many threads
      */
     public LinkOptions withThreads(int count) {
-        return new LinkOptions(firstProgramOrdinal, shared, connectPatience, linkPatience, count, ppu);
+        return new LinkOptions(firstProgramOrdinal, shared, connectPatience, linkPatience, count, ppu, listener);
     }
 
     /**
@@ -77,6 +86,14 @@ public record LinkOptions(
      */
     public LinkOptions withPpu(PpuPolicy policy) {
         return new LinkOptions(
-                firstProgramOrdinal, shared, connectPatience, linkPatience, threads, Optional.of(policy));
+                firstProgramOrdinal, shared, connectPatience, linkPatience, threads, Optional.of(policy), listener);
+    }
+
+    /**
+     * @param hears what happens to the connection
+     * @return the same options with that listener
+     */
+    public LinkOptions withListener(LinkListener hears) {
+        return new LinkOptions(firstProgramOrdinal, shared, connectPatience, linkPatience, threads, ppu, hears);
     }
 }
