@@ -20,6 +20,14 @@ public interface ChipSource extends AutoCloseable {
     ChipLink open(ChipId chip, LinkOptions options);
 
     /**
+     * Whether all links to a chip reach the same chip, which one link at a time may use: a server then opens one and lets
+     * its sessions take turns on it. Otherwise each link has a chip of its own, or that of its shared name.
+     */
+    default boolean oneLinkAChip() {
+        return false;
+    }
+
+    /**
      * Asks to be told when a chip is lost and when it is there again; sources whose chips are always there never tell.
      *
      * @param listener gets the chip and whether it can be reached; on any thread, returns at once

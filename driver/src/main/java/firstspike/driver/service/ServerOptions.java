@@ -3,6 +3,8 @@ package firstspike.driver.service;
 import firstspike.driver.access.AccessOptions;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.WallClock;
+import firstspike.driver.service.turn.TurnRules;
+import java.time.Duration;
 
 /**
  * How a server runs.
@@ -11,17 +13,19 @@ import firstspike.driver.link.WallClock;
  * @param limits what it accepts
  * @param links patience and threads of the links that it opens; ordinal and shared name come from each session
  * @param clock by which sessions expire and executions are limited
+ * @param turns by which users take turns on a chip that they share
  */
-public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptions links, WallClock clock) {
+public record ServerOptions(
+        AccessOptions access, ServerLimits limits, LinkOptions links, WallClock clock, TurnRules turns) {
 
     /** Loopback only, limits of the specification, one thread a chip, the clock of this machine. */
     public static ServerOptions defaults() {
-        return new ServerOptions(AccessOptions.open(), ServerLimits.defaults(), LinkOptions.defaults(), WallClock.system());
+        return new ServerOptions(AccessOptions.open(), ServerLimits.defaults(), LinkOptions.defaults(), WallClock.system(), TurnRules.defaults());
     }
 
     /** The same options, listening in plain text wherever it is told. */
     public ServerOptions listeningInsecurely() {
-        return new ServerOptions(access.listeningInsecurely(), limits, links, clock);
+        return new ServerOptions(access.listeningInsecurely(), limits, links, clock, turns);
     }
 
     /**
@@ -29,7 +33,7 @@ public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptio
      * @return the same options with them
      */
     public ServerOptions withLimits(ServerLimits other) {
-        return new ServerOptions(access, other, links, clock);
+        return new ServerOptions(access, other, links, clock, turns);
     }
 
     /**
@@ -37,7 +41,7 @@ public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptio
      * @return the same options with them
      */
     public ServerOptions withLinks(LinkOptions other) {
-        return new ServerOptions(access, limits, other, clock);
+        return new ServerOptions(access, limits, other, clock, turns);
     }
 
     /**
@@ -45,7 +49,7 @@ public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptio
      * @return the same options with it
      */
     public ServerOptions withClock(WallClock other) {
-        return new ServerOptions(access, limits, links, other);
+        return new ServerOptions(access, limits, links, other, turns);
     }
 
     /**
@@ -53,6 +57,16 @@ public record ServerOptions(AccessOptions access, ServerLimits limits, LinkOptio
      * @return the same options with it
      */
     public ServerOptions withAccess(AccessOptions other) {
-        return new ServerOptions(other, limits, links, clock);
+        return new ServerOptions(other, limits, links, clock, turns);
+    }
+
+    /**
+     * @param period how long a session keeps a shared chip while others wait; zero: one submission a turn
+     * @return the same options with it
+     * @throws IllegalArgumentException for a negative one
+     */
+    public ServerOptions withTurnPeriod(Duration period) {
+        TurnRules other = turns.withTurns(period, Duration.ofNanos(turns.turnGraceNs()));
+        return new ServerOptions(access, limits, links, clock, other);
     }
 }
