@@ -29,7 +29,8 @@ final class BenchCommand extends Action {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "threads, ideal, loop-nominal, loop-residual, grpc, codec, hostarq, fpga (default: all).")
+            description =
+                    "threads, ideal, loop-nominal, loop-residual, grpc, codec, hostarq, fpga, serve (default: all).")
     List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Shorter trainings.")
