@@ -6,7 +6,6 @@ import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.Health;
 import firstspike.proto.chip.v1.Notifications;
 import firstspike.proto.chip.v1.Responses;
-import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultFooter;
 import firstspike.proto.chip.v1.ResultHeader;
 import firstspike.proto.chip.v1.ResultRecord;
@@ -15,15 +14,14 @@ import firstspike.proto.chip.v1.Spikes;
 import firstspike.proto.chip.v1.SubmissionState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Turns a result into the chunks of its stream (playback.md 14.4): each record serialised once, guarded by its own
- * checksum, all of them by that in the footer. One use, one owner thread.
+ * Turns the results of a submission's programs into the records of its stream (playback.md 14.4): each serialised once, all of
+ * them guarded by the checksum in the footer. One use, one owner thread.
  */
 public final class ResultEncoder {
 
@@ -37,82 +35,132 @@ public final class ResultEncoder {
     private static final int RESPONSES_PER_RECORD = 1 << 15;
     private static final int NOTIFICATIONS_PER_RECORD = 1 << 15;
 
-    private final List<ResultChunk> chunks = new ArrayList<>();
+    private final RecordSink sink;
     private final CRC32C total = new CRC32C();
     private final ResultFooter.Builder footer = ResultFooter.newBuilder();
-    private final long largestResult;
-    private long offset;
-    private long produced;
+    private final String session;
+    private final String submission;
+    private int part = -1;
+    private long records;
+    private long bytes;
 
     /**
-     * @param largestResult bytes that all records together may have
+     * @param session that runs the programs
+     * @param submission that the result answers
+     * @param sink takes the records
      */
-    public ResultEncoder(long largestResult) {
-        this.largestResult = largestResult;
+    public ResultEncoder(String session, String submission, RecordSink sink) {
+        this.session = session;
+        this.submission = submission;
+        this.sink = sink;
     }
 
     /**
-     * Adds the records of one program's result.
+     * Adds the records of the next program's result.
      *
-     * @param session that ran it
-     * @param submission that it answers
      * @param result of the program, complete or partial
-     * @return this
      */
-    public ResultEncoder part(String session, String submission, RunResult result) {
-        Provenance origin = result.provenance();
-        add(ResultRecord.newBuilder()
-                .setHeader(ResultHeader.newBuilder()
-                        .setSessionId(session)
-                        .setSubmissionId(submission)
-                        .setChipId(origin.chip().chipId().value())
-                        .setProgramSha256(ByteString.copyFrom(HexFormat.of().parseHex(origin.programSha256())))
-                        .setProgramOrdinal(origin.programOrdinal())
-                        .setStreamed(result.health().streamed())));
+    public void part(RunResult result) {
+        begin();
+        header(result.provenance(), result.health().streamed());
         for (ResponseKind kind : ResponseKind.values()) {
-            addResponses(kind, result.values(kind), result.times(kind));
+            responses(kind, 0, result.values(kind), result.times(kind));
         }
-        addSpikes(result.spikes());
-        addSamples(result.samples());
-        addNotifications(result.notifications());
-        addHealth(result.health());
-        return this;
+        spikes(result.spikes());
+        samples(result.samples());
+        notifications(result.notifications());
+        health(result.health());
+    }
+
+    /**
+     * Adds the records of the next program's result as they come.
+     *
+     * @param sha256 of the program, lower-case hex; a link that does not know it leaves it empty
+     * @return takes the pieces; a result that fails has none behind them
+     */
+    public RunListener streamedPart(String sha256) {
+        begin();
+        return new RunListener() {
+            @Override
+            public void spikes(SpikeColumns spikes) {
+                ResultEncoder.this.spikes(spikes);
+            }
+
+            @Override
+            public void samples(SampleColumns samples) {
+                ResultEncoder.this.samples(samples);
+            }
+
+            @Override
+            public void responses(ResponseKind kind, long firstPosition, long[] values, long[] fpgaTimes) {
+                ResultEncoder.this.responses(kind, firstPosition, values, fpgaTimes);
+            }
+
+            @Override
+            public void notification(Notification notification) {
+                notifications(List.of(notification));
+            }
+
+            @Override
+            public void ran(Provenance provenance) {
+                header(
+                        new Provenance(
+                                provenance.chip(), session, submission, sha256, provenance.programOrdinal()),
+                        true);
+            }
+
+            @Override
+            public void finished(RunHealth health) {
+                health(health);
+            }
+        };
     }
 
     /**
      * Closes the result.
      *
      * @param state done, failed or cancelled
+     * @param parts states of the programs, in order
      * @param queueNs time that it waited
      * @param executeNs time that it ran
      * @param error why it ended early
-     * @return all chunks, the footer last
      */
-    public List<ResultChunk> finish(
-            SubmissionState state, long queueNs, long executeNs, Optional<ChipException> error) {
+    public void finish(
+            SubmissionState state,
+            List<SubmissionState> parts,
+            long queueNs,
+            long executeNs,
+            Optional<ChipException> error) {
         footer.setState(state)
-                .setRecords(chunks.size())
-                .setBytes(offset)
+                .setRecords(records)
+                .setBytes(bytes)
                 .setCrc32C((int) total.getValue())
                 .setQueueNs(queueNs)
                 .setExecuteNs(executeNs)
-                .addPartStates(state);
+                .addAllPartStates(parts);
         error.ifPresent(e -> footer.setError(WireErrors.detail(e)));
-        append(ResultRecord.newBuilder().setFooter(footer).build().toByteString());
-        return chunks;
+        sink.close(record().setFooter(footer).build().toByteString());
     }
 
-    /** Whether records were left out because the result is too large. */
-    public boolean tooLarge() {
-        return produced > offset;
+    private void begin() {
+        part++;
     }
 
-    /** Bytes of all records that were added, those left out included. */
-    public long producedBytes() {
-        return produced;
+    private ResultRecord.Builder record() {
+        return ResultRecord.newBuilder().setPart(Math.max(part, 0));
     }
 
-    private void addResponses(ResponseKind kind, long[] values, long[] times) {
+    private void header(Provenance origin, boolean streamed) {
+        add(record().setHeader(ResultHeader.newBuilder()
+                .setSessionId(session)
+                .setSubmissionId(submission)
+                .setChipId(origin.chip().chipId().value())
+                .setProgramSha256(ByteString.copyFrom(HexFormat.of().parseHex(origin.programSha256())))
+                .setProgramOrdinal(origin.programOrdinal())
+                .setStreamed(streamed)));
+    }
+
+    private void responses(ResponseKind kind, long firstPosition, long[] values, long[] times) {
         for (int from = 0; from < values.length; from += RESPONSES_PER_RECORD) {
             int count = Math.min(RESPONSES_PER_RECORD, values.length - from);
             ByteBuffer value = column(count * Long.BYTES);
@@ -121,19 +169,19 @@ public final class ResultEncoder {
             time.asLongBuffer().put(times, from, count);
             Responses.Builder responses = Responses.newBuilder()
                     .setKind(WireKinds.encode(kind))
-                    .setFirstPosition(from)
+                    .setFirstPosition(firstPosition + from)
                     .setValue(UnsafeByteOperations.unsafeWrap(value))
                     .setFpgaTime(UnsafeByteOperations.unsafeWrap(time));
-            if (add(ResultRecord.newBuilder().setResponses(responses))) {
+            if (add(record().setResponses(responses))) {
                 footer.setResponses(footer.getResponses() + count);
             }
         }
     }
 
-    private void addSpikes(SpikeColumns spikes) {
+    private void spikes(SpikeColumns spikes) {
         for (int from = 0; from < spikes.size(); ) {
             int end = spikes.pieceEnd(from, SPIKES_PER_RECORD);
-            if (add(ResultRecord.newBuilder().setSpikes(columns(spikes, from, end)))) {
+            if (add(record().setSpikes(columns(spikes, from, end)))) {
                 footer.setSpikes(footer.getSpikes() + end - from);
             }
             from = end;
@@ -157,10 +205,10 @@ public final class ResultEncoder {
                 .build();
     }
 
-    private void addSamples(SampleColumns samples) {
+    private void samples(SampleColumns samples) {
         for (int from = 0; from < samples.size(); ) {
             int end = samples.pieceEnd(from, SAMPLES_PER_RECORD);
-            if (add(ResultRecord.newBuilder().setSamples(columns(samples, from, end)))) {
+            if (add(record().setSamples(columns(samples, from, end)))) {
                 footer.setSamples(footer.getSamples() + end - from);
             }
             from = end;
@@ -187,45 +235,34 @@ public final class ResultEncoder {
                 .build();
     }
 
-    private void addNotifications(List<Notification> list) {
+    private void notifications(List<Notification> list) {
         for (int from = 0; from < list.size(); from += NOTIFICATIONS_PER_RECORD) {
             Notifications.Builder entries = Notifications.newBuilder();
             for (Notification each : list.subList(from, Math.min(list.size(), from + NOTIFICATIONS_PER_RECORD))) {
                 entries.addEntriesBuilder().setFpgaTime(each.fpgaTime()).setBits(each.bits());
             }
-            add(ResultRecord.newBuilder().setNotifications(entries));
+            add(record().setNotifications(entries));
         }
     }
 
-    private void addHealth(RunHealth health) {
+    private void health(RunHealth health) {
         Health.Builder message =
                 Health.newBuilder().putAllCounters(health.counters()).setTimeBase(WireKinds.encode(health.timeBase()));
         for (Note note : health.notes()) {
             message.addNotesBuilder().setName(note.name()).setText(note.text()).setCount(note.count());
         }
-        add(ResultRecord.newBuilder().setHealth(message));
+        add(record().setHealth(message));
     }
 
-    private boolean add(ResultRecord.Builder record) {
-        ByteString bytes = record.build().toByteString();
-        produced += bytes.size();
-        if (produced > largestResult) {
+    private boolean add(ResultRecord.Builder content) {
+        ByteString record = content.build().toByteString();
+        if (!sink.add(record)) {
             return false;
         }
-        total.update(bytes.asReadOnlyByteBuffer());
-        append(bytes);
-        offset += bytes.size();
+        total.update(record.asReadOnlyByteBuffer());
+        records++;
+        bytes += record.size();
         return true;
-    }
-
-    private void append(ByteString record) {
-        CRC32C crc = new CRC32C();
-        crc.update(record.asReadOnlyByteBuffer());
-        chunks.add(ResultChunk.newBuilder()
-                .setOffset(offset)
-                .setRecord(record)
-                .setCrc32C((int) crc.getValue())
-                .build());
     }
 
     private static ByteBuffer column(int bytes) {

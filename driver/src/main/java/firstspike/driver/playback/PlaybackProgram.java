@@ -3,7 +3,6 @@ package firstspike.driver.playback;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.UnexpectedHaltException;
-import firstspike.driver.message.ToFpga;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,40 +62,33 @@ public final class PlaybackProgram implements ProgramSource {
      */
     public static PlaybackProgram ofWords(long[] words) {
         long[] copy = words.clone();
-        int[] expected = new int[ResponseKind.values().length];
-        for (int i = 0; i < copy.length; i++) {
-            ResponseKind response = responseTo(copy[i], i);
-            if (response != null) {
-                expected[response.ordinal()]++;
-            }
+        ProgramTotals totals = new ProgramTotals();
+        for (long word : copy) {
+            totals.add(word);
         }
-        return new PlaybackProgram(copy, expected, new int[0], List.of());
+        return counted(copy, totals);
     }
 
-    private static ResponseKind responseTo(long word, int index) {
-        ToFpga.Kind kind = ToFpga.kind(word);
-        if (kind == null) {
-            throw new MalformedRequestException(
-                    "instruction " + index,
-                    String.format("0x%016x", word),
-                    "header byte 0x00 to 0x0f",
-                    "send words as the message codec makes them");
+    /**
+     * A program from raw words that somebody has counted and hashed already: nothing is looked at again.
+     *
+     * @param words without halt; kept, not copied
+     * @param totals of these words
+     * @param sha256 of these words, lower-case hex
+     * @return the program, without tickets
+     */
+    public static PlaybackProgram ofChecked(long[] words, ProgramTotals totals, String sha256) {
+        PlaybackProgram program = counted(words, totals);
+        program.sha256 = sha256;
+        return program;
+    }
+
+    private static PlaybackProgram counted(long[] words, ProgramTotals totals) {
+        int[] expected = new int[ResponseKind.values().length];
+        for (ResponseKind kind : ResponseKind.values()) {
+            expected[kind.ordinal()] = Math.toIntExact(totals.expectedResponses(kind));
         }
-        return switch (kind) {
-            case OMNIBUS_ADDRESS -> ToFpga.isRead(word) ? ResponseKind.OMNIBUS : null;
-            case JTAG_DATA -> ToFpga.keepsResponse(word) ? ResponseKind.JTAG : null;
-            case LOOPBACK -> {
-                if (ToFpga.value(word) == 0) {
-                    throw new UnexpectedHaltException(
-                            "instruction " + index,
-                            "halt",
-                            "none in a user program",
-                            "leave it out, the host appends it");
-                }
-                yield ResponseKind.LOOPBACK;
-            }
-            default -> null;
-        };
+        return new PlaybackProgram(words, expected, new int[0], List.of());
     }
 
     @Override

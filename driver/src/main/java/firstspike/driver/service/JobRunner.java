@@ -90,13 +90,15 @@ final class JobRunner {
         ChipException error = failure;
         List<ResultChunk> chunks = List.of();
         if (result != null && result.provenance() != null) {
-            ResultEncoder encoder = new ResultEncoder(limits.resultBytes());
-            encoder.part(session.id(), job.id().toString(), result);
-            if (error == null && encoder.tooLarge()) {
+            ChunkList records = new ChunkList(limits.resultBytes());
+            ResultEncoder encoder =
+                    new ResultEncoder(session.id(), job.id().toString(), records);
+            encoder.part(result);
+            if (error == null && records.produced() > limits.resultBytes()) {
                 error = new ResultTooLargeException(
                         ErrorDetail.of(
                                         "result in bytes",
-                                        encoder.producedBytes(),
+                                        records.produced(),
                                         limits.resultBytes(),
                                         "record less or split the program")
                                 .with(WireErrors.REASON, "RESULT_TOO_LARGE"),
@@ -104,7 +106,8 @@ final class JobRunner {
                         null,
                         true);
             }
-            chunks = encoder.finish(state(error), queueNs, executeNs, Optional.ofNullable(error));
+            encoder.finish(state(error), List.of(state(error)), queueNs, executeNs, Optional.ofNullable(error));
+            chunks = records.chunks();
         }
         job.end(state(error), chunks, error);
     }

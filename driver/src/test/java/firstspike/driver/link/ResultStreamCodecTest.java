@@ -248,9 +248,16 @@ class ResultStreamCodecTest {
     }
 
     private static List<ResultChunk> encode(RunResult result) {
-        return new ResultEncoder(1L << 30)
-                .part("session", "submission", result)
-                .finish(SubmissionState.SUBMISSION_STATE_DONE, 1, 2, Optional.empty());
+        List<ResultChunk> chunks = new ArrayList<>();
+        ResultEncoder encoder = new ResultEncoder("session", "submission", new ChunksOf(chunks));
+        encoder.part(result);
+        encoder.finish(
+                SubmissionState.SUBMISSION_STATE_DONE,
+                List.of(SubmissionState.SUBMISSION_STATE_DONE),
+                1,
+                2,
+                Optional.empty());
+        return chunks;
     }
 
     private static RunResult decode(List<ResultChunk> chunks) {

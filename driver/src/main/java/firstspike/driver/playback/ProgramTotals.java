@@ -1,0 +1,84 @@
+package firstspike.driver.playback;
+
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.message.ToFpga;
+import java.time.Duration;
+
+/** What the words of a program add up to, counted one by one as they come. Mutable, one owner thread. */
+public final class ProgramTotals {
+
+    private static final long NS_PER_TICK = 8;
+
+    private final long[] expected = new long[ResponseKind.values().length];
+    private long instructions;
+    private long ticks;
+    private long sectionTicks;
+
+    /** Nothing counted yet. */
+    public ProgramTotals() {}
+
+    /**
+     * Counts the next word.
+     *
+     * @param word instruction in its UT form
+     * @throws UnexpectedHaltException when it is a halt, which only executors append
+     * @throws MalformedRequestException when it is no message
+     */
+    public void add(long word) {
+        ToFpga.Kind kind = ToFpga.kind(word);
+        if (kind == null) {
+            throw new MalformedRequestException(
+                    "instruction " + instructions,
+                    String.format("0x%016x", word),
+                    "header byte 0x00 to 0x0f",
+                    "send words as the message codec makes them");
+        }
+        sectionTicks++;
+        switch (kind) {
+            case OMNIBUS_ADDRESS -> count(ResponseKind.OMNIBUS, ToFpga.isRead(word));
+            case JTAG_DATA -> count(ResponseKind.JTAG, ToFpga.keepsResponse(word));
+            case LOOPBACK -> {
+                if (ToFpga.value(word) == 0) {
+                    throw new UnexpectedHaltException(
+                            "instruction " + instructions,
+                            "halt",
+                            "none in a user program",
+                            "leave it out, the host appends it");
+                }
+                count(ResponseKind.LOOPBACK, true);
+            }
+            case TIMER_SETUP -> {
+                ticks += sectionTicks - 1;
+                sectionTicks = 0;
+            }
+            case WAIT_UNTIL -> sectionTicks = Math.max(sectionTicks - 1, ToFpga.value(word));
+            default -> {}
+        }
+        instructions++;
+    }
+
+    private void count(ResponseKind kind, boolean answered) {
+        if (answered) {
+            expected[kind.ordinal()]++;
+        }
+    }
+
+    /** Words counted. */
+    public long instructions() {
+        return instructions;
+    }
+
+    /**
+     * @param kind of response
+     * @return how many of them a complete result has
+     */
+    public long expectedResponses(ResponseKind kind) {
+        return expected[kind.ordinal()];
+    }
+
+    /** Least time that they take: the longest wait between timer resets each time, else one tick a word. */
+    public Duration predicted() {
+        return Duration.ofNanos(Math.multiplyExact(ticks + sectionTicks, NS_PER_TICK));
+    }
+}

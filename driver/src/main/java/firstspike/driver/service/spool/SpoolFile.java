@@ -1,0 +1,162 @@
+package firstspike.driver.service.spool;
+
+import com.google.protobuf.ByteOutput;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * Bytes that grow at their end: the first few in memory, because for a small program and its result the files would cost more
+ * than everything else, from {@value #IN_MEMORY} bytes on in a file. The file is open only while somebody writes or reads it,
+ * so that what waits holds no descriptor. One writer, any number of readers of what was written.
+ */
+final class SpoolFile {
+
+    /** An empty program and its result need a few hundred bytes; making and deleting a file takes about 0.1 ms. */
+    static final int IN_MEMORY = 4096;
+
+    private final Path path;
+    private byte[] memory = new byte[0];
+    /** A channel would be closed for good when its thread is interrupted, as those of runs are. */
+    private RandomAccessFile writer;
+
+    private long size;
+    private boolean onDisk;
+    private boolean deleted;
+
+    SpoolFile(Path path) {
+        this.path = path;
+    }
+
+    /** Bytes that were written. */
+    synchronized long size() {
+        return size;
+    }
+
+    /** Adds bytes: all, or none when this throws. */
+    synchronized void append(ByteString bytes) throws IOException {
+        if (deleted) {
+            throw new NoSuchFileException(path.toString());
+        }
+        int count = bytes.size();
+        if (!onDisk && size + count <= IN_MEMORY) {
+            if (size + count > memory.length) {
+                memory = Arrays.copyOf(memory, Math.max((int) size + count, Math.min(IN_MEMORY, 2 * memory.length)));
+            }
+            bytes.copyTo(memory, (int) size);
+        } else {
+            open();
+            writer.seek(size);
+            UnsafeByteOperations.unsafeWriteTo(bytes, new Output(writer));
+        }
+        size += count;
+    }
+
+    private void open() throws IOException {
+        if (writer == null) {
+            writer = new RandomAccessFile(path.toFile(), "rw");
+            if (!onDisk) {
+                writer.write(memory, 0, (int) size);
+                onDisk = true;
+                memory = new byte[0];
+            }
+        }
+    }
+
+    /** Lets go of the file until more is written. */
+    synchronized void rest() throws IOException {
+        if (writer != null) {
+            RandomAccessFile open = writer;
+            writer = null;
+            open.close();
+        }
+    }
+
+    /** Fills the buffer from a position on; all of it must have been written. */
+    void read(long position, ByteBuffer target) throws IOException {
+        synchronized (this) {
+            if (deleted) {
+                throw new NoSuchFileException(path.toString());
+            }
+            if (position < 0 || position + target.remaining() > size) {
+                throw new EOFException(path + ": " + target.remaining() + " bytes at " + position + " of " + size);
+            }
+            if (!onDisk) {
+                target.put(memory, (int) position, target.remaining());
+                return;
+            }
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long at = position;
+            while (target.hasRemaining()) {
+                int count = channel.read(target, at);
+                if (count < 0) {
+                    throw new EOFException(path + ": shorter than " + (at + target.remaining()) + " bytes");
+                }
+                at += count;
+            }
+        }
+    }
+
+    /** Forgets the bytes; repeated calls have no effect. */
+    synchronized void delete() throws IOException {
+        if (!deleted) {
+            deleted = true;
+            memory = new byte[0];
+            rest();
+            if (onDisk) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Takes the arrays behind a byte string as they are. */
+    private static final class Output extends ByteOutput {
+
+        private final RandomAccessFile file;
+
+        Output(RandomAccessFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(byte value) throws IOException {
+            file.write(value);
+        }
+
+        @Override
+        public void write(byte[] value, int offset, int length) throws IOException {
+            file.write(value, offset, length);
+        }
+
+        @Override
+        public void writeLazy(byte[] value, int offset, int length) throws IOException {
+            file.write(value, offset, length);
+        }
+
+        @Override
+        public void write(ByteBuffer value) throws IOException {
+            if (value.hasArray()) {
+                file.write(value.array(), value.arrayOffset() + value.position(), value.remaining());
+            } else {
+                byte[] copy = new byte[value.remaining()];
+                value.get(copy);
+                file.write(copy);
+            }
+        }
+
+        @Override
+        public void writeLazy(ByteBuffer value) throws IOException {
+            write(value);
+        }
+    }
+}
