@@ -24,6 +24,19 @@ public final class GrpcProvider implements LinkProvider {
     }
 
     static ChipSource source(TargetUri uri, LinkOptions patience, WallClock clock, int chunkInstructions) {
+        return new RemoteSource(uri, endpoint(uri), patience, clock, chunkInstructions);
+    }
+
+    /** What connects to the server that a target names, for those who want no chip of it. */
+    static Connector connector(TargetUri uri, WallClock clock) {
+        if (!uri.scheme().equals("grpc") && !uri.scheme().equals("grpcs")) {
+            throw new UnknownTargetException(
+                    "server: '" + uri + "' (known: grpc://host:port, grpcs://host:port); write one of them");
+        }
+        return new Connector(endpoint(uri), clock);
+    }
+
+    private static Endpoint endpoint(TargetUri uri) {
         uri.allowOptions(OPTIONS);
         Endpoint endpoint = Endpoint.parse(uri, 0);
         boolean secure = uri.scheme().equals("grpcs");
@@ -42,7 +55,7 @@ public final class GrpcProvider implements LinkProvider {
             throw new UnknownTargetException("target: '" + uri
                     + "' is plain text to an address that is not loopback; use grpcs://, or add insecure=true");
         }
-        return new RemoteSource(uri, endpoint, patience, clock, chunkInstructions);
+        return endpoint;
     }
 
     private static void check(TargetUri uri, boolean secure) {

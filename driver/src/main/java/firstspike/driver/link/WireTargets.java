@@ -87,7 +87,7 @@ public final class WireTargets {
                 new TreeMap<>(properties));
     }
 
-    private static ChipId chipId(String text) {
+    static ChipId chipId(String text) {
         try {
             return new ChipId(text);
         } catch (IllegalArgumentException e) {

@@ -1,0 +1,117 @@
+package firstspike.driver.link;
+
+import firstspike.proto.chip.v1.AcquireLeaseRequest;
+import firstspike.proto.chip.v1.ListTargetsRequest;
+import firstspike.proto.chip.v1.ReleaseLeaseRequest;
+import firstspike.proto.chip.v1.RenewLeaseRequest;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A server of chips as those see it who do not run programs: what it serves, and who has it for himself. Each call makes a
+ * connection of its own. Any thread.
+ */
+public final class RemoteServer {
+
+    private final TargetUri uri;
+    private final Connector connector;
+    private final Duration patience;
+
+    /**
+     * @param uri by which it is reached
+     * @param connector to it
+     * @param patience how long each connection may take
+     */
+    RemoteServer(TargetUri uri, Connector connector, Duration patience) {
+        this.uri = uri;
+        this.connector = connector;
+        this.patience = patience;
+    }
+
+    /**
+     * Names a server; nothing is connected yet.
+     *
+     * @param uri {@code grpc://} or {@code grpcs://} with its options
+     * @param patience how long each connection may take
+     * @return the server
+     * @throws UnknownTargetException when the URI is malformed
+     */
+    public static RemoteServer of(String uri, Duration patience) {
+        TargetUri parsed = TargetUri.parse(uri);
+        return new RemoteServer(parsed, GrpcProvider.connector(parsed, WallClock.system()), patience);
+    }
+
+    /**
+     * Asks for its chips.
+     *
+     * @return what it tells
+     * @throws TargetUnreachableException when nobody answers in time
+     */
+    public ServerReport report() {
+        ListTargetsRequest request = ListTargetsRequest.newBuilder()
+                .setProtocolVersion(WireTargets.PROTOCOL)
+                .build();
+        return call(connection ->
+                WireReports.decode(connection.blocking(Connection.CALL_LIMIT).listTargets(request), uri.text()));
+    }
+
+    /**
+     * Takes a lease on a chip.
+     *
+     * @param chip which one
+     * @param user for whom; ignored where a token or certificate says who it is
+     * @param ttl 1 ms to 1 h
+     * @return the lease
+     * @throws ChipBusyException when somebody else has one, with holder and end
+     */
+    public HeldLease acquire(ChipId chip, String user, Duration ttl) {
+        AcquireLeaseRequest request = AcquireLeaseRequest.newBuilder()
+                .setChipId(chip.value())
+                .setUser(user)
+                .setTtlMs(ttl.toMillis())
+                .build();
+        return call(connection -> WireReports.lease(
+                connection.blocking(Connection.CALL_LIMIT).acquireLease(request).getLease()));
+    }
+
+    /**
+     * Moves the end of a lease.
+     *
+     * @param lease id
+     * @param ttl from now on, 1 ms to 1 h
+     * @return the lease as it now is
+     * @throws LeaseLostException when it has ended
+     */
+    public HeldLease renew(String lease, Duration ttl) {
+        RenewLeaseRequest request = RenewLeaseRequest.newBuilder()
+                .setLeaseId(lease)
+                .setTtlMs(ttl.toMillis())
+                .build();
+        return call(connection -> WireReports.lease(
+                connection.blocking(Connection.CALL_LIMIT).renewLease(request).getLease()));
+    }
+
+    /**
+     * Ends a lease; no effect on one that has ended.
+     *
+     * @param lease id
+     */
+    public void release(String lease) {
+        ReleaseLeaseRequest request =
+                ReleaseLeaseRequest.newBuilder().setLeaseId(lease).build();
+        call(connection -> connection.blocking(Connection.CALL_LIMIT).releaseLease(request));
+    }
+
+    private <T> T call(Function<Connection, T> work) {
+        return connector.connect(patience, connection -> {
+            T answer = work.apply(connection);
+            connection.close();
+            return answer;
+        });
+    }
+
+    @Override
+    public String toString() {
+        return uri.text();
+    }
+}
