@@ -2,12 +2,14 @@ package firstspike.driver.service.turn;
 
 import firstspike.driver.link.MalformedRequestException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The one lease that a chip can have (playback.md 14.2): of a user, for a time; or of a session, as long as that is connected
- * and for a time after.
+ * and for a time after. Machines of virtual chips that bear one name may have one lease together: then one lock guards them
+ * all, and whoever told one of them something asks {@link #changes} whether to ask the others anew.
  */
-final class ChipLease {
+public final class ChipLease {
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -15,6 +17,16 @@ final class ChipLease {
     private long ttlNs;
     private boolean kept;
     private long endedNs = NONE;
+    private long changes;
+    private BiConsumer<Lease, Long> told = (ended, at) -> {};
+
+    /** A free chip. */
+    public ChipLease() {}
+
+    /** Counts whatever can change who may have the chip. */
+    public long changes() {
+        return changes;
+    }
 
     /** The lease that holds, as one may tell it to others. */
     Optional<Lease> current(long now) {
@@ -31,7 +43,10 @@ final class ChipLease {
     }
 
     /** Takes the free chip. */
-    void take(String id, String user, long ttl, Optional<String> session, long now) {
+    void take(
+            String id, String user, long ttl, Optional<String> session, long now, BiConsumer<Lease, Long> whenLost) {
+        changes++;
+        told = whenLost;
         ttlNs = ttl;
         kept = false;
         lease = Optional.of(new Lease(id, user, now + ttl, session));
@@ -54,6 +69,7 @@ final class ChipLease {
         if (!isHeld(id)) {
             return false;
         }
+        changes++;
         ttlNs = ttl;
         lease = lease.map(held -> withEnd(held, now + ttl));
         return true;
@@ -63,17 +79,18 @@ final class ChipLease {
         return lease.isPresent() && lease.get().id().equals(id);
     }
 
-    /** Ends it if it is this one. */
+    /** Ends it if it is this one, and tells its owner. */
     boolean release(String id, long now) {
         boolean held = isHeld(id);
         if (held) {
-            end(now);
+            told.accept(end(now), now);
         }
         return held;
     }
 
     private Lease end(long now) {
         Lease ended = lease.orElseThrow();
+        changes++;
         lease = Optional.empty();
         endedNs = now;
         return ended;
@@ -82,6 +99,7 @@ final class ChipLease {
     /** A session got its first connection or lost its last one. */
     void connected(String session, boolean connected, long now) {
         if (belongsTo(session)) {
+            changes++;
             kept = connected;
             if (!connected) {
                 lease = lease.map(held -> withEnd(held, now + ttlNs));
@@ -100,9 +118,11 @@ final class ChipLease {
         }
     }
 
-    /** Ends it when its time is over. */
-    Optional<Lease> expire(long now) {
-        return wakeNs() <= now ? Optional.of(end(now)) : Optional.empty();
+    /** Ends it when its time is over, and tells its owner. */
+    void expire(long now) {
+        if (wakeNs() <= now) {
+            told.accept(end(now), now);
+        }
     }
 
     long wakeNs() {

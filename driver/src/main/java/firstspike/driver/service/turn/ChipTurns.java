@@ -25,7 +25,7 @@ public final class ChipTurns<P> {
     private final LongFunction<String> times;
     private final Map<String, TurnSession<P>> sessions = new LinkedHashMap<>();
     private final WaitingLine<P> line = new WaitingLine<>();
-    private final ChipLease lease = new ChipLease();
+    private final ChipLease lease;
     private final Waits waits;
     private final Turns<P> turns;
     private final Submissions<P> submissions;
@@ -41,8 +41,20 @@ public final class ChipTurns<P> {
      * @param times writes an instant of the machine's clock for people, for refusals
      */
     public ChipTurns(TurnRules rules, LongFunction<String> times) {
+        this(rules, times, new ChipLease());
+    }
+
+    /**
+     * A chip that nobody uses, one of several that are leased together.
+     *
+     * @param rules to go by
+     * @param times writes an instant of the machine's clock for people, for refusals
+     * @param lease of all of them
+     */
+    public ChipTurns(TurnRules rules, LongFunction<String> times, ChipLease lease) {
         this.rules = rules;
         this.times = times;
+        this.lease = lease;
         this.waits = new Waits(rules);
         this.turns = new Turns<>(rules, line, lease, waits);
         this.submissions = new Submissions<>(this, turns, line);
@@ -71,7 +83,8 @@ public final class ChipTurns<P> {
                         request.user(),
                         ChipLease.checked(wanted.ttlNs()),
                         Optional.of(request.id()),
-                        at));
+                        at,
+                        this::leaseLost));
         TurnSession<P> session = new TurnSession<>(request, rules, at, event -> events.add(event));
         sessions.put(request.id(), session);
         settle(session, at);
@@ -211,7 +224,7 @@ public final class ChipTurns<P> {
         ChipLease.checked(ttlNs);
         refuseDraining();
         refuseLeased(at);
-        lease.take(id, user, ttlNs, Optional.empty(), at);
+        lease.take(id, user, ttlNs, Optional.empty(), at, this::leaseLost);
         wakeNs = Math.min(wakeNs, lease.wakeNs());
         return lease.current(at).orElseThrow();
     }
@@ -233,12 +246,7 @@ public final class ChipTurns<P> {
     /** Ends a lease; false when it does not hold any more. A session that it was tied to is told. */
     public boolean releaseLease(long now, String id) {
         long at = advanced(now);
-        Optional<Lease> held = lease.current(at);
-        boolean released = lease.release(id, at);
-        if (released) {
-            held.ifPresent(ended -> leaseLost(ended, at));
-        }
-        return released;
+        return lease.release(id, at);
     }
 
     private void leaseLost(Lease ended, long at) {
@@ -336,6 +344,11 @@ public final class ChipTurns<P> {
         return rules;
     }
 
+    /** Submissions that wait, of all sessions. */
+    public int queued() {
+        return sessions.values().stream().mapToInt(TurnSession::queuedCount).sum();
+    }
+
     /** Open sessions. */
     public int sessions() {
         return sessions.size();
@@ -364,7 +377,7 @@ public final class ChipTurns<P> {
     }
 
     private void sweep(long at) {
-        lease.expire(at).ifPresent(ended -> leaseLost(ended, at));
+        lease.expire(at);
         wakeNs = lease.wakeNs();
         for (TurnSession<P> session : List.copyOf(sessions.values())) {
             session.expire(at);

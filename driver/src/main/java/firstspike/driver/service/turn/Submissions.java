@@ -60,18 +60,23 @@ public final class Submissions<P> {
      * @param session that submitted it
      * @param unit which
      * @param executionLimitNs how long one part may run, at least 1; {@link Long#MAX_VALUE}: as long as it likes
+     * @param predictedNs expected duration of all parts, 0 or more; for predictions only
      * @return where it stands
-     * @throws IllegalArgumentException for a limit below 1
+     * @throws IllegalArgumentException for a limit below 1 or a negative duration
      */
-    public UnitStatus uploaded(long now, String session, UUID unit, long executionLimitNs) {
+    public UnitStatus uploaded(long now, String session, UUID unit, long executionLimitNs, long predictedNs) {
         long at = chip.advanced(now);
         TurnSession<P> found = chip.require(session);
         Unit uploaded = found.require(unit);
         if (executionLimitNs < 1) {
             throw new IllegalArgumentException("executionLimitNs: " + executionLimitNs + " (expected: >= 1)");
         }
+        if (predictedNs < 0) {
+            throw new IllegalArgumentException("predictedNs: " + predictedNs + " (expected: >= 0)");
+        }
         if (uploaded.state() == UnitState.UPLOADING) {
             uploaded.executionLimit(executionLimitNs);
+            uploaded.predicted(predictedNs);
             Optional<ChipException> busy = chip.busyFor(found, at);
             if (busy.isPresent()) {
                 found.move(uploaded, UnitState.FAILED, busy.get(), at);
@@ -153,6 +158,18 @@ public final class Submissions<P> {
         return chip.require(session).acknowledge(unit);
     }
 
+    /**
+     * An ended submission never was: its id may be used again, its number may not. For uploads that turned out to be none.
+     *
+     * @param now in ns
+     * @param session that submitted it
+     * @param unit which; no effect on one that has not ended
+     */
+    public void forget(long now, String session, UUID unit) {
+        chip.advanced(now);
+        chip.require(session).forget(unit);
+    }
+
     /** Where a submission stands. */
     public UnitStatus status(String session, UUID unit) {
         return chip.require(session).require(unit).status();
@@ -175,7 +192,7 @@ public final class Submissions<P> {
         line.ahead(found).forEach(other -> other.head().ifPresent(before::add));
         found.queued().stream().takeWhile(other -> other != asked).forEach(before::add);
         long predicted = before.stream()
-                .mapToLong(other -> other.request().predictedNs())
+                .mapToLong(Unit::predictedNs)
                 .reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
         return new Place(before.size(), predicted);
     }

@@ -125,6 +125,20 @@ final class TurnErrors {
                 false);
     }
 
+    static SessionStateLostException configurationLost(String session) {
+        return new SessionStateLostException(
+                ErrorDetail.of(
+                                "configuration of session " + session,
+                                "gone, another session used the chip",
+                                "what its last set-up program wrote",
+                                "initialise the chip and write its configuration with a set-up program again, then"
+                                        + " repeat; or keep it in the reinit stack")
+                        .with(WireErrors.REASON, "STATE_LOST"),
+                null,
+                null,
+                false);
+    }
+
     static ReinitFailedException reinitFailed(String what, ChipException cause) {
         return new ReinitFailedException(
                 ErrorDetail.of(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A session on the machine: its submissions in their order, its connections, its reinit stack. Mutable. */
 final class TurnSession<P> {
@@ -35,6 +36,8 @@ final class TurnSession<P> {
     private long waitsFromNs;
     private long number;
     private boolean gone;
+    private boolean configured;
+    private boolean configurationLost;
 
     TurnSession(SessionRequest request, TurnRules rules, long now, Consumer<TurnEvent> events) {
         this.request = request;
@@ -124,6 +127,9 @@ final class TurnSession<P> {
         if (stateLost.isPresent()) {
             throw stateLost.get();
         }
+        if (!unitRequest.setup() && lacksConfiguration() && setupOnItsWay().isEmpty()) {
+            throw TurnErrors.configurationLost(id());
+        }
         int waiting = queued.size() + uploading.size();
         if (waiting >= rules.queueLimit()) {
             throw TurnErrors.queueFull(
@@ -181,6 +187,7 @@ final class TurnSession<P> {
         if (next == UnitState.RUNNING) {
             running = Optional.of(unit);
         }
+        noteSetup(unit, next);
         unit.become(next, why, number + 1);
         tell(TurnEvent.Kind.UNIT, Optional.of(unit), Optional.ofNullable(why), now);
     }
@@ -230,6 +237,37 @@ final class TurnSession<P> {
         endWaiting(UnitState.FAILED, unit -> lost, now);
     }
 
+    /**
+     * Another session works on the chip now. A session that wrote its configuration there by programs and has none that
+     * restore it must write it again: what relies on it fails, so that nothing runs on what others left.
+     */
+    void displaced(long now) {
+        configurationLost = configured;
+        if (lacksConfiguration() && setupOnItsWay().isEmpty()) {
+            ChipException lost = TurnErrors.configurationLost(id());
+            queued().forEach(unit -> move(unit, UnitState.FAILED, lost, now));
+        }
+    }
+
+    /** Whether the chip does not hold what this session wrote there, and nothing will restore it. */
+    boolean lacksConfiguration() {
+        return configurationLost && reinit.height() == 0;
+    }
+
+    private Optional<Unit> setupOnItsWay() {
+        return Stream.of(queued.stream(), uploading.stream(), running.stream())
+                .flatMap(units -> units)
+                .filter(unit -> unit.request().setup())
+                .findAny();
+    }
+
+    private void noteSetup(Unit unit, UnitState end) {
+        if (unit.request().setup() && end == UnitState.DONE) {
+            configured = true;
+            configurationLost = false;
+        }
+    }
+
     /** The next submission fails with this, once. */
     void failNext(ChipException failure) {
         reinitFailure = Optional.of(failure);
@@ -253,6 +291,18 @@ final class TurnSession<P> {
             acknowledged.remove(acknowledged.keySet().iterator().next());
         }
         return true;
+    }
+
+    /** Forgets an ended submission and its id. */
+    void forget(UUID id) {
+        Unit unit = units.get(id);
+        if (unit != null && unit.state().terminal()) {
+            units.remove(id);
+        }
+    }
+
+    int queuedCount() {
+        return queued.size();
     }
 
     /** Ends what has waited too long. */

@@ -31,6 +31,7 @@ final class Turns<P> {
     private ReinitEntries.Entry<P> entry;
     private TurnSession<P> owner;
     private TurnSession<P> content;
+    private TurnSession<P> onChip;
     private Optional<String> lastUser = Optional.empty();
     private boolean leaving;
     private long turnSinceNs;
@@ -183,6 +184,12 @@ final class Turns<P> {
             failed(head, failure.get(), now);
             return Optional.empty();
         }
+        occupy(now);
+        if (!head.request().setup() && owner.lacksConfiguration()) {
+            started(now);
+            failed(head, TurnErrors.configurationLost(owner.id()), now);
+            return Optional.empty();
+        }
         if (rules.resetBetweenUsers()
                 && lastUser.filter(user -> !user.equals(owner.user())).isPresent()) {
             step = Optional.of(new Step.Reset<>(owner.id()));
@@ -198,6 +205,17 @@ final class Turns<P> {
         started(now);
         owner.move(head, UnitState.RUNNING, null, now);
         return part(head, now);
+    }
+
+    /** The owner is about to change what is on the chip. */
+    private void occupy(long now) {
+        if (onChip != owner) {
+            if (onChip != null) {
+                onChip.displaced(now);
+                refresh(onChip, now);
+            }
+            onChip = owner;
+        }
     }
 
     /** The first submission of the turn starts here: the wait and the change of turn are over. */
@@ -340,6 +358,7 @@ final class Turns<P> {
     /** A session was closed; true when nothing of it runs. */
     boolean gone(TurnSession<P> session) {
         line.remove(session);
+        onChip = onChip == session ? null : onChip;
         if (session != owner) {
             content = content == session ? null : content;
             return true;

@@ -17,6 +17,7 @@ final class Unit {
     private ChipException stop;
     private long deadlineNs = NEVER;
     private long executionLimitNs = NEVER;
+    private long predictedNs;
 
     Unit(UnitRequest request) {
         this.request = request;
@@ -53,6 +54,15 @@ final class Unit {
 
     void executionLimit(long ns) {
         executionLimitNs = ns;
+    }
+
+    /** How long all parts will take, as far as anybody can tell. */
+    long predictedNs() {
+        return predictedNs;
+    }
+
+    void predicted(long ns) {
+        predictedNs = ns;
     }
 
     /** Why it shall stop running. */

@@ -11,25 +11,22 @@ import java.util.UUID;
  * @param identity what equal submissions have in common: the hashes of their parts; compared with {@code equals}
  * @param sequence number in its session, 0 to 2^62; empty: unordered
  * @param parts programs, at least 1
- * @param predictedNs expected duration of all parts; for predictions only
+ * @param setup whether it writes the whole configuration, so that it does not matter what the chip holds before
  */
-public record UnitRequest(UUID id, Object identity, OptionalLong sequence, int parts, long predictedNs) {
+public record UnitRequest(UUID id, Object identity, OptionalLong sequence, int parts, boolean setup) {
 
     private static final long LARGEST_SEQUENCE = 1L << 62;
 
     /**
      * Refuses what cannot be a submission.
      *
-     * @throws IllegalArgumentException for less than one part, a sequence out of range or a negative duration
+     * @throws IllegalArgumentException for less than one part or a sequence out of range
      */
     public UnitRequest {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(identity, "identity");
         if (parts < 1) {
             throw new IllegalArgumentException("parts: " + parts + " (expected: >= 1)");
-        }
-        if (predictedNs < 0) {
-            throw new IllegalArgumentException("predictedNs: " + predictedNs + " (expected: >= 0)");
         }
         if (sequence.isPresent() && (sequence.getAsLong() < 0 || sequence.getAsLong() > LARGEST_SEQUENCE)) {
             throw new IllegalArgumentException("sequence: " + sequence.getAsLong() + " (expected: 0 to 2^62)");

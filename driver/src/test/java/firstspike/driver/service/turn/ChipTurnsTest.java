@@ -290,7 +290,7 @@ class ChipTurnsTest {
         chip.submit("a", LONG);
         assertThat(chip.turns
                         .submissions()
-                        .uploaded(chip.now(), "b", request.id(), SECOND)
+                        .uploaded(chip.now(), "b", request.id(), SECOND, 0)
                         .state())
                 .isEqualTo(UnitState.FAILED);
     }
@@ -375,7 +375,7 @@ class ChipTurnsTest {
         assertThat(state("s", request.id())).isEqualTo(UnitState.UPLOADING);
         chip.runFor(1);
         assertThat(state("s", request.id())).isEqualTo(UnitState.EXPIRED);
-        chip.turns.submissions().uploaded(chip.now(), "s", request.id(), SECOND);
+        chip.turns.submissions().uploaded(chip.now(), "s", request.id(), SECOND, 0);
         assertThat(state("s", request.id())).isEqualTo(UnitState.EXPIRED);
     }
 

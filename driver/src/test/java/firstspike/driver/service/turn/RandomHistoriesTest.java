@@ -143,7 +143,7 @@ class RandomHistoriesTest {
             } else if (choice < 85) {
                 withUnit((session, unit) -> chip.turns.submissions().acknowledge(chip.now(), session, unit));
             } else if (choice < 88) {
-                withUnit((session, unit) -> chip.turns.submissions().uploaded(chip.now(), session, unit, SECOND));
+                withUnit((session, unit) -> chip.turns.submissions().uploaded(chip.now(), session, unit, SECOND, 0));
             } else if (choice < 91) {
                 withUnit((session, unit) -> chip.turns.submissions().uploadBroken(chip.now(), session, unit));
             } else if (choice < 94) {
@@ -236,7 +236,7 @@ class RandomHistoriesTest {
             if (random.nextInt(10) > 0) {
                 chip.turns
                         .submissions()
-                        .uploaded(chip.now(), session, id, random.nextBoolean() ? SECOND : SharedChip.UNLIMITED);
+                        .uploaded(chip.now(), session, id, random.nextBoolean() ? SECOND : SharedChip.UNLIMITED, 0);
             } else {
                 chip.turns.submissions().uploadBroken(chip.now(), session, id);
             }

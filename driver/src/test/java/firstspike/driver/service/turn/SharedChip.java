@@ -119,14 +119,14 @@ final class SharedChip {
 
     void submit(String session, UUID id, OptionalLong sequence, long limitNs, Program... parts) {
         turns.submissions().submit(now, session, request(id, sequence, parts));
-        turns.submissions().uploaded(now, session, id, limitNs);
+        turns.submissions().uploaded(now, session, id, limitNs, 0);
         pump();
     }
 
     /** A request whose identity is its programs. */
     UnitRequest request(UUID id, OptionalLong sequence, Program... parts) {
         programs.put(id, List.of(parts));
-        return new UnitRequest(id, List.of(parts), sequence, parts.length, 0);
+        return new UnitRequest(id, List.of(parts), sequence, parts.length, false);
     }
 
     /** Does something later. */
