@@ -94,7 +94,10 @@ record AnalogDefaults(
             double jitterLowS,
             double jitterHighS,
             double driftStepV,
-            double driftGm) {}
+            double driftGm,
+            double membraneV,
+            double cadcCounts,
+            double madcCounts) {}
 
     record SaturationNumbers(double fullScaleA, double lineLimitWeights) {}
 
@@ -138,6 +141,9 @@ record AnalogDefaults(
             Spread synapticOffsetCurrentA,
             Spread membraneOffsetCurrent,
             Spread driverStrength,
+            Spread cadcOffsetCounts,
+            Spread cadcGain,
+            Spread cadcQuadrantCounts,
             Spread deadProbability,
             Spread truncation) {}
 

@@ -1,22 +1,32 @@
 package firstspike.emulator.analog;
 
 /**
- * What the converters make of a voltage: the CADC by the ramp cells of its quadrant, the MADC by a fixed step (analog.md 14,
- * 15), both without noise and offsets of their own yet. Readings are real numbers; the converter rounds and clips them.
- * Owned by the thread of the cells.
+ * What the converters make of a voltage: the CADC by the ramp cells of its quadrant with the fixed pattern of each channel, the
+ * MADC by a fixed step, both with their trial noise (analog.md 13 item 4, 14, 15). Readings are real numbers; the converter
+ * rounds and clips them. Owned by the thread of the cells.
  */
 public final class ConverterLaws {
     private static final int RAMP_OFFSET = 4;
     private static final int RAMP_SLOPE = 15;
 
     private final AnalogDefaults.ConverterNumbers numbers;
+    private final AnalogDefaults.NoiseNumbers noise;
     private final double fullCode;
+    private final FixedPattern pattern;
     private final CapMem capMem;
+    private final TrialClock clock;
+    private final Philox4x64 trial;
+    private final boolean noisy;
 
-    ConverterLaws(AnalogDefaults defaults, CapMem capMem) {
-        numbers = defaults.converters();
-        fullCode = defaults.transfer().fullCode();
+    ConverterLaws(ChipModel model, CapMem capMem, TrialClock clock) {
+        numbers = model.defaults().converters();
+        noise = model.defaults().noise();
+        fullCode = model.defaults().transfer().fullCode();
+        pattern = model.pattern();
+        noisy = model.fidelity().varied();
+        trial = model.trialStream();
         this.capMem = capMem;
+        this.clock = clock;
     }
 
     /** Whether a shared cell of column 128 shapes the CADC's ramp. */
@@ -25,13 +35,60 @@ public final class ConverterLaws {
     }
 
     /**
-     * Reading of a CADC channel, not rounded and not clipped. Without a ramp (slope code 0) a voltage above its start reads
-     * infinity, one below minus infinity.
+     * Membrane of a circuit in volt as the CADC sees it in a conversion: with the noise of that instant, the same for both
+     * channels of the column.
      *
-     * @param quadrant of the channel, 0..3
-     * @param volt at the channel
+     * @param circuit 0..511
+     * @param volt of the circuit's readout amplifier
+     * @param h half-tick of the conversion
      */
-    public double cadc(int quadrant, double volt) {
+    double seenByCadc(int circuit, double volt, long h) {
+        return volt + draw(noise.membraneV(), circuit, Quantity.MEMBRANE_NOISE, h);
+    }
+
+    /**
+     * Reading of a CADC channel. Without a ramp (slope code 0) a voltage above its start reads infinity, one below minus
+     * infinity.
+     *
+     * @param channel 512·hemisphere + 256·type + column
+     * @param volt at the channel
+     * @param h half-tick of the conversion
+     */
+    public double cadc(int channel, double volt, long h) {
+        return observed(channel, cadc(FixedPattern.quadrantOfChannel(channel), volt), h);
+    }
+
+    /**
+     * Reading of a CADC channel that sees a correlation sensor.
+     *
+     * @param channel 512·hemisphere + 256·type + column
+     * @param accumulated what pairs took away from the baseline, in counts
+     * @param h half-tick of the conversion
+     */
+    public double sensor(int channel, double accumulated, long h) {
+        return numbers.correlationBaseline() - accumulated + draw(noise.cadcCounts(), channel, Quantity.CADC_NOISE, h);
+    }
+
+    private double observed(int channel, double reading, long h) {
+        return numbers.cadcFirstCode()
+                + (reading - numbers.cadcFirstCode()) * pattern.cadcGain[channel]
+                + pattern.cadcOffset[channel]
+                + draw(noise.cadcCounts(), channel, Quantity.CADC_NOISE, h);
+    }
+
+    /**
+     * Reading of the MADC.
+     *
+     * @param channel multiplexer 0 or 1
+     * @param volt at its input
+     * @param h half-tick of the sample
+     */
+    public double madc(int channel, double volt, long h) {
+        return madc(volt) + draw(noise.madcCounts(), channel, Quantity.MADC_NOISE, h);
+    }
+
+    /** Nominal reading of a CADC channel of a quadrant. */
+    double cadc(int quadrant, double volt) {
         double start = numbers.cellFullV() * capMem.code(CapMem.cell(quadrant, CapMem.SHARED, RAMP_OFFSET)) / fullCode;
         double slope = capMem.code(CapMem.cell(quadrant, CapMem.SHARED, RAMP_SLOPE)) / numbers.cadcSlopeCode();
         double distance = volt - start;
@@ -40,17 +97,16 @@ public final class ConverterLaws {
                 : numbers.cadcFirstCode() + distance / (numbers.cadcStepV() * slope);
     }
 
-    /**
-     * Reading of the MADC, not rounded and not clipped.
-     *
-     * @param volt at its input
-     */
-    public double madc(double volt) {
+    /** Nominal reading of the MADC. */
+    double madc(double volt) {
         return volt / numbers.madcStepV();
     }
 
-    /** What a CADC channel reads from a correlation sensor that saw no pair since its reset. */
-    public int correlationBaseline() {
-        return numbers.correlationBaseline();
+    private double draw(double sigma, int element, int quantity, long h) {
+        if (!noisy || sigma == 0) {
+            return 0;
+        }
+        trial.block(clock.key(h), element, quantity, clock.ordinal());
+        return sigma * trial.normalA();
     }
 }

@@ -15,6 +15,9 @@ final class FixedPattern {
     static final int LINES = 2 * CIRCUITS;
     static final int QUADRANTS = 4;
     static final int DRIVERS = 256;
+    /** CADC channels: 512·hemisphere + 256·type + column, type 0 causal, 1 acausal. */
+    static final int CHANNELS = 1024;
+
     private static final int COLUMNS = 256;
     private static final int SYNAPSE_ROWS = 512;
 
@@ -33,6 +36,10 @@ final class FixedPattern {
     final double[] membraneOffsetCurrent;
     final double[] dac;
     final double[] driverStrength;
+    /** In counts, by channel, the part of its quadrant included. */
+    final double[] cadcOffset;
+
+    final double[] cadcGain;
     final boolean[] dead;
 
     private final Philox4x64 stream;
@@ -87,6 +94,10 @@ final class FixedPattern {
         dac = logNormal(QUADRANTS, Quantity.DAC, mismatch.dac().at(fidelity));
         driverStrength = logNormal(
                 DRIVERS, Quantity.DRIVER_STRENGTH, mismatch.driverStrength().at(fidelity));
+        cadcGain = normal(CHANNELS, Quantity.CADC_GAIN, mismatch.cadcGain().at(fidelity), 1);
+        cadcOffset = normal(
+                CHANNELS, Quantity.CADC_OFFSET, mismatch.cadcOffsetCounts().at(fidelity), 0);
+        addQuadrantOffsets(mismatch.cadcQuadrantCounts().at(fidelity));
         dead = dead(mismatch.deadProbability().at(fidelity));
     }
 
@@ -141,6 +152,22 @@ final class FixedPattern {
                 return z;
             }
         }
+    }
+
+    private void addQuadrantOffsets(double largest) {
+        double[] quadrants = new double[QUADRANTS];
+        for (int quadrant = 0; quadrant < QUADRANTS && largest > 0; quadrant++) {
+            stream.block(0, quadrant, Quantity.CADC_QUADRANT, 0);
+            quadrants[quadrant] = largest * (2 * stream.uniform() - 1);
+        }
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            cadcOffset[channel] += quadrants[quadrantOfChannel(channel)];
+        }
+    }
+
+    /** Quadrant of a CADC channel. */
+    static int quadrantOfChannel(int channel) {
+        return 2 * (channel / 512) + channel % COLUMNS / 128;
     }
 
     private boolean[] dead(double probability) {

@@ -49,8 +49,7 @@ public final class NeuronArray {
         membranes = new Membranes(model, circuits, clock, new LineTables());
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, 1);
         trial = model.trialStream();
-        readout =
-                new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model.defaults(), capMem));
+        readout = new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model, capMem, clock));
         Arrays.fill(bypassMark, -1);
         updates.begin();
     }
@@ -65,8 +64,7 @@ public final class NeuronArray {
         membranes = from.membranes.copy(circuits, clock);
         trial = model.trialStream();
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, from.updates.strengthVersion());
-        readout =
-                new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model.defaults(), capMem));
+        readout = new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model, capMem, clock));
         Arrays.fill(bypassMark, -1);
     }
 

@@ -22,11 +22,17 @@ final class Quantity {
     static final int DAC = 17;
     static final int SYNAPSE_WEIGHT = 18;
     static final int DEAD = 19;
+    static final int CADC_OFFSET = 20;
+    static final int CADC_GAIN = 21;
+    static final int CADC_QUADRANT = 22;
     static final int DRIVER_STRENGTH = 110;
 
     static final int THRESHOLD_NOISE = 101;
     static final int LEAK_DRIFT = 102;
     static final int THRESHOLD_DRIFT = 103;
+    static final int MEMBRANE_NOISE = 105;
+    static final int CADC_NOISE = 106;
+    static final int MADC_NOISE = 107;
     static final int EVENT_LOSS = 108;
     static final int CAPMEM_WRITE = 109;
 

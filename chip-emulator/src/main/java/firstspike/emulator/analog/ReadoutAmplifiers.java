@@ -55,6 +55,17 @@ public final class ReadoutAmplifiers {
         }
     }
 
+    /**
+     * Signal of a circuit in volt as the CADC sees it at h: {@link #volt} with the noise of a membrane where that is what the
+     * amplifier shows.
+     */
+    public double seenByCadc(int circuit, long h) {
+        double volt = volt(circuit, h, 0);
+        return works(circuit) && words.readoutSource(circuit) == MEMBRANE
+                ? converters.seenByCadc(circuit, volt, h)
+                : volt;
+    }
+
     /** Lets settling cells take the values of h. */
     public void reach(long h) {
         updates.stepCells(h);

@@ -56,15 +56,24 @@ final class Cadc {
         amplifiers.reach(h);
         boolean correlation = false;
         for (int column = 0; column < COLUMNS; column++) {
+            int circuit = COLUMNS * half + column;
+            double volt = Double.NaN;
             for (int type = 0; type < 2; type++) {
                 boolean inner = isClosed(half, 0, column, INTERNAL_BIT + type);
                 boolean neuron = inner && isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
+                int channel = CHANNELS * half + COLUMNS * type + column;
                 correlation |= inner && !neuron;
-                double raw = inner && !neuron
-                        ? amplifiers.converters().correlationBaseline()
-                        : reading(half, column, neuron, h);
+                double raw;
+                if (inner && !neuron) {
+                    raw = amplifiers.converters().sensor(channel, 0, h);
+                } else {
+                    if (neuron && Double.isNaN(volt)) {
+                        volt = amplifiers.seenByCadc(circuit, h);
+                    }
+                    raw = amplifiers.converters().cadc(channel, neuron ? volt : 0, h);
+                }
                 values[half][COLUMNS * type + column] =
-                        clip(raw + offset(half, type, column), neuron && amplifiers.works(COLUMNS * half + column));
+                        clip(raw + offset(half, type, column), neuron && amplifiers.works(circuit));
             }
         }
         if (correlation) {
@@ -72,11 +81,6 @@ final class Cadc {
                     "correlation-not-emulated",
                     "correlation sensors were read; they show the code of a sensor without pairs");
         }
-    }
-
-    private double reading(int half, int column, boolean neuron, long h) {
-        double volt = neuron ? amplifiers.volt(COLUMNS * half + column, h, 0) : 0;
-        return amplifiers.converters().cadc(2 * half + column / 128, volt);
     }
 
     private int clip(double reading, boolean counts) {

@@ -177,7 +177,7 @@ final class Madc {
             return 0;
         }
         double volt = lines.volt(channel, clock >> 1, (clock & 1) / 2.0);
-        long value = Math.round(laws.madc(volt));
+        long value = Math.round(laws.madc(channel, volt, clock >> 1));
         if (value > VALUE_MASK) {
             notes.saturated();
         }
