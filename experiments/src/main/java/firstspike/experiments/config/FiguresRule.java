@@ -7,7 +7,7 @@ import java.util.Map;
 record FiguresRule() implements Rule {
 
     /** The figures that this version draws. */
-    static final List<String> DRAWN = List.of("loss_accuracy", "decision_map", "output_times", "raster");
+    static final List<String> DRAWN = List.of("loss_accuracy", "decision_map", "output_times", "raster", "chip");
 
     private static final Rule NAMES = ListRule.of(new ChoiceRule(
             DRAWN,

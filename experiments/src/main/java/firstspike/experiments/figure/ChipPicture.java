@@ -1,5 +1,6 @@
 package firstspike.experiments.figure;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.mapping.ChipPlan;
@@ -49,10 +50,53 @@ public final class ChipPicture {
      * @param footer experiment and target
      */
     public static void write(Path file, ChipPlan plan, String footer) {
-        Figure figure = new Figure(
-                List.of(half(plan, 0, footer), half(plan, NeuronColumn.COUNT, footer)), 1, WIDTH, HEIGHT, "");
+        Figure figure = draw(plan, footer);
         AtomicFile.replace(
                 file, file.toString().endsWith(".svg") ? figure.svg().getBytes(StandardCharsets.UTF_8) : figure.png());
+    }
+
+    static Figure draw(ChipPlan plan, String footer) {
+        return new Figure(
+                List.of(half(plan, 0, footer), half(plan, NeuronColumn.COUNT, footer)),
+                1,
+                WIDTH,
+                HEIGHT,
+                csv(plan).toString());
+    }
+
+    /** What is coloured: a line a used circuit, then a line for each stretch of its row pairs that is of one colour. */
+    private static StringBuilder csv(ChipPlan plan) {
+        StringBuilder csv = new StringBuilder("circuit,first_row_pair,last_row_pair,layer,what\n");
+        for (int circuit = 0; circuit < AtomicNeuron.COUNT; circuit++) {
+            if (plan.layerOf(circuit) == ChipPlan.FREE) {
+                continue;
+            }
+            line(csv, plan, circuit, ",", plan.layerOf(circuit), plan.isActive(circuit) ? "active" : "passive");
+            for (int from = 0, to; from < ChipPlan.ROW_PAIRS; from = to) {
+                int layer = plan.layerOf(circuit, from);
+                boolean external = plan.isExternal(circuit, from);
+                for (to = from + 1; to < ChipPlan.ROW_PAIRS; to++) {
+                    if (plan.layerOf(circuit, to) != layer || plan.isExternal(circuit, to) != external) {
+                        break;
+                    }
+                }
+                if (layer != ChipPlan.FREE) {
+                    line(csv, plan, circuit, from + "," + (to - 1), layer, external ? "host" : "neurons");
+                }
+            }
+        }
+        return csv;
+    }
+
+    private static void line(StringBuilder csv, ChipPlan plan, int circuit, String rows, int layer, String what) {
+        csv.append(circuit)
+                .append(',')
+                .append(rows)
+                .append(',')
+                .append(plan.layers().get(layer))
+                .append(',')
+                .append(what)
+                .append('\n');
     }
 
     private static JFreeChart half(ChipPlan plan, int firstCircuit, String footer) {

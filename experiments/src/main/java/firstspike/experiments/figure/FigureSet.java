@@ -1,11 +1,9 @@
 package firstspike.experiments.figure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.runtime.exchange.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Draws the figures of a run into a folder. */
 public final class FigureSet {
@@ -23,25 +21,22 @@ public final class FigureSet {
     }
 
     /**
-     * Draws.
+     * Draws; a figure that has nothing to show on this data or target is left out.
      *
      * @param names of the figures
-     * @param metrics lines of metrics.jsonl
-     * @param plane for the decision map; without it there is none
-     * @param outputs for the histograms
-     * @param raster of one sample
+     * @param data that they show
      */
-    public void write(
-            List<String> names, List<JsonNode> metrics, Optional<Plane> plane, OutputTimes outputs, Raster raster) {
+    public void write(List<String> names, Measured data) {
         for (String name : names) {
             switch (name) {
-                case "loss_accuracy" -> save(name, LearningCurves.draw(metrics, footer));
-                case "decision_map" -> plane.ifPresent(map -> save(name, DecisionMap.draw(map, footer)));
-                case "output_times" -> save(name, TimeHistograms.draw(outputs, footer));
-                case "raster" -> save(name, SpikeRaster.draw(raster, footer));
+                case "loss_accuracy" -> save(name, LearningCurves.draw(data.metrics(), footer));
+                case "decision_map" -> data.plane().ifPresent(map -> save(name, DecisionMap.draw(map, footer)));
+                case "output_times" -> save(name, TimeHistograms.draw(data.outputs(), footer));
+                case "raster" -> save(name, SpikeRaster.draw(data.raster(), footer));
+                case "chip" -> data.chip().ifPresent(plan -> save(name, ChipPicture.draw(plan, footer)));
                 default ->
                     throw new IllegalArgumentException("figure: " + name
-                            + " (limit: loss_accuracy, decision_map, output_times, raster); choose one");
+                            + " (limit: loss_accuracy, decision_map, output_times, raster, chip); choose one");
             }
         }
     }

@@ -7,6 +7,7 @@ import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.mapping.ChipPlan;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.IdealTarget;
 import firstspike.runtime.target.Target;
@@ -25,14 +26,14 @@ final class OpenedExecutor implements AutoCloseable {
     private final Target target;
     private final NetworkExecutor executor;
     private final Optional<ChipDescription> chip;
-    private final List<String> warnings;
+    private final Optional<ChipMapping> mapping;
 
     private OpenedExecutor(
-            Target target, NetworkExecutor executor, Optional<ChipDescription> chip, List<String> warnings) {
+            Target target, NetworkExecutor executor, Optional<ChipDescription> chip, Optional<ChipMapping> mapping) {
         this.target = target;
         this.executor = executor;
         this.chip = chip;
-        this.warnings = warnings;
+        this.mapping = mapping;
     }
 
     /**
@@ -66,7 +67,7 @@ final class OpenedExecutor implements AutoCloseable {
                                             experiment.network().layers().size(), experiment.grid()),
                                     settings.link().threads()),
                             Optional.empty(),
-                            List.of());
+                            Optional.empty());
                 case CHIP -> openChip(experiment, settings, weights, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
@@ -94,8 +95,7 @@ final class OpenedExecutor implements AutoCloseable {
             executor.close();
             throw e;
         }
-        return new OpenedExecutor(
-                target, executor, Optional.of(chip), mapping.report().warnings());
+        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping));
     }
 
     NetworkExecutor executor() {
@@ -126,8 +126,14 @@ final class OpenedExecutor implements AutoCloseable {
                 .orElse("exact arithmetic has no chip");
     }
 
+    /** What people should know of the mapping. */
     List<String> warnings() {
-        return warnings;
+        return mapping.map(chip -> chip.report().warnings()).orElse(List.of());
+    }
+
+    /** Where the network lies; empty without a chip. */
+    Optional<ChipPlan> plan() {
+        return mapping.map(ChipMapping::plan);
     }
 
     /** What the target says of itself, for target.json. */

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.driver.link.ChipException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.figure.FigureSet;
+import firstspike.experiments.figure.Measured;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
@@ -101,10 +102,12 @@ final class RunEnd {
         new FigureSet(folder.figures(), footer)
                 .write(
                         experiment.figures(),
-                        folder.metrics().read().lines(),
-                        figures.plane(),
-                        figures.outputs(),
-                        figures.raster());
+                        new Measured(
+                                folder.metrics().read().lines(),
+                                figures.plane(),
+                                figures.outputs(),
+                                figures.raster(),
+                                opened.plan()));
     }
 
     static SortedMap<String, Double> missingOf(Experiment experiment, double[] fractions) {
