@@ -107,10 +107,20 @@ public final class EmulatedChip implements ChipLink {
             // the hash of a program that is made on the fly would cost as much as its run
             Provenance provenance = new Provenance(description, "", "", "", ordinal);
             RunHealth health = chip.fpga().stream(
-                    source, notes(check, List.of()), ignoresPpu, provenance, watch, listener, check::expectedResponses);
+                    source,
+                    notes(check, List.of()),
+                    ignoresPpu,
+                    provenance,
+                    runOptions.allowStreaming(),
+                    watch,
+                    listener,
+                    check::expectedResponses);
             if (runOptions.failOnLoss() && !health.lossFree()) {
-                throw lossy(health, null);
+                throw lossy(
+                        health,
+                        RunResult.builder().provenance(provenance).health(health).build());
             }
+            listener.ran(provenance);
             listener.finished(health);
         } finally {
             chip.turn().unlock();

@@ -91,12 +91,13 @@ public final class EmulatedFpga {
     }
 
     /**
-     * Runs a program of any length and hands on what arrives; nothing is limited but the memory in between.
+     * Runs a program of any length and hands on what arrives, so that only what lies in between takes memory.
      *
      * @param program to run; the halt is appended
      * @param notesBefore of program and link
      * @param ignoresPpu whether the start of a plasticity processor is stored without effect
      * @param provenance of the result; its program ordinal is what the draws use
+     * @param unlimited whether it may have any number of spikes
      * @param watch is asked whether to go on
      * @param listener gets everything but {@link RunListener#finished}; when it throws, the run ends and this throws it
      * @param expected number of answers of a kind that a complete result has
@@ -108,13 +109,15 @@ public final class EmulatedFpga {
             List<Note> notesBefore,
             boolean ignoresPpu,
             Provenance provenance,
+            boolean unlimited,
             RunWatch watch,
             RunListener listener,
             ToLongFunction<ResponseKind> expected) {
         GuardedListener guard = new GuardedListener(listener);
         ResultAssembler assembler = new ResultAssembler(guard, PIECE);
+        long spikeLimit = unlimited ? RunMode.UNLIMITED : settings.spikeLimit();
         RunReport report = execute(
-                program, mode(program, ignoresPpu, provenance, RunMode.UNLIMITED), guard.watching(watch), assembler);
+                program, mode(program, ignoresPpu, provenance, spikeLimit), guard.watching(watch), assembler);
         assembler.deliver();
         RunHealth health = health(report, assembler, notesBefore);
         RunResult rest =

@@ -14,6 +14,13 @@ public interface RecordSink {
     boolean add(ByteString record);
 
     /**
+     * The next record, for which there is always room: what a result is of no use without.
+     *
+     * @param record header or health of a part
+     */
+    void addAlways(ByteString record);
+
+    /**
      * The last record, for which there is always room.
      *
      * @param footer of the result

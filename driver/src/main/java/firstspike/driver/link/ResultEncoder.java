@@ -62,7 +62,7 @@ public final class ResultEncoder {
      */
     public void part(RunResult result) {
         begin();
-        header(result.provenance(), result.health().streamed());
+        header(result.provenance(), result.provenance().programSha256(), result.health().streamed());
         for (ResponseKind kind : ResponseKind.values()) {
             responses(kind, 0, result.values(kind), result.times(kind));
         }
@@ -73,12 +73,14 @@ public final class ResultEncoder {
     }
 
     /**
-     * Adds the records of the next program's result as they come.
+     * Adds the records of the next program's result as they come; its header stands in front of its health, because only then
+     * the run is known.
      *
-     * @param sha256 of the program, lower-case hex; a link that does not know it leaves it empty
-     * @return takes the pieces; a result that fails has none behind them
+     * @param sha256 of the program in lower-case hex: a link that streams may not know it
+     * @param streamed whether the program is longer than the playback memory
+     * @return takes the pieces
      */
-    public RunListener streamedPart(String sha256) {
+    public RunListener part(String sha256, boolean streamed) {
         begin();
         return new RunListener() {
             @Override
@@ -103,10 +105,7 @@ public final class ResultEncoder {
 
             @Override
             public void ran(Provenance provenance) {
-                header(
-                        new Provenance(
-                                provenance.chip(), session, submission, sha256, provenance.programOrdinal()),
-                        true);
+                header(provenance, sha256, streamed);
             }
 
             @Override
@@ -150,12 +149,12 @@ public final class ResultEncoder {
         return ResultRecord.newBuilder().setPart(Math.max(part, 0));
     }
 
-    private void header(Provenance origin, boolean streamed) {
-        add(record().setHeader(ResultHeader.newBuilder()
+    private void header(Provenance origin, String sha256, boolean streamed) {
+        addAlways(record().setHeader(ResultHeader.newBuilder()
                 .setSessionId(session)
                 .setSubmissionId(submission)
                 .setChipId(origin.chip().chipId().value())
-                .setProgramSha256(ByteString.copyFrom(HexFormat.of().parseHex(origin.programSha256())))
+                .setProgramSha256(ByteString.copyFrom(HexFormat.of().parseHex(sha256)))
                 .setProgramOrdinal(origin.programOrdinal())
                 .setStreamed(streamed)));
     }
@@ -251,18 +250,28 @@ public final class ResultEncoder {
         for (Note note : health.notes()) {
             message.addNotesBuilder().setName(note.name()).setText(note.text()).setCount(note.count());
         }
-        add(record().setHealth(message));
+        addAlways(record().setHealth(message));
     }
 
     private boolean add(ResultRecord.Builder content) {
         ByteString record = content.build().toByteString();
-        if (!sink.add(record)) {
-            return false;
+        boolean added = sink.add(record);
+        if (added) {
+            count(record);
         }
+        return added;
+    }
+
+    private void addAlways(ResultRecord.Builder content) {
+        ByteString record = content.build().toByteString();
+        sink.addAlways(record);
+        count(record);
+    }
+
+    private void count(ByteString record) {
         total.update(record.asReadOnlyByteBuffer());
         records++;
         bytes += record.size();
-        return true;
     }
 
     private static ByteBuffer column(int bytes) {

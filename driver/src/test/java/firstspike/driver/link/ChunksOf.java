@@ -26,6 +26,11 @@ record ChunksOf(List<ResultChunk> chunks) implements RecordSink {
     }
 
     @Override
+    public void addAlways(ByteString record) {
+        add(record);
+    }
+
+    @Override
     public void close(ByteString footer) {
         add(footer);
     }

@@ -23,11 +23,11 @@ public final class ResultReader implements AutoCloseable {
      * @throws firstspike.driver.link.SessionUnknownException when the result was dropped
      */
     public Optional<ResultChunk> next() {
-        ResultChunk chunk = result.chunk(record);
-        if (chunk != null) {
+        Optional<ResultChunk> chunk = result.chunk(record);
+        if (chunk.isPresent()) {
             record++;
         }
-        return Optional.ofNullable(chunk);
+        return chunk;
     }
 
     /** Whether everything was read and nothing comes any more. */

@@ -12,6 +12,7 @@ import firstspike.driver.link.WireErrors;
 import firstspike.proto.chip.v1.ResultChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The result of one submission: records in order, each serialised once, at offsets that never change (playback.md 14.4). One
  * thread {@linkplain #add adds}, any number of {@linkplain #read readers} follow, also while it grows. A record that does not
- * fit is left out, as is everything behind it: {@link #refusal} then says why, and the footer still gets in.
+ * fit is left out, as is everything behind it: {@link #refusal} then says why, and what a result is of no use without
+ * still gets in.
  */
 public final class SpooledResult implements Stored, RecordSink {
 
@@ -35,12 +37,14 @@ public final class SpooledResult implements Stored, RecordSink {
     private final SessionStore store;
     private final SpoolFile file;
     private final List<Runnable> readers = new ArrayList<>();
+    /** Records for which there must be room: those behind the first that found none, and the footer. */
+    private final List<ByteString> tail = new ArrayList<>();
+
     private long[] borders = new long[8];
     private int[] checksums = new int[8];
     private int records;
     private long produced;
     private long charged;
-    private ByteString footer;
     private ChipException refusal;
     private ChipException error;
     private boolean ended;
@@ -53,25 +57,58 @@ public final class SpooledResult implements Stored, RecordSink {
 
     @Override
     public boolean add(ByteString record) {
-        List<Runnable> told;
         synchronized (this) {
             produced += record.size();
             if (refusal != null || dropped) {
                 return false;
             }
             try {
+                limit();
                 append(record);
             } catch (ChipException e) {
                 refusal = e;
                 return false;
             }
-            told = List.copyOf(readers);
         }
-        told.forEach(Runnable::run);
+        tellReaders();
         return true;
     }
 
-    private void append(ByteString record) {
+    @Override
+    public void addAlways(ByteString record) {
+        synchronized (this) {
+            if (dropped) {
+                return;
+            }
+            produced += record.size();
+            try {
+                if (refusal == null) {
+                    append(record);
+                }
+            } catch (ChipException e) {
+                refusal = e;
+            }
+            if (refusal != null) {
+                tail.add(record);
+                index(record);
+            }
+        }
+        tellReaders();
+    }
+
+    @Override
+    public void close(ByteString footer) {
+        synchronized (this) {
+            if (dropped) {
+                return;
+            }
+            tail.add(footer);
+            index(footer);
+        }
+        tellReaders();
+    }
+
+    private void limit() {
         long limit = store.limits().resultBytes();
         if (produced > limit) {
             throw new ResultTooLargeException(
@@ -81,7 +118,14 @@ public final class SpooledResult implements Stored, RecordSink {
                     null,
                     true);
         }
-        charge(Math.max(LEAST_BYTES, borders[records] + record.size()));
+    }
+
+    private void append(ByteString record) {
+        long size = Math.max(LEAST_BYTES, borders[records] + record.size());
+        if (size > charged) {
+            store.account().takeResult(size - charged);
+            charged = size;
+        }
         try {
             file.append(record);
         } catch (IOException e) {
@@ -90,43 +134,39 @@ public final class SpooledResult implements Stored, RecordSink {
         index(record);
     }
 
-    private void charge(long bytes) {
-        if (bytes > charged) {
-            store.account().takeResult(bytes - charged);
-            charged = bytes;
-        }
-    }
-
     private void index(ByteString record) {
         if (records + 1 == borders.length) {
             borders = Arrays.copyOf(borders, 2 * borders.length);
             checksums = Arrays.copyOf(checksums, 2 * checksums.length);
         }
-        checksums[records] = checksum(record);
+        CRC32C crc = new CRC32C();
+        crc.update(record.asReadOnlyByteBuffer());
+        checksums[records] = (int) crc.getValue();
         records++;
         borders[records] = borders[records - 1] + record.size();
     }
 
-    @Override
-    public void close(ByteString last) {
+    private void tellReaders() {
+        List<Runnable> told;
         synchronized (this) {
-            footer = last;
+            told = List.copyOf(readers);
         }
+        told.forEach(Runnable::run);
     }
 
-    /** Why records are missing at the end; empty: none is. */
+    /** Why records are missing in front of the last ones; empty: none is. */
     public synchronized Optional<ChipException> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** Bytes of the records, the footer excluded, whether or not they fitted. */
-    public synchronized long producedBytes() {
-        return produced;
-    }
-
     /** Bytes that a reader can get so far. */
     public synchronized long bytes() {
-        return borders[records] + (footer == null ? 0 : footer.size());
+        return borders[records];
+    }
+
+    /** Whether nothing comes any more. */
+    public synchronized boolean ended() {
+        return ended;
     }
 
     /**
@@ -135,7 +175,6 @@ public final class SpooledResult implements Stored, RecordSink {
      * @param why the submission did not end well; readers get it behind the last record
      */
     public void end(Optional<ChipException> why) {
-        List<Runnable> told;
         synchronized (this) {
             if (ended) {
                 return;
@@ -147,9 +186,8 @@ public final class SpooledResult implements Stored, RecordSink {
             } catch (IOException e) {
                 error = error == null ? store.refused(e) : error;
             }
-            told = List.copyOf(readers);
         }
-        told.forEach(Runnable::run);
+        tellReaders();
     }
 
     /**
@@ -162,15 +200,12 @@ public final class SpooledResult implements Stored, RecordSink {
      */
     public ResultReader read(long fromOffset, Runnable progress) {
         synchronized (this) {
-            long end = bytes();
-            int record = fromOffset == end && footer != null
-                    ? records + 1
-                    : Arrays.binarySearch(borders, 0, records + 1, fromOffset);
+            int record = Arrays.binarySearch(borders, 0, records + 1, fromOffset);
             if (record < 0) {
                 throw new MalformedRequestException(
                         "offset in the result",
                         Long.toUnsignedString(fromOffset),
-                        "0, or the end of a record, at most " + end,
+                        "0, or the end of a record, at most " + borders[records],
                         "repeat from the end of the last complete record");
             }
             readers.add(progress);
@@ -178,34 +213,42 @@ public final class SpooledResult implements Stored, RecordSink {
         }
     }
 
-    /** The chunk of a record, counted from 0; null when it is not there yet. */
-    ResultChunk chunk(int record) {
+    /** The chunk of a record, counted from 0; empty when it is not there yet. */
+    Optional<ResultChunk> chunk(int record) {
         long offset;
-        int length;
         int crc;
+        ByteBuffer bytes;
         synchronized (this) {
             if (dropped) {
-                throw new SessionUnknownException(
-                        ErrorDetail.of("result", "dropped", "results that nobody acknowledged", "run the program again")
-                                .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
-                        null,
-                        null,
-                        true);
+                throw dropped();
             }
-            offset = borders[Math.min(record, records)];
             if (record >= records) {
-                return record > records || footer == null ? null : chunk(offset, footer, checksum(footer));
+                return Optional.empty();
             }
-            length = (int) (borders[record + 1] - offset);
+            offset = borders[record];
             crc = checksums[record];
+            if (offset >= file.size()) {
+                return Optional.of(chunk(offset, tail.get(record - records + tail.size()), crc));
+            }
+            bytes = ByteBuffer.allocate((int) (borders[record + 1] - offset));
         }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
         try {
             file.read(offset, bytes);
+        } catch (NoSuchFileException e) {
+            throw dropped();
         } catch (IOException e) {
             throw store.refused(e);
         }
-        return chunk(offset, UnsafeByteOperations.unsafeWrap(bytes.flip()), crc);
+        return Optional.of(chunk(offset, UnsafeByteOperations.unsafeWrap(bytes.flip()), crc));
+    }
+
+    private static SessionUnknownException dropped() {
+        return new SessionUnknownException(
+                ErrorDetail.of("result", "dropped", "results that nobody acknowledged", "run the program again")
+                        .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
+                null,
+                null,
+                true);
     }
 
     private static ResultChunk chunk(long offset, ByteString record, int crc) {
@@ -216,15 +259,9 @@ public final class SpooledResult implements Stored, RecordSink {
                 .build();
     }
 
-    private static int checksum(ByteString bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.asReadOnlyByteBuffer());
-        return (int) crc.getValue();
-    }
-
     /** Whether a reader that has the records before that one has everything. */
     synchronized boolean complete(int record) {
-        return ended && (footer == null ? record >= records : record > records);
+        return ended && record >= records;
     }
 
     synchronized Optional<ChipException> error() {
@@ -238,7 +275,6 @@ public final class SpooledResult implements Stored, RecordSink {
     /** Drops the records: the result was acknowledged, or its session is gone. Repeated calls have no effect. */
     @Override
     public void close() {
-        List<Runnable> told;
         synchronized (this) {
             if (dropped) {
                 return;
@@ -250,10 +286,9 @@ public final class SpooledResult implements Stored, RecordSink {
                 LOG.warn("a file of a result stays", e);
             }
             store.account().giveResult(charged);
-            charged = 0;
-            told = List.copyOf(readers);
+            tail.clear();
         }
         store.forget(this);
-        told.forEach(Runnable::run);
+        tellReaders();
     }
 }
