@@ -11,9 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads durations such as {@code 10s}, {@code 5min}, {@code 500ms}. */
 final class Durations implements ITypeConverter<Duration> {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|s|min|h|d)");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|s|min|m|h|d)");
     private static final Map<String, Long> MILLISECONDS =
-            Map.of("ms", 1L, "s", 1000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+            Map.of("ms", 1L, "s", 1000L, "min", 60_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     @Override
     public Duration convert(String text) {

@@ -2,8 +2,10 @@ package firstspike.experiments.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,7 +31,7 @@ final class Interrupts implements AutoCloseable {
      * Listens from now on.
      *
      * @param console says that it was heard
-     * @param notice what happens now
+     * @param notice what happens now; empty: nothing to say
      * @return closes to stop listening
      */
     static Interrupts listen(Console console, String notice) {
@@ -53,12 +55,19 @@ final class Interrupts implements AutoCloseable {
         asked.await();
     }
 
+    /** Waits until a signal is heard, so long at most; whether one was. */
+    boolean await(Duration most) throws InterruptedException {
+        return asked.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private void heard(String name) {
         int code = EXITS.getOrDefault(name, 130);
         if (!exit.compareAndSet(0, code)) {
             Runtime.getRuntime().halt(code);
         }
-        console.message(notice);
+        if (!notice.isEmpty()) {
+            console.message(notice);
+        }
         asked.countDown();
     }
 

@@ -1,0 +1,27 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Everything that chips say of themselves. */
+@Command(
+        name = "describe",
+        header = "Lists the chips behind a target with all that they say of themselves.",
+        footer = {
+            "  firstspike targets describe grpc://127.0.0.1:7007",
+            "  firstspike targets describe 'emu:nominal?seed=1' --json"
+        })
+final class TargetsDescribeCommand extends Action {
+
+    @Mixin
+    TargetAddress address = new TargetAddress();
+
+    @Mixin
+    TargetOptions options = new TargetOptions();
+
+    @Override
+    int run(Environment environment, Console console) {
+        TargetTable.of(address.of(options, environment), options).describe(console);
+        return DONE;
+    }
+}
