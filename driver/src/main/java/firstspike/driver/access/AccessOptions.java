@@ -1,6 +1,6 @@
 package firstspike.driver.access;
 
-import firstspike.driver.tls.TlsFiles;
+import firstspike.driver.credential.TlsFiles;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -16,6 +16,9 @@ public final class WireErrors {
     /** Name of the field that tells errors of one code apart, for example {@code ID_REUSED}. */
     public static final String REASON = "reason";
 
+    /** The reason of an {@link AccessDeniedException} when nobody showed who calls: no, an unknown or an expired token. */
+    public static final String UNAUTHENTICATED = "UNAUTHENTICATED";
+
     private static final Metadata.Key<firstspike.proto.chip.v1.ErrorDetail> TRAILER =
             ProtoUtils.keyForProto(firstspike.proto.chip.v1.ErrorDetail.getDefaultInstance());
     /** What fits into the 8 KiB of headers that both sides accept, base 64 and status message included. */
@@ -44,7 +47,10 @@ public final class WireErrors {
             case "PROTOCOL_VERSION", "BITFILE", "LEASE_LOST", "SESSION_STATE_LOST", "REINIT_FAILED" ->
                 Status.Code.FAILED_PRECONDITION;
             case "QUOTA_EXCEEDED", "RESULT_TOO_LARGE", "EMULATION_LIMIT" -> Status.Code.RESOURCE_EXHAUSTED;
-            case "ACCESS_DENIED" -> Status.Code.PERMISSION_DENIED;
+            case "ACCESS_DENIED" ->
+                UNAUTHENTICATED.equals(error.detail().fields().get(REASON))
+                        ? Status.Code.UNAUTHENTICATED
+                        : Status.Code.PERMISSION_DENIED;
             case "SESSION_UNKNOWN" -> Status.Code.NOT_FOUND;
             case "INCOMPLETE_RESPONSE" -> Status.Code.DATA_LOSS;
             case "LINK_LOST" -> Status.Code.UNAVAILABLE;
