@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connection of one session to one address: whatever happens, every call goes there (targets.md 3). One owner thread;
- * {@link #blocking} and {@link #streaming} give stubs of the connection as it now is.
+ * The connection of one session to one address: whatever happens, every call goes there (targets.md 3). Any thread, only
+ * one at a time reopens it; {@link #blocking} and {@link #streaming} give stubs of the connection as it now is.
  */
 final class Connection implements AutoCloseable {
 
@@ -53,6 +53,11 @@ final class Connection implements AutoCloseable {
     void reopen() {
         channel.shutdownNow();
         channel = open(address);
+    }
+
+    /** Ends all calls at once; {@link #reopen} begins anew. */
+    void drop() {
+        channel.shutdownNow();
     }
 
     /** For short calls, with their deadline. */

@@ -8,50 +8,63 @@ import firstspike.proto.chip.v1.Notifications;
 import firstspike.proto.chip.v1.Responses;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultFooter;
+import firstspike.proto.chip.v1.ResultHeader;
 import firstspike.proto.chip.v1.ResultRecord;
 import firstspike.proto.chip.v1.Samples;
 import firstspike.proto.chip.v1.Spikes;
+import firstspike.proto.chip.v1.SubmissionState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Puts a result together from the chunks of its stream and believes none of them unchecked. What does not agree is a
- * {@link LinkLostException}; a result without a footer that agrees is never handed out as complete. One use, one owner
- * thread.
+ * Reads the records of a result, program by program, and believes none of them unchecked. What does not agree is a
+ * {@link LinkLostException}; a result is complete only with a footer that agrees. A stream that broke goes on at
+ * {@link #offset()}: a record is taken whole or not at all. One use, one owner thread.
  */
 final class ResultDecoder {
 
     private static final long LARGEST_RESULT = 1L << 30;
 
     private final ChipDescription chip;
-    private final List<Note> builderNotes;
+    private final List<? extends PartSink> parts;
     private final CRC32C total = new CRC32C();
-    private final long[][] values = new long[ResponseKind.values().length][0];
-    private final long[][] times = new long[ResponseKind.values().length][0];
     private final int[] received = new int[ResponseKind.values().length];
-    private final List<SpikeColumns> spikes = new ArrayList<>();
-    private final List<SampleColumns> samples = new ArrayList<>();
-    private final List<Notification> notifications = new ArrayList<>();
-    private RunHealth health;
-    private Provenance provenance;
+    /** Program whose records come now, -1 before the first header; its health ends it. */
+    private int part = -1;
+
+    private boolean partEnded = true;
     private ResultFooter footer;
     private long records;
     private long bytes;
+    private long replayed = Long.MAX_VALUE;
+    private long spikes;
+    private long samples;
+    private long responses;
 
     /**
-     * @param chip that the result will name as its origin
-     * @param builderNotes what the builder remarked; the server sees words only, so they are added here
+     * @param chip that the results will name as their origin
+     * @param parts where the records of each program go
      */
-    ResultDecoder(ChipDescription chip, List<Note> builderNotes) {
+    ResultDecoder(ChipDescription chip, List<? extends PartSink> parts) {
         this.chip = chip;
-        this.builderNotes = builderNotes;
+        this.parts = parts;
+    }
+
+    /** Bytes of all records that were taken: where a broken stream goes on. */
+    long offset() {
+        return bytes;
+    }
+
+    /** The stream begins again at its start: what was taken is not taken twice. */
+    void replay() {
+        replayed = 0;
     }
 
     /**
@@ -63,6 +76,10 @@ final class ResultDecoder {
         ByteString record = chunk.getRecord();
         if (footer != null) {
             throw lost("result chunk behind the footer", "1", "none");
+        }
+        if (replayed < bytes && chunk.getOffset() == replayed) {
+            replayed += record.size();
+            return;
         }
         if (chunk.getOffset() != bytes) {
             throw lost("offset of result chunk " + records, chunk.getOffset(), bytes);
@@ -95,46 +112,81 @@ final class ResultDecoder {
     }
 
     private void add(ResultRecord record) {
+        if (record.getContentCase() == ResultRecord.ContentCase.HEADER) {
+            begin(record.getPart(), record.getHeader());
+            return;
+        }
+        if (partEnded || record.getPart() != part) {
+            throw lost("program of result record " + records, record.getPart(), partEnded ? "a header first" : part);
+        }
+        PartSink sink = parts.get(part);
         switch (record.getContentCase()) {
-            case HEADER ->
-                provenance = new Provenance(
-                        chip,
-                        record.getHeader().getSessionId(),
-                        record.getHeader().getSubmissionId(),
-                        HexFormat.of()
-                                .formatHex(record.getHeader().getProgramSha256().toByteArray()),
-                        record.getHeader().getProgramOrdinal());
-            case RESPONSES -> addResponses(record.getResponses());
-            case SPIKES -> spikes.add(columns(record.getSpikes()));
-            case SAMPLES -> samples.add(columns(record.getSamples()));
-            case NOTIFICATIONS -> addNotifications(record.getNotifications());
-            case HEALTH -> health = health(record.getHealth());
+            case RESPONSES -> addResponses(sink, record.getResponses());
+            case SPIKES -> addSpikes(sink, record.getSpikes());
+            case SAMPLES -> addSamples(sink, record.getSamples());
+            case NOTIFICATIONS -> {
+                for (Notifications.Entry entry : record.getNotifications().getEntriesList()) {
+                    sink.notification(new Notification(entry.getFpgaTime(), entry.getBits() & 0xff));
+                }
+            }
+            case HEALTH -> {
+                sink.health(health(record.getHealth()));
+                partEnded = true;
+            }
             // a newer server may send what this version cannot show; a silent hole would be worse than a failure
-            case FOOTER, CONTENT_NOT_SET ->
+            case HEADER, FOOTER, CONTENT_NOT_SET ->
                 throw lost("result record " + records, record.getContentCase(), "kinds of protocol 1.0");
         }
     }
 
-    private void addResponses(Responses message) {
+    private void begin(int number, ResultHeader header) {
+        if (!partEnded || number != part + 1 || number >= parts.size()) {
+            throw lost("header of result record " + records, "program " + number, "the one after " + part);
+        }
+        part = number;
+        partEnded = false;
+        Arrays.fill(received, 0);
+        parts.get(part)
+                .header(new Provenance(
+                        chip,
+                        header.getSessionId(),
+                        header.getSubmissionId(),
+                        HexFormat.of().formatHex(header.getProgramSha256().toByteArray()),
+                        header.getProgramOrdinal()));
+    }
+
+    private void addResponses(PartSink sink, Responses message) {
         ResponseKind kind = WireKinds.decode(message.getKind())
                 .orElseThrow(() -> lost("kind of responses", message.getKindValue(), "1 to 3"));
         int count = elements("response values", message.getValue(), Long.BYTES);
-        int k = kind.ordinal();
+        int first = received[kind.ordinal()];
         if (elements("response times", message.getFpgaTime(), Long.BYTES) != count) {
             throw lost("columns of responses", message.getFpgaTime().size(), count * Long.BYTES);
         }
-        if (message.getFirstPosition() != received[k]) {
-            throw lost("position of " + kind + " responses", message.getFirstPosition(), received[k]);
+        if (message.getFirstPosition() != first) {
+            throw lost("position of " + kind + " responses", message.getFirstPosition(), first);
         }
-        int wanted = received[k] + count;
-        if (wanted > values[k].length) {
-            int capacity = received[k] == 0 ? wanted : Math.max(wanted, 2 * values[k].length);
-            values[k] = Arrays.copyOf(values[k], capacity);
-            times[k] = Arrays.copyOf(times[k], capacity);
+        if (count > 0) {
+            sink.responses(kind, first, little(message.getValue()), little(message.getFpgaTime()));
         }
-        little(message.getValue()).asLongBuffer().get(values[k], received[k], count);
-        little(message.getFpgaTime()).asLongBuffer().get(times[k], received[k], count);
-        received[k] = wanted;
+        received[kind.ordinal()] = first + count;
+        responses += count;
+    }
+
+    private void addSpikes(PartSink sink, Spikes message) {
+        SpikeColumns columns = columns(message);
+        if (columns.size() > 0) {
+            sink.spikes(columns);
+        }
+        spikes += columns.size();
+    }
+
+    private void addSamples(PartSink sink, Samples message) {
+        SampleColumns columns = columns(message);
+        if (columns.size() > 0) {
+            sink.samples(columns);
+        }
+        samples += columns.size();
     }
 
     private SpikeColumns columns(Spikes message) {
@@ -180,12 +232,6 @@ final class ResultDecoder {
                 message.getFpgaBase(), value, channel, message.getStamp().toByteArray(), delta);
     }
 
-    private void addNotifications(Notifications message) {
-        for (Notifications.Entry entry : message.getEntriesList()) {
-            notifications.add(new Notification(entry.getFpgaTime(), entry.getBits() & 0xff));
-        }
-    }
-
     private RunHealth health(Health message) {
         TimeBase base = WireKinds.decode(message.getTimeBase())
                 .orElseThrow(() -> lost("time base", message.getTimeBaseValue(), "1 to 3"));
@@ -196,14 +242,16 @@ final class ResultDecoder {
     }
 
     private void close(ResultFooter message) {
-        long spikeCount = spikes.stream().mapToLong(SpikeColumns::size).sum();
-        long responseCount = Arrays.stream(received).asLongStream().sum();
         agree("records", records, message.getRecords());
         agree("bytes", bytes, message.getBytes());
         agree("CRC32C", (int) total.getValue(), message.getCrc32C());
-        agree("spikes", spikeCount, message.getSpikes());
-        agree("samples", samples.stream().mapToLong(SampleColumns::size).sum(), message.getSamples());
-        agree("responses", responseCount, message.getResponses());
+        agree("spikes", spikes, message.getSpikes());
+        agree("samples", samples, message.getSamples());
+        agree("responses", responses, message.getResponses());
+        boolean whole = partEnded && part + 1 == parts.size();
+        if (message.getState() == SubmissionState.SUBMISSION_STATE_DONE && !whole) {
+            throw lost("programs of the result", part + (partEnded ? 1 : 0), parts.size());
+        }
         footer = message;
     }
 
@@ -213,9 +261,9 @@ final class ResultDecoder {
         }
     }
 
-    /** Whether header, health and a footer that agrees have arrived. */
+    /** Whether a footer that agrees has arrived. */
     boolean complete() {
-        return footer != null && provenance != null && health != null;
+        return footer != null;
     }
 
     /** Why the run ended early, as the footer says. */
@@ -228,32 +276,21 @@ final class ResultDecoder {
         return new RunTiming(encodeNs, footer.getQueueNs(), footer.getExecuteNs(), decodeNs);
     }
 
-    /**
-     * The result.
-     *
-     * @param timing of the run
-     * @param reconnects connections that were made again for it
-     * @return the result, only when {@link #complete()}
-     */
-    RunResult result(RunTiming timing, long reconnects) {
-        RunResult.Builder result = RunResult.builder();
-        for (ResponseKind kind : ResponseKind.values()) {
-            int k = kind.ordinal();
-            result.responses(kind, Arrays.copyOf(values[k], received[k]), Arrays.copyOf(times[k], received[k]));
+    /** The program that failed, as far as the footer tells. */
+    OptionalInt failedPart() {
+        for (int i = 0; footer != null && i < footer.getPartStatesCount(); i++) {
+            SubmissionState state = footer.getPartStates(i);
+            if (state == SubmissionState.SUBMISSION_STATE_FAILED
+                    || state == SubmissionState.SUBMISSION_STATE_CANCELLED) {
+                return OptionalInt.of(i);
+            }
         }
-        TreeMap<String, Long> counters = new TreeMap<>(health.counters());
-        if (reconnects > 0) {
-            counters.merge(HealthKeys.LINK_RECONNECTS, reconnects, Long::sum);
-        }
-        List<Note> notes = new ArrayList<>(builderNotes);
-        notes.addAll(health.notes());
-        return result.spikes(SpikeColumns.join(spikes))
-                .samples(SampleColumns.join(samples))
-                .notifications(notifications)
-                .health(new RunHealth(counters, health.timeBase(), notes))
-                .timing(timing)
-                .provenance(provenance)
-                .build();
+        return OptionalInt.empty();
+    }
+
+    /** So many answers of a kind came for the program whose records came last. */
+    long received(ResponseKind kind) {
+        return received[kind.ordinal()];
     }
 
     /** The error for a stream that ended before its footer. */

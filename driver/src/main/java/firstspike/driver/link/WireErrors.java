@@ -128,6 +128,24 @@ public final class WireErrors {
         }
     }
 
+    /** Whether the connection broke, or the server is about to stop, rather than the call having been answered. */
+    static boolean isLost(Throwable failure) {
+        Optional<firstspike.proto.chip.v1.ErrorDetail> detail = detailOf(failure);
+        if (detail.isPresent()) {
+            return "DRAINING".equals(detail.get().getFieldsMap().get(REASON));
+        }
+        return switch (Status.fromThrowable(failure).getCode()) {
+            // a stream cut in the middle of a message is INTERNAL, one reset by a dying server CANCELLED
+            case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a short call got no answer in its time. */
+    static boolean isLate(Throwable failure) {
+        return detailOf(failure).isEmpty() && Status.fromThrowable(failure).getCode() == Status.Code.DEADLINE_EXCEEDED;
+    }
+
     /**
      * The exception behind a failed call.
      *

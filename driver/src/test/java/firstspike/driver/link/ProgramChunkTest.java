@@ -24,8 +24,9 @@ class ProgramChunkTest {
                 .toArray();
         byte[] frame = new byte[Frames.MAX_BYTES];
         Frames.encode(frame, 0, 255, 0, Frames.WORDS, words, 0, words.length);
-        byte[] chunk = ExecuteExchange.chunk(PlaybackProgram.ofWords(words), 0, words.length)
-                .getChunk()
+        byte[] chunk = UploadPart.of(PlaybackProgram.ofWords(words))
+                .open(0)
+                .next(0, words.length, true)
                 .getWords()
                 .toByteArray();
         assertThat(chunk).isEqualTo(Arrays.copyOfRange(frame, Frames.HEADER_BYTES, frame.length));

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,15 +120,8 @@ class ResultStreamCodecTest {
         ResultRecord.Builder record = ResultRecord.newBuilder();
         record.getSpikesBuilder().setLabel(ByteString.copyFrom(new byte[4])).setStamp(ByteString.copyFrom(new byte[1]));
         record.getSpikesBuilder().setFpgaDelta(ByteString.copyFrom(new byte[8]));
-        ByteString bytes = record.build().toByteString();
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.toByteArray());
-        ResultChunk chunk = ResultChunk.newBuilder()
-                .setRecord(bytes)
-                .setCrc32C((int) crc.getValue())
-                .build();
 
-        assertThatThrownBy(() -> decode(List.of(chunk)))
+        assertThatThrownBy(() -> decode(behindHeader(record.build())))
                 .isInstanceOf(LinkLostException.class)
                 .hasMessageContaining("equal lengths");
     }
@@ -160,15 +152,11 @@ class ResultStreamCodecTest {
                 bad.clone()
                         .setChannel(ByteString.copyFrom(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 2}))
                         .build())) {
-            ByteString bytes =
-                    ResultRecord.newBuilder().setSamples(samplesMessage).build().toByteString();
-            CRC32C crc = new CRC32C();
-            crc.update(bytes.asReadOnlyByteBuffer());
-            ResultChunk chunk = ResultChunk.newBuilder()
-                    .setRecord(bytes)
-                    .setCrc32C((int) crc.getValue())
-                    .build();
-            assertThatThrownBy(() -> decode(List.of(chunk))).isInstanceOf(LinkLostException.class);
+            ResultRecord record =
+                    ResultRecord.newBuilder().setSamples(samplesMessage).build();
+            assertThatThrownBy(() -> decode(behindHeader(record)))
+                    .isInstanceOf(LinkLostException.class)
+                    .hasMessageContaining("sample");
         }
         assertThat(decode(encode(result)).samples()).isEqualTo(samples);
     }
@@ -261,12 +249,21 @@ class ResultStreamCodecTest {
     }
 
     private static RunResult decode(List<ResultChunk> chunks) {
-        ResultDecoder decoder = new ResultDecoder(CHIP, List.of());
+        CollectedPart part = new CollectedPart(List.of());
+        ResultDecoder decoder = new ResultDecoder(CHIP, List.of(part));
         chunks.forEach(decoder::accept);
         if (!decoder.complete()) {
             throw decoder.incomplete();
         }
-        return decoder.result(RunTiming.NONE, 0);
+        return part.result(RunTiming.NONE, 0).orElseThrow();
+    }
+
+    /** A stream of a header as it should be and one record. */
+    private static List<ResultChunk> behindHeader(ResultRecord record) {
+        List<ResultChunk> chunks =
+                new ArrayList<>(List.of(encode(result(spikes(1), 0)).get(0)));
+        new ChunksOf(chunks).add(record.toByteString());
+        return chunks;
     }
 
     private static ResultRecord record(ResultChunk chunk) {

@@ -1,0 +1,438 @@
+package firstspike.driver.link;
+
+import com.google.protobuf.ByteString;
+import firstspike.proto.chip.v1.AttachRequest;
+import firstspike.proto.chip.v1.CancelRequest;
+import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;
+import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceStub;
+import firstspike.proto.chip.v1.CloseSessionRequest;
+import firstspike.proto.chip.v1.ListSubmissionsRequest;
+import firstspike.proto.chip.v1.SessionEvent;
+import firstspike.proto.chip.v1.SubmissionStatus;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session of a server and the connection that it is reached by: attached to it with the resume token, and connected and
+ * attached again when it broke (playback.md 14.7). Any thread; of several threads that meet a broken connection one mends
+ * it and the others wait.
+ */
+final class RemoteSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
+    private static final Duration LAST_CALL = Duration.ofSeconds(2);
+    /** So many ids may stand in one header. */
+    private static final int MOST_ACKNOWLEDGED = 1024;
+
+    private final Connection connection;
+    private final String uri;
+    private final String id;
+    private final ByteString token;
+    private final Duration patience;
+    private final LinkListener listener;
+    private final WallClock clock;
+    private final List<UUID> arrived = new ArrayList<>();
+    private final List<UUID> unwanted = new ArrayList<>();
+    private Consumer<SubmissionStatus> states = state -> {};
+    private Attachment attachment;
+    private ChipException refused;
+    private Throwable broken;
+    /** Lasts until something was really done over a new connection: a server that is about to stop also connects. */
+    private Outage outage;
+
+    private boolean mending;
+    private boolean closed;
+    private int generation;
+    private long lastEvent;
+    private long reconnects;
+
+    /**
+     * @param connection that opened the session; belongs to it
+     * @param uri that the user wrote, for messages
+     * @param id of the session
+     * @param token that shows that it is ours
+     * @param options patience and listener
+     * @param clock by which it waits
+     */
+    RemoteSession(
+            Connection connection, String uri, String id, ByteString token, LinkOptions options, WallClock clock) {
+        this.connection = connection;
+        this.uri = uri;
+        this.id = id;
+        this.token = token;
+        this.patience = options.linkPatience();
+        this.listener = options.listener();
+        this.clock = clock;
+        attach();
+    }
+
+    String id() {
+        return id;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    WallClock clock() {
+        return clock;
+    }
+
+    /** Who answers, for messages. */
+    String peer() {
+        return connection.toString();
+    }
+
+    /** Is told how submissions of this session change, on a thread of the transport. */
+    synchronized void onState(Consumer<SubmissionStatus> listenerOfStates) {
+        states = listenerOfStates;
+    }
+
+    /**
+     * Makes sure that there is a connection, as far as anybody knows.
+     *
+     * @param deadline until when
+     * @return its number, for {@link #mend}
+     */
+    int connected(Deadline deadline) {
+        int now;
+        Throwable why;
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("link to " + uri + ": closed (limit: open); open a new one");
+            }
+            if (refused != null) {
+                throw refused;
+            }
+            now = generation;
+            why = broken;
+        }
+        if (why != null) {
+            mend(now, why, deadline);
+            return connected(deadline);
+        }
+        return now;
+    }
+
+    /** For streams, over the present connection. */
+    ChipServiceStub streaming() {
+        return connection.streaming();
+    }
+
+    /** For short calls over the present connection. */
+    ChipServiceBlockingStub blocking(Duration limit) {
+        return connection.blocking(limit);
+    }
+
+    /**
+     * Makes a call that does the same when it is made twice, again and again until it is answered.
+     *
+     * @param <T> answer
+     * @param limit of each try
+     * @param deadline of all of them
+     * @param call to be made
+     * @return the answer
+     * @throws ChipException that the server answered with, or because the patience ended
+     */
+    <T> T call(Duration limit, Deadline deadline, Function<ChipServiceBlockingStub, T> call) {
+        while (true) {
+            int number = connected(deadline);
+            try {
+                T answer = call.apply(blocking(deadline.atMost(limit)));
+                progress();
+                return answer;
+            } catch (StatusRuntimeException e) {
+                if (deadline.passed()) {
+                    throw deadline.exceeded(e);
+                }
+                if (!WireErrors.isLost(e)) {
+                    throw WireErrors.rebuild(e, null, peer());
+                }
+                mend(number, e, deadline);
+            }
+        }
+    }
+
+    /**
+     * Connects and attaches again, or waits until another thread has.
+     *
+     * @param number of the connection that broke
+     * @param failure how
+     * @param deadline when the caller gives up
+     * @throws LinkLostException when the link patience ends first
+     * @throws SessionUnknownException when the server has forgotten the session
+     * @throws DeadlineExceededException when the deadline passes first
+     * @throws CancelledException when the thread is interrupted
+     */
+    void mend(int number, Throwable failure, Deadline deadline) {
+        try {
+            if (!beginMending(number, failure, deadline)) {
+                return;
+            }
+            try {
+                reconnect(failure, deadline);
+            } finally {
+                endMending();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(
+                    ErrorDetail.of("link to " + uri, "interrupted while reconnecting", "", "run it again"),
+                    e,
+                    null,
+                    false);
+        }
+    }
+
+    private synchronized boolean beginMending(int number, Throwable failure, Deadline deadline)
+            throws InterruptedException {
+        WallClock.Alarm alarm = deadline.alarm(this::wake);
+        try {
+            while (mending) {
+                if (deadline.passed()) {
+                    throw deadline.exceeded(failure);
+                }
+                wait();
+            }
+        } finally {
+            alarm.cancel();
+        }
+        if (generation != number || closed) {
+            return false;
+        }
+        broken = failure;
+        mending = true;
+        return true;
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    private synchronized void endMending() {
+        mending = false;
+        notifyAll();
+    }
+
+    private void reconnect(Throwable failure, Deadline deadline) throws InterruptedException {
+        Outage now = outage(failure);
+        while (true) {
+            Duration wait = now.nextWait(peer());
+            if (deadline.passedAfter(wait)) {
+                throw deadline.exceeded(failure);
+            }
+            LOG.debug("link lost ({}): attempt {} in {} ms", uri, now.attempts(), wait.toMillis());
+            listener.lost(uri, now.attempts(), wait, now.cause());
+            clock.pause(wait);
+            connection.reopen();
+            attach();
+            try {
+                askStates();
+                mended();
+                return;
+            } catch (StatusRuntimeException e) {
+                if (!WireErrors.isLost(e) && !WireErrors.isLate(e)) {
+                    throw now.ended(WireErrors.rebuild(e, null, peer()));
+                }
+                now.failed(e);
+            }
+        }
+    }
+
+    private synchronized Outage outage(Throwable failure) {
+        if (outage == null) {
+            outage = new Outage(uri, patience, clock, new Backoff(new SplittableRandom()));
+        }
+        outage.failed(failure);
+        return outage;
+    }
+
+    /** The server has done something for this session: whatever was broken is whole again. */
+    void progress() {
+        Outage over;
+        synchronized (this) {
+            if (outage == null || mending || broken != null) {
+                return;
+            }
+            over = outage;
+            outage = null;
+        }
+        listener.back(uri, over.duration(), 0);
+    }
+
+    /** The first answer shows that the server is there and knows the session; it also tells what became of everything. */
+    private void askStates() {
+        try {
+            blocking(Connection.CALL_LIMIT)
+                    .listSubmissions(
+                            ListSubmissionsRequest.newBuilder().setSessionId(id).build())
+                    .getSubmissionsList()
+                    .forEach(this::state);
+        } catch (StatusRuntimeException e) {
+            // a server of the first generation is reached as well, but cannot tell
+            if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+                throw e;
+            }
+        }
+    }
+
+    private void mended() {
+        List<UUID> late;
+        synchronized (this) {
+            generation++;
+            reconnects++;
+            broken = null;
+            late = List.copyOf(unwanted);
+            unwanted.clear();
+        }
+        late.forEach(this::sendCancel);
+    }
+
+    private void attach() {
+        Attachment fresh;
+        long from;
+        synchronized (this) {
+            if (attachment != null) {
+                attachment.leave();
+            }
+            Attachment[] self = new Attachment[1];
+            fresh = new Attachment(clock, this::event, (cause, silent) -> attachmentEnded(self[0], cause, silent));
+            self[0] = fresh;
+            attachment = fresh;
+            from = lastEvent == 0 ? 0 : lastEvent + 1;
+        }
+        connection
+                .streaming()
+                .attach(
+                        AttachRequest.newBuilder()
+                                .setSessionId(id)
+                                .setResumeToken(token)
+                                .setFromEvent(from)
+                                .build(),
+                        fresh);
+    }
+
+    private void event(SessionEvent event) {
+        synchronized (this) {
+            lastEvent = Math.max(lastEvent, event.getEvent());
+        }
+        switch (event.getContentCase()) {
+            case SUBMISSION -> state(event.getSubmission());
+            case WARNING -> LOG.warn("{}: {}", uri, event.getWarning());
+            case TURN -> LOG.debug("{}: turn {}", uri, event.getTurn().getGained() ? "gained" : "lost");
+            case HEARTBEAT, CONTENT_NOT_SET -> {
+                // only says that the server lives
+            }
+        }
+    }
+
+    private void state(SubmissionStatus status) {
+        Consumer<SubmissionStatus> told;
+        synchronized (this) {
+            told = states;
+        }
+        told.accept(status);
+    }
+
+    private void attachmentEnded(Attachment which, Throwable cause, boolean silent) {
+        synchronized (this) {
+            if (closed || which != attachment || Status.fromThrowable(cause).getCode() == Status.Code.UNIMPLEMENTED) {
+                return;
+            }
+            if (!WireErrors.isLost(cause)) {
+                ChipException error = WireErrors.rebuild(cause, null, peer());
+                // an unknown session shows at the next call as well, with what it means for that call
+                refused = error instanceof SessionUnknownException ? null : error;
+                return;
+            }
+            if (mending) {
+                return;
+            }
+            broken = cause;
+        }
+        if (silent) {
+            // calls in flight would wait for ever
+            connection.drop();
+        }
+    }
+
+    /** Connections that were made again since this was asked last. */
+    synchronized long takeReconnects() {
+        long taken = reconnects;
+        reconnects = 0;
+        return taken;
+    }
+
+    /** Results that came whole and that the server may drop; for the next header. */
+    synchronized List<UUID> acknowledging() {
+        return List.copyOf(arrived.subList(0, Math.min(arrived.size(), MOST_ACKNOWLEDGED)));
+    }
+
+    /** The server has read such a header. */
+    synchronized void acknowledged(List<UUID> ids) {
+        arrived.removeAll(ids);
+    }
+
+    /** A result came whole. */
+    synchronized void arrived(UUID submission) {
+        arrived.add(submission);
+    }
+
+    /** Asks for the end of a submission, at once or as soon as there is a connection; nobody waits for the answer. */
+    void cancel(UUID submission) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (mending || broken != null) {
+                unwanted.add(submission);
+                return;
+            }
+        }
+        sendCancel(submission);
+    }
+
+    private void sendCancel(UUID submission) {
+        connection
+                .later()
+                .cancel(CancelRequest.newBuilder()
+                        .setSessionId(id)
+                        .setSubmissionId(submission.toString())
+                        .build());
+    }
+
+    /** Ends the session and its connection; repeated calls have no effect. */
+    void close() {
+        boolean reachable;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            attachment.leave();
+            reachable = broken == null && !mending;
+            notifyAll();
+        }
+        if (reachable) {
+            try {
+                connection
+                        .blocking(LAST_CALL)
+                        .closeSession(CloseSessionRequest.newBuilder()
+                                .setSessionId(id)
+                                .build());
+            } catch (StatusRuntimeException e) {
+                LOG.debug("session {} of {} not closed: {}", id, uri, e.getStatus());
+            }
+        }
+        connection.close();
+    }
+}
