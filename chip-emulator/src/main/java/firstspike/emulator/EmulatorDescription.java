@@ -35,9 +35,10 @@ final class EmulatorDescription {
                 ChipDescription.Kind.EMULATOR,
                 options.target(),
                 options.chipId(index),
-                options.model().fidelity() == Fidelity.NOMINAL ? "nominal" : "varied",
+                options.fidelityName(),
                 REVISION,
-                options.model().fidelity() == Fidelity.VARIED_FULL,
+                options.model().fidelity() == Fidelity.VARIED_FULL
+                        || options.fitted().isPresent(),
                 version(),
                 TICK_PICOSECONDS,
                 OptionalLong.of(latency),

@@ -4,15 +4,16 @@ import firstspike.driver.link.ChipId;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.register.AddressMap;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;
+import firstspike.emulator.analog.FittedChip;
 import firstspike.emulator.digital.ChipTiming;
 import firstspike.emulator.digital.FabricOptions;
 import firstspike.emulator.fpga.FpgaSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.Set;
  *
  * @param target the URI as given
  * @param model of the first chip
+ * @param fitted the measured chip behind it, of which there is one
  * @param chips how many chips, with ascending seeds
  * @param strictAddresses whether unmapped addresses are refused at submission
  * @param strictReadback whether registers that hardware cannot read back are refused
@@ -33,6 +35,7 @@ import java.util.Set;
 record EmulatorOptions(
         String target,
         ChipModel model,
+        Optional<FittedChip> fitted,
         int chips,
         boolean strictAddresses,
         boolean strictReadback,
@@ -76,7 +79,7 @@ record EmulatorOptions(
      * Reads a target.
      *
      * @throws UnknownTargetException when a part is not known
-     * @throws UnsupportedOnTargetException for the fidelity that this version does not have
+     * @throws firstspike.emulator.analog.InvalidChipModelException when the file of a fitted chip is none
      */
     static EmulatorOptions of(TargetUri uri) {
         uri.allowOptions(KNOWN);
@@ -84,13 +87,18 @@ record EmulatorOptions(
         int chips = (int) number(uri, "chips", 1, 1, MOST_CHIPS);
         long highest = Long.MAX_VALUE - chips + 1;
         long seed = number(uri, "seed", 0, 0, highest);
-        ChipModel model = ChipModel.of(fidelity, seed)
+        Optional<FittedChip> fitted = fidelity == Fidelity.FITTED
+                ? Optional.of(FittedChip.read(path(uri, "file", uri.options().get("file"))))
+                : Optional.empty();
+        ChipModel model = fitted.map(chip -> ChipModel.fitted(chip, seed))
+                .orElseGet(() -> ChipModel.of(fidelity, seed))
                 .withNoiseSeed(number(uri, "noise_seed", seed, 0, highest))
                 .withDrift(real(uri, "drift", -MOST_DRIFT, MOST_DRIFT))
                 .withEventLoss(real(uri, "event_loss", 0, 1));
         return new EmulatorOptions(
                 uri.text(),
                 model,
+                fitted,
                 chips,
                 flag(uri, "strict_addresses"),
                 flag(uri, "strict_readback"),
@@ -124,11 +132,8 @@ record EmulatorOptions(
                     throw new UnknownTargetException("target '" + uri.text()
                             + "': option 'file' is missing (limit: fidelity 'fitted' needs it); name the chip model");
                 }
-                throw new UnsupportedOnTargetException(
-                        "target '" + uri.text() + "'",
-                        "fidelity 'fitted'",
-                        "not built in this version",
-                        "use emu:varied?seed=0&mismatch=residual");
+                refuse(uri, "chips");
+                return Fidelity.FITTED;
             }
             default ->
                 throw new UnknownTargetException("target '" + uri.text() + "': fidelity '" + uri.rest()
@@ -170,14 +175,14 @@ record EmulatorOptions(
 
     private static ChipTiming timing(TargetUri uri) {
         String timing = uri.options().getOrDefault("timing", "reference");
-        return timing.equals("reference") ? ChipTiming.reference() : TimingFile.read(path(uri, timing));
+        return timing.equals("reference") ? ChipTiming.reference() : TimingFile.read(path(uri, "timing", timing));
     }
 
-    private static Path path(TargetUri uri, String text) {
+    private static Path path(TargetUri uri, String option, String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw unknown(uri, "timing", text, "reference, or the path of a file");
+            throw unknown(uri, option, text, "the path of a file");
         }
     }
 
@@ -237,17 +242,32 @@ record EmulatorOptions(
 
     /** Model of the chip at an index: seeds ascend together. */
     ChipModel model(int index) {
+        if (fitted.isPresent()) {
+            return model;
+        }
         return ChipModel.of(model.fidelity(), seed(index))
                 .withNoiseSeed(model.noiseSeed() + index)
                 .withDrift(model.driftPercent())
                 .withEventLoss(model.eventLoss());
     }
 
+    /** The fidelity as the target writes it. */
+    String fidelityName() {
+        return switch (model.fidelity()) {
+            case NOMINAL -> "nominal";
+            case VARIED_FULL, VARIED_RESIDUAL -> "varied";
+            case FITTED -> "fitted";
+        };
+    }
+
     /** Identity of the chip at an index (targets.md 7). */
     ChipId chipId(int index) {
-        String fidelity = model.fidelity() == Fidelity.NOMINAL ? "nominal" : "varied";
+        if (fitted.isPresent()) {
+            return new ChipId(
+                    "emu-fitted-" + fitted.get().sha256().substring(0, 8) + (defect.present() ? "-defect" : ""));
+        }
         String residual = model.fidelity() == Fidelity.VARIED_RESIDUAL ? "-residual" : "";
-        return new ChipId("emu-" + fidelity + "-" + seed(index) + residual + (defect.present() ? "-defect" : ""));
+        return new ChipId("emu-" + fidelityName() + "-" + seed(index) + residual + (defect.present() ? "-defect" : ""));
     }
 
     FabricOptions fabric(int index) {

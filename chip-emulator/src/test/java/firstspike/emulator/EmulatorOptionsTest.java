@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.UnknownTargetException;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
+import firstspike.emulator.analog.ChipModelWriter;
+import firstspike.emulator.analog.InvalidChipModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,20 @@ class EmulatorOptionsTest {
     }
 
     @Test
-    void fittedIsNotBuilt() {
-        assertThatExceptionOfType(UnsupportedOnTargetException.class)
-                .isThrownBy(() -> EmulatorSource.of("emu:fitted?file=chip.h5"));
+    void fittedChipIsThatOfItsFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("chip.npz");
+        assertThatExceptionOfType(InvalidChipModelException.class)
+                .isThrownBy(() -> EmulatorSource.of("emu:fitted?file=" + file));
+        Files.write(file, ChipModelWriter.withDefaults("").bytes());
+        ChipDescription fitted = describe("emu:fitted?seed=3&file=" + file);
+        assertThat(fitted.chipId().value()).matches("emu-fitted-[0-9a-f]{8}");
+        assertThat(fitted.fidelity()).isEqualTo("fitted");
+        assertThat(fitted.needsCalibration()).isTrue();
+        Files.write(file, ChipModelWriter.withDefaults("\"noise.drift_v\": 0").bytes());
+        assertThat(describe("emu:fitted?file=" + file).chipId()).isNotEqualTo(fitted.chipId());
+        assertThatExceptionOfType(UnknownTargetException.class)
+                .isThrownBy(() -> EmulatorSource.of("emu:fitted?chips=2&file=" + file));
+        assertThat(describe("emu:varied?drift=-5").chipId().value()).isEqualTo("emu-varied-0");
     }
 
     @Test

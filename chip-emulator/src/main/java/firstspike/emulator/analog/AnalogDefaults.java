@@ -3,6 +3,7 @@ package firstspike.emulator.analog;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,20 +153,31 @@ record AnalogDefaults(
         return Shipped.DEFAULTS;
     }
 
-    private static final class Shipped {
-        static final AnalogDefaults DEFAULTS = read();
+    /** The names and values of {@link #shipped()}, to be changed by the caller. */
+    static ObjectNode shippedTree() {
+        return Shipped.TREE.deepCopy();
+    }
 
-        private static AnalogDefaults read() {
-            ObjectMapper mapper = YAMLMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .build();
+    /** The defaults that a tree with all names holds. */
+    static AnalogDefaults of(ObjectNode tree) {
+        return Shipped.MAPPER.convertValue(tree, AnalogDefaults.class);
+    }
+
+    private static final class Shipped {
+        static final ObjectMapper MAPPER = YAMLMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .build();
+        static final ObjectNode TREE = read();
+        static final AnalogDefaults DEFAULTS = MAPPER.convertValue(TREE, AnalogDefaults.class);
+
+        private static ObjectNode read() {
             try (InputStream in = AnalogDefaults.class.getResourceAsStream(RESOURCE)) {
                 if (in == null) {
                     throw new IllegalStateException("resource " + RESOURCE + " is missing from the class path");
                 }
-                return mapper.readValue(in, AnalogDefaults.class);
+                return (ObjectNode) MAPPER.readTree(in);
             } catch (IOException e) {
                 throw new IllegalStateException("resource " + RESOURCE + " cannot be read: " + e.getMessage(), e);
             }

@@ -61,7 +61,7 @@ final class CapMem {
     private CapMem(AnalogDefaults.CapMemNumbers numbers, Fidelity fidelity, Philox4x64 trial) {
         this.numbers = numbers;
         this.gradual = fidelity.varied();
-        this.disturbed = fidelity == Fidelity.VARIED_FULL;
+        this.disturbed = fidelity.disturbed();
         this.trial = trial;
         this.sameCode = new short[disturbed ? 4 * ROWS * CODES : 0];
         int steps = gradual ? Math.toIntExact(numbers.settleHalfTicks() / numbers.stepHalfTicks()) : 1;

@@ -17,38 +17,54 @@ public final class ChipModel {
     private final FixedPattern pattern;
 
     private ChipModel(
-            Fidelity fidelity, long seed, long noiseSeed, double driftPercent, double eventLoss, FixedPattern pattern) {
+            Fidelity fidelity,
+            long seed,
+            long noiseSeed,
+            double driftPercent,
+            double eventLoss,
+            AnalogDefaults defaults,
+            TransferLaws laws,
+            FixedPattern pattern) {
         this.fidelity = Objects.requireNonNull(fidelity, "fidelity");
         this.seed = seed;
         this.noiseSeed = noiseSeed;
         this.driftPercent = driftPercent;
         this.eventLoss = eventLoss;
-        this.defaults = AnalogDefaults.shipped();
-        this.laws = TransferLaws.NOMINAL;
-        this.pattern = pattern == null ? new FixedPattern(fidelity, seed, defaults.mismatch()) : pattern;
+        this.defaults = defaults;
+        this.laws = laws;
+        this.pattern = pattern;
     }
 
     /** A chip of this fidelity whose trial noise has the seed of its pattern; no drift, no event loss. */
     public static ChipModel of(Fidelity fidelity, long seed) {
-        return new ChipModel(fidelity, seed, seed, 0, 0, null);
+        AnalogDefaults defaults = AnalogDefaults.shipped();
+        FixedPattern pattern = new FixedPattern(fidelity, seed, defaults.mismatch());
+        return new ChipModel(fidelity, seed, seed, 0, 0, defaults, TransferLaws.NOMINAL, pattern);
+    }
+
+    /** The chip of a file, whose trial noise has this seed; no drift, no event loss. */
+    public static ChipModel fitted(FittedChip chip, long seed) {
+        TransferLaws laws = new TransferLaws(chip.defaults());
+        return new ChipModel(Fidelity.FITTED, seed, seed, 0, 0, chip.defaults(), laws, new FixedPattern(chip));
     }
 
     /** The same chip with another seed of the trial noise. */
     public ChipModel withNoiseSeed(long noiseSeed) {
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, defaults, laws, pattern);
     }
 
     /**
      * The same chip after it drifted by L: every leak potential + L·4.227 mV, every synaptic gm times 1 - L/100. No effect
      * on a nominal chip.
      *
-     * @throws IllegalArgumentException unless 0 <= L < 100
+     * @throws IllegalArgumentException unless -100 < L < 100
      */
     public ChipModel withDrift(double driftPercent) {
-        if (!(driftPercent >= 0 && driftPercent < 100)) {
-            throw new IllegalArgumentException("drift " + driftPercent + " is outside 0 <= L < 100; give a smaller L");
+        if (!(Math.abs(driftPercent) < 100)) {
+            throw new IllegalArgumentException(
+                    "drift " + driftPercent + " is outside -100 < L < 100; give a smaller L");
         }
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, defaults, laws, pattern);
     }
 
     /**
@@ -60,7 +76,7 @@ public final class ChipModel {
         if (!(eventLoss >= 0 && eventLoss <= 1)) {
             throw new IllegalArgumentException("event loss " + eventLoss + " is no probability; give 0..1");
         }
-        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, pattern);
+        return new ChipModel(fidelity, seed, noiseSeed, driftPercent, eventLoss, defaults, laws, pattern);
     }
 
     /** The fidelity level. */

@@ -45,12 +45,16 @@ final class FixedPattern {
     private final Philox4x64 stream;
     private final double truncation;
     private final double weightSigma;
+    /** Weight factors by synapse of a fitted chip; null: they are drawn. */
+    private final double[] fittedWeights;
+
     private final AtomicReferenceArray<double[]> weightRows = new AtomicReferenceArray<>(SYNAPSE_ROWS);
 
     FixedPattern(Fidelity fidelity, long seed, AnalogDefaults.Mismatch mismatch) {
         stream = Philox4x64.ofStream("pattern", seed);
         truncation = mismatch.truncation().at(fidelity);
         weightSigma = mismatch.synapseWeight().at(fidelity);
+        fittedWeights = null;
         double slope = mismatch.slope().at(fidelity);
         leakOffsetV =
                 normal(CIRCUITS, Quantity.LEAK_OFFSET, mismatch.leakOffsetV().at(fidelity), 0);
@@ -101,8 +105,38 @@ final class FixedPattern {
         dead = dead(mismatch.deadProbability().at(fidelity));
     }
 
+    /** The pattern that a file says; nothing is drawn. */
+    FixedPattern(FittedChip chip) {
+        stream = Philox4x64.ofStream("pattern", 0);
+        truncation = 0;
+        weightSigma = 0;
+        fittedWeights = chip.bySynapse("synapse_weight");
+        leakOffsetV = chip.values("v_leak_offset", 0);
+        leakSlope = chip.values("v_leak_slope", 1);
+        resetOffsetV = chip.values("v_reset_offset", 0);
+        resetSlope = chip.values("v_reset_slope", 1);
+        thresholdOffsetV = chip.values("v_threshold_offset", 0);
+        thresholdSlope = chip.values("v_threshold_slope", 1);
+        leakConductance = chip.values("g_leak", 1);
+        capacitance = chip.values("capacitance", 1);
+        intrinsicCapacitance = chip.values("capacitance_intrinsic", 1);
+        synapticTau = lines(chip.values("tau_syn_exc", 1), chip.values("tau_syn_inh", 1));
+        synapticGm = lines(chip.values("gm_exc", 1), chip.values("gm_inh", 1));
+        synapticOffsetCurrentA = lines(chip.values("synin_offset_exc", 0), chip.values("synin_offset_inh", 0));
+        membraneOffsetCurrent = chip.values("mem_offset", 1);
+        dac = chip.values("synapse_dac", 1);
+        driverStrength = new double[DRIVERS];
+        Arrays.fill(driverStrength, 1);
+        cadcOffset = chip.values("cadc_offset", 0);
+        cadcGain = chip.values("cadc_gain", 1);
+        dead = chip.dead();
+    }
+
     /** Factor of one synapse's weight; synapse = 65536·hemisphere + 256·row + column. */
     double weightFactor(int synapse) {
+        if (fittedWeights != null) {
+            return fittedWeights[synapse];
+        }
         if (weightSigma == 0) {
             return 1;
         }

@@ -46,6 +46,7 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
             Map.entry("TARGET_UNREACHABLE", LOST),
             Map.entry("RESULT_TOO_LARGE", INVALID),
             Map.entry("EMULATION_LIMIT", INVALID),
+            Map.entry("INVALID_CHIP_MODEL", FILE),
             Map.entry("CANCELLED", INTERRUPTED));
 
     static Failure of(Throwable thrown) {
