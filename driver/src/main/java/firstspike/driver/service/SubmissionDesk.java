@@ -43,4 +43,7 @@ interface SubmissionDesk {
 
     /** Drops results that arrived and gives the bytes that became free. */
     long acknowledge(List<String> submissions);
+
+    /** Lets so many uploads in at once. */
+    UploadGate gate();
 }

@@ -3,14 +3,18 @@ package firstspike.driver.service.spool;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.QuotaExceededException;
 import firstspike.driver.link.WireErrors;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What one user has in the spool, over all sessions. Any thread. */
 final class SpoolAccount {
 
     private final Spool spool;
     private final String user;
+    private final List<Runnable> waiting = new ArrayList<>();
     private int sessions;
     private long uploads;
+    private long complete;
     private long results;
 
     SpoolAccount(Spool spool, String user) {
@@ -39,22 +43,56 @@ final class SpoolAccount {
         return results;
     }
 
-    synchronized void takeUpload(long bytes) {
-        check("uploads of the user that have not run, bytes", uploads + bytes, spool.limits().uploadBytes());
+    /**
+     * Counts words that are about to be stored. Uploads that are complete will run and make room, so that it is worth waiting
+     * for them; others may wait for each other.
+     *
+     * @param retry called once when there may be room, if there is none now
+     * @return whether there is room
+     * @throws QuotaExceededException when there is none and no run will make any
+     */
+    synchronized boolean takeUpload(long bytes, Runnable retry) {
+        long limit = spool.limits().uploadBytes();
+        if (uploads + bytes > limit) {
+            if (complete == 0) {
+                throw full("uploads of the user that have not run, bytes", uploads + bytes, limit, limit - uploads);
+            }
+            waiting.add(retry);
+            return false;
+        }
         spool.take(bytes);
         uploads += bytes;
+        return true;
     }
 
-    synchronized void giveUpload(long bytes) {
-        uploads -= bytes;
+    /** An upload has all its words: it will run. */
+    synchronized void uploadComplete(long bytes) {
+        complete += bytes;
+    }
+
+    /** Words are gone. */
+    void giveUpload(long bytes, boolean wasComplete) {
+        List<Runnable> retries;
+        synchronized (this) {
+            uploads -= bytes;
+            complete -= wasComplete ? bytes : 0;
+            retries = List.copyOf(waiting);
+            waiting.clear();
+        }
         spool.give(bytes);
+        retries.forEach(Runnable::run);
+    }
+
+    /** Does not wait any more. */
+    synchronized void withdraw(Runnable retry) {
+        waiting.remove(retry);
     }
 
     synchronized void takeResult(long bytes) {
-        check(
-                "results of the user that nobody acknowledged, bytes",
-                results + bytes,
-                spool.limits().storedResultBytes());
+        long limit = spool.limits().storedResultBytes();
+        if (results + bytes > limit) {
+            throw full("results of the user that nobody acknowledged, bytes", results + bytes, limit, limit - results);
+        }
         spool.take(bytes);
         results += bytes;
     }
@@ -62,12 +100,6 @@ final class SpoolAccount {
     synchronized void giveResult(long bytes) {
         results -= bytes;
         spool.give(bytes);
-    }
-
-    private static void check(String thing, long value, long limit) {
-        if (value > limit) {
-            throw full(thing, value, limit, 0);
-        }
     }
 
     static QuotaExceededException full(String thing, long value, long limit, long free) {

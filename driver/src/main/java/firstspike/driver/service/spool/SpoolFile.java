@@ -42,6 +42,11 @@ final class SpoolFile {
         return size;
     }
 
+    /** Whether no file was needed so far. */
+    synchronized boolean inMemory() {
+        return !onDisk;
+    }
+
     /** Adds bytes: all, or none when this throws. */
     synchronized void append(ByteString bytes) throws IOException {
         if (deleted) {

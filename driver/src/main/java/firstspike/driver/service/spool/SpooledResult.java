@@ -164,6 +164,11 @@ public final class SpooledResult implements Stored, RecordSink {
         return borders[records];
     }
 
+    /** Whether it is so small that no disk is needed to read it. */
+    public boolean inMemory() {
+        return file.inMemory();
+    }
+
     /** Whether nothing comes any more. */
     public synchronized boolean ended() {
         return ended;

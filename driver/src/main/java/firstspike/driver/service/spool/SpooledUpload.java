@@ -38,6 +38,7 @@ public final class SpooledUpload implements Stored {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledUpload.class);
     private static final int MOST_PARTS = 1024;
+    private static final int MOST_ACKNOWLEDGED = 1024;
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_TEXT = 64;
 
@@ -48,6 +49,7 @@ public final class SpooledUpload implements Stored {
     private final List<ByteString> identity;
     private final OptionalLong sequence;
     private final List<PartIntake> parts = new ArrayList<>();
+    private Runnable writer;
     private boolean complete;
     private boolean closed;
     private long charged;
@@ -104,6 +106,16 @@ public final class SpooledUpload implements Stored {
         }
     }
 
+    /**
+     * @param count of submissions that a client acknowledges at once
+     * @throws MalformedRequestException when they are too many
+     */
+    public static void checkAcknowledged(int count) {
+        if (count > MOST_ACKNOWLEDGED) {
+            throw malformed("acknowledged submissions", count, MOST_ACKNOWLEDGED);
+        }
+    }
+
     /** Chosen by the client. */
     public UUID id() {
         return id;
@@ -144,6 +156,11 @@ public final class SpooledUpload implements Stored {
         return parts.stream().map(PartIntake::instructions).toList();
     }
 
+    /** Least time that all its programs take. */
+    public synchronized Duration predicted() {
+        return parts.stream().map(part -> part.totals().predicted()).reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** How long each program may run: as asked for, else 10 s and three times the predicted duration of the longest. */
     public synchronized Duration executionLimit() {
         return options.executionLimit().orElseGet(() -> {
@@ -159,13 +176,15 @@ public final class SpooledUpload implements Stored {
      * Takes the next chunk, or ignores one that repeats known words.
      *
      * @param chunk as it came
+     * @param retry called once when there may be room for the chunk, if there is none now: then it is to be added again
+     * @return whether there was room
      * @throws MalformedRequestException for a chunk that was damaged on its way (DATA_LOSS): what was received stays; for one
      *     that cannot be, and for a program that is not what it should be: the upload is of no use any more
      * @throws firstspike.driver.link.UnexpectedHaltException for a halt among the words
      * @throws ProgramTooLargeException when the program is too long
      * @throws firstspike.driver.link.QuotaExceededException when there is no room for it
      */
-    public synchronized void add(ProgramChunk chunk) {
+    public synchronized boolean add(ProgramChunk chunk, Runnable retry) {
         ByteString words = chunk.getWords();
         int count = words.size() / Long.BYTES;
         if (words.size() % Long.BYTES != 0 || count > CHUNK_INSTRUCTIONS) {
@@ -185,12 +204,48 @@ public final class SpooledUpload implements Stored {
         PartIntake part = partOf(chunk);
         if (chunk.getOffset() != part.instructions() || part.complete()) {
             repeated(part, chunk);
-            return;
+            return true;
         }
-        append(part, words, count);
+        checkLength(part, count);
+        if (!store.account().takeUpload(words.size(), retry)) {
+            return false;
+        }
+        charged += words.size();
+        append(part, words);
         if (chunk.hasEnd()) {
             close(part, chunk);
         }
+        return true;
+    }
+
+    /** Nobody waits for room any more. */
+    public void withdraw(Runnable retry) {
+        store.account().withdraw(retry);
+    }
+
+    /**
+     * Makes a call the one that sends the words.
+     *
+     * @param deposed told when a later call takes over
+     */
+    public void claim(Runnable deposed) {
+        Runnable before;
+        synchronized (this) {
+            before = writer;
+            writer = deposed;
+        }
+        if (before != null) {
+            before.run();
+        }
+    }
+
+    /** A call sends no more words; false when another one took over. */
+    public synchronized boolean release(Runnable deposed) {
+        if (writer != deposed) {
+            return false;
+        }
+        writer = null;
+        return true;
     }
 
     private PartIntake partOf(ProgramChunk chunk) {
@@ -201,7 +256,7 @@ public final class SpooledUpload implements Stored {
         return parts.get(index);
     }
 
-    private void append(PartIntake part, ByteString words, int count) {
+    private void checkLength(PartIntake part, int count) {
         int most = options.allowStreaming()
                 ? store.limits().streamedInstructions()
                 : store.limits().programInstructions();
@@ -212,9 +267,10 @@ public final class SpooledUpload implements Stored {
         if (closed) {
             throw malformed("chunk of an upload", "too late", "while it is awaited");
         }
+    }
+
+    private void append(PartIntake part, ByteString words) {
         part.add(words);
-        store.account().takeUpload(words.size());
-        charged += words.size();
         try {
             file.append(words);
         } catch (IOException e) {
@@ -231,6 +287,7 @@ public final class SpooledUpload implements Stored {
         part.close(chunk.getEnd());
         if (last) {
             complete = true;
+            store.account().uploadComplete(charged);
             rest();
         } else {
             parts.add(new PartIntake(file.size(), identity.get(parts.size())));
@@ -333,8 +390,8 @@ public final class SpooledUpload implements Stored {
             } catch (IOException e) {
                 LOG.warn("a file of an upload stays", e);
             }
-            store.account().giveUpload(charged);
         }
+        store.account().giveUpload(charged, complete);
         store.forget(this);
     }
 

@@ -1,0 +1,101 @@
+package firstspike.driver.service;
+
+import firstspike.driver.link.ChipException;
+import firstspike.driver.link.WireErrors;
+import firstspike.driver.service.spool.ResultReader;
+import firstspike.driver.service.spool.SpooledResult;
+import firstspike.proto.chip.v1.ResultChunk;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends a result from a border on, while it grows, as fast as its reader takes it: the transport holds a record or two, the rest
+ * stays in the spool, and no thread waits. Any thread.
+ */
+final class ResultDelivery {
+
+    private final ServerCallStreamObserver<ResultChunk> call;
+    private final Executor senders;
+    private ResultReader reader;
+    private boolean over;
+
+    /**
+     * @param call to answer
+     * @param senders read and send on behalf of the chip's thread, which has better things to do
+     */
+    ResultDelivery(ServerCallStreamObserver<ResultChunk> call, Executor senders) {
+        this.call = call;
+        this.senders = senders;
+        call.setOnReadyHandler(this::send);
+    }
+
+    /**
+     * Sends a result.
+     *
+     * @param result to follow until it ends
+     * @param fromOffset border at which to begin, bytes
+     * @throws firstspike.driver.link.MalformedRequestException when it is none
+     */
+    void follow(SpooledResult result, long fromOffset) {
+        synchronized (this) {
+            if (reader != null || over) {
+                return;
+            }
+            // the end of a small result is sent at once: a change of threads would cost more than sending it
+            reader = result.read(fromOffset, () -> {
+                if (result.ended() && result.inMemory()) {
+                    send();
+                } else {
+                    senders.execute(this::send);
+                }
+            });
+        }
+        send();
+    }
+
+    /** Ends the call with an error and nothing else. */
+    synchronized void refuse(ChipException why) {
+        end(Optional.of(why));
+    }
+
+    /** The client is gone. */
+    synchronized void close() {
+        over = true;
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    private synchronized void send() {
+        if (over || reader == null || call.isCancelled()) {
+            return;
+        }
+        try {
+            while (call.isReady()) {
+                // asked first, so that what comes in between is seen by the next round
+                boolean complete = reader.complete();
+                Optional<ResultChunk> chunk = reader.next();
+                if (chunk.isPresent()) {
+                    call.onNext(chunk.get());
+                } else if (complete) {
+                    end(reader.error());
+                    return;
+                } else {
+                    return;
+                }
+            }
+        } catch (ChipException e) {
+            end(Optional.of(e));
+        } catch (RuntimeException e) {
+            end(Optional.of(Incidents.record(e)));
+        }
+    }
+
+    private void end(Optional<ChipException> error) {
+        if (!over) {
+            close();
+            error.ifPresentOrElse(e -> call.onError(WireErrors.status(e)), call::onCompleted);
+        }
+    }
+}
