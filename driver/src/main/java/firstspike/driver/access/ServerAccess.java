@@ -4,6 +4,7 @@ import firstspike.driver.credential.FileWatch;
 import firstspike.driver.credential.WatchedFiles;
 import firstspike.driver.link.WallClock;
 import io.grpc.ServerInterceptor;
+import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The access of one server, its files read: what {@link AccessOptions} ask for, as gRPC takes it. Any thread. */
-public final class ServerAccess {
+public final class ServerAccess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerAccess.class);
 
@@ -23,6 +24,7 @@ public final class ServerAccess {
     private final TokenTime time;
     private final Optional<Supplier<TokenTable>> tokens;
     private final Optional<SslContext> tls;
+    private final Optional<ServerSockets> sockets;
 
     /**
      * Reads the files.
@@ -44,6 +46,7 @@ public final class ServerAccess {
             tokens = Optional.empty();
         }
         tls = options.tls().isPresent() ? Optional.of(options.tls().get().server(watch)) : Optional.empty();
+        sockets = tls.map(context -> new ServerSockets(options.audit()));
     }
 
     /** Takes what has to be answered for. */
@@ -51,9 +54,20 @@ public final class ServerAccess {
         return options.audit();
     }
 
-    /** What connections are encrypted with; empty: plain text. */
-    public Optional<SslContext> tls() {
-        return tls;
+    /**
+     * Makes a server encrypt, as far as the options say so.
+     *
+     * @param server that is being built
+     */
+    public void apply(NettyServerBuilder server) {
+        tls.ifPresent(server::sslContext);
+        sockets.ifPresent(own -> own.apply(server));
+    }
+
+    /** After the server has ended. */
+    @Override
+    public void close() {
+        sockets.ifPresent(ServerSockets::close);
     }
 
     /**

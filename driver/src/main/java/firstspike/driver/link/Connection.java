@@ -26,16 +26,17 @@ final class Connection implements AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 20;
 
     private final InetSocketAddress address;
+    private final ClientAccess access;
     private volatile ManagedChannel channel;
 
-    Connection(InetSocketAddress address) {
+    Connection(InetSocketAddress address, ClientAccess access) {
         this.address = address;
-        this.channel = open(address);
+        this.access = access;
+        this.channel = open(address, access);
     }
 
-    private static ManagedChannel open(InetSocketAddress address) {
-        return NettyChannelBuilder.forAddress(address)
-                .usePlaintext()
+    private static ManagedChannel open(InetSocketAddress address, ClientAccess access) {
+        return access.apply(NettyChannelBuilder.forAddress(address), address)
                 .directExecutor()
                 .disableRetry()
                 // an idle session must not lose its connection, by which the server knows that it lives
@@ -52,7 +53,7 @@ final class Connection implements AutoCloseable {
     /** Leaves the broken connection and begins a new one: at once, whatever the channel would have waited. */
     void reopen() {
         channel.shutdownNow();
-        channel = open(address);
+        channel = open(address, access);
     }
 
     /** Ends all calls at once; {@link #reopen} begins anew. */

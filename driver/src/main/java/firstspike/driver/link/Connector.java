@@ -13,10 +13,12 @@ import java.util.function.Function;
 final class Connector {
 
     private final Endpoint endpoint;
+    private final ClientAccess access;
     private final WallClock clock;
 
-    Connector(Endpoint endpoint, WallClock clock) {
+    Connector(Endpoint endpoint, ClientAccess access, WallClock clock) {
         this.endpoint = endpoint;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -57,7 +59,7 @@ final class Connector {
     private <T> T tryOnce(Function<Connection, T> firstCall) throws UnknownHostException {
         StatusRuntimeException last = null;
         for (InetSocketAddress address : endpoint.resolve()) {
-            Connection connection = new Connection(address);
+            Connection connection = new Connection(address, access);
             try {
                 return firstCall.apply(connection);
             } catch (StatusRuntimeException e) {
@@ -77,7 +79,8 @@ final class Connector {
     private static boolean isUnreachable(StatusRuntimeException e) {
         Status.Code code = e.getStatus().getCode();
         return (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED)
-                && WireErrors.detailOf(e).isEmpty();
+                && WireErrors.detailOf(e).isEmpty()
+                && HandshakeRefusal.of(e).isEmpty();
     }
 
     private TargetUnreachableException unreachable(int attempts, Duration elapsed, Duration patience, Exception last) {

@@ -24,7 +24,7 @@ public final class GrpcProvider implements LinkProvider {
     }
 
     static ChipSource source(TargetUri uri, LinkOptions patience, WallClock clock, int chunkInstructions) {
-        return new RemoteSource(uri, endpoint(uri), patience, clock, chunkInstructions);
+        return new RemoteSource(uri, connector(uri, clock), patience, clock, chunkInstructions);
     }
 
     /** What connects to the server that a target names, for those who want no chip of it. */
@@ -33,7 +33,8 @@ public final class GrpcProvider implements LinkProvider {
             throw new UnknownTargetException(
                     "server: '" + uri + "' (known: grpc://host:port, grpcs://host:port); write one of them");
         }
-        return new Connector(endpoint(uri), clock);
+        Endpoint endpoint = endpoint(uri);
+        return new Connector(endpoint, ClientAccess.of(uri, endpoint), clock);
     }
 
     private static Endpoint endpoint(TargetUri uri) {
@@ -42,16 +43,10 @@ public final class GrpcProvider implements LinkProvider {
         boolean secure = uri.scheme().equals("grpcs");
         check(uri, secure);
         boolean insecure = flag(uri, "insecure");
-        if (secure) {
-            throw notBuilt(uri, "TLS", "use grpc:// through a tunnel of your own");
-        }
-        if (uri.options().containsKey("token_file")) {
-            throw notBuilt(uri, "tokens", "leave token_file out");
-        }
         if (flag(uri, "spread")) {
             throw notBuilt(uri, "spreading over several servers", "leave spread out");
         }
-        if (!endpoint.isLoopback() && !insecure) {
+        if (!secure && !endpoint.isLoopback() && !insecure) {
             throw new UnknownTargetException("target: '" + uri
                     + "' is plain text to an address that is not loopback; use grpcs://, or add insecure=true");
         }

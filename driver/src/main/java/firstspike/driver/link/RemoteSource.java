@@ -19,14 +19,14 @@ final class RemoteSource implements ChipSource {
     private final int chunkInstructions;
     private List<ChipDescription> chips;
 
-    RemoteSource(TargetUri uri, Endpoint endpoint, LinkOptions patience, WallClock clock, int chunkInstructions) {
+    RemoteSource(TargetUri uri, Connector connector, LinkOptions patience, WallClock clock, int chunkInstructions) {
         this.uri = uri;
         this.wanted = Optional.ofNullable(uri.options().get("chip"));
         this.shared = Optional.ofNullable(uri.options().get("shared"));
         this.ppu = Optional.ofNullable(uri.options().get("ppu")).map(PpuPolicy::parse);
         this.patience = patience;
         this.clock = clock;
-        this.connector = new Connector(endpoint, clock);
+        this.connector = connector;
         this.chunkInstructions = chunkInstructions;
     }
 

@@ -134,6 +134,9 @@ public final class WireErrors {
         if (detail.isPresent()) {
             return "DRAINING".equals(detail.get().getFieldsMap().get(REASON));
         }
+        if (HandshakeRefusal.of(failure).isPresent()) {
+            return false;
+        }
         return switch (Status.fromThrowable(failure).getCode()) {
             // a stream cut in the middle of a message is INTERNAL, one reset by a dying server CANCELLED
             case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> true;
@@ -178,6 +181,17 @@ public final class WireErrors {
     }
 
     private static ChipException withoutDetail(Status status, Throwable cause, RunResult partial, String peer) {
+        Optional<String> refused = HandshakeRefusal.of(cause);
+        if (refused.isPresent()) {
+            return new AccessDeniedException(
+                    ErrorDetail.of(
+                                    "connection to " + peer,
+                                    "refused: " + refused.get(),
+                                    "",
+                                    "see whether scheme, ca_file, cert_file and host name are those of the server")
+                            .with(REASON, "TLS"),
+                    cause);
+        }
         String text = status.getCode() + (status.getDescription() == null ? "" : " " + status.getDescription());
         ErrorDetail detail = ErrorDetail.of("call to " + peer, text, "", "see whether a chip server answers there")
                 .with("status", status.getCode());

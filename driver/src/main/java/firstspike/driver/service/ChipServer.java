@@ -1,5 +1,7 @@
 package firstspike.driver.service;
 
+import firstspike.driver.access.AccessOptions;
+import firstspike.driver.access.ServerAccess;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Serves the chips of a source over gRPC, plain text (playback.md 14): one link for each session. The server that
+ * Serves the chips of a source over gRPC, in plain text or TLS (playback.md 14): one link for each session. The server that
  * {@link #start} gives accepts connections already; {@link #close} lets running programs finish.
  */
 public final class ChipServer implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class ChipServer implements AutoCloseable {
     private static final int LEAST_KEEP_ALIVE_SECONDS = 5;
 
     private final ServerLimits limits;
+    private final ServerAccess access;
     private final Totals totals = new Totals();
     private final Sessions sessions;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -43,8 +46,9 @@ public final class ChipServer implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private int port;
 
-    private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options) {
+    private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options, ServerAccess access) {
         this.source = source;
+        this.access = access;
         limits = options.limits();
         chips = source.chips();
         sessions = new Sessions(options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
@@ -53,12 +57,14 @@ public final class ChipServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        server = NettyServerBuilder.forAddress(address)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .directExecutor()
                 .addService(new ChipService(source, sessions, limits, totals, options.links(), slow))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .intercept(new CallGate())
+                // the last one is the first that a call passes
+                .intercept(access.gate(totals::callRefused))
                 .addTransportFilter(CallGate.connections(sessions::disconnected))
                 .maxInboundMessageSize(ServerLimits.MESSAGE_BYTES)
                 .maxInboundMetadataSize(ServerLimits.HEADER_BYTES)
@@ -66,8 +72,9 @@ public final class ChipServer implements AutoCloseable {
                 .flowControlWindow(WINDOW_BYTES)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(LEAST_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .build();
+                .permitKeepAliveWithoutCalls(true);
+        access.apply(builder);
+        server = builder.build();
     }
 
     /**
@@ -77,8 +84,9 @@ public final class ChipServer implements AutoCloseable {
      * @param address to listen on; port 0 lets the system choose
      * @param options how it runs
      * @return the running server
-     * @throws IllegalArgumentException when the address is not loopback and the options do not say insecure
-     * @throws IOException when the address cannot be had
+     * @throws IllegalArgumentException when the address is not loopback, nothing is encrypted, and the options do not say
+     *     insecure
+     * @throws IOException when the address cannot be had, or a file of tokens or certificates cannot be used
      */
     public static ChipServer start(ChipSource source, InetSocketAddress address, ServerOptions options)
             throws IOException {
@@ -86,15 +94,18 @@ public final class ChipServer implements AutoCloseable {
             throw new IOException("address to listen on: " + address.getHostString()
                     + " has no address (limit: an address of this machine); correct the host name");
         }
-        if (!address.getAddress().isLoopbackAddress() && !options.access().insecure()) {
-            throw new IllegalArgumentException("address to listen on: " + address
-                    + " in plain text (limit: loopback); listen on 127.0.0.1, or say that insecure is meant");
+        AccessOptions wanted = options.access();
+        if (!address.getAddress().isLoopbackAddress() && wanted.tls().isEmpty() && !wanted.insecure()) {
+            throw new IllegalArgumentException("address to listen on: " + address + " in plain text (limit: loopback);"
+                    + " listen on 127.0.0.1, give a certificate, or say that insecure is meant");
         }
-        ChipServer chipServer = new ChipServer(source, address, options);
+        ServerAccess access = new ServerAccess(wanted, options.clock());
+        ChipServer chipServer = new ChipServer(source, address, options, access);
         try {
             chipServer.server.start();
         } catch (IOException e) {
             chipServer.slow.shutdownNow();
+            access.close();
             throw new IOException(
                     "address to listen on: " + address + " cannot be had ("
                             + (e.getCause() == null
@@ -190,6 +201,7 @@ public final class ChipServer implements AutoCloseable {
             server.shutdownNow();
         } finally {
             slow.shutdownNow();
+            access.close();
         }
     }
 }
