@@ -56,8 +56,8 @@ public final class BareTraining {
                 () -> false,
                 SILENT);
         EncodedData data = EncodedData.load(experiment, Optional.empty());
-        try (OpenedExecutor opened =
-                        OpenedExecutor.open(experiment, settings, Mappings.drawn(experiment), Optional.empty());
+        try (OpenedExecutor opened = OpenedExecutor.open(
+                        experiment, settings, Mappings.rows(experiment, Mappings.drawn(experiment)), Optional.empty());
                 Shards shards = new Shards(link.threads())) {
             Trainer trainer = Trainer.builder(experiment.network(), experiment.training(), opened.executor(), shards)
                     .data(data.split("train"), data.split("validation"))

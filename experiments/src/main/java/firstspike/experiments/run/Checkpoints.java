@@ -1,11 +1,8 @@
 package firstspike.experiments.run;
 
 import firstspike.driver.link.ErrorDetail;
-import firstspike.experiments.config.Experiment;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
-import firstspike.runtime.training.Checkpoint;
-import firstspike.runtime.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +14,6 @@ import java.util.regex.Pattern;
 final class Checkpoints {
 
     private static final Pattern NAME = Pattern.compile("(epoch-[0-9]{5,9}\\.npz)(?:\\s.*)?");
-
-    private static final String FIRST = "epoch-00000.npz";
 
     private Checkpoints() {}
 
@@ -51,23 +46,6 @@ final class Checkpoints {
                     "choose best, latest, or an epoch of training.snapshots_epochs");
         }
         return file;
-    }
-
-    /**
-     * The weights that decided where the rows of a run lie on its chip: with {@code row_copies: auto} those that it began
-     * with. Weights that grew since would ask for more copies, and the same weights would no longer be clipped as they were.
-     *
-     * @param experiment of the run
-     * @param run folder
-     * @param checkpoint of the run that is gone on from, or judged
-     * @return a layer: row-major (row, neuron)
-     */
-    static double[][] placing(Experiment experiment, Path run, Checkpoint checkpoint) {
-        boolean asNow = checkpoint.chipWeights() == null
-                || Mappings.settings(experiment).rowCopies().isPresent();
-        return asNow
-                ? checkpoint.weights()
-                : new CheckpointFolder(run.resolve("checkpoints")).read(FIRST).weights();
     }
 
     private static String named(Path pointer) {

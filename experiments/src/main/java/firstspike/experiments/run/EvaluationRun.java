@@ -4,6 +4,7 @@ import firstspike.experiments.config.Experiment;
 import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.WeightsInForce;
+import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.training.Evaluation;
 import firstspike.runtime.training.Evaluator;
@@ -33,7 +34,7 @@ public final class EvaluationRun {
      *
      * @param experiment network, data and target
      * @param weights per layer
-     * @param placing weights that decide the row copies: the same ones, or those that the run began with on its chip
+     * @param copies of the weight rows: what the weights need, or what the run has on its chip
      * @param split {@code train}, {@code validation} or {@code test}
      * @param repeat how often, 1 or more
      * @param runId of the run that the weights belong to, empty for none
@@ -45,7 +46,7 @@ public final class EvaluationRun {
     public record Request(
             Experiment experiment,
             double[][] weights,
-            double[][] placing,
+            RowCopies copies,
             String split,
             int repeat,
             String runId,
@@ -63,7 +64,7 @@ public final class EvaluationRun {
         Experiment experiment = request.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         HealthTotals health = RunKeeper.totals(experiment, settings);
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.placing(), Optional.empty())) {
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.copies(), Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
                 throw new OtherChipException(
                         "chip of run " + request.runId(),

@@ -47,7 +47,7 @@ public final class EvaluationSource {
         return new EvaluationRun.Request(
                 experiment,
                 state.weights(),
-                Checkpoints.placing(experiment, run, state),
+                Mappings.rows(experiment, state),
                 split,
                 repeat,
                 record.text("run_id"),
@@ -74,6 +74,15 @@ public final class EvaluationSource {
             screen.message("weights of " + weights + ": other members ignored: " + String.join(", ", file.ignored()));
         }
         return new EvaluationRun.Request(
-                experiment, file.layers(), file.layers(), split, repeat, "", Optional.empty(), "", 0, Optional.empty());
+                experiment,
+                file.layers(),
+                Mappings.rows(experiment, file.layers()),
+                split,
+                repeat,
+                "",
+                Optional.empty(),
+                "",
+                0,
+                Optional.empty());
     }
 }

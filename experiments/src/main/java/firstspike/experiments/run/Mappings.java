@@ -2,13 +2,16 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;
+import firstspike.runtime.error.FormatException;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.CircuitGrades;
 import firstspike.runtime.mapping.Mapper;
+import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
+import firstspike.runtime.training.Checkpoint;
 import java.util.Optional;
 
 /** Puts the network of an experiment onto the chip of its target, writing nothing. */
@@ -26,25 +29,47 @@ public final class Mappings {
         try (Target target = Targets.installed().resolve(experiment.target(), options)) {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
-                case CHIP -> Optional.of(map(experiment, (ChipTarget) target, allowUncalibrated, drawn(experiment)));
+                case CHIP ->
+                    Optional.of(map(
+                            experiment, (ChipTarget) target, allowUncalibrated, rows(experiment, drawn(experiment))));
             };
         }
     }
 
-    /** @param weights which decide how many row copies {@code auto} means */
-    static ChipMapping map(Experiment experiment, ChipTarget target, boolean allowUncalibrated, double[][] weights) {
+    static ChipMapping map(Experiment experiment, ChipTarget target, boolean allowUncalibrated, RowCopies copies) {
         return Mapper.map(
                 experiment.network(),
                 settings(experiment),
                 target.chips().get(0),
                 allowUncalibrated,
-                Optional.of(weights),
+                copies,
                 CircuitGrades.allGood());
     }
 
     /** The weights that a training begins with when it is given none. */
     static double[][] drawn(Experiment experiment) {
         return experiment.training().initialWeights(experiment.network());
+    }
+
+    /** Row copies for weights, which decide what {@code auto} means. */
+    static RowCopies rows(Experiment experiment, double[][] weights) {
+        return RowCopies.forWeights(experiment.network(), settings(experiment), weights);
+    }
+
+    /** Row copies of a run that goes on, or is judged: those that it has had since it came onto a chip. */
+    static RowCopies rows(Experiment experiment, Checkpoint checkpoint) {
+        boolean onChip = checkpoint.chipWeights() != null;
+        if (onChip && checkpoint.rows().isEmpty()) {
+            throw new FormatException(
+                    FormatException.Code.UNSUPPORTED_VERSION,
+                    "checkpoint of epoch " + checkpoint.meta().epoch(),
+                    "does not say how many row pairs each weight row had on its chip",
+                    "one that says so",
+                    "begin a new run with its weights: train --from RUN");
+        }
+        return !onChip
+                ? rows(experiment, checkpoint.weights())
+                : RowCopies.kept(experiment.network(), settings(experiment), checkpoint.rows());
     }
 
     static ChipSettings settings(Experiment experiment) {

@@ -8,6 +8,7 @@ import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.ChipPlan;
+import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.IdealTarget;
 import firstspike.runtime.target.Target;
@@ -41,12 +42,12 @@ final class OpenedExecutor implements AutoCloseable {
      *
      * @param experiment what is run
      * @param settings patience and threads
-     * @param weights that the experiment begins with, a layer: row-major (row, neuron); they decide the row copies
+     * @param copies of the weight rows on a chip
      * @param from checkpoint that is gone on from, which says the ordinal of the first program and what the chip held
      * @return the executor
      */
     static OpenedExecutor open(
-            Experiment experiment, RunSettings settings, double[][] weights, Optional<Checkpoint> from) {
+            Experiment experiment, RunSettings settings, RowCopies copies, Optional<Checkpoint> from) {
         if (!experiment.calibration().equals("current")
                 && !experiment.calibration().equals("none")) {
             throw new CalibrationMissingException(
@@ -68,7 +69,7 @@ final class OpenedExecutor implements AutoCloseable {
                                     settings.link().threads()),
                             Optional.empty(),
                             Optional.empty());
-                case CHIP -> openChip(experiment, settings, weights, from, (ChipTarget) target);
+                case CHIP -> openChip(experiment, settings, copies, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
             target.close();
@@ -79,10 +80,10 @@ final class OpenedExecutor implements AutoCloseable {
     private static OpenedExecutor openChip(
             Experiment experiment,
             RunSettings settings,
-            double[][] weights,
+            RowCopies copies,
             Optional<Checkpoint> from,
             ChipTarget target) {
-        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated(), weights);
+        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated(), copies);
         ChipDescription chip = target.chips().get(0);
         long firstProgram =
                 from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);

@@ -125,11 +125,6 @@ public final class Resumption implements AutoCloseable {
                 "undo the change, or start a new run with --from");
     }
 
-    /** The weights that say where the rows of the run lie. */
-    double[][] placing() {
-        return Checkpoints.placing(experiment, folder.path(), checkpoint);
-    }
-
     /** Refuses a chip or a program that would not go on exactly. */
     void checkChip(OpenedExecutor opened) {
         if (!retarget && !opened.chipId().equals(checkpoint.meta().chipId())) {

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
@@ -44,8 +45,8 @@ public final class TrainingRun {
             Optional<InitialWeights> start) {
         EncodedData data = EncodedData.load(experiment, settings.data());
         Optional<double[][]> weights = start.map(from -> from.read(experiment.network(), settings.screen()));
-        double[][] first = weights.orElseGet(() -> Mappings.drawn(experiment));
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, first, Optional.empty())) {
+        RowCopies copies = Mappings.rows(experiment, weights.orElseGet(() -> Mappings.drawn(experiment)));
+        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, copies, Optional.empty())) {
             UUID id = UUID.randomUUID();
             Instant now = Instant.now();
             try (RunFolder folder = RunFolder.create(settings.runs(), name.orElse(experiment.id()), id, now)) {
@@ -80,8 +81,8 @@ public final class TrainingRun {
         Experiment experiment = resumption.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
         Checkpoint checkpoint = resumption.checkpoint();
-        try (OpenedExecutor opened =
-                OpenedExecutor.open(experiment, settings, resumption.placing(), Optional.of(checkpoint))) {
+        try (OpenedExecutor opened = OpenedExecutor.open(
+                experiment, settings, Mappings.rows(experiment, checkpoint), Optional.of(checkpoint))) {
             resumption.checkChip(opened);
             RunFolder folder = resumption.folder();
             RunRecord record = resumption.record();

@@ -34,28 +34,65 @@ class MappedTrainingTest {
             "dataset.test_size=20",
             "report.figures=[]");
 
+    private static final String VARIED = "emu:varied?seed=3&mismatch=residual";
+    /** LSB of a unit weight, near enough for counting copies: the gm code is at its end. */
+    private static final double LSB = 31;
+
     @TempDir
     Path folder;
 
     @Test
-    @DisplayName("inloop 13.5: a run with row copies that goes on gives the arrays of one that never stopped")
+    @DisplayName("J08 a run with row copies that goes on has the arrays of one that never stopped")
     void resumesExactly() throws IOException {
         Cli whole = new Cli(folder.resolve("whole"));
         Cli parts = new Cli(folder.resolve("parts"));
 
-        Cli.Said said = train(whole, 3);
-        assertThat(said.exit()).as(said.err()).isZero();
-        assertThat(train(parts, 2).exit()).isZero();
-        said = parts.run("resume", "@last", "--epochs", "3");
-        assertThat(said.exit()).as(said.err()).isZero();
+        String[] slower = {"--set", "training.optimizer.learning_rate=0.5"};
 
+        trained(whole, VARIED, 3, slower);
+        trained(parts, VARIED, 2, slower);
+        resumed(parts, "--epochs", "3");
+
+        Checkpoint before = checkpoint(parts, 2);
         Checkpoint expected = checkpoint(whole, 3);
-        Checkpoint resumed = checkpoint(parts, 3);
-        assertThat(resumed.weights()).isDeepEqualTo(expected.weights());
-        assertThat(resumed.chipWeights()).isDeepEqualTo(expected.chipWeights());
-        assertThat(resumed.firstMoments()).isDeepEqualTo(expected.firstMoments());
+        assertSame(checkpoint(parts, 3), expected);
         assertThat(largest(expected.chipWeights())).isGreaterThan(63);
-        assertThat(expected.weights()).isNotEqualTo(checkpoint(whole, 2).weights());
+        assertThat(expected.weights()).isNotEqualTo(before.weights());
+        // the weights it stopped with would ask for other copies
+        assertThat(copies(before)).isEqualTo(copies(checkpoint(whole, 0))).isNotEqualTo(needed(before));
+    }
+
+    @Test
+    @DisplayName("inloop 13.5: weights that an experiment clips at its begin keep the row copies they came with")
+    void clippedWeightsKeepTheirRows() throws IOException {
+        Cli whole = new Cli(folder.resolve("whole"));
+        Cli parts = new Cli(folder.resolve("parts"));
+        String[] clip = {"--set", "training.weight_clip=1.5"};
+
+        trained(whole, VARIED, 2, clip);
+        trained(parts, VARIED, 1, clip);
+        resumed(parts, "--epochs", "2");
+
+        Checkpoint first = checkpoint(parts, 0);
+        assertThat(copies(first)).isNotEqualTo(needed(first));
+        assertSame(checkpoint(parts, 2), checkpoint(whole, 2));
+    }
+
+    @Test
+    @DisplayName("inloop 13.5: a run that came from exact arithmetic to a chip keeps the rows it got there")
+    void retargetedRunsGoOnExactly() throws IOException {
+        Cli whole = new Cli(folder.resolve("whole"));
+        Cli parts = new Cli(folder.resolve("parts"));
+
+        trained(whole, "ideal:", 1);
+        resumed(whole, "--retarget", "--target", VARIED, "--epochs", "3");
+        trained(parts, "ideal:", 1);
+        resumed(parts, "--retarget", "--target", VARIED, "--epochs", "2");
+        resumed(parts, "--epochs", "3");
+
+        assertThat(checkpoint(parts, 1).rows()).isEmpty();
+        assertThat(copies(checkpoint(parts, 2))).isNotEqualTo(needed(checkpoint(parts, 0)));
+        assertSame(checkpoint(parts, 3), checkpoint(whole, 3));
     }
 
     @Test
@@ -93,8 +130,52 @@ class MappedTrainingTest {
         assertThat(first.meta().epoch()).isZero();
     }
 
+    private static void trained(Cli cli, String target, int epochs, String... further) {
+        Cli.Said said = train(cli, target, epochs, further);
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
+    private static void resumed(Cli cli, String... options) {
+        List<String> args = new ArrayList<>(List.of("resume", "@last"));
+        args.addAll(List.of(options));
+        Cli.Said said = cli.run(args.toArray(String[]::new));
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
+    private static void assertSame(Checkpoint resumed, Checkpoint expected) {
+        assertThat(resumed.weights()).isDeepEqualTo(expected.weights());
+        assertThat(resumed.chipWeights()).isDeepEqualTo(expected.chipWeights());
+        assertThat(resumed.firstMoments()).isDeepEqualTo(expected.firstMoments());
+        assertThat(resumed.secondMoments()).isDeepEqualTo(expected.secondMoments());
+        assertThat(copies(resumed)).isEqualTo(copies(expected));
+    }
+
+    /** Row copies on the chip, layer after layer. */
+    private static List<Integer> copies(Checkpoint checkpoint) {
+        return checkpoint.rows().stream()
+                .flatMap(rows -> Arrays.stream(rows.copies()).boxed())
+                .toList();
+    }
+
+    /** Row copies that the weights of a checkpoint ask for. */
+    private static List<Integer> needed(Checkpoint checkpoint) {
+        List<Integer> needed = new ArrayList<>();
+        for (int layer = 0; layer < checkpoint.weights().length; layer++) {
+            int size = checkpoint.bump()[layer].length;
+            for (int row = 0; row < checkpoint.weights()[layer].length / size; row++) {
+                double lsb = Math.rint(largest(checkpoint.weights()[layer], row, size) * LSB);
+                needed.add((int) Math.max(1, Math.ceil(lsb / 63)));
+            }
+        }
+        return needed;
+    }
+
     private static Cli.Said train(Cli cli, int epochs, String... further) {
-        List<String> args = new ArrayList<>(List.of("train", "yin-yang-software", "--target", "emu:nominal?seed=3"));
+        return train(cli, "emu:nominal?seed=3", epochs, further);
+    }
+
+    private static Cli.Said train(Cli cli, String target, int epochs, String... further) {
+        List<String> args = new ArrayList<>(List.of("train", "yin-yang-software", "--target", target));
         for (String set : SETTINGS) {
             args.addAll(List.of("--set", set));
         }

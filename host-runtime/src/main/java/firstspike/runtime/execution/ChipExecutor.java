@@ -131,6 +131,7 @@ public final class ChipExecutor implements NetworkExecutor {
                 limit,
                 rows,
                 scale,
+                mapping.rows(),
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
     }
 

@@ -1,5 +1,6 @@
 package firstspike.runtime.execution;
 
+import firstspike.runtime.mapping.LayerRows;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param weightLimit largest magnitude of a weight a layer can have; infinite: none
  * @param rowLimits largest magnitude a weight row, a layer; empty where all rows of a layer can have its largest one
  * @param integerScale LSB a unit weight has a layer; 0 where weights are no integers
+ * @param rows how the weight rows lie on the chip, a layer; empty where there is none
  * @param nextProgram ordinal of the next program, for checkpoints; 0 where there are none
  */
 public record ExecutorTraits(
@@ -22,6 +24,7 @@ public record ExecutorTraits(
         List<Double> weightLimit,
         List<double[]> rowLimits,
         List<Double> integerScale,
+        List<LayerRows> rows,
         long nextProgram) {
 
     /** Copies the lists. */
@@ -30,5 +33,6 @@ public record ExecutorTraits(
         weightLimit = List.copyOf(weightLimit);
         rowLimits = List.copyOf(rowLimits);
         integerScale = List.copyOf(integerScale);
+        rows = List.copyOf(rows);
     }
 }

@@ -55,6 +55,7 @@ public final class SolverExecutor implements NetworkExecutor {
                 grids.stream().map(WeightGrid::limit).toList(),
                 grids.stream().map(WeightGrid::rowLimits).toList(),
                 Collections.nCopies(grids.size(), 0.0),
+                List.of(),
                 0);
     }
 

@@ -119,6 +119,15 @@ public final class ChipMapping {
                 .toArray();
     }
 
+    /** How the weight rows lie, a layer; {@link RowCopies#kept} gives the same mapping again. */
+    public List<LayerRows> rows() {
+        return placement.layers().stream()
+                .map(layer -> new LayerRows(
+                        layer.circuits(),
+                        IntStream.range(0, layer.rows()).map(layer::copies).toArray()))
+                .toList();
+    }
+
     /**
      * @param layer index from 0
      * @return logical number of its first neuron

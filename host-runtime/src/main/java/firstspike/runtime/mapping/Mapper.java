@@ -10,7 +10,6 @@ import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -35,18 +34,23 @@ public final class Mapper {
      */
     public static ChipMapping map(
             Network network, ChipSettings settings, ChipDescription chip, boolean allowUncalibrated) {
-        return map(network, settings, chip, allowUncalibrated, Optional.empty(), CircuitGrades.allGood());
+        return map(
+                network,
+                settings,
+                chip,
+                allowUncalibrated,
+                RowCopies.withoutWeights(network, settings),
+                CircuitGrades.allGood());
     }
 
     /**
-     * Maps a network whose weights are known, onto a chip whose circuits are; nothing is written.
+     * Maps a network whose row copies are known, onto a chip whose circuits are; nothing is written.
      *
      * @param network in the user's words
      * @param settings how it is put onto the chip
      * @param chip the target
      * @param allowUncalibrated takes nominal codes even where the chip needs a calibration
-     * @param weights a layer: row-major (row, neuron), which decide how many row copies {@code auto} gives; without them
-     *     it gives one
+     * @param copies of the rows of this network
      * @param grades of the chip's circuits
      * @return the mapping
      * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer;
@@ -58,7 +62,7 @@ public final class Mapper {
             ChipSettings settings,
             ChipDescription chip,
             boolean allowUncalibrated,
-            Optional<double[][]> weights,
+            RowCopies copies,
             CircuitGrades grades) {
         if (chip.needsCalibration() && !allowUncalibrated) {
             throw new CalibrationMissingException(
@@ -68,7 +72,7 @@ public final class Mapper {
                     "take a target with mismatch=residual, or allow nominal codes with --allow-uncalibrated");
         }
         refuseLateBiases(network, settings);
-        Placement placement = place(network, settings, weights, grades);
+        Placement placement = place(network, settings, copies, grades);
         List<NominalCodes> codes = placement.layers().stream()
                 .map(layer -> NominalCodes.of(network.neuron(), settings, layer.circuits()))
                 .toList();
@@ -82,9 +86,7 @@ public final class Mapper {
     }
 
     /** The published scheme where it can, our own for everything else (inloop.md 13.2, 13.6). */
-    private static Placement place(
-            Network network, ChipSettings settings, Optional<double[][]> weights, CircuitGrades grades) {
-        RowCopies copies = new RowCopies(network, settings, weights);
+    private static Placement place(Network network, ChipSettings settings, RowCopies copies, CircuitGrades grades) {
         IntToDoubleFunction scale =
                 size -> NominalCodes.of(network.neuron(), settings, size).scale();
         boolean pairs =
@@ -99,7 +101,7 @@ public final class Mapper {
         int[] avoided = grades.circuits(Grade.AVOIDED);
         for (int admitted = 0; ; admitted++) {
             try {
-                return OwnPlacer.place(network, settings.neuronSize(), copies, scale, usable);
+                return OwnPlacer.place(network, copies, scale, usable);
             } catch (ExperimentException noRoom) {
                 boolean neurons = "neurons".equals(noRoom.detail().fields().get("resource"));
                 if (!neurons || admitted == avoided.length) {

@@ -35,7 +35,6 @@ final class OwnPlacer {
     private static final String LABELS_OF = "labels of class ";
 
     private final Network network;
-    private final OptionalInt fixedSize;
     private final RowCopies demand;
     private final IntToDoubleFunction scaleOfSize;
     private final boolean[] usable;
@@ -72,14 +71,8 @@ final class OwnPlacer {
     /** A source that asks for places in a layer. */
     private record Source(int row, boolean external, int index, int copies) {}
 
-    private OwnPlacer(
-            Network network,
-            OptionalInt fixedSize,
-            RowCopies demand,
-            IntToDoubleFunction scaleOfSize,
-            boolean[] usable) {
+    private OwnPlacer(Network network, RowCopies demand, IntToDoubleFunction scaleOfSize, boolean[] usable) {
         this.network = network;
-        this.fixedSize = fixedSize;
         this.demand = demand;
         this.scaleOfSize = scaleOfSize;
         this.usable = usable;
@@ -87,20 +80,14 @@ final class OwnPlacer {
 
     /**
      * @param network to place
-     * @param fixedSize circuits of every neuron, or empty: as few as the fan-in of a layer allows
-     * @param demand copies of the rows
+     * @param demand copies of the rows and circuits of the neurons
      * @param scaleOfSize LSB that a unit weight has in a neuron of so many circuits
      * @param usable which circuits may be used
      * @return the placement
      * @throws ExperimentException {@code DOES_NOT_FIT}
      */
-    static Placement place(
-            Network network,
-            OptionalInt fixedSize,
-            RowCopies demand,
-            IntToDoubleFunction scaleOfSize,
-            boolean[] usable) {
-        return new OwnPlacer(network, fixedSize, demand, scaleOfSize, usable).compose();
+    static Placement place(Network network, RowCopies demand, IntToDoubleFunction scaleOfSize, boolean[] usable) {
+        return new OwnPlacer(network, demand, scaleOfSize, usable).compose();
     }
 
     private Placement compose() {
@@ -129,6 +116,7 @@ final class OwnPlacer {
      * fan-in is beyond all sizes: then fewer neurons would not help either.
      */
     private void place(int l) {
+        OptionalInt fixedSize = demand.circuits(l);
         int largest = fixedSize.orElse(LARGEST_SIZE);
         State before = state;
         int externalsBefore = externals.size();
@@ -156,7 +144,7 @@ final class OwnPlacer {
 
     /** Whether the layer asks for more row pairs than neurons of any size have. */
     private boolean fanInExceeds(int l) {
-        return fixedSize.isEmpty() && largestFanIn(l) > CLASSES * DRIVERS * LARGEST_SIZE;
+        return demand.circuits(l).isEmpty() && largestFanIn(l) > CLASSES * DRIVERS * LARGEST_SIZE;
     }
 
     /** Row pairs of a neuron of the largest size. */

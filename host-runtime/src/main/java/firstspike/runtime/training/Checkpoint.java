@@ -1,5 +1,7 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.mapping.LayerRows;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -8,6 +10,7 @@ import java.util.SortedMap;
  * @param meta names, positions and sums
  * @param weights float weights per layer (presynaptic, postsynaptic)
  * @param chipWeights integer weights last in force per layer, null where weights are no integers
+ * @param rows how the weight rows lie on the chip, a layer; empty where there is none
  * @param firstMoments of the optimiser, per layer
  * @param secondMoments of the optimiser, per layer
  * @param optimizerStep updates so far
@@ -20,6 +23,7 @@ public record Checkpoint(
         CheckpointMeta meta,
         double[][] weights,
         short[][] chipWeights,
+        List<LayerRows> rows,
         double[][] firstMoments,
         double[][] secondMoments,
         long optimizerStep,

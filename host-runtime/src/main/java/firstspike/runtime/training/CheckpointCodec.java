@@ -14,9 +14,12 @@ import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpyCodec;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.exchange.NpzFile;
+import firstspike.runtime.mapping.LayerRows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -84,6 +87,11 @@ final class CheckpointCodec {
             if (c.chipWeights() != null) {
                 arrays.put("layers/" + i + "/weight_chip", NpyArray.of(c.chipWeights()[i], rows, columns));
             }
+            if (!c.rows().isEmpty()) {
+                int[] copies = c.rows().get(i).copies();
+                arrays.put(copies(i), NpyArray.of(copies, copies.length));
+                arrays.put(circuits(i), NpyArray.of(new int[] {c.rows().get(i).circuits()}));
+            }
             arrays.put("optimizer/" + i + "/m", NpyArray.of(c.firstMoments()[i], rows, columns));
             arrays.put("optimizer/" + i + "/v", NpyArray.of(c.secondMoments()[i], rows, columns));
             arrays.put("bump/" + i, NpyArray.of(c.bump()[i], columns));
@@ -93,6 +101,14 @@ final class CheckpointCodec {
         c.streams().forEach((name, state) -> arrays.put("rng/" + name, NpyArray.ofUnsigned(state, state.length)));
         c.history().forEach((name, values) -> arrays.put("history/" + name, NpyArray.of(values, values.length)));
         return arrays;
+    }
+
+    private static String copies(int layer) {
+        return "layers/" + layer + "/row_copies";
+    }
+
+    private static String circuits(int layer) {
+        return "layers/" + layer + "/neuron_size";
     }
 
     private static JsonNode meta(NpzFile file, Path path) {
@@ -173,6 +189,7 @@ final class CheckpointCodec {
                     chip[i] = shorts(array("layers/" + i + "/weight_chip").longs());
                 }
             }
+            List<LayerRows> rows = arrays.containsKey(copies(0)) ? rows(layers) : List.of();
             SortedMap<String, long[]> streams = new TreeMap<>();
             SortedMap<String, double[]> history = new TreeMap<>();
             arrays.forEach((name, array) -> {
@@ -182,14 +199,33 @@ final class CheckpointCodec {
                     history.put(name.substring("history/".length()), array.doubles());
                 }
             });
-            long[] step = array("optimizer/step").longs();
-            if (step.length != 1) {
-                throw foreign(path, "optimizer/step has " + step.length + " elements", null);
+            long step = scalar("optimizer/step");
+            int[] order = integers("order");
+            return new Checkpoint(meta, weights, chip, rows, first, second, step, streams, history, bump, order);
+        }
+
+        private List<LayerRows> rows(int layers) {
+            List<LayerRows> rows = new ArrayList<>();
+            for (int i = 0; i < layers; i++) {
+                try {
+                    rows.add(new LayerRows(Math.toIntExact(scalar(circuits(i))), integers(copies(i))));
+                } catch (IllegalArgumentException | ArithmeticException e) {
+                    throw foreign(path, copies(i) + ": " + e.getMessage(), e);
+                }
             }
-            int[] order = Arrays.stream(array("order").longs())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            return new Checkpoint(meta, weights, chip, first, second, step[0], streams, history, bump, order);
+            return rows;
+        }
+
+        private long scalar(String name) {
+            long[] value = array(name).longs();
+            if (value.length != 1) {
+                throw foreign(path, name + " has " + value.length + " elements", null);
+            }
+            return value[0];
+        }
+
+        private int[] integers(String name) {
+            return Arrays.stream(array(name).longs()).mapToInt(Math::toIntExact).toArray();
         }
 
         private NpyArray array(String name) {

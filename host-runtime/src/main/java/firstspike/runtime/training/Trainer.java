@@ -351,6 +351,7 @@ public final class Trainer {
                 meta,
                 copy(learner.weights()),
                 inForce == null ? null : inForce.integers(),
+                traits.rows(),
                 copy(learner.optimizer().firstMoments()),
                 copy(learner.optimizer().secondMoments()),
                 learner.optimizer().steps(),

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -248,7 +247,13 @@ class MappedPulsesTest {
         }
 
         ChipMapping map() {
-            return Mapper.map(network, settings, Networks.chip(), false, Optional.of(weights), grades);
+            return Mapper.map(
+                    network,
+                    settings,
+                    Networks.chip(),
+                    false,
+                    RowCopies.forWeights(network, settings, weights),
+                    grades);
         }
 
         @Override

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -41,7 +40,7 @@ class OwnPlacerTest {
                 new NeuronModel(1, 1, 1, 0, 1),
                 List.of(new Layer("hidden", 120, List.of(0.9), 1), new Layer("label", 3, List.of(0.9), 1)));
 
-        RowCopies demand = new RowCopies(network, ChipSettings.forNetworksWithout(), Optional.of(weights));
+        RowCopies demand = RowCopies.forWeights(network, ChipSettings.forNetworksWithout(), weights);
 
         Placement loose = place(network, demand, 31, 32);
         assertThat(loose.layers()).extracting(LayerPlacement::circuits).containsExactly(1, 2);
@@ -60,7 +59,7 @@ class OwnPlacerTest {
     private static Placement place(Network network, RowCopies demand, double one, double more) {
         boolean[] usable = new boolean[512];
         Arrays.fill(usable, true);
-        return OwnPlacer.place(network, OptionalInt.empty(), demand, size -> size == 1 ? one : more, usable);
+        return OwnPlacer.place(network, demand, size -> size == 1 ? one : more, usable);
     }
 
     private static int[] placesOfClasses(LayerPlacement layer) {
@@ -206,6 +205,7 @@ class OwnPlacerTest {
                 size,
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
-        return Mapper.map(network, settings, Networks.chip(), false, Optional.empty(), grades);
+        return Mapper.map(
+                network, settings, Networks.chip(), false, RowCopies.withoutWeights(network, settings), grades);
     }
 }

@@ -69,6 +69,7 @@ final class ModelledChip implements NetworkExecutor {
                 Collections.nCopies(n, grid.limit()),
                 Collections.nCopies(n, grid.rowLimits()),
                 Collections.nCopies(n, SCALE),
+                List.of(),
                 0);
     }
 

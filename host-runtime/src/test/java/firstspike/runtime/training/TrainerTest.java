@@ -92,6 +92,7 @@ class TrainerTest {
                     t.weightLimit(),
                     t.rowLimits(),
                     t.integerScale(),
+                    t.rows(),
                     program);
         }
 
