@@ -36,6 +36,7 @@ public final class ChipServer implements AutoCloseable {
     private final ServerLimits limits;
     private final ServerAccess access;
     private final Totals totals = new Totals();
+    private final Traffic traffic = new Traffic();
     private final Sessions sessions;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService slow;
@@ -66,6 +67,8 @@ public final class ChipServer implements AutoCloseable {
                 // the last one is the first that a call passes
                 .intercept(access.gate(totals::callRefused))
                 .addTransportFilter(CallGate.connections(sessions::disconnected))
+                .addTransportFilter(traffic.connections())
+                .addStreamTracerFactory(traffic.calls())
                 .maxInboundMessageSize(ServerLimits.MESSAGE_BYTES)
                 .maxInboundMetadataSize(ServerLimits.HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(ServerLimits.CALLS_PER_CONNECTION)
@@ -167,6 +170,11 @@ public final class ChipServer implements AutoCloseable {
     /** What it did so far. */
     public Totals totals() {
         return totals;
+    }
+
+    /** What went through its connections so far. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /**
