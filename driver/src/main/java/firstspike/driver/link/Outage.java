@@ -28,6 +28,11 @@ final class Outage {
         last = cause;
     }
 
+    /** What went wrong last. */
+    Throwable last() {
+        return last;
+    }
+
     /** Attempts so far, the one that is being waited for included. */
     int attempts() {
         return attempts;

@@ -179,7 +179,7 @@ final class RemoteSession {
                 return;
             }
             try {
-                reconnect(failure, deadline);
+                reconnect(deadline);
             } finally {
                 endMending();
             }
@@ -209,7 +209,8 @@ final class RemoteSession {
         if (generation != number || closed) {
             return false;
         }
-        broken = failure;
+        // whatever showed the break first says best what it was
+        broken = broken == null ? failure : broken;
         mending = true;
         return true;
     }
@@ -223,12 +224,12 @@ final class RemoteSession {
         notifyAll();
     }
 
-    private void reconnect(Throwable failure, Deadline deadline) throws InterruptedException {
-        Outage now = outage(failure);
+    private void reconnect(Deadline deadline) throws InterruptedException {
+        Outage now = outage();
         while (true) {
             Duration wait = now.nextWait(peer());
             if (deadline.passedAfter(wait)) {
-                throw deadline.exceeded(failure);
+                throw deadline.exceeded(now.last());
             }
             LOG.debug("link lost ({}): attempt {} in {} ms", uri, now.attempts(), wait.toMillis());
             listener.lost(uri, now.attempts(), wait, now.cause());
@@ -248,11 +249,11 @@ final class RemoteSession {
         }
     }
 
-    private synchronized Outage outage(Throwable failure) {
+    private synchronized Outage outage() {
         if (outage == null) {
             outage = new Outage(uri, patience, clock, new Backoff(new SplittableRandom()));
         }
-        outage.failed(failure);
+        outage.failed(broken);
         return outage;
     }
 

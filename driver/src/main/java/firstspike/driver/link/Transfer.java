@@ -91,14 +91,20 @@ final class Transfer {
     /** Tries one thing, and another as often as the connection breaks. */
     private void mended(Attempt first, Attempt again) {
         Attempt next = first;
-        while (true) {
-            int connection = session.connected(deadline);
-            Optional<Throwable> lost = attempt(next);
-            if (lost.isEmpty()) {
-                return;
+        try {
+            while (true) {
+                int connection = session.connected(deadline);
+                Optional<Throwable> lost = attempt(next);
+                if (lost.isEmpty()) {
+                    return;
+                }
+                session.mend(connection, lost.get(), deadline);
+                next = again;
             }
-            session.mend(connection, lost.get(), deadline);
-            next = again;
+        } catch (DeadlineExceededException | CancelledException e) {
+            // nobody waits for it any more
+            session.cancel(id());
+            throw e;
         }
     }
 
@@ -107,10 +113,8 @@ final class Transfer {
         try {
             return attempt.run();
         } catch (Exchange.Expired e) {
-            session.cancel(id());
             throw deadline.exceeded(e);
         } catch (InterruptedException e) {
-            session.cancel(id());
             Thread.currentThread().interrupt();
             throw new CancelledException(
                     ErrorDetail.of("submission " + id(), "interrupted", "", "run it again"), e, null, false);
@@ -208,7 +212,6 @@ final class Transfer {
     private Optional<Throwable> unknown(StatusRuntimeException failure) throws InterruptedException, Exchange.Expired {
         if (WireErrors.isLate(failure)) {
             if (deadline.passed()) {
-                session.cancel(id());
                 throw deadline.exceeded(failure);
             }
             return Optional.of(failure);
