@@ -8,6 +8,8 @@ public final class Totals {
     private final LongAdder sessions = new LongAdder();
     private final LongAdder expired = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder refusedConnections = new LongAdder();
+    private final LongAdder idleConnections = new LongAdder();
     private final LongAdder done = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
@@ -23,6 +25,14 @@ public final class Totals {
 
     void callRefused() {
         refused.increment();
+    }
+
+    void connectionRefused() {
+        refusedConnections.increment();
+    }
+
+    void connectionIdle() {
+        idleConnections.increment();
     }
 
     void programRan(boolean well) {
@@ -42,6 +52,16 @@ public final class Totals {
     /** Calls that ended with an error of the caller or of a limit. */
     public long refusedCalls() {
         return refused.sum();
+    }
+
+    /** Connections that were closed at once because there were too many. */
+    public long refusedConnections() {
+        return refusedConnections.sum();
+    }
+
+    /** Connections that were closed because they did nothing and held no session. */
+    public long idleConnections() {
+        return idleConnections.sum();
     }
 
     /** Programs that ran to their end. */
