@@ -7,6 +7,7 @@ import firstspike.driver.coordinate.CrossbarInput;
 import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.NeuronEventOutput;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.Quadrant;
@@ -83,22 +84,11 @@ final class NetworkConfiguration {
     }
 
     private void drivers() {
-        boolean[] used = new boolean[SynapseDriver.COUNT];
-        for (LayerPlacement layer : placement.layers()) {
-            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
-                for (int pair : layer.rowPair()) {
-                    used[SynapseDriver.ON_BLOCK * placement.hemisphere(n) + pair] = true;
-                }
-            }
-        }
-        for (int d = 0; d < used.length; d++) {
-            if (used[d]) {
-                chip.set(SynapseDriverConfig.defaults(SynapseDriver.of(d))
+        placement.drivers().stream()
+                .forEach(driver -> chip.set(SynapseDriverConfig.defaults(SynapseDriver.of(driver))
                         .withReceiver(true)
                         .withRowAddressCompareMask(COMPARE_MASK)
-                        .withRowModes(RowMode.INHIBITORY, RowMode.EXCITATORY));
-            }
-        }
+                        .withRowModes(RowMode.INHIBITORY, RowMode.EXCITATORY)));
         for (Hemisphere half : Hemisphere.values()) {
             chip.set(CommonPadiBusConfig.defaults(half).withAllSpl1(true));
         }
@@ -152,7 +142,7 @@ final class NetworkConfiguration {
             ColumnCurrentQuad switches = ColumnCurrentQuad.defaults(quad);
             for (int entry = 0; entry < SynapseQuadColumn.ENTRIES; entry++) {
                 int column = SynapseQuadColumn.column(q % SynapseQuadColumn.COUNT, entry);
-                boolean on = connected[256 * (q / SynapseQuadColumn.COUNT) + column];
+                boolean on = connected[NeuronColumn.COUNT * (q / SynapseQuadColumn.COUNT) + column];
                 switches = switches.withSynapticCurrents(entry, on, on);
             }
             chip.set(switches);

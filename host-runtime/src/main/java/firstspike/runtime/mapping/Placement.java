@@ -4,10 +4,12 @@ import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SpikeLabel;
+import firstspike.driver.coordinate.SynapseDriver;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -53,6 +55,19 @@ record Placement(
         return layers.stream()
                 .mapToInt(layer -> layer.size() * layer.circuits())
                 .sum();
+    }
+
+    /** Synapse drivers of both hemispheres that some row lies on. */
+    BitSet drivers() {
+        BitSet used = new BitSet(SynapseDriver.COUNT);
+        for (LayerPlacement layer : layers) {
+            for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
+                for (int pair : layer.rowPair()) {
+                    used.set(SynapseDriver.ON_BLOCK * hemisphere(n) + pair);
+                }
+            }
+        }
+        return used;
     }
 
     AtomicNeuron active(int neuron) {

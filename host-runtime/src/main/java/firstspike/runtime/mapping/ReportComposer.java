@@ -18,7 +18,6 @@ final class ReportComposer {
     private static final double SHORT_WINDOW_TAU = 12;
     private static final double NOTABLE_SCALE_DEVIATION = 0.2;
     private static final double US_PER_TICK = 8e-3;
-    private static final int ROW_PAIRS = 128;
 
     private final Network network;
     private final ChipSettings settings;
@@ -47,11 +46,9 @@ final class ReportComposer {
         for (int l = 0; l < codes.size(); l++) {
             layers.add(layer(l));
         }
-        int drivers = drivers();
+        int drivers = placement.drivers().cardinality();
         Placement.Limits limits = placement.limits();
-        int avoided = (int) IntStream.of(placement.activeCircuit())
-                .filter(circuit -> grades.of(circuit) == Grade.AVOIDED)
-                .count();
+        int avoided = avoided();
         return new MappingReport(
                 placement.scheme(),
                 layers,
@@ -82,7 +79,7 @@ final class ReportComposer {
                 layer.circuits(),
                 columns.cardinality(),
                 layer.places(),
-                ROW_PAIRS * layer.circuits(),
+                SynapseDriver.ON_BLOCK * layer.circuits(),
                 layer.largestCopies(),
                 placement.scheme().equals(OwnPlacer.SCHEME) ? classes(layer) : List.of(),
                 codes.get(l),
@@ -106,16 +103,23 @@ final class ReportComposer {
                 .toList();
     }
 
-    private int drivers() {
-        BitSet used = new BitSet(SynapseDriver.COUNT);
+    /**
+     * Neurons on circuits that are out of tolerance. The published scheme swaps the roles of a pair, and its worse circuit
+     * may then lend its synapses; our own takes no such circuit while others are left.
+     */
+    private int avoided() {
+        boolean swaps = !placement.scheme().equals(OwnPlacer.SCHEME);
+        int avoided = 0;
         for (LayerPlacement layer : placement.layers()) {
             for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
-                for (int pair : layer.rowPair()) {
-                    used.set(ROW_PAIRS * placement.hemisphere(n) + pair);
-                }
+                int first = swaps ? placement.activeCircuit()[n] : placement.firstCircuit()[n];
+                avoided += IntStream.range(first, first + (swaps ? 1 : layer.circuits()))
+                                .anyMatch(circuit -> grades.of(circuit) == Grade.AVOIDED)
+                        ? 1
+                        : 0;
             }
         }
-        return used.cardinality();
+        return avoided;
     }
 
     /** Moved events of one sample whose inputs spread evenly over the first half of the window. */

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -215,22 +214,11 @@ class MappedPulsesTest {
                 layers.add(new Layer("layer" + l, 1 + random.nextInt(100), biases, 1 + random.nextInt(2)));
             }
             Network network = new Network(1 + random.nextInt(120), 1 + random.nextInt(2), Networks.neuron(), layers);
-            ChipSettings s = Networks.SETTINGS;
             int copies = random.nextInt(4);
             int size = random.nextInt(5);
-            ChipSettings settings = new ChipSettings(
-                    s.tauUs(),
-                    s.windowTau(),
-                    s.timingOffsetUs(),
-                    s.retries(),
-                    s.scaleWeights(),
-                    copies == 0 ? OptionalInt.empty() : OptionalInt.of(copies == 3 ? 1 : copies),
-                    s.timeZero(),
-                    s.sourceOrder(),
-                    s.synapseDacBias(),
+            ChipSettings settings = Networks.settings(
                     size == 0 ? OptionalInt.empty() : OptionalInt.of(size),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty());
+                    copies == 0 ? OptionalInt.empty() : OptionalInt.of(copies == 3 ? 1 : copies));
             double[][] weights = new double[depth][];
             for (int l = 0; l < depth; l++) {
                 weights[l] = new double[network.rows(l) * layers.get(l).size()];

@@ -25,17 +25,26 @@ public final class Networks {
     }
 
     public static ChipSettings settings(double scaleWeights, int dac) {
+        return settings(scaleWeights, dac, OptionalInt.of(2), OptionalInt.of(1));
+    }
+
+    /** Settings of the published run with other neurons and copies; empty: the smallest that do, as many as needed. */
+    public static ChipSettings settings(OptionalInt neuronSize, OptionalInt rowCopies) {
+        return settings(30, 1000, neuronSize, rowCopies);
+    }
+
+    private static ChipSettings settings(double scaleWeights, int dac, OptionalInt neuronSize, OptionalInt rowCopies) {
         return new ChipSettings(
                 6,
                 30,
                 100,
                 5,
                 scaleWeights,
-                OptionalInt.of(1),
+                rowCopies,
                 ChipSettings.TimeZero.MARKER,
                 ChipSettings.SourceOrder.SPREAD,
                 dac,
-                OptionalInt.of(2),
+                neuronSize,
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
     }

@@ -14,10 +14,8 @@ import firstspike.runtime.network.NeuronModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -138,20 +136,36 @@ class OwnPlacerTest {
     }
 
     @Test
-    @DisplayName(
-            "calibration 6: a group with an excluded circuit is stepped over, an avoided one used when none is left")
-    void grades() {
-        Map<Integer, Grade> bad = new HashMap<>(Map.of(0, Grade.EXCLUDED, 7, Grade.AVOIDED, 11, Grade.EXCLUDED));
-        ChipMapping few = map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
-        assertThat(few.outputCircuits()).containsExactly(12, 16, 20, 24);
+    @DisplayName("calibration 6: a group with an excluded circuit is stepped over, also when the network needs it")
+    void excluded() {
+        CircuitGrades grades = CircuitGrades.of(Map.of(0, Grade.EXCLUDED, 11, Grade.EXCLUDED));
+
+        ChipMapping few = map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), grades);
+        assertThat(few.outputCircuits()).containsExactly(4, 12, 16, 20);
+        assertThat(refusedOn(grades, Networks.plain(2, 127)))
+                .containsEntry("resource", "neurons")
+                .containsEntry("needed", "127")
+                .containsEntry("available", "126");
+    }
+
+    @Test
+    @DisplayName("calibration 6: an avoided circuit is taken when no others are left, counted and warned of")
+    void avoided() {
+        CircuitGrades grades = CircuitGrades.of(Map.of(5, Grade.AVOIDED, 13, Grade.AVOIDED));
+
+        ChipMapping few = map(Networks.plain(2, 4), OptionalInt.of(3), OptionalInt.of(1), grades);
+        assertThat(few.outputCircuits()).containsExactly(0, 8, 16, 20);
         assertThat(few.report().avoided()).isZero();
 
-        // all 126 groups that have no excluded circuit
-        ChipMapping all = map(Networks.plain(2, 126), OptionalInt.of(3), OptionalInt.of(1), CircuitGrades.of(bad));
-        assertThat(all.outputCircuits()).startsWith(4, 12).doesNotContain(0, 8).hasSize(126);
-        assertThat(refusedOn(CircuitGrades.of(bad), Networks.plain(2, 127)))
-                .containsEntry("resource", "neurons")
-                .containsEntry("available", "126");
+        // one group more than are without: the leftmost of them, whose second circuit is the avoided one
+        ChipMapping more = map(Networks.plain(2, 127), OptionalInt.of(3), OptionalInt.of(1), grades);
+        assertThat(more.outputCircuits()).startsWith(0, 4, 8, 16).hasSize(127);
+        assertThat(more.report().avoided()).isOne();
+        assertThat(more.report().warnings())
+                .anySatisfy(line -> assertThat(line).startsWith("1 neurons lie on circuits that are out of tolerance"));
+
+        ChipMapping all = map(Networks.plain(2, 128), OptionalInt.of(3), OptionalInt.of(1), grades);
+        assertThat(all.report().avoided()).isEqualTo(2);
     }
 
     @Test
@@ -191,20 +205,7 @@ class OwnPlacerTest {
     }
 
     private static ChipMapping map(Network network, OptionalInt size, OptionalInt copies, CircuitGrades grades) {
-        ChipSettings s = Networks.SETTINGS;
-        ChipSettings settings = new ChipSettings(
-                s.tauUs(),
-                s.windowTau(),
-                s.timingOffsetUs(),
-                s.retries(),
-                s.scaleWeights(),
-                copies,
-                s.timeZero(),
-                s.sourceOrder(),
-                s.synapseDacBias(),
-                size,
-                OptionalDouble.empty(),
-                OptionalDouble.empty());
+        ChipSettings settings = Networks.settings(size, copies);
         return Mapper.map(
                 network, settings, Networks.chip(), false, RowCopies.withoutWeights(network, settings), grades);
     }
