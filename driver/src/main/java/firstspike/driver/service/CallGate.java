@@ -27,7 +27,23 @@ final class CallGate implements ServerInterceptor {
 
     private static final Attributes.Key<Object> MARK = Attributes.Key.create("firstspike.connection");
     private static final Set<String> SERVED =
-            Set.of("ListTargets", "OpenSession", "CloseSession", "Execute", "Cancel", "Acknowledge");
+            Set.of(
+            "ListTargets",
+            "OpenSession",
+            "Attach",
+            "CloseSession",
+            "AcquireLease",
+            "RenewLease",
+            "ReleaseLease",
+            "SetReinit",
+            "PopReinit",
+            "Submit",
+            "Result",
+            "Execute",
+            "Cancel",
+            "GetSubmission",
+            "ListSubmissions",
+            "Acknowledge");
 
     /** Marks connections as they come and reports them as they go. */
     static ServerTransportFilter connections(Consumer<Object> gone) {

@@ -5,6 +5,9 @@ import firstspike.driver.access.ServerAccess;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
+import firstspike.driver.service.spool.Spool;
+import firstspike.driver.service.turn.TurnRules;
+import firstspike.proto.chip.v1.Activity;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -39,7 +42,11 @@ public final class ChipServer implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final ExecutorService slow;
+    private final ExecutorService slow = Executors.newSingleThreadExecutor(task -> thread(task, "firstspike-targets"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> thread(task, "firstspike-chip"));
+    private final ServerTime time;
+    private final Spool spool;
+    private final Attachments attachments;
     private final Server server;
     private final List<ChipDescription> chips;
     private final ChipSource source;
@@ -47,20 +54,30 @@ public final class ChipServer implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private int port;
 
-    private ChipServer(ChipSource source, InetSocketAddress address, ServerOptions options, ServerAccess access) {
+    private ChipServer(
+            ChipSource source, InetSocketAddress address, ServerOptions options, ServerAccess access, Spool spool) {
+        this.spool = spool;
         this.source = source;
         this.access = access;
         limits = options.limits();
         chips = source.chips();
-        sessions = new Sessions(options.clock(), limits, new JobRunner(options.clock(), limits, totals), totals);
-        slow = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "firstspike-targets");
-            thread.setDaemon(true);
-            return thread;
-        });
+        time = new ServerTime(options.clock());
+        TurnRules rules = limits.rules(options.turns());
+        Lane.Yard yard = new Lane.Yard(time, rules, threads, new StepRunner(time, totals));
+        sessions = new Sessions(
+                chips, source.oneLinkAChip(), yard, limits, totals, spool, options.access().audit());
+        attachments = new Attachments(sessions, time);
+        TargetMessages targets = new TargetMessages(limits, rules, time);
+        SessionCalls opening = new SessionCalls(source, sessions, targets, options.links());
+        ChipService service = new ChipService(
+                source,
+                sessions,
+                attachments,
+                opening,
+                new ChipService.Parts(totals, targets, time, this::health, slow, threads));
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .directExecutor()
-                .addService(new ChipService(source, sessions, limits, totals, options.links(), slow))
+                .addService(service)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .intercept(new CallGate())
@@ -102,12 +119,15 @@ public final class ChipServer implements AutoCloseable {
             throw new IllegalArgumentException("address to listen on: " + address + " in plain text (limit: loopback);"
                     + " listen on 127.0.0.1, give a certificate, or say that insecure is meant");
         }
+        Spool spool = Spool.temporary(options.limits().spool());
         ServerAccess access = new ServerAccess(wanted, options.clock());
-        ChipServer chipServer = new ChipServer(source, address, options, access);
+        ChipServer chipServer = new ChipServer(source, address, options, access, spool);
         try {
             chipServer.server.start();
         } catch (IOException e) {
             chipServer.slow.shutdownNow();
+            chipServer.threads.shutdownNow();
+            spool.close();
             access.close();
             throw new IOException(
                     "address to listen on: " + address + " cannot be had ("
@@ -118,7 +138,6 @@ public final class ChipServer implements AutoCloseable {
                     e);
         }
         chipServer.port = chipServer.server.getPort();
-        chipServer.sessions.start();
         chipServer.announce();
         return chipServer;
     }
@@ -140,6 +159,19 @@ public final class ChipServer implements AutoCloseable {
         health.setStatus(chip.value(), up ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
         ServingStatus any = lost.size() < chips.size() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, any);
+    }
+
+    private Activity.Health health(ChipDescription chip) {
+        if (sessions.draining()) {
+            return Activity.Health.HEALTH_DRAINING;
+        }
+        return lost.contains(chip.chipId()) ? Activity.Health.HEALTH_NOT_SERVING : Activity.Health.HEALTH_SERVING;
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The port that it listens on. */
@@ -197,9 +229,10 @@ public final class ChipServer implements AutoCloseable {
         }
         health.enterTerminalState();
         try {
-            sessions.drain(limits.drain());
+            sessions.drain(System.nanoTime() + limits.drain().toNanos());
             server.shutdown();
-            sessions.closeAll(LAST_PATIENCE);
+            sessions.closeAll(System.nanoTime() + LAST_PATIENCE.toNanos());
+            attachments.stop();
             if (!server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow();
                 server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -209,6 +242,8 @@ public final class ChipServer implements AutoCloseable {
             server.shutdownNow();
         } finally {
             slow.shutdownNow();
+            threads.shutdownNow();
+            spool.close();
             access.close();
         }
     }

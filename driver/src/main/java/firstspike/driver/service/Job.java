@@ -1,194 +1,89 @@
 package firstspike.driver.service;
 
-import com.google.protobuf.ByteString;
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipErrors;
 import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.RunFailedException;
-import firstspike.driver.link.RunResult;
-import firstspike.driver.link.WireErrors;
-import firstspike.proto.chip.v1.ResultChunk;
+import firstspike.driver.link.ChipLink;
+import firstspike.driver.service.spool.StoredSubmission;
+import firstspike.driver.service.turn.UnitState;
+import firstspike.driver.service.turn.UnitStatus;
 import firstspike.proto.chip.v1.SubmissionState;
-import firstspike.proto.chip.v1.SubmissionStatus;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
- * One submission on the server: its state, and its result until that is acknowledged. A call that brings the same id and
- * the same bytes again waits for the same job. Any thread.
+ * One submission on the server: what is stored of it, and the run that fills its result. What state it is in says the machine
+ * of its chip; this keeps the last that was told. Any thread; programs run on the thread of the chip.
  */
 final class Job {
 
-    private final UUID id;
-    private final ByteString hash;
-    private final List<Outcome> waiting = new ArrayList<>();
-    private SubmissionState state = SubmissionState.SUBMISSION_STATE_QUEUED;
-    private List<ResultChunk> chunks = List.of();
-    private ChipException error;
-    private Thread runner;
-    private ChipException stopped;
+    private final StoredSubmission stored;
+    private final SubmissionRun run;
+    private volatile UnitStatus status;
+    private volatile long queuedNs;
+    private volatile long begunNs = -1;
 
-    /** Somebody who wants the result of a job: told once. */
-    interface Outcome {
-
-        /**
-         * @param chunks of the result, complete with footer, or none
-         * @param error why the job ended early
-         */
-        void deliver(List<ResultChunk> chunks, Optional<ChipException> error);
+    Job(String session, StoredSubmission stored, UnitStatus status, long now) {
+        this.stored = stored;
+        this.run = new SubmissionRun(session, stored);
+        this.status = status;
+        this.queuedNs = now;
     }
 
-    Job(Upload upload) {
-        this.id = upload.id();
-        this.hash = upload.hash();
+    /** Its bytes. */
+    StoredSubmission stored() {
+        return stored;
     }
 
-    UUID id() {
-        return id;
-    }
-
-    /** SHA-256 of its program, 32 bytes. */
-    ByteString hash() {
-        return hash;
-    }
-
-    synchronized boolean ended() {
-        return state != SubmissionState.SUBMISSION_STATE_QUEUED && state != SubmissionState.SUBMISSION_STATE_RUNNING;
-    }
-
-    synchronized boolean queued() {
-        return state == SubmissionState.SUBMISSION_STATE_QUEUED;
-    }
-
-    synchronized SubmissionStatus status() {
-        return SubmissionStatus.newBuilder()
-                .setSubmissionId(id.toString())
-                .setState(state)
-                .setResultBytes(bytes())
-                .build();
-    }
-
-    /** Bytes of the stored result. */
-    synchronized long bytes() {
-        return chunks.stream().mapToLong(chunk -> chunk.getRecord().size()).sum();
-    }
-
-    /** Tells the outcome now, or as soon as there is one. */
-    void await(Outcome outcome) {
-        List<ResultChunk> result;
-        ChipException why;
-        synchronized (this) {
-            if (!ended()) {
-                waiting.add(outcome);
-                return;
-            }
-            result = chunks;
-            why = error;
+    /** It changed its state; told in order, under the lock of the chip. */
+    void became(UnitStatus next, long atNs) {
+        if (next.state() == UnitState.QUEUED) {
+            queuedNs = atNs;
         }
-        outcome.deliver(result, Optional.ofNullable(why));
+        status = next;
     }
 
-    /** Makes the calling thread the runner; false when there is nothing to run any more. */
-    synchronized boolean start() {
-        if (!queued()) {
-            return false;
+    /**
+     * Runs one of its programs on the calling thread.
+     *
+     * @param link of the chip
+     * @param part index of the program
+     * @param unwanted whether somebody asked for its end
+     * @param now in ns
+     * @return why it failed, if it did
+     */
+    Optional<ChipException> run(ChipLink link, int part, BooleanSupplier unwanted, long now) {
+        if (begunNs < 0) {
+            begunNs = now;
         }
-        state = SubmissionState.SUBMISSION_STATE_RUNNING;
-        runner = Thread.currentThread();
-        return true;
+        return run.part(link, part, unwanted);
     }
 
-    /** The run is over, however: from now on nobody interrupts this thread for it. */
-    synchronized Optional<ChipException> stopRunning() {
-        runner = null;
-        // the interrupt may have come too late for the link to see it
-        Thread.interrupted();
-        return Optional.ofNullable(stopped);
-    }
-
-    /** Ends a waiting job at once and asks a running one to end; no effect on an ended one. */
-    void cancel(String byWhom) {
-        ErrorDetail detail = ErrorDetail.of("submission " + id, "cancelled by " + byWhom, "", "submit it anew")
-                .with("by", byWhom);
-        end(
-                SubmissionState.SUBMISSION_STATE_QUEUED,
-                SubmissionState.SUBMISSION_STATE_CANCELLED,
-                List.of(),
-                new CancelledException(detail, null, null, true));
-        synchronized (this) {
-            if (state == SubmissionState.SUBMISSION_STATE_RUNNING) {
-                interrupt(new CancelledException(detail, null, null, false));
-            }
+    /** It has ended: closes the result, and tells everybody who reads it. Called once. */
+    void ended(long now) {
+        if (begunNs < 0) {
+            stored.result().end(status.error());
+            stored.upload().close();
+        } else {
+            run.finish(begunNs - queuedNs, now - begunNs, status.error());
         }
     }
 
-    /** Ends a waiting job because nobody is connected any more. */
-    void expire() {
-        ErrorDetail detail = ErrorDetail.of("submission " + id, "expired in the queue", "", "submit it anew");
-        end(
-                SubmissionState.SUBMISSION_STATE_QUEUED,
-                SubmissionState.SUBMISSION_STATE_EXPIRED,
-                List.of(),
-                new CancelledException(detail, null, null, true));
+    /** Drops its bytes; returns how many of its result became free. */
+    long drop() {
+        long freed = stored.result().bytes();
+        stored.close();
+        return freed;
     }
 
-    /** Ends a waiting job with an error; no effect on one that runs. */
-    void refuse(ChipException why) {
-        end(SubmissionState.SUBMISSION_STATE_QUEUED, SubmissionState.SUBMISSION_STATE_FAILED, List.of(), why);
-    }
-
-    /** Asks a running job to end because it took too long. */
-    void exceed(Duration limit) {
-        ErrorDetail detail = ErrorDetail.of(
-                        "execution of submission " + id,
-                        "longer than " + limit.toMillis() + " ms",
-                        limit.toMillis() + " ms",
-                        "raise the execution limit or split the program")
-                .with(WireErrors.REASON, "EXECUTION_LIMIT");
-        synchronized (this) {
-            if (state == SubmissionState.SUBMISSION_STATE_RUNNING) {
-                interrupt(new DeadlineExceededException(detail, null, null, false));
-            }
-        }
-    }
-
-    private void interrupt(ChipException why) {
-        if (stopped == null) {
-            stopped = why;
-            if (runner != null) {
-                runner.interrupt();
-            }
-        }
-    }
-
-    /** Closes the running job and tells everybody who waits. */
-    void end(SubmissionState terminal, List<ResultChunk> result, ChipException why) {
-        end(SubmissionState.SUBMISSION_STATE_RUNNING, terminal, result, why);
-    }
-
-    private void end(SubmissionState from, SubmissionState terminal, List<ResultChunk> result, ChipException why) {
-        List<Outcome> told;
-        synchronized (this) {
-            if (state != from) {
-                return;
-            }
-            state = terminal;
-            chunks = result;
-            error = why;
-            told = List.copyOf(waiting);
-            waiting.clear();
-        }
-        told.forEach(outcome -> outcome.deliver(result, Optional.ofNullable(why)));
-    }
-
-    /** The reason for a stop with the part of a result that there was. */
-    static ChipException withPartial(ChipException reason, RunResult partial) {
-        boolean known = !(reason instanceof RunFailedException failed) || failed.chipStateKnown();
-        return ChipErrors.rebuild(reason.code(), reason.detail(), reason.getCause(), partial, known);
+    /** The state as the protocol names it. */
+    static SubmissionState state(UnitState state) {
+        return switch (state) {
+            case UPLOADING -> SubmissionState.SUBMISSION_STATE_UPLOADING;
+            case QUEUED -> SubmissionState.SUBMISSION_STATE_QUEUED;
+            case RUNNING -> SubmissionState.SUBMISSION_STATE_RUNNING;
+            case DONE -> SubmissionState.SUBMISSION_STATE_DONE;
+            case FAILED -> SubmissionState.SUBMISSION_STATE_FAILED;
+            case CANCELLED -> SubmissionState.SUBMISSION_STATE_CANCELLED;
+            case EXPIRED -> SubmissionState.SUBMISSION_STATE_EXPIRED;
+        };
     }
 }

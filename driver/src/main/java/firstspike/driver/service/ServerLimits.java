@@ -1,6 +1,8 @@
 package firstspike.driver.service;
 
 import firstspike.driver.link.ResultEncoder;
+import firstspike.driver.service.spool.SpoolLimits;
+import firstspike.driver.service.turn.TurnRules;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.proto.chip.v1.Limits;
 import java.time.Duration;
@@ -98,6 +100,26 @@ public record ServerLimits(
                 sessionIdle,
                 queueIdle,
                 drain);
+    }
+
+    /** Limits of what is stored. */
+    SpoolLimits spool() {
+        return new SpoolLimits(
+                Long.MAX_VALUE, resultBytes, storedResultBytes, uploadBytes, programInstructions, streamedInstructions);
+    }
+
+    /** The same rules with the limits on queues and expiry. */
+    TurnRules rules(TurnRules turns) {
+        return new TurnRules(
+                turns.turnPeriodNs(),
+                turns.turnGraceNs(),
+                turns.sequenceGapNs(),
+                turns.uploadIdleNs(),
+                queueIdle.toNanos(),
+                sessionIdle.toNanos(),
+                queuedSubmissions,
+                Math.max(queuedSubmissions, turns.unacknowledgedLimit()),
+                turns.resetBetweenUsers());
     }
 
     Limits message() {

@@ -1,338 +1,422 @@
 package firstspike.driver.service;
 
-import com.google.protobuf.ByteString;
-import firstspike.driver.link.ChipBusyException;
+import firstspike.driver.access.Caller;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.QuotaExceededException;
+import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.SubmissionConflictException;
-import firstspike.driver.link.WallClock;
-import firstspike.driver.link.WireErrors;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.service.spool.SessionStore;
+import firstspike.driver.service.spool.SpooledUpload;
+import firstspike.driver.service.spool.StoredSubmission;
+import firstspike.driver.service.turn.Lease;
+import firstspike.driver.service.turn.Place;
+import firstspike.driver.service.turn.SessionRequest;
+import firstspike.driver.service.turn.TurnEvent;
+import firstspike.driver.service.turn.UnitRequest;
+import firstspike.driver.service.turn.UnitState;
+import firstspike.driver.service.turn.UnitStatus;
+import firstspike.proto.chip.v1.SubmissionHeader;
+import firstspike.proto.chip.v1.SubmissionStatus;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * One client's hold on one chip: a link, the thread that alone uses it, and the submissions (playback.md 14.2, 14.3). The
- * thread goes when there is nothing to do and comes back. Any thread.
+ * One client's hold on one chip: who it is, how to come back to it, the bytes of its submissions and what happened in it
+ * (playback.md 14.2, 14.3). What state anything is in says the machine of its {@link Lane}. Any thread.
  */
-final class Session {
+final class Session implements SubmissionDesk {
 
-    /** Ended submissions whose results were acknowledged; their ids stay known that long. */
-    private static final int REMEMBERED = 1024;
+    /** Who ends a session that nobody comes back to. */
+    static final String EXPIRY = "expiry";
 
-    private static final int IDLE_THREAD_SECONDS = 30;
+    private static final long LARGEST_SEQUENCE = 1L << 62;
 
     private final String id;
-    private final WallClock clock;
-    private final ServerLimits limits;
-    private final JobRunner runner;
-    private final ThreadPoolExecutor worker;
+    private final Caller owner;
+    private final byte[] token;
+    private final Lane lane;
+    private final SessionStore store;
     private final UploadGate gate;
-    private final Map<UUID, Job> jobs = new LinkedHashMap<>();
-    private final Map<UUID, ByteString> acknowledged = new LinkedHashMap<>();
-    private final Set<Object> connections = new HashSet<>();
-    private ChipLink link;
-    private int calls;
-    private long lastSeen;
-    private long uploadBytes;
-    private boolean closed;
+    private final Consumer<Session> gone;
+    private final EventLog log = new EventLog();
+    private final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
+    private final Set<Object> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
+    private final ReinitQuota reinit = new ReinitQuota();
+    private volatile ChipLink link;
+    private volatile String closedBy = EXPIRY;
+    private boolean opened;
+    private volatile boolean ended;
 
-    Session(String id, WallClock clock, ServerLimits limits, JobRunner runner) {
+    /**
+     * @param owner whom it belongs to
+     * @param token 16 random bytes by which its client comes back
+     * @param lane where it has its turns
+     * @param store of its bytes
+     * @param uploads that may arrive at once
+     * @param gone is told once, when nothing of it runs any more
+     */
+    Session(
+            String id,
+            Caller owner,
+            byte[] token,
+            Lane lane,
+            SessionStore store,
+            int uploads,
+            Consumer<Session> gone) {
         this.id = id;
-        this.clock = clock;
-        this.limits = limits;
-        this.runner = runner;
-        this.gate = new UploadGate(limits.uploads());
-        this.lastSeen = clock.nanoTime();
-        this.worker = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_THREAD_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(limits.queuedSubmissions() + 1),
-                task -> {
-                    Thread thread = new Thread(task, "firstspike-session-" + id.substring(0, 8));
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        worker.allowCoreThreadTimeOut(true);
+        this.owner = owner;
+        this.token = token.clone();
+        this.lane = lane;
+        this.store = store;
+        this.gate = new UploadGate(uploads);
+        this.gone = gone;
     }
 
     String id() {
         return id;
     }
 
-    UploadGate gate() {
+    /** Who opened it. */
+    Caller owner() {
+        return owner;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    @Override
+    public UploadGate gate() {
         return gate;
     }
 
-    /** Calls something on the session's thread, the only one that touches the link. */
-    void onWorker(Runnable task) {
-        try {
-            worker.execute(task);
-        } catch (RejectedExecutionException e) {
-            synchronized (this) {
-                if (closed) {
-                    throw unknown(id);
+    /** Quota of its reinit programs. */
+    ReinitQuota reinit() {
+        return reinit;
+    }
+
+    /** What happened in it. */
+    EventLog log() {
+        return log;
+    }
+
+    /** Who ended it, for people. */
+    String closedBy() {
+        return closedBy;
+    }
+
+    /** By which its client comes back, 16 bytes. */
+    byte[] token() {
+        return token.clone();
+    }
+
+    /** Whether that is its token; takes the same time for every answer. */
+    boolean hasToken(byte[] offered) {
+        return MessageDigest.isEqual(token, offered);
+    }
+
+    /**
+     * Gets its turns from now on.
+     *
+     * @param chipLink that runs its programs
+     * @param request to the machine
+     * @return the lease that came with it, if it asked for one
+     */
+    Optional<Lease> open(ChipLink chipLink, SessionRequest request) {
+        link = chipLink;
+        return lane.tell((turns, now) -> {
+            turns.open(now, request);
+            lane.add(this);
+            opened = true;
+            connections.forEach(connection -> turns.attach(now, id));
+            return request.exclusive().isPresent() ? turns.lease(now) : Optional.empty();
+        });
+    }
+
+    ChipLink link() {
+        return link;
+    }
+
+    /** A connection uses it. */
+    void connected(Object connection) {
+        if (!connections.contains(connection)) {
+            lane.tell((turns, now) -> {
+                if (!ended && connections.add(connection) && opened) {
+                    turns.attach(now, id);
                 }
-            }
-            throw new QuotaExceededException(
-                    ErrorDetail.of(
-                                    "submissions of the session that wait",
-                                    limits.queuedSubmissions() + 1,
-                                    limits.queuedSubmissions(),
-                                    "wait for results")
-                            .with(WireErrors.REASON, "QUEUE_FULL"),
-                    e);
+                return null;
+            });
         }
     }
 
-    /** The session's link, set once on the worker. */
-    synchronized void opened(ChipLink chipLink) {
-        link = chipLink;
-    }
-
-    /** A call of this session begins. */
-    synchronized void callBegins(Object connection) {
-        calls++;
-        connections.add(connection);
-        lastSeen = clock.nanoTime();
-    }
-
-    /** A call of this session ends. */
-    synchronized void callEnds() {
-        calls--;
-        lastSeen = clock.nanoTime();
-    }
-
     /** A connection is gone. */
-    synchronized void disconnected(Object connection) {
-        if (connections.remove(connection)) {
-            lastSeen = clock.nanoTime();
+    void disconnected(Object connection) {
+        if (connections.contains(connection)) {
+            lane.tell((turns, now) -> {
+                if (connections.remove(connection) && opened) {
+                    turns.detach(now, id);
+                }
+                return null;
+            });
         }
     }
 
     /** Whether anybody is connected. */
-    synchronized boolean isConnected() {
+    boolean isConnected() {
         return !connections.isEmpty();
     }
 
-    /** Whether nobody was connected for so long. */
-    synchronized boolean idleFor(Duration duration) {
-        return calls == 0 && connections.isEmpty() && clock.nanoTime() - lastSeen >= duration.toNanos();
-    }
-
-    /**
-     * The job that an id already stands for.
-     *
-     * @throws SubmissionConflictException when it stands for other bytes
-     * @throws SessionUnknownException when its result is gone
-     */
-    synchronized Optional<Job> known(UUID submission, ByteString hash) {
-        Job job = jobs.get(submission);
-        ByteString before = job == null ? acknowledged.get(submission) : job.hash();
-        if (before != null && !before.equals(hash)) {
-            throw new SubmissionConflictException(
-                    ErrorDetail.of(
-                                    "submission " + submission,
-                                    "the id of another program",
-                                    "one program an id",
-                                    "choose a new id")
-                            .with(WireErrors.REASON, "ID_REUSED"),
-                    null);
-        }
-        if (job == null && before != null) {
-            throw unknownSubmission(submission, "acknowledged, its result is dropped");
-        }
-        return Optional.ofNullable(job);
-    }
-
-    /**
-     * Queues a complete upload, unless its id is known already. Its bytes are released when it runs; when this throws
-     * they stay the caller's to release.
-     */
-    Job submit(Upload upload) {
-        Job job;
-        synchronized (this) {
-            if (closed) {
-                throw unknown(id);
-            }
-            Optional<Job> known = known(upload.id(), upload.hash());
-            if (known.isPresent()) {
-                release(upload.bytes());
-                return known.get();
-            }
-            long stored = jobs.values().stream().mapToLong(Job::bytes).sum();
-            quota("results of the session that nobody acknowledged, bytes", stored, limits.storedResultBytes());
-            job = new Job(upload);
-            jobs.put(job.id(), job);
-        }
-        long queued = clock.nanoTime();
+    @Override
+    public StoredSubmission begin(SubmissionHeader header) {
+        SpooledUpload fresh = store.upload(header);
+        Job job = null;
         try {
-            onWorker(() -> {
-                release(upload.bytes());
-                runner.run(this, job, upload, link(), queued);
+            UnitRequest request = request(fresh);
+            job = lane.tell((turns, now) -> {
+                UnitStatus status = turns.submissions().submit(now, id, request);
+                if (status.state() == UnitState.UPLOADING) {
+                    turns.submissions().uploadContinued(now, id, request.id());
+                }
+                return jobs.computeIfAbsent(
+                        request.id(),
+                        any -> new Job(id, new StoredSubmission(fresh, store.result()), status, now));
             });
-        } catch (ChipException e) {
-            forget(job);
-            throw e;
+            return job.stored();
+        } finally {
+            if (job == null || job.stored().upload() != fresh) {
+                fresh.close();
+            }
+        }
+    }
+
+    private static UnitRequest request(SpooledUpload upload) {
+        OptionalLong sequence = upload.sequence();
+        if (sequence.isPresent() && sequence.getAsLong() > LARGEST_SEQUENCE) {
+            throw new MalformedRequestException(
+                    "sequence number", sequence.getAsLong(), LARGEST_SEQUENCE, "count from first_sequence");
+        }
+        return new UnitRequest(
+                upload.id(), upload.identity(), sequence, upload.parts(), upload.options().setup());
+    }
+
+    @Override
+    public void arrived(StoredSubmission submission) {
+        long limitNs = submission.upload().executionLimit().toNanos();
+        long predictedNs = submission.upload().predicted().toNanos();
+        lane.tell((turns, now) -> turns.submissions().uploaded(now, id, submission.id(), limitNs, predictedNs));
+    }
+
+    @Override
+    public void interrupted(StoredSubmission submission) {
+        whileKnown(submission, () -> lane.tell((turns, now) -> {
+            turns.submissions().uploadBroken(now, id, submission.id());
+            return null;
+        }));
+    }
+
+    @Override
+    public void refuse(StoredSubmission submission, ChipException why) {
+        whileKnown(submission, () -> {
+            boolean dropped = lane.tell((turns, now) -> {
+                boolean uploading = turns.submissions().status(id, submission.id()).state() == UnitState.UPLOADING;
+                if (uploading) {
+                    // nothing ran: the id stays free for the right words
+                    turns.submissions().refuse(now, id, submission.id(), why);
+                    turns.submissions().forget(now, id, submission.id());
+                }
+                return uploading;
+            });
+            if (dropped) {
+                Optional.ofNullable(jobs.remove(submission.id())).ifPresent(Job::drop);
+            }
+        });
+    }
+
+    /** What is done on behalf of an upload has no effect once session or submission are no more. */
+    private void whileKnown(StoredSubmission submission, Runnable what) {
+        Job job = jobs.get(submission.id());
+        if (job == null || job.stored() != submission) {
+            return;
+        }
+        try {
+            what.run();
+        } catch (SessionUnknownException e) {
+            // acknowledged or closed meanwhile
+        }
+    }
+
+    /**
+     * Asks for the end of a submission.
+     *
+     * @param submission which
+     * @param byWhom for the reason
+     * @return where it stands
+     */
+    SubmissionStatus cancel(UUID submission, String byWhom) {
+        lane.tell((turns, now) -> turns.submissions().cancel(now, id, submission, byWhom));
+        return status(submission);
+    }
+
+    @Override
+    public SubmissionStatus status(UUID submission) {
+        return lane.tell((turns, now) -> {
+            UnitStatus status = turns.submissions().status(id, submission);
+            return message(status, turns.submissions().place(id, submission));
+        });
+    }
+
+    @Override
+    public List<SubmissionStatus> statuses() {
+        return lane.tell((turns, now) -> {
+            List<SubmissionStatus> all = new ArrayList<>();
+            for (UnitStatus status : turns.submissions().statuses(id)) {
+                all.add(message(status, turns.submissions().place(id, status.id())));
+            }
+            return all;
+        });
+    }
+
+    /** The message for a state, without its place in the queue. */
+    SubmissionStatus.Builder message(UnitStatus status) {
+        SubmissionStatus.Builder message = SubmissionStatus.newBuilder()
+                .setSubmissionId(status.id().toString())
+                .setState(Job.state(status.state()))
+                .setEvent(status.event());
+        Job job = jobs.get(status.id());
+        return job == null ? message : job.stored().describe(message);
+    }
+
+    private SubmissionStatus message(UnitStatus status, Place place) {
+        SubmissionStatus.Builder message = message(status);
+        if (status.state() == UnitState.QUEUED) {
+            message.setQueuePosition(place.before())
+                    .setPredictedStartMs(TimeUnit.NANOSECONDS.toMillis(place.predictedNs()));
+        }
+        return message.build();
+    }
+
+    @Override
+    public StoredSubmission require(UUID submission) {
+        Job job = jobs.get(submission);
+        if (job == null) {
+            lane.tell((turns, now) -> turns.submissions().status(id, submission));
+            // begun between the two looks
+            job = job(submission);
+        }
+        return job.stored();
+    }
+
+    /** A submission that the machine knows. */
+    Job job(UUID submission) {
+        Job job = jobs.get(submission);
+        if (job == null) {
+            throw new IllegalStateException("submission " + submission + " of session " + id + " has no bytes");
         }
         return job;
     }
 
-    private void quota(String thing, long value, long limit) {
-        if (value > limit) {
-            throw new QuotaExceededException(
-                    ErrorDetail.of(thing, value, limit, "wait for results and acknowledge them")
-                            .with(WireErrors.REASON, "STORAGE"),
-                    null);
+    @Override
+    public long acknowledge(List<String> submissions) {
+        if (submissions.isEmpty()) {
+            return 0;
         }
-    }
-
-    /** Counts words that arrived and have not run. */
-    synchronized void reserve(long bytes) {
-        quota("uploads of the session that have not run, bytes", uploadBytes + bytes, limits.uploadBytes());
-        uploadBytes += bytes;
-    }
-
-    /** Words that were reserved are gone. */
-    synchronized void release(long bytes) {
-        uploadBytes -= bytes;
-    }
-
-    private synchronized ChipLink link() {
-        return link;
-    }
-
-    /** Takes an id back whose program was refused before anything ran. */
-    synchronized void forget(Job job) {
-        jobs.remove(job.id(), job);
-    }
-
-    /** The job behind an id; empty when it was acknowledged. */
-    synchronized Optional<Job> job(UUID submission) {
-        Job job = jobs.get(submission);
-        if (job == null && !acknowledged.containsKey(submission)) {
-            throw unknownSubmission(submission, "not known here");
-        }
-        return Optional.ofNullable(job);
-    }
-
-    private static SessionUnknownException unknownSubmission(UUID submission, String what) {
-        return new SessionUnknownException(
-                ErrorDetail.of("submission " + submission, what, "submissions of this session", "use a new id")
-                        .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
-                null,
-                null,
-                true);
-    }
-
-    /** Drops results that arrived; returns the bytes that became free. Ids stay known, so that nothing runs twice. */
-    synchronized long acknowledge(List<String> submissions) {
-        long freed = 0;
-        for (String text : submissions) {
-            Job job = jobs.get(Upload.uuid(text));
-            if (job != null && job.ended()) {
-                freed += job.bytes();
-                jobs.remove(job.id());
-                acknowledged.put(job.id(), job.hash());
-                if (acknowledged.size() > REMEMBERED) {
-                    acknowledged.remove(acknowledged.keySet().iterator().next());
+        List<UUID> ids = submissions.stream().map(SpooledUpload::uuid).toList();
+        List<Job> dropped = new ArrayList<>();
+        lane.tell((turns, now) -> {
+            for (UUID submission : ids) {
+                if (turns.submissions().acknowledge(now, id, submission)) {
+                    dropped.add(jobs.remove(submission));
                 }
             }
-        }
-        return freed;
+            return null;
+        });
+        return dropped.stream().mapToLong(Job::drop).sum();
     }
 
-    /** Ends what waits, not what runs, because nobody is connected. */
-    void expireQueue() {
-        snapshot().forEach(Job::expire);
-    }
-
-    /** Refuses what waits because the server is closing, and lets the running program finish. */
-    void drain() {
-        ChipBusyException draining = draining();
-        snapshot().forEach(job -> job.refuse(draining));
-    }
-
-    private synchronized List<Job> snapshot() {
-        return List.copyOf(jobs.values());
-    }
-
-    static ChipBusyException draining() {
-        return new ChipBusyException(
-                ErrorDetail.of("server", "closing down", "running programs only", "wait for its successor")
-                        .with(WireErrors.REASON, "DRAINING"),
-                null);
-    }
-
-    static SessionUnknownException unknown(String session) {
-        return new SessionUnknownException(
-                ErrorDetail.of(
-                                "session " + (session.length() > 64 ? session.length() + " characters" : session),
-                                "not known here",
-                                "sessions that this server opened and that did not expire",
-                                "open a new session and set the chip up again")
-                        .with(WireErrors.REASON, "SESSION_UNKNOWN"),
-                null,
-                null,
-                false);
-    }
-
-    /** Cancels everything and gives the chip back; the thread ends when the running program has. */
+    /** Ends it; what runs is asked to stop. */
     void close(String byWhom) {
-        synchronized (this) {
-            if (closed) {
-                return;
+        lane.tell((turns, now) -> {
+            if (!ended) {
+                closedBy = byWhom;
+                turns.close(now, id, byWhom);
             }
-            closed = true;
+            return null;
+        });
+    }
+
+    /** Something happened in it; in order, under the lock of the chip. */
+    void happened(TurnEvent event, List<Runnable> told) {
+        log.add(event);
+        event.unit().ifPresent(status -> became(status, event.atNs(), told));
+        if (event.kind() == TurnEvent.Kind.ENDED) {
+            ended = true;
+            told.add(() -> gone.accept(this));
         }
-        snapshot().forEach(job -> job.cancel(byWhom));
-        try {
-            // taken out of the way, so that the link is closed even when the queue is full
-            worker.getQueue().clear();
-            worker.execute(this::giveBack);
-        } finally {
-            worker.shutdown();
+        told.addAll(watchers);
+    }
+
+    private void became(UnitStatus status, long atNs, List<Runnable> told) {
+        Job job = jobs.get(status.id());
+        if (job != null) {
+            job.became(status, atNs);
+            if (status.state().terminal()) {
+                told.add(() -> job.ended(atNs));
+            }
         }
     }
 
-    private void giveBack() {
-        ChipLink chipLink = link();
-        if (chipLink != null) {
+    /** Whether nothing happens in it any more. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Is called whenever something happened, and must not wait. */
+    void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Is called no more. */
+    void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** Lets go of all that it holds but its place in the lane. */
+    void dispose() {
+        ChipLink chipLink = link;
+        if (chipLink != null && !lane.chip().single()) {
             chipLink.close();
         }
+        store.close();
     }
 
-    /** Waits for the thread to end. */
-    boolean awaitEnd(long nanos) throws InterruptedException {
-        return worker.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    /** Sets an entry of the reinit stack. */
+    int setReinit(int index, PlaybackProgram program, Optional<PlaybackProgram> snapshot, boolean enforce) {
+        return lane.tell((turns, now) -> {
+            reinit.check(index, program, snapshot);
+            int height = turns.setReinit(id, index, program, snapshot, enforce);
+            reinit.set(index, program, snapshot);
+            return height;
+        });
     }
 
-    /** Waits for the running program, until an instant of {@link System#nanoTime}. */
-    void awaitQuiet(long end) throws InterruptedException {
-        for (Job job : snapshot()) {
-            CountDownLatch latch = new CountDownLatch(1);
-            job.await((chunks, error) -> latch.countDown());
-            latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** Whether a program runs or waits. */
-    boolean busy() {
-        return snapshot().stream().anyMatch(job -> !job.ended());
+    /** Removes the top entry of the reinit stack. */
+    int popReinit(int index) {
+        return lane.tell((turns, now) -> {
+            int height = turns.popReinit(id, index);
+            reinit.pop();
+            return height;
+        });
     }
 }

@@ -1,100 +1,194 @@
 package firstspike.driver.service;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.WallClock;
-import firstspike.driver.link.WireErrors;
-import java.time.Duration;
+import firstspike.driver.access.Audit;
+import firstspike.driver.access.AuditEvent;
+import firstspike.driver.access.Caller;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
+import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.service.spool.Spool;
+import firstspike.driver.service.turn.Lease;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sessions of a server; closes those that nobody is connected to any more. Any thread. */
+/** All sessions of a server, and the chips that they are on. Any thread. */
 final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final int TOKEN_BYTES = 16;
 
+    private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
-    private final WallClock clock;
+    private final Map<ChipId, ServedChip> chips = new LinkedHashMap<>();
     private final ServerLimits limits;
-    private final JobRunner runner;
     private final Totals totals;
-    private WallClock.Alarm sweep = () -> {};
+    private final Spool spool;
+    private final Audit audit;
     private boolean draining;
 
-    Sessions(WallClock clock, ServerLimits limits, JobRunner runner, Totals totals) {
-        this.clock = clock;
+    /**
+     * @param served chips
+     * @param single whether all links to one of them reach the same chip
+     */
+    Sessions(
+            List<ChipDescription> served,
+            boolean single,
+            Lane.Yard yard,
+            ServerLimits limits,
+            Totals totals,
+            Spool spool,
+            Audit audit) {
         this.limits = limits;
-        this.runner = runner;
         this.totals = totals;
-    }
-
-    /** Begins to look for sessions that nobody uses. */
-    synchronized void start() {
-        if (!draining) {
-            sweep = clock.after(SWEEP, this::sweep);
+        this.spool = spool;
+        this.audit = audit;
+        for (ChipDescription chip : served) {
+            ChipId id = chip.chipId();
+            chips.put(id, new ServedChip(id, single, yard, (kind, lease) -> audit(kind, id, lease)));
         }
     }
 
-    private void sweep() {
-        try {
-            byId.values().forEach(this::sweep);
-        } finally {
-            start();
-        }
+    private void audit(AuditEvent.Kind kind, ChipId chip, Lease lease) {
+        Caller holder = Caller.unproved("").named(lease.user());
+        audit.record(new AuditEvent(kind, holder, chip.value(), lease.session().orElse(""), "lease " + lease.id()));
     }
 
-    private void sweep(Session session) {
-        if (session.idleFor(limits.queueIdle())) {
-            session.expireQueue();
-        }
-        if (session.idleFor(limits.sessionIdle()) && !session.busy()) {
-            totals.sessionExpired();
-            close(session, "expiry");
-        }
+    /** The chips, in the order of the source. */
+    List<ServedChip> chips() {
+        return List.copyOf(chips.values());
     }
 
-    /** A new session without a link. */
-    synchronized Session create() {
+    /**
+     * The chip that a request names.
+     *
+     * @param wanted its id; empty: the only one
+     * @throws MalformedRequestException that lists them when there is no such chip
+     */
+    ServedChip chip(String wanted) {
+        String known = chips.keySet().stream().map(ChipId::value).collect(Collectors.joining(", "));
+        if (wanted.isEmpty()) {
+            if (chips.size() != 1) {
+                throw new MalformedRequestException("chip of the request", "not named", known, "name one of them");
+            }
+            return chips.values().iterator().next();
+        }
+        return chips.values().stream()
+                .filter(chip -> chip.id().value().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new MalformedRequestException(
+                        "chip of the request", Answers.clip(wanted), known, "name one of them"));
+    }
+
+    /**
+     * A new session without a link; to be {@linkplain #opened opened} or {@linkplain #failed given up}.
+     *
+     * @param owner whom it belongs to
+     * @param chip that it is on
+     * @param shared name of the virtual chip; empty: its own
+     */
+    synchronized Session create(Caller owner, ServedChip chip, Optional<String> shared) {
         if (draining) {
-            throw Session.draining();
+            throw SessionErrors.draining();
         }
         if (byId.size() >= limits.sessions()) {
-            throw new QuotaExceededException(
-                    ErrorDetail.of("open sessions", byId.size(), limits.sessions(), "close one, or try later")
-                            .with(WireErrors.REASON, "SESSIONS"),
-                    null);
+            throw SessionErrors.tooMany(byId.size(), limits.sessions());
         }
-        Session session = new Session(UUID.randomUUID().toString(), clock, limits, runner);
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        Session session = new Session(
+                UUID.randomUUID().toString(),
+                owner,
+                token,
+                chip.enter(shared),
+                spool.session(owner.user()),
+                limits.uploads(),
+                this::gone);
         byId.put(session.id(), session);
         return session;
     }
 
-    /** The session of an id, or the typed error. */
+    /** A session has its turns from now on. */
+    void opened(Session session) {
+        totals.sessionOpened();
+        record(AuditEvent.Kind.SESSION_OPENED, session, "");
+        LOG.info("session {} opened by {} on {}", session.id(), shown(session), session.lane().chip().id());
+    }
+
+    /** A session could not be opened. */
+    void failed(Session session, String why) {
+        byId.remove(session.id());
+        session.dispose();
+        session.lane().chip().leave(session.lane());
+        record(AuditEvent.Kind.REFUSED, session, why);
+    }
+
+    /** Nothing of a session runs any more. */
+    private void gone(Session session) {
+        byId.remove(session.id());
+        session.dispose();
+        session.lane().chip().leave(session.lane());
+        if (session.closedBy().equals(Session.EXPIRY)) {
+            totals.sessionExpired();
+        }
+        record(AuditEvent.Kind.SESSION_CLOSED, session, session.closedBy());
+        LOG.info("session {} closed by {}", session.id(), session.closedBy());
+    }
+
+    private void record(AuditEvent.Kind kind, Session session, String reason) {
+        audit.record(new AuditEvent(
+                kind, session.owner(), session.lane().chip().id().value(), session.id(), reason));
+    }
+
+    private static String shown(Session session) {
+        return session.owner().user().replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The session of an id, if it belongs to the caller of the current call; the typed error otherwise. */
     Session require(String id) {
-        Session session = byId.get(id);
-        if (session == null) {
-            throw Session.unknown(id);
+        Session session = find(id).orElseThrow(() -> SessionErrors.unknown(id));
+        if (!Caller.current().owns(session.owner().user())) {
+            throw SessionErrors.unknown(id);
         }
         return session;
     }
 
-    /** Ends a session if there is one of that id. */
-    void close(String id) {
-        Session session = byId.get(id);
-        if (session != null) {
-            close(session, "client");
-        }
+    /** The session of the current call, which its connection keeps alive; the typed error when it is not the caller's. */
+    Session called(String id) {
+        Session session = require(id);
+        session.connected(CallGate.CONNECTION.get());
+        return session;
     }
 
-    void close(Session session, String byWhom) {
-        if (byId.remove(session.id()) != null) {
-            LOG.info("session {} closed by {}", session.id(), byWhom);
+    /** The session of an id, if the caller of the current call may end what is in it; the typed error otherwise. */
+    Session requireToEnd(String id) {
+        Session session = find(id).orElseThrow(() -> SessionErrors.unknown(id));
+        if (!Caller.current().mayEnd(session.owner().user())) {
+            throw SessionErrors.unknown(id);
         }
+        return session;
+    }
+
+    private Optional<Session> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Ends a session of the caller if there is one of that id. */
+    void close(String id) {
+        find(id).filter(session -> Caller.current().owns(session.owner().user()))
+                .ifPresent(session -> close(session, "client"));
+    }
+
+    private void close(Session session, String byWhom) {
+        // unknown at once, whatever of it still runs
+        byId.remove(session.id());
         session.close(byWhom);
     }
 
@@ -111,27 +205,23 @@ final class Sessions {
         return draining;
     }
 
-    /** Refuses new and waiting work, and waits for running programs. */
-    void drain(Duration patience) throws InterruptedException {
+    /** Refuses new and waiting work, and waits for running programs until that instant of {@link System#nanoTime}. */
+    void drain(long end) throws InterruptedException {
         synchronized (this) {
             draining = true;
-            sweep.cancel();
         }
-        List<Session> open = List.copyOf(byId.values());
-        open.forEach(Session::drain);
-        long end = System.nanoTime() + patience.toNanos();
-        for (Session session : open) {
-            session.awaitQuiet(end);
+        chips.values().forEach(ServedChip::drain);
+        for (ServedChip chip : chips.values()) {
+            chip.awaitQuiet(end);
         }
     }
 
-    /** Ends all sessions; programs that still run are cancelled. */
-    void closeAll(Duration patience) throws InterruptedException {
-        List<Session> open = List.copyOf(byId.values());
-        open.forEach(session -> close(session, "server"));
-        long end = System.nanoTime() + patience.toNanos();
-        for (Session session : open) {
-            session.awaitEnd(Math.max(0, end - System.nanoTime()));
+    /** Ends all sessions, running programs too, and waits for them until that instant of {@link System#nanoTime}. */
+    void closeAll(long end) throws InterruptedException {
+        List.copyOf(byId.values()).forEach(session -> close(session, "server"));
+        for (ServedChip chip : chips.values()) {
+            chip.awaitIdle(end);
+            chip.close();
         }
     }
 }

@@ -16,7 +16,7 @@ import firstspike.proto.chip.v1.CancelRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.CloseSessionRequest;
 import firstspike.proto.chip.v1.ErrorDetail;
-import firstspike.proto.chip.v1.GetSubmissionRequest;
+import firstspike.proto.chip.v1.RestoreRequest;
 import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;
 import firstspike.proto.chip.v1.PartEnd;
@@ -251,24 +251,6 @@ class ChipServerTest {
     }
 
     @Test
-    @DisplayName("A list of programs and ordered submissions are refused by name")
-    void notServedYet() {
-        String session = openSession();
-        List<UploadMessage> good = upload(session, program, id);
-
-        assertFails(
-                execute(List.of(header(good, h -> h.addPartSha256(h.getPartSha256(0))))),
-                Status.Code.UNIMPLEMENTED,
-                "UNSUPPORTED_ON_TARGET",
-                "");
-        assertFails(
-                execute(List.of(header(good, h -> h.setSequence(0)))),
-                Status.Code.UNIMPLEMENTED,
-                "UNSUPPORTED_ON_TARGET",
-                "");
-    }
-
-    @Test
     @DisplayName("T257 another major version is refused with both versions")
     void protocolVersion() {
         OpenSessionRequest request = OpenSessionRequest.newBuilder()
@@ -318,12 +300,12 @@ class ChipServerTest {
     void unimplemented() {
         ErrorDetail snapshot =
                 failure(() -> calls.snapshot(SnapshotRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
-        ErrorDetail get = failure(
-                () -> calls.getSubmission(GetSubmissionRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
+        ErrorDetail restore =
+                failure(() -> calls.restore(RestoreRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
 
         assertThat(snapshot.getThing()).isEqualTo("call Snapshot");
-        assertThat(get.getThing()).isEqualTo("call GetSubmission");
-        assertThat(get.getCode()).isEqualTo("UNSUPPORTED_ON_TARGET");
+        assertThat(restore.getThing()).isEqualTo("call Restore");
+        assertThat(restore.getCode()).isEqualTo("UNSUPPORTED_ON_TARGET");
     }
 
     @Test
@@ -392,14 +374,14 @@ class ChipServerTest {
     @DisplayName("Results that nobody acknowledges fill the store; acknowledging makes room")
     void storage() throws IOException {
         stop();
-        start(ServerOptions.defaults().withLimits(ServerLimits.defaults().withResultBytes(1 << 20, 10)));
+        start(ServerOptions.defaults().withLimits(ServerLimits.defaults().withResultBytes(1 << 20, 20_000)));
         String session = openSession();
         execute(upload(session, program, id)).join();
         UUID second = UUID.randomUUID();
 
         assertFails(
                 execute(upload(session, program, second)), Status.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "STORAGE");
-        List<UploadMessage> upload = upload(session, program, second);
+        List<UploadMessage> upload = upload(session, program, UUID.randomUUID());
         upload.set(0, header(upload, h -> h.addAcknowledged(id.toString())));
 
         assertThat(execute(upload).join()).isNotEmpty();

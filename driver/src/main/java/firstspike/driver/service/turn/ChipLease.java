@@ -28,6 +28,11 @@ public final class ChipLease {
         return changes;
     }
 
+    /** The lease that holds, its end as it was last set. */
+    public Optional<Lease> held() {
+        return lease;
+    }
+
     /** The lease that holds, as one may tell it to others. */
     Optional<Lease> current(long now) {
         return lease.map(held -> kept ? withEnd(held, now + ttlNs) : held);

@@ -336,7 +336,7 @@ final class Turns<P> {
         ChipException stop = unit.stop().get();
         // a lost link is why it took so long
         boolean lost = told.get() instanceof LinkLostException && stop instanceof DeadlineExceededException;
-        return lost || told.get().code().equals(stop.code()) ? told : unit.stop();
+        return lost ? told : unit.stop();
     }
 
     private void end(Unit unit, Optional<ChipException> error, long now) {

@@ -1,0 +1,239 @@
+package firstspike.driver.service;
+
+import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.WallClock;
+import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.service.turn.ChipLease;
+import firstspike.driver.service.turn.ChipTurns;
+import firstspike.driver.service.turn.Step;
+import firstspike.driver.service.turn.StepEnd;
+import firstspike.driver.service.turn.TurnEvent;
+import firstspike.driver.service.turn.TurnRules;
+import firstspike.driver.service.turn.WaitReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * One chip at work: the machine that says who has it and what it does next, and at most one thread that does it
+ * (playback.md 14.2). The thread comes from a common pool when there is a step and goes when there is none, so that idle chips
+ * hold no thread. Everything is told to the machine under the lock of the {@link ServedChip}; what follows for sessions,
+ * results and calls is done after the lock was given back. Any thread.
+ */
+final class Lane {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Something to tell the machine. */
+    @FunctionalInterface
+    interface Action<T> {
+        /** What it answers at that time. */
+        T tell(ChipTurns<PlaybackProgram> turns, long now);
+    }
+
+    /** What all lanes of a server have in common. */
+    record Yard(ServerTime time, TurnRules rules, Executor threads, StepRunner runner) {}
+
+    private final ServedChip chip;
+    private final Object lock;
+    private final Yard yard;
+    private final ChipTurns<PlaybackProgram> turns;
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Object opening = new Object();
+    private ChipLink link;
+    private int users;
+    private boolean working;
+    private Thread worker;
+    private volatile boolean stopped;
+    private long alarmNs = NEVER;
+    private WallClock.Alarm alarm = () -> {};
+
+    Lane(ServedChip chip, Object lock, ChipLease lease, Yard yard) {
+        this.chip = chip;
+        this.lock = lock;
+        this.yard = yard;
+        this.turns = new ChipTurns<>(yard.rules(), yard.time()::text, lease);
+    }
+
+    ServedChip chip() {
+        return chip;
+    }
+
+    /** Counts who uses this lane; guarded by the chip's lock. */
+    int users(int more) {
+        users += more;
+        return users;
+    }
+
+    /** The one link of a chip that all sessions use, opened when first asked for. */
+    ChipLink link(Supplier<ChipLink> open) {
+        synchronized (opening) {
+            if (link == null) {
+                link = open.get();
+            }
+            return link;
+        }
+    }
+
+    /** Gives the common link back, if there is one. */
+    void closeLink() {
+        synchronized (opening) {
+            if (link != null) {
+                link.close();
+            }
+        }
+    }
+
+    /**
+     * Tells the machine something and lets happen what follows from it.
+     *
+     * @param action what; its refusal is thrown here
+     * @return what it answered
+     */
+    <T> T tell(Action<T> action) {
+        List<Runnable> told = new ArrayList<>();
+        try {
+            synchronized (lock) {
+                try {
+                    return action.tell(turns, yard.time().now());
+                } finally {
+                    start(told);
+                    chip.settled(told);
+                }
+            }
+        } finally {
+            run(told);
+        }
+    }
+
+    private static void run(List<Runnable> told) {
+        for (Runnable what : told) {
+            try {
+                what.run();
+            } catch (RuntimeException e) {
+                Incidents.record(e);
+            }
+        }
+    }
+
+    /** A session whose events come from now on; under the lock. */
+    void add(Session session) {
+        sessions.put(session.id(), session);
+    }
+
+    /** What follows when the machine may have something new to say; under the lock. */
+    void start(List<Runnable> told) {
+        settle(told).ifPresent(step -> yard.threads().execute(() -> work(step)));
+    }
+
+    private Optional<Step<PlaybackProgram>> settle(List<Runnable> told) {
+        Optional<Step<PlaybackProgram>> step = Optional.empty();
+        if (!working) {
+            step = turns.next(yard.time().now());
+            working = step.isPresent();
+        }
+        for (TurnEvent event : turns.events()) {
+            Session session = sessions.get(event.session());
+            if (session != null) {
+                session.happened(event, told);
+                if (event.kind() == TurnEvent.Kind.ENDED) {
+                    sessions.remove(event.session());
+                }
+            }
+        }
+        stopIfWanted();
+        arm();
+        return step;
+    }
+
+    private void stopIfWanted() {
+        if (worker != null && !stopped && turns.stopWanted().isPresent()) {
+            stopped = true;
+            worker.interrupt();
+        }
+    }
+
+    private void arm() {
+        long wake = turns.wakeNs();
+        if (wake < alarmNs) {
+            alarm.cancel();
+            alarmNs = wake;
+            alarm = yard.time().at(wake, this::alarmed);
+        }
+    }
+
+    private void alarmed() {
+        tell((machine, now) -> {
+            alarmNs = NEVER;
+            machine.advance(now);
+            return null;
+        });
+    }
+
+    private void work(Step<PlaybackProgram> first) {
+        Optional<Step<PlaybackProgram>> next = Optional.of(first);
+        while (next.isPresent()) {
+            Step<PlaybackProgram> step = next.get();
+            Session session;
+            synchronized (lock) {
+                worker = Thread.currentThread();
+                stopped = false;
+                session = sessions.get(step.session());
+                stopIfWanted();
+            }
+            next = ended(yard.runner().run(session, step));
+        }
+    }
+
+    private Optional<Step<PlaybackProgram>> ended(StepEnd<PlaybackProgram> end) {
+        List<Runnable> told = new ArrayList<>();
+        Optional<Step<PlaybackProgram>> next;
+        synchronized (lock) {
+            worker = null;
+            // the interrupt may have come too late for the link to see it
+            boolean cut = Thread.interrupted() || stopped;
+            long now = yard.time().now();
+            turns.ended(now, cut ? new StepEnd<>(end.error(), false, end.replacement()) : end);
+            working = false;
+            next = settle(told);
+            chip.settled(told);
+            lock.notifyAll();
+        }
+        run(told);
+        return next;
+    }
+
+    /** Whether the running step was asked to end; on the thread that runs it. */
+    boolean stopping() {
+        return stopped;
+    }
+
+    /** Whether nothing runs and nothing is half done; under the lock. */
+    boolean quiet() {
+        return !working && turns.quiet();
+    }
+
+    /** Whether no thread works for it; under the lock. */
+    boolean idle() {
+        return !working;
+    }
+
+    /** Submissions that wait; under the lock. */
+    int queued() {
+        return turns.queued();
+    }
+
+    /** Open sessions; under the lock. */
+    int sessionCount() {
+        return turns.sessions();
+    }
+
+    /** How long sessions waited; under the lock. */
+    WaitReport waits() {
+        return turns.waits();
+    }
+}

@@ -1,0 +1,47 @@
+package firstspike.driver.service;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.WireTargets;
+import firstspike.driver.service.turn.Lease;
+import firstspike.driver.service.turn.TurnRules;
+import firstspike.proto.chip.v1.Activity;
+import firstspike.proto.chip.v1.Target;
+import java.util.concurrent.TimeUnit;
+
+/** Chips and their leases as messages. Any thread. */
+final class TargetMessages {
+
+    private final ServerLimits limits;
+    private final TurnRules rules;
+    private final ServerTime time;
+
+    TargetMessages(ServerLimits limits, TurnRules rules, ServerTime time) {
+        this.limits = limits;
+        this.rules = rules;
+        this.time = time;
+    }
+
+    /** What a chip can do, with the limits that hold for its sessions. */
+    Target.Builder limited(ChipDescription chip) {
+        return WireTargets.encode(chip)
+                .setLimits(limits.message())
+                .setTurnPeriodMs(TimeUnit.NANOSECONDS.toMillis(rules.turnPeriodNs()));
+    }
+
+    /** What a chip can do, who has it and what goes on at it. */
+    Target.Builder active(ChipDescription chip, ServedChip served, Activity.Health health) {
+        Target.Builder target = limited(chip).setActivity(served.activity().setHealth(health));
+        served.lease().ifPresent(lease -> target.setLease(lease(served, lease)));
+        return target;
+    }
+
+    /** A lease with its end as the clock of the machine says now. */
+    firstspike.proto.chip.v1.Lease lease(ServedChip chip, Lease lease) {
+        return firstspike.proto.chip.v1.Lease.newBuilder()
+                .setLeaseId(lease.id())
+                .setChipId(chip.id().value())
+                .setHolder(lease.user())
+                .setEndEpochMs(time.epochMs(lease.endNs()))
+                .build();
+    }
+}
