@@ -79,6 +79,8 @@ final class RemoteSubmissions {
     private final class Entry extends PendingSubmission {
 
         private final RemoteRun run;
+        private volatile boolean begun;
+        private volatile boolean unwanted;
 
         private Entry(RemoteRun run) {
             super(run.id());
@@ -89,9 +91,13 @@ final class RemoteSubmissions {
             if (ended()) {
                 return;
             }
+            begun = true;
             try {
                 run.upload();
                 now(State.QUEUED);
+                if (unwanted) {
+                    session.cancel(id());
+                }
                 results.execute(this::fetch);
             } catch (UnsupportedOnTargetException e) {
                 results.execute(this::execute);
@@ -127,7 +133,9 @@ final class RemoteSubmissions {
 
         @Override
         public void cancel() {
-            if (state() == State.UPLOADING) {
+            unwanted = true;
+            // once its upload began it may run before its answer is here
+            if (state() == State.UPLOADING && !begun) {
                 giveUp("cancelled before the server had it");
             }
             session.cancel(id());

@@ -119,8 +119,8 @@ public final class ChipServer implements AutoCloseable {
             throw new IllegalArgumentException("address to listen on: " + address + " in plain text (limit: loopback);"
                     + " listen on 127.0.0.1, give a certificate, or say that insecure is meant");
         }
-        Spool spool = Spool.temporary(options.limits().spool());
         ServerAccess access = new ServerAccess(wanted, options.clock());
+        Spool spool = Spool.temporary(options.limits().spool());
         ChipServer chipServer = new ChipServer(source, address, options, access, spool);
         try {
             chipServer.server.start();
