@@ -53,6 +53,7 @@ final class Connections {
     private static final class Connection {
 
         private final Channel channel;
+        private volatile boolean speaks;
         private int calls;
         private long lastUse;
 
@@ -68,6 +69,15 @@ final class Connections {
         synchronized void callEnds(long now) {
             calls--;
             lastUse = now;
+        }
+
+        /** Says goodbye to a client; one that never said a word would be waited for in vain. */
+        void close() {
+            if (speaks) {
+                channel.close();
+            } else {
+                channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+            }
         }
 
         synchronized boolean idleSince(long instant) {
@@ -119,10 +129,12 @@ final class Connections {
             @Override
             public Attributes transportReady(Attributes attributes) {
                 Connection connection = byPeer.get(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-                // it may be closed already
-                return connection == null
-                        ? attributes
-                        : attributes.toBuilder().set(CONNECTION, connection).build();
+                if (connection == null) {
+                    // closed already
+                    return attributes;
+                }
+                connection.speaks = true;
+                return attributes.toBuilder().set(CONNECTION, connection).build();
             }
 
             @Override
@@ -181,7 +193,7 @@ final class Connections {
         for (Connection connection : byPeer.values()) {
             if (connection.idleSince(before) && !holdsSession.test(connection)) {
                 totals.connectionIdle();
-                connection.channel.close();
+                connection.close();
             }
         }
     }
