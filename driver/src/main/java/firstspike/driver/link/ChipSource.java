@@ -20,6 +20,18 @@ public interface ChipSource extends AutoCloseable {
     ChipLink open(ChipId chip, LinkOptions options);
 
     /**
+     * Opens a link to one chip by its place: the only way to a chip whose id another server of the same source has as well.
+     *
+     * @param index into {@link #chips()}
+     * @param options of the link
+     * @return the link; the caller closes it
+     * @throws TargetUnavailableException when the chip cannot be had
+     */
+    default ChipLink openAt(int index, LinkOptions options) {
+        return open(chips().get(index).chipId(), options);
+    }
+
+    /**
      * Whether all links to a chip reach the same chip, which one link at a time may use: a server then opens one and lets
      * its sessions take turns on it. Otherwise each link has a chip of its own, or that of its shared name.
      */

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -12,14 +13,39 @@ import java.util.function.Function;
 /** Makes the first connection to a server: every address of its name in turn, again and again, as long as told. */
 final class Connector {
 
-    private final Endpoint endpoint;
+    private final String server;
+    private final AddressBook addresses;
     private final ClientAccess access;
     private final WallClock clock;
 
-    Connector(Endpoint endpoint, ClientAccess access, WallClock clock) {
-        this.endpoint = endpoint;
+    /**
+     * @param server for messages
+     * @param addresses where it may be
+     * @param access how connections are secured
+     * @param clock by which it waits
+     */
+    Connector(String server, AddressBook addresses, ClientAccess access, WallClock clock) {
+        this.server = server;
+        this.addresses = addresses;
         this.access = access;
         this.clock = clock;
+    }
+
+    /** The same for one of the addresses only. */
+    Connector to(InetSocketAddress address) {
+        String named = server + " at " + address.getAddress().getHostAddress() + ":" + address.getPort();
+        return new Connector(named, () -> List.of(address), access, clock);
+    }
+
+    /**
+     * Asks for all addresses, as often as it takes.
+     *
+     * @param patience how long
+     * @return at least one
+     * @throws TargetUnreachableException when the name is not known in time
+     */
+    List<InetSocketAddress> addresses(Duration patience) {
+        return insist(patience, addresses::resolve);
     }
 
     /**
@@ -33,12 +59,16 @@ final class Connector {
      * @throws ChipException that the server answered with
      */
     <T> T connect(Duration patience, Function<Connection, T> firstCall) {
+        return insist(patience, () -> tryOnce(firstCall));
+    }
+
+    private <T> T insist(Duration patience, Attempt<T> once) {
         long begin = clock.nanoTime();
         Backoff backoff = new Backoff(new SplittableRandom());
         for (int attempt = 1; ; attempt++) {
             Exception last;
             try {
-                return tryOnce(firstCall);
+                return once.run();
             } catch (StatusRuntimeException | UnknownHostException e) {
                 last = e;
             }
@@ -58,14 +88,14 @@ final class Connector {
 
     private <T> T tryOnce(Function<Connection, T> firstCall) throws UnknownHostException {
         StatusRuntimeException last = null;
-        for (InetSocketAddress address : endpoint.resolve()) {
+        for (InetSocketAddress address : addresses.resolve()) {
             Connection connection = new Connection(address, access);
             try {
                 return firstCall.apply(connection);
             } catch (StatusRuntimeException e) {
                 connection.close();
                 if (!isUnreachable(e)) {
-                    throw WireErrors.rebuild(e, null, endpoint.toString());
+                    throw WireErrors.rebuild(e, null, server);
                 }
                 last = e;
             } catch (ChipException e) {
@@ -94,7 +124,7 @@ final class Connector {
         String why = root == last ? error : root.getMessage();
         return new TargetUnreachableException(
                 ErrorDetail.of(
-                                "server " + endpoint,
+                                "server " + server,
                                 String.format(
                                         Locale.ROOT,
                                         "no answer in %d attempts over %.1f s, last error: %s",
@@ -104,10 +134,26 @@ final class Connector {
                                 patience.toMillis() / 1000.0 + " s",
                                 "see whether a server runs there, or raise the connect patience")
                         .with(WireErrors.REASON, "UNREACHABLE")
-                        .with("address", endpoint)
+                        .with("address", server)
                         .with("attempts", attempts)
                         .with("elapsed_ms", elapsed.toMillis())
                         .with("last_error", why),
                 last);
+    }
+
+    /** Where a server may be: asked anew for each attempt, for names move. */
+    @FunctionalInterface
+    interface AddressBook {
+
+        /**
+         * @return at least one address
+         * @throws UnknownHostException when the name is not known
+         */
+        List<InetSocketAddress> resolve() throws UnknownHostException;
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws UnknownHostException;
     }
 }

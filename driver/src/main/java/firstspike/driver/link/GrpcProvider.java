@@ -24,7 +24,10 @@ public final class GrpcProvider implements LinkProvider {
     }
 
     static ChipSource source(TargetUri uri, LinkOptions patience, WallClock clock, int chunkInstructions) {
-        return new RemoteSource(uri, connector(uri, clock), patience, clock, chunkInstructions);
+        Connector connector = connector(uri, clock);
+        return flag(uri, "spread")
+                ? new SpreadSource(uri, connector, patience, clock, chunkInstructions)
+                : new RemoteSource(uri, connector, patience, clock, chunkInstructions);
     }
 
     /** What connects to the server that a target names, for those who want no chip of it. */
@@ -34,7 +37,7 @@ public final class GrpcProvider implements LinkProvider {
                     "server: '" + uri + "' (known: grpc://host:port, grpcs://host:port); write one of them");
         }
         Endpoint endpoint = endpoint(uri);
-        return new Connector(endpoint, ClientAccess.of(uri, endpoint), clock);
+        return new Connector(endpoint.toString(), endpoint::resolve, ClientAccess.of(uri, endpoint), clock);
     }
 
     private static Endpoint endpoint(TargetUri uri) {
@@ -43,9 +46,7 @@ public final class GrpcProvider implements LinkProvider {
         boolean secure = uri.scheme().equals("grpcs");
         check(uri, secure);
         boolean insecure = flag(uri, "insecure");
-        if (flag(uri, "spread")) {
-            throw notBuilt(uri, "spreading over several servers", "leave spread out");
-        }
+        flag(uri, "spread");
         if (!secure && !endpoint.isLoopback() && !insecure) {
             throw new UnknownTargetException("target: '" + uri
                     + "' is plain text to an address that is not loopback; use grpcs://, or add insecure=true");
@@ -80,9 +81,5 @@ public final class GrpcProvider implements LinkProvider {
                 throw new UnknownTargetException("option of target '" + uri + "': " + name + "='" + value
                         + "' (known: true, false); write one of them");
         };
-    }
-
-    private static UnsupportedOnTargetException notBuilt(TargetUri uri, String feature, String remedy) {
-        return new UnsupportedOnTargetException("target " + uri, feature, "not built in this version", remedy);
     }
 }

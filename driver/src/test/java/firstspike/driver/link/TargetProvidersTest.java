@@ -74,18 +74,10 @@ class TargetProvidersTest {
                 .hasMessageContaining(why);
     }
 
-    @ParameterizedTest(name = "not built: {0}")
-    @ValueSource(
-            strings = {
-                "grpcs://lab:7007",
-                "grpcs://lab:7007?ca_file=ca.pem&cert_file=c.pem&key_file=k.pem&token_file=t",
-                "grpc://127.0.0.1:7007?token_file=token",
-                "grpc://127.0.0.1:7007?spread=true"
-            })
-    void notBuilt(String uri) {
-        assertThatThrownBy(() -> open(uri))
-                .isInstanceOf(UnsupportedOnTargetException.class)
-                .hasMessageContaining("not built");
+    @ParameterizedTest(name = "nothing is connected before it is asked for: {0}")
+    @ValueSource(strings = {"grpcs://lab:7007", "grpc://127.0.0.1:7007?spread=true", "grpcs://lab:7007?spread=true"})
+    void opensNothing(String uri) {
+        assertThat(open(uri)).isNotNull();
     }
 
     private static ChipSource open(String text) {

@@ -51,8 +51,9 @@ final class DoctorCommand extends Action {
                         options.runs(environment),
                         options.data(environment),
                         environment.variable("FIRSTSPIKE_CALIBRATIONS").map(Path::of)));
-        if (options.target != null) {
-            try (Target target = Targets.installed().resolve(tolerant(options.target), options.link())) {
+        if (options.target().isPresent()) {
+            try (Target target =
+                    Targets.installed().resolve(tolerant(options.target().get()), options.link())) {
                 switch (target.kind()) {
                     case IDEAL ->
                         results.add(new CheckResult("target", Status.OK, "ideal: exact arithmetic, no chip", "", ""));

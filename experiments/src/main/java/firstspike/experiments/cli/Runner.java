@@ -22,7 +22,7 @@ final class Runner {
         return new RunSettings(
                 options.runs(environment),
                 options.data(environment),
-                options.link(),
+                options.link().withListener(new LinkLines(console)),
                 options.allowUncalibrated,
                 options.allowDegraded,
                 command,

@@ -16,11 +16,8 @@ final class TargetAddress {
         if (address != null) {
             return address;
         }
-        if (options.target != null) {
-            return options.target;
-        }
-        return environment
-                .variable("FIRSTSPIKE_TARGET")
+        return options.target()
+                .or(() -> environment.variable("FIRSTSPIKE_TARGET"))
                 .orElseThrow(() -> new UsageException(
                         "targets: no address (limit: one); write for example grpc://127.0.0.1:7007"));
     }

@@ -17,8 +17,8 @@ final class TargetOptions {
             names = "--target",
             paramLabel = "URI",
             description = "Where it runs: ideal:, emu:nominal?seed=0, grpc://host:port (default: what the experiment"
-                    + " names, then FIRSTSPIKE_TARGET).")
-    String target;
+                    + " names, then FIRSTSPIKE_TARGET). Repeats: several servers are one farm, in that order.")
+    List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--set",
@@ -76,6 +76,11 @@ final class TargetOptions {
             description = "Worker threads; changes no result (default: all cores).")
     Integer threads;
 
+    /** All targets as one, which is how they are printed and kept; empty when none was given. */
+    Optional<String> target() {
+        return targets.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", targets));
+    }
+
     int threads() {
         int wanted = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (wanted < 1 || wanted > 1024) {
@@ -107,6 +112,6 @@ final class TargetOptions {
             all.add("calibration=" + calibration);
         }
         all.addAll(sets);
-        return new Overrides(all, Optional.ofNullable(target), environment.variable("FIRSTSPIKE_TARGET"), seed);
+        return new Overrides(all, target(), environment.variable("FIRSTSPIKE_TARGET"), seed);
     }
 }

@@ -1,10 +1,12 @@
 package firstspike.runtime.execution;
 
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.link.LinkListener;
 import firstspike.driver.playback.TicketNotReadyException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.BatchTiming;
@@ -15,6 +17,7 @@ import firstspike.runtime.mapping.WeightWords;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
+import firstspike.runtime.session.LinkOpener;
 import firstspike.runtime.session.PathCheck;
 import firstspike.runtime.session.WordPatch;
 import firstspike.runtime.target.ChipTarget;
@@ -45,7 +48,8 @@ public final class ChipExecutor implements NetworkExecutor {
     private WordPatch weights;
     private Set<String> allowed = Set.of();
     private double weightLimit = Double.POSITIVE_INFINITY;
-    private long reopenings;
+    private long repeats;
+    private long reconnects;
 
     private ChipExecutor(String target, ChipMapping mapping, List<ChipSession> sessions) {
         this.target = target;
@@ -73,9 +77,8 @@ public final class ChipExecutor implements NetworkExecutor {
         List<ChipSession> sessions = new ArrayList<>();
         try {
             for (int i = 0; i < target.chips().size(); i++) {
-                int index = i;
                 sessions.add(ChipSession.open(
-                        ordinal -> target.open(index, ordinal),
+                        new ChipOfTarget(target, i),
                         firstProgram,
                         mapping.settings().retries()));
             }
@@ -174,9 +177,14 @@ public final class ChipExecutor implements NetworkExecutor {
             seconds = Math.max(seconds, runValid(sessions.get(c), stimuli.get(c), mine, health));
             scatter(times, c, mine);
         }
-        long opened = sessions.stream().mapToLong(ChipSession::repeats).sum();
-        health.add(BatchHealth.REPEATS, opened - reopenings);
-        reopenings = opened;
+        long repeated = sessions.stream().mapToLong(ChipSession::repeats).sum();
+        health.add(BatchHealth.REPEATS, repeated - repeats);
+        repeats = repeated;
+        long reopened = sessions.stream().mapToLong(ChipSession::reconnects).sum();
+        if (reopened > reconnects) {
+            health.add(HealthKeys.LINK_RECONNECTS, reopened - reconnects);
+        }
+        reconnects = reopened;
         return new FirstSpikes(samples, times, health.counters(), seconds);
     }
 
@@ -291,5 +299,24 @@ public final class ChipExecutor implements NetworkExecutor {
     @Override
     public void close() {
         sessions.forEach(ChipSession::close);
+    }
+
+    /** Opens one chip of a target, as often as it takes. */
+    private record ChipOfTarget(ChipTarget target, int index) implements LinkOpener {
+
+        @Override
+        public ChipLink open(long firstProgramOrdinal) {
+            return target.open(index, firstProgramOrdinal);
+        }
+
+        @Override
+        public ChipLink reopen(long firstProgramOrdinal) {
+            return target.reopen(index, firstProgramOrdinal);
+        }
+
+        @Override
+        public LinkListener listener() {
+            return target.listener();
+        }
     }
 }

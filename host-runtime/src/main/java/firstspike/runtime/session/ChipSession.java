@@ -15,6 +15,7 @@ import firstspike.driver.link.TargetUnavailableException;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
+import java.time.Duration;
 
 /**
  * A chip with a known configuration. It is initialised and written completely before the first program and whenever its
@@ -37,6 +38,7 @@ public final class ChipSession implements AutoCloseable {
     private boolean known;
     private long nextProgram;
     private long repeats;
+    private long reconnects;
 
     private ChipSession(LinkOpener opener, long firstProgram, int reopenings) {
         this.opener = opener;
@@ -65,6 +67,11 @@ public final class ChipSession implements AutoCloseable {
     /** Ordinal of the next program. */
     public long nextProgram() {
         return nextProgram;
+    }
+
+    /** How many links were lost and opened anew. */
+    public long reconnects() {
+        return reconnects;
     }
 
     /** How many programs were repeated on a new link. */
@@ -151,13 +158,22 @@ public final class ChipSession implements AutoCloseable {
 
     private void reopen(ChipException lost) {
         link.close();
+        long begin = System.nanoTime();
+        // whoever gave up waiting does not wait as long again; a server that answered is waited for
+        boolean answered = lost instanceof SessionUnknownException;
         try {
-            link = opener.open(nextProgram);
+            link = answered ? opener.reopen(nextProgram) : opener.open(nextProgram);
         } catch (TargetUnavailableException gone) {
             lost.addSuppressed(gone);
             throw lost;
         }
         repeats++;
+        if (lost instanceof LinkLostException || answered) {
+            reconnects++;
+            long before = Long.parseLong(lost.detail().fields().getOrDefault("lost_ms", "0"));
+            Duration gone = Duration.ofMillis(before).plusNanos(System.nanoTime() - begin);
+            opener.listener().back(link.describe().target(), gone, 1);
+        }
     }
 
     private void setUp() {

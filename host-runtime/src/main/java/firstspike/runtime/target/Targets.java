@@ -1,9 +1,12 @@
 package firstspike.runtime.target;
 
+import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -33,7 +36,8 @@ public final class Targets {
     }
 
     /**
-     * Resolves a URI completely; opens nothing.
+     * Resolves a URI completely; opens nothing. Several ones with blanks between them, which no URI contains, are a farm:
+     * its chips stand in that order.
      *
      * @param uri for example {@code emu:nominal?seed=1}
      * @param options of the links to come
@@ -41,6 +45,24 @@ public final class Targets {
      * @throws UnknownTargetException when any part of the URI is not known; it lists what is
      */
     public Target resolve(String uri, LinkOptions options) {
+        String[] several = uri.strip().split(" +");
+        return several.length > 1 ? farm(uri, several, options) : one(uri, options);
+    }
+
+    private Target farm(String uri, String[] several, LinkOptions options) {
+        List<ChipSource> sources = new ArrayList<>();
+        for (String each : several) {
+            TargetUri parsed = TargetUri.parse(each);
+            if (parsed.scheme().equals(IdealTarget.NAME)) {
+                throw new UnknownTargetException("target: '" + uri
+                        + "' names ideal: among others (limit: chips only); name ideal: alone, or leave it out");
+            }
+            sources.add(provider(parsed).source(parsed, options));
+        }
+        return new ChipTarget(uri, sources, options);
+    }
+
+    private Target one(String uri, LinkOptions options) {
         TargetUri parsed = TargetUri.parse(uri);
         if (parsed.scheme().equals(IdealTarget.NAME)) {
             if (!parsed.rest().isEmpty() || !parsed.options().isEmpty()) {
@@ -49,12 +71,16 @@ public final class Targets {
             }
             return new IdealTarget();
         }
+        return new ChipTarget(uri, provider(parsed).source(parsed, options), options);
+    }
+
+    private LinkProvider provider(TargetUri parsed) {
         LinkProvider provider = providers.get(parsed.scheme());
         if (provider == null) {
-            throw new UnknownTargetException("scheme of target '" + uri + "': '" + parsed.scheme() + "' (known: "
+            throw new UnknownTargetException("scheme of target '" + parsed + "': '" + parsed.scheme() + "' (known: "
                     + known() + "); " + proposal(parsed.scheme()));
         }
-        return new ChipTarget(uri, provider.source(parsed, options), options);
+        return provider;
     }
 
     private String known() {

@@ -277,8 +277,8 @@ class ChipExecutorTest {
         ScriptedLink other = new ScriptedLink(TestClock.jumping(), description("other")).timeBase(TimeBase.SYNCED);
         ChipSource source = mock(ChipSource.class);
         when(source.chips()).thenReturn(List.of(chip.describe(), other.describe()));
-        when(source.open(eq(new ChipId("mock")), any())).thenReturn(chip);
-        when(source.open(eq(new ChipId("other")), any())).thenReturn(other);
+        when(source.openAt(eq(0), any())).thenReturn(chip);
+        when(source.openAt(eq(1), any())).thenReturn(other);
         executor = ChipExecutor.open(mapping, new ChipTarget("mock:?chips=2", source, LinkOptions.defaults()), 5);
         chip.onMarker(ZERO);
         other.onMarker(ZERO);

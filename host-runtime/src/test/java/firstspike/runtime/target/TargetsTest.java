@@ -3,22 +3,27 @@ package firstspike.runtime.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.link.TestClock;
 import firstspike.driver.link.UnknownTargetException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
 
     private final ScriptedSource source = ScriptedSource.each(ScriptedLink::new);
-    private final Targets targets = new Targets(List.of(new Provider(source)));
+    private final Targets targets = new Targets(List.of(new Provider("mock", source)));
 
     @Test
     @DisplayName("J16 ideal: needs no provider and takes no options")
@@ -55,11 +60,65 @@ class TargetsTest {
                 .isInstanceOf(UnknownTargetException.class);
     }
 
-    private record Provider(ChipSource source) implements LinkProvider {
+    @Test
+    @DisplayName(
+            "targets 3: several targets are one farm in the order of their names, also when their chip ids are equal")
+    void farm() {
+        ScriptedSource first = ScriptedSource.each(ScriptedLink::new);
+        ScriptedSource second = ScriptedSource.each(ScriptedLink::new);
+        Targets both = new Targets(List.of(new Provider("mock", first), new Provider("other", second)));
+
+        try (ChipTarget target = (ChipTarget) both.resolve("other:b  mock:a", LinkOptions.defaults())) {
+            assertThat(target.uri()).isEqualTo("other:b  mock:a");
+            assertThat(target.chips()).hasSize(2);
+            target.open(0, 3).close();
+            target.reopen(1, 4).close();
+        }
+
+        assertThat(second.options().get(0).firstProgramOrdinal()).isEqualTo(3);
+        assertThat(first.options().get(0).firstProgramOrdinal()).isEqualTo(4);
+        assertThat(first.options().get(0).connectPatience())
+                .isEqualTo(LinkOptions.defaults().linkPatience());
+        assertThatThrownBy(() -> both.resolve("mock:a ideal:", LinkOptions.defaults()))
+                .isInstanceOf(UnknownTargetException.class)
+                .hasMessageContaining("name ideal: alone");
+    }
+
+    @Test
+    @DisplayName("targets 3: a farm of chips that answer differently is refused before anything runs")
+    void unlikeFarm() {
+        ScriptedSource slow = ScriptedSource.each(() -> new ScriptedLink(TestClock.jumping(), delayed()));
+        Targets both = new Targets(List.of(new Provider("mock", source), new Provider("slow", slow)));
+
+        try (ChipTarget target = (ChipTarget) both.resolve("mock:a slow:b", LinkOptions.defaults())) {
+            assertThatThrownBy(target::chips)
+                    .isInstanceOf(UnknownTargetException.class)
+                    .hasMessageContaining("input latency")
+                    .hasMessageContaining("name chips of one kind");
+        }
+    }
+
+    private static ChipDescription delayed() {
+        return new ChipDescription(
+                ChipDescription.Kind.MOCK,
+                "mock:",
+                new ChipId("slow"),
+                "mock",
+                3,
+                false,
+                "scripted",
+                8000,
+                OptionalLong.of(42),
+                OptionalLong.empty(),
+                1 << 22,
+                new TreeMap<>());
+    }
+
+    private record Provider(String scheme, ChipSource source) implements LinkProvider {
 
         @Override
         public Set<String> schemes() {
-            return Set.of("mock");
+            return Set.of(scheme);
         }
 
         @Override
