@@ -10,6 +10,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.service.ChipServer;
 import firstspike.experiments.capture.CaptureTotals;
 import firstspike.experiments.capture.CaptureWriter;
+import firstspike.experiments.metrics.MetricsEndpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,9 +65,13 @@ final class BridgeCommand extends Action {
     @Mixin
     ServerSwitches serving;
 
+    @Mixin
+    MetricsSwitch metrics = new MetricsSwitch();
+
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
         serving.refuseUnbuilt();
+        metrics.check();
         InetSocketAddress address = ListenAddress.parse("--listen", listen, serving.insecure);
         StructuredLog log = StructuredLog.begin(environment.err(), common.quiet);
         try (log;
@@ -110,8 +115,15 @@ final class BridgeCommand extends Action {
             ChipServer server = serving.start(source, address, listen, LinkOptions.defaults());
             Optional<HostArqCounters> counters;
             try (server) {
-                ready(server, source, address, console);
-                interrupts.await();
+                Optional<MetricsEndpoint> endpoint = metrics.start(server, source::counters);
+                try {
+                    ready(server, source, address, endpoint, console);
+                    interrupts.await();
+                    // before the metrics end, so that it can be seen how the programs finish
+                    server.close();
+                } finally {
+                    endpoint.ifPresent(MetricsEndpoint::close);
+                }
             }
             counters = source.counters();
             tree.put("port", server.port());
@@ -124,7 +136,12 @@ final class BridgeCommand extends Action {
         }
     }
 
-    private static void ready(ChipServer server, FpgaSource source, InetSocketAddress address, Console console) {
+    private static void ready(
+            ChipServer server,
+            FpgaSource source,
+            InetSocketAddress address,
+            Optional<MetricsEndpoint> endpoint,
+            Console console) {
         String host = address.getAddress().getHostAddress();
         List<ChipDescription> chips = server.chips();
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -134,6 +151,7 @@ final class BridgeCommand extends Action {
         tree.put("fpga", source.address().host());
         tree.put("fpga_port", source.address().dataPort());
         tree.put("fpga_reset_port", source.address().resetPort());
+        MetricsSwitch.ready(endpoint, tree);
         tree.put("pid", ProcessHandle.current().pid());
         tree.put("protocol", Versions.PROTOCOL);
         tree.put("chips", chips.stream().map(ServerLines::row).toList());
@@ -147,6 +165,7 @@ final class BridgeCommand extends Action {
                         counters -> console.line("link up: window 128 of 256 frames, " + ServerLines.text(counters)));
         console.line("serving " + ServerLines.named(chips) + " on " + host + ":" + server.port() + ", protocol "
                 + Versions.PROTOCOL + ", reflection on");
+        MetricsSwitch.ready(endpoint, console);
     }
 
     private void captured(CaptureTotals totals, Map<String, Object> tree, Console console) {

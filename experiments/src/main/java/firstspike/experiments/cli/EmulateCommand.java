@@ -5,6 +5,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.message.WireException;
+import firstspike.driver.service.ChipServer;
 import firstspike.emulator.FpgaServer;
 import firstspike.runtime.error.StorageException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  firstspike emulate --chip 'varied?seed=7&mismatch=residual'",
             "  firstspike emulate --listen 127.0.0.1:0 --chip nominal?seed=0 --chips 2 --json",
+            "  firstspike emulate --listen 127.0.0.1:7007 --metrics-port 9464 --verbose",
             "  firstspike emulate --fpga udp://127.0.0.1:1234 --chip nominal?seed=7"
         })
 final class EmulateCommand extends Action {
@@ -57,10 +59,18 @@ final class EmulateCommand extends Action {
     @Mixin
     ServerSwitches serving;
 
+    @Mixin
+    MetricsSwitch metrics = new MetricsSwitch();
+
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
         serving.refuseUnbuilt();
+        metrics.check();
         boolean serves = listen != null || fpga == null;
+        if (!serves && metrics.port != null) {
+            throw new UsageException("--metrics-port: " + metrics.port
+                    + " without a gRPC server (limit: with --listen); add --listen, or leave it out");
+        }
         Optional<InetSocketAddress> address = serves
                 ? Optional.of(ListenAddress.parse("--listen", listenText(), serving.insecure))
                 : Optional.empty();
@@ -74,7 +84,9 @@ final class EmulateCommand extends Action {
             throw new UsageException("--threads: " + cores + " (limit: 1 to 1024); give the number of cores");
         }
         LinkOptions links = LinkOptions.defaults().withThreads(cores);
-        try (Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish");
+        SessionLog log = SessionLog.begin(console.verbose());
+        try (log;
+                Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish");
                 ChipSource source = source(uri, links)) {
             EmulatedServers servers = start(source, address, ports, links);
             try (servers) {
@@ -95,10 +107,12 @@ final class EmulateCommand extends Action {
         InetAddress shown =
                 address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
         Optional<FpgaServer> udp = ports.map(where -> emulate(source, where, links));
+        Optional<ChipServer> grpc = Optional.empty();
         try {
-            return new EmulatedServers(
-                    shown, address.map(where -> serving.start(source, where, listenText(), links)), udp);
+            grpc = address.map(where -> serving.start(source, where, listenText(), links));
+            return new EmulatedServers(shown, grpc, udp, grpc.flatMap(metrics::start));
         } catch (RuntimeException e) {
+            grpc.ifPresent(ChipServer::close);
             udp.ifPresent(FpgaServer::close);
             throw e;
         }

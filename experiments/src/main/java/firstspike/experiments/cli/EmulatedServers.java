@@ -4,6 +4,7 @@ import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.service.ChipServer;
 import firstspike.emulator.FpgaServer;
+import firstspike.experiments.metrics.MetricsEndpoint;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code emulate} runs, at least one of the two, and what it prints of them (journeys.md 4).
+ * What {@code emulate} runs, at least one of the first two, and what it prints of them (journeys.md 4).
  *
  * @param address on which they listen, for people
  * @param grpc the server over gRPC
  * @param fpga the FPGA over UDP
+ * @param metrics of the first
  */
-record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<FpgaServer> fpga)
+record EmulatedServers(
+        InetAddress address, Optional<ChipServer> grpc, Optional<FpgaServer> fpga, Optional<MetricsEndpoint> metrics)
         implements AutoCloseable {
 
     /** Everything listens: one line each, or one object. */
@@ -30,6 +33,7 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
             tree.put("fpga_port", udp.dataPort());
             tree.put("fpga_reset_port", udp.resetPort());
         });
+        MetricsSwitch.ready(metrics, tree);
         tree.put("pid", ProcessHandle.current().pid());
         grpc.ifPresent(server -> tree.put("protocol", Versions.PROTOCOL));
         List<ChipDescription> chips = grpc.map(ChipServer::chips)
@@ -40,6 +44,7 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
                 + server.port() + ", protocol " + Versions.PROTOCOL + ", reflection on"));
         fpga.ifPresent(udp -> console.line("FPGA with " + ServerLines.named(List.of(udp.describe())) + " on udp://"
                 + host + ":" + udp.dataPort() + "?reset_port=" + udp.resetPort() + ", HostARQ"));
+        MetricsSwitch.ready(metrics, console);
     }
 
     private static Map<String, Object> tree() {
@@ -73,10 +78,12 @@ record EmulatedServers(InetAddress address, Optional<ChipServer> grpc, Optional<
         console.object(tree);
     }
 
-    /** Stops both; running programs of the gRPC server finish. */
+    /** Stops all; running programs of the gRPC server finish. */
     @Override
     public void close() {
         grpc.ifPresent(ChipServer::close);
         fpga.ifPresent(FpgaServer::close);
+        // last, so that it can be seen how the programs finish
+        metrics.ifPresent(MetricsEndpoint::close);
     }
 }

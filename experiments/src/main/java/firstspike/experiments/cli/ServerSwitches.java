@@ -17,7 +17,7 @@ final class ServerSwitches {
     boolean insecure;
 
     @Option(
-            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool", "--metrics-port"},
+            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool"},
             paramLabel = "VALUE",
             description = "Not built yet.")
     String later;
@@ -28,7 +28,7 @@ final class ServerSwitches {
     /** Refuses what this version does not have. */
     void refuseUnbuilt() {
         Unbuilt.refuse(
-                "--tls-*, --token-file, --spool, --metrics-port, --turn-period",
+                "--tls-*, --token-file, --spool, --turn-period",
                 later != null || turnPeriod != null,
                 "a part of the server that does not exist yet");
     }

@@ -178,6 +178,8 @@ class CommandsTest {
                 "emulate --listen here                                     | 2",
                 "emulate --listen 0.0.0.0:0                                | 2",
                 "emulate --fpga 127.0.0.1:0                                | 2",
+                "emulate --metrics-port 70000                              | 2",
+                "emulate --fpga udp://127.0.0.1:0 --metrics-port 0         | 2",
                 "emulate --fpga udp://0.0.0.0:0                            | 2",
                 "emulate --fpga udp://127.0.0.1:0 --chips 2                | 2",
                 "emulate --fpga udp://127.0.0.1:0?reset=1                  | 2",

@@ -36,7 +36,8 @@ class EmulatedServersTest {
     @Test
     @DisplayName("J35 the JSON of an FPGA on UDP has both ports once they accept; its totals count the session")
     void fpgaAlone() throws IOException {
-        EmulatedServers servers = new EmulatedServers(LOOPBACK, Optional.empty(), Optional.of(fpga()));
+        EmulatedServers servers =
+                new EmulatedServers(LOOPBACK, Optional.empty(), Optional.of(fpga()), Optional.empty());
         try (servers) {
             servers.ready(console(true));
             JsonNode ready = line(0);
@@ -59,7 +60,8 @@ class EmulatedServersTest {
                 LOOPBACK,
                 Optional.of(ChipServer.start(
                         EmulatorSource.of(TARGET), new InetSocketAddress(LOOPBACK, 0), ServerOptions.defaults())),
-                Optional.of(fpga()));
+                Optional.of(fpga()),
+                Optional.empty());
         try (servers) {
             servers.ready(console(false));
         }
