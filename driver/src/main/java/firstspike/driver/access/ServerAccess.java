@@ -5,6 +5,7 @@ import firstspike.driver.credential.WatchedFiles;
 import firstspike.driver.link.WallClock;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The access of one server, its files read: what {@link AccessOptions} ask for, as gRPC takes it. Any thread. */
-public final class ServerAccess implements AutoCloseable {
+public final class ServerAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerAccess.class);
 
@@ -24,7 +25,7 @@ public final class ServerAccess implements AutoCloseable {
     private final TokenTime time;
     private final Optional<Supplier<TokenTable>> tokens;
     private final Optional<SslContext> tls;
-    private final Optional<ServerSockets> sockets;
+    private final Optional<ChannelHandler> watch;
 
     /**
      * Reads the files.
@@ -36,17 +37,17 @@ public final class ServerAccess implements AutoCloseable {
     public ServerAccess(AccessOptions options, WallClock clock) throws IOException {
         this.options = options;
         time = new TokenTime(clock);
-        FileWatch watch = new AuditedFiles(options.audit());
+        FileWatch files = new AuditedFiles(options.audit());
         if (options.tokens().isPresent()) {
             Path file = options.tokens().get();
             WatchedFiles<TokenTable> table =
-                    new WatchedFiles<>(List.of(file), () -> TokenTable.read(file), watch);
+                    new WatchedFiles<>(List.of(file), () -> TokenTable.read(file), files);
             tokens = Optional.of(table::current);
         } else {
             tokens = Optional.empty();
         }
-        tls = options.tls().isPresent() ? Optional.of(options.tls().get().server(watch)) : Optional.empty();
-        sockets = tls.map(context -> new ServerSockets(options.audit()));
+        tls = options.tls().isPresent() ? Optional.of(options.tls().get().server(files)) : Optional.empty();
+        watch = tls.map(context -> new HandshakeWatch(options.audit()));
     }
 
     /** Takes what has to be answered for. */
@@ -61,13 +62,11 @@ public final class ServerAccess implements AutoCloseable {
      */
     public void apply(NettyServerBuilder server) {
         tls.ifPresent(server::sslContext);
-        sockets.ifPresent(own -> own.apply(server));
     }
 
-    /** After the server has ended. */
-    @Override
-    public void close() {
-        sockets.ifPresent(ServerSockets::close);
+    /** Sees connections as they are accepted; empty when nothing is encrypted. Sharable. */
+    public Optional<ChannelHandler> watch() {
+        return watch;
     }
 
     /**

@@ -3,18 +3,15 @@ package firstspike.driver.service;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.link.WireErrors;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
-import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerTransportFilter;
 import io.grpc.StatusRuntimeException;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * What every call passes: names the connection it came on, and answers those calls of the service that this version does
@@ -25,7 +22,6 @@ final class CallGate implements ServerInterceptor {
     /** Stands for the connection of the current call. */
     static final Context.Key<Object> CONNECTION = Context.key("connection");
 
-    private static final Attributes.Key<Object> MARK = Attributes.Key.create("firstspike.connection");
     private static final Set<String> SERVED =
             Set.of(
             "ListTargets",
@@ -45,22 +41,10 @@ final class CallGate implements ServerInterceptor {
             "ListSubmissions",
             "Acknowledge");
 
-    /** Marks connections as they come and reports them as they go. */
-    static ServerTransportFilter connections(Consumer<Object> gone) {
-        return new ServerTransportFilter() {
-            @Override
-            public Attributes transportReady(Attributes attributes) {
-                return attributes.toBuilder().set(MARK, new Object()).build();
-            }
+    private final Connections connections;
 
-            @Override
-            public void transportTerminated(Attributes attributes) {
-                Object mark = attributes.get(MARK);
-                if (mark != null) {
-                    gone.accept(mark);
-                }
-            }
-        };
+    CallGate(Connections connections) {
+        this.connections = connections;
     }
 
     @Override
@@ -78,8 +62,10 @@ final class CallGate implements ServerInterceptor {
             call.close(refusal.getStatus(), refusal.getTrailers());
             return new ServerCall.Listener<>() {};
         }
-        Context context =
-                Context.current().withValue(CONNECTION, call.getAttributes().get(MARK));
-        return Contexts.interceptCall(context, call, headers, next);
+        Object connection = Connections.of(call);
+        connections.callBegins(connection);
+        Context context = Context.current().withValue(CONNECTION, connection);
+        return new CallEnd<>(
+                Contexts.interceptCall(context, call, headers, next), () -> connections.callEnds(connection));
     }
 }

@@ -6,22 +6,31 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.service.spool.Spool;
+import firstspike.driver.service.spool.SpoolLimits;
 import firstspike.driver.service.turn.TurnRules;
 import firstspike.proto.chip.v1.Activity;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,20 +42,23 @@ public final class ChipServer implements AutoCloseable {
 
     private static final int WINDOW_BYTES = 4 << 20;
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+    private static final int TRANSFER_THREADS = 4;
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int LEAST_KEEP_ALIVE_SECONDS = 5;
 
     private final ServerLimits limits;
-    private final ServerAccess access;
     private final Totals totals = new Totals();
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService slow = Executors.newSingleThreadExecutor(task -> thread(task, "firstspike-targets"));
+    private final ExecutorService transfers = transfers();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> thread(task, "firstspike-chip"));
     private final ServerTime time;
     private final Spool spool;
     private final Attachments attachments;
+    private final Connections connections;
+    private final ServerSockets sockets;
     private final Server server;
     private final List<ChipDescription> chips;
     private final ChipSource source;
@@ -58,7 +70,6 @@ public final class ChipServer implements AutoCloseable {
             ChipSource source, InetSocketAddress address, ServerOptions options, ServerAccess access, Spool spool) {
         this.spool = spool;
         this.source = source;
-        this.access = access;
         limits = options.limits();
         chips = source.chips();
         time = new ServerTime(options.clock());
@@ -74,16 +85,21 @@ public final class ChipServer implements AutoCloseable {
                 sessions,
                 attachments,
                 opening,
-                new ChipService.Parts(totals, targets, time, this::health, slow, threads));
+                new ChipService.Parts(totals, targets, time, this::health, slow, threads, transfers));
+        connections = new Connections(limits.connections(), limits.connectionIdle(), options.clock(), totals);
+        List<ChannelHandler> watchers = new ArrayList<>(List.of(connections.acceptance()));
+        access.watch().ifPresent(watchers::add);
+        sockets = new ServerSockets(watchers);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .directExecutor()
+                .callExecutor(new Bulk(transfers))
                 .addService(service)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
-                .intercept(new CallGate())
+                .intercept(new CallGate(connections))
                 // the last one is the first that a call passes
                 .intercept(access.gate(totals::callRefused))
-                .addTransportFilter(CallGate.connections(sessions::disconnected))
+                .addTransportFilter(connections.marks(sessions::disconnected))
                 .addTransportFilter(traffic.connections())
                 .addStreamTracerFactory(traffic.calls())
                 .maxInboundMessageSize(ServerLimits.MESSAGE_BYTES)
@@ -93,6 +109,7 @@ public final class ChipServer implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(LEAST_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        sockets.apply(builder);
         access.apply(builder);
         server = builder.build();
     }
@@ -120,15 +137,15 @@ public final class ChipServer implements AutoCloseable {
                     + " listen on 127.0.0.1, give a certificate, or say that insecure is meant");
         }
         ServerAccess access = new ServerAccess(wanted, options.clock());
-        Spool spool = Spool.temporary(options.limits().spool());
+        SpoolLimits stored = options.limits().spool();
+        Spool spool = options.spool().isPresent()
+                ? Spool.open(options.spool().get(), stored)
+                : Spool.temporary(stored);
         ChipServer chipServer = new ChipServer(source, address, options, access, spool);
         try {
             chipServer.server.start();
         } catch (IOException e) {
-            chipServer.slow.shutdownNow();
-            chipServer.threads.shutdownNow();
-            spool.close();
-            access.close();
+            chipServer.release();
             throw new IOException(
                     "address to listen on: " + address + " cannot be had ("
                             + (e.getCause() == null
@@ -147,6 +164,7 @@ public final class ChipServer implements AutoCloseable {
         health.setStatus(ChipServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
         chips.forEach(chip -> health.setStatus(chip.chipId().value(), ServingStatus.SERVING));
         source.onAvailability(this::available);
+        connections.watch(sessions::holds);
     }
 
     /** The health of a chip is that of what stands behind the server; that of the server says whether any chip is there. */
@@ -166,6 +184,30 @@ public final class ChipServer implements AutoCloseable {
             return Activity.Health.HEALTH_DRAINING;
         }
         return lost.contains(chip.chipId()) ? Activity.Health.HEALTH_NOT_SERVING : Activity.Health.HEALTH_SERVING;
+    }
+
+    /** Few threads, because they wait for nothing but the disk. */
+    private static ExecutorService transfers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                TRANSFER_THREADS,
+                TRANSFER_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> thread(task, "firstspike-transfer"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Calls that move much have the disk wait for them on threads of their own; all others are done where they arrive. */
+    private record Bulk(Executor transfers) implements ServerCallExecutorSupplier {
+
+        private static final Set<String> METHODS = Set.of("Submit", "Result");
+
+        @Override
+        public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+            return METHODS.contains(call.getMethodDescriptor().getBareMethodName()) ? transfers : null;
+        }
     }
 
     private static Thread thread(Runnable task, String name) {
@@ -241,10 +283,16 @@ public final class ChipServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             server.shutdownNow();
         } finally {
-            slow.shutdownNow();
-            threads.shutdownNow();
-            spool.close();
-            access.close();
+            release();
         }
+    }
+
+    private void release() {
+        connections.stop();
+        sockets.close();
+        slow.shutdownNow();
+        transfers.shutdownNow();
+        threads.shutdownNow();
+        spool.close();
     }
 }

@@ -61,6 +61,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
      * @param health of a chip
      * @param slow takes what may wait for the source, one after the other
      * @param threads takes what may wait for a chip
+     * @param transfers moves bytes
      */
     record Parts(
             Totals totals,
@@ -68,7 +69,8 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
             ServerTime time,
             Function<ChipDescription, Activity.Health> health,
             Executor slow,
-            Executor threads) {}
+            Executor threads,
+            Executor transfers) {}
 
     ChipService(
             ChipSource source, Sessions sessions, Attachments attachments, SessionCalls opening, Parts parts) {
@@ -78,7 +80,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
         this.opening = opening;
         this.parts = parts;
         this.leases = new LeaseCalls(sessions, parts.targets());
-        this.transfers = new TransferCalls(sessions::called, parts.totals(), parts.threads());
+        this.transfers = new TransferCalls(sessions::called, parts.totals(), parts.transfers());
         this.answers = new Answers(parts.totals());
     }
 

@@ -4,7 +4,9 @@ import firstspike.driver.access.AccessOptions;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.service.turn.TurnRules;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a server runs.
@@ -14,18 +16,30 @@ import java.time.Duration;
  * @param links patience and threads of the links that it opens; ordinal and shared name come from each session
  * @param clock by which sessions expire and executions are limited
  * @param turns by which users take turns on a chip that they share
+ * @param spool folder for uploads and results; empty: a new one of the system's temporary folder
  */
 public record ServerOptions(
-        AccessOptions access, ServerLimits limits, LinkOptions links, WallClock clock, TurnRules turns) {
+        AccessOptions access,
+        ServerLimits limits,
+        LinkOptions links,
+        WallClock clock,
+        TurnRules turns,
+        Optional<Path> spool) {
 
     /** Loopback only, limits of the specification, one thread a chip, the clock of this machine. */
     public static ServerOptions defaults() {
-        return new ServerOptions(AccessOptions.open(), ServerLimits.defaults(), LinkOptions.defaults(), WallClock.system(), TurnRules.defaults());
+        return new ServerOptions(
+                AccessOptions.open(),
+                ServerLimits.defaults(),
+                LinkOptions.defaults(),
+                WallClock.system(),
+                TurnRules.defaults(),
+                Optional.empty());
     }
 
     /** The same options, listening in plain text wherever it is told. */
     public ServerOptions listeningInsecurely() {
-        return new ServerOptions(access.listeningInsecurely(), limits, links, clock, turns);
+        return new ServerOptions(access.listeningInsecurely(), limits, links, clock, turns, spool);
     }
 
     /**
@@ -33,7 +47,7 @@ public record ServerOptions(
      * @return the same options with them
      */
     public ServerOptions withLimits(ServerLimits other) {
-        return new ServerOptions(access, other, links, clock, turns);
+        return new ServerOptions(access, other, links, clock, turns, spool);
     }
 
     /**
@@ -41,7 +55,7 @@ public record ServerOptions(
      * @return the same options with them
      */
     public ServerOptions withLinks(LinkOptions other) {
-        return new ServerOptions(access, limits, other, clock, turns);
+        return new ServerOptions(access, limits, other, clock, turns, spool);
     }
 
     /**
@@ -49,7 +63,7 @@ public record ServerOptions(
      * @return the same options with it
      */
     public ServerOptions withClock(WallClock other) {
-        return new ServerOptions(access, limits, links, other, turns);
+        return new ServerOptions(access, limits, links, other, turns, spool);
     }
 
     /**
@@ -57,7 +71,7 @@ public record ServerOptions(
      * @return the same options with it
      */
     public ServerOptions withAccess(AccessOptions other) {
-        return new ServerOptions(other, limits, links, clock, turns);
+        return new ServerOptions(other, limits, links, clock, turns, spool);
     }
 
     /**
@@ -67,6 +81,14 @@ public record ServerOptions(
      */
     public ServerOptions withTurnPeriod(Duration period) {
         TurnRules other = turns.withTurns(period, Duration.ofNanos(turns.turnGraceNs()));
-        return new ServerOptions(access, limits, links, clock, other);
+        return new ServerOptions(access, limits, links, clock, other, spool);
+    }
+
+    /**
+     * @param folder for uploads and results
+     * @return the same options with it
+     */
+    public ServerOptions withSpool(Path folder) {
+        return new ServerOptions(access, limits, links, clock, turns, Optional.of(folder));
     }
 }

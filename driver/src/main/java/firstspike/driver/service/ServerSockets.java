@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets of a server: those that gRPC would open, with event loops of their own, and each connection seen before gRPC has
- * it. gRPC tells nobody of connections that send nothing, or whose handshake failed.
+ * it.
  */
 final class ServerSockets implements AutoCloseable {
 

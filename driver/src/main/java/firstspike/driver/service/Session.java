@@ -173,6 +173,11 @@ final class Session implements SubmissionDesk {
         }
     }
 
+    /** Whether that connection uses it. */
+    boolean isConnected(Object connection) {
+        return connections.contains(connection);
+    }
+
     /** Whether anybody is connected. */
     boolean isConnected() {
         return !connections.isEmpty();

@@ -196,6 +196,11 @@ final class Sessions {
         byId.values().forEach(session -> session.disconnected(connection));
     }
 
+    /** Whether a session is held by that connection. */
+    boolean holds(Object connection) {
+        return byId.values().stream().anyMatch(session -> session.isConnected(connection));
+    }
+
     int size() {
         return byId.size();
     }

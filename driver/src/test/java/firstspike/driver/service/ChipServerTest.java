@@ -11,6 +11,7 @@ import firstspike.driver.link.TestClock;
 import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
+import firstspike.driver.service.spool.SpoolLimits;
 import firstspike.proto.chip.v1.AcknowledgeRequest;
 import firstspike.proto.chip.v1.CancelRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
@@ -409,10 +410,9 @@ class ChipServerTest {
     @DisplayName("Uploads above the limit are refused, and what was refused no longer counts")
     void uploadBytes() throws IOException {
         stop();
-        ServerLimits all = ServerLimits.defaults();
         start(ServerOptions.defaults()
-                .withLimits(new ServerLimits(
-                        2, 2, 2, 40, 8, 8, 1 << 20, 1 << 20, all.sessionIdle(), all.queueIdle(), all.drain())));
+                .withLimits(ServerLimits.defaults()
+                        .withSpool(new SpoolLimits(1 << 20, 1 << 20, 1 << 20, 40, 8, 8))));
         String session = openSession();
         PlaybackProgram large = PlaybackProgram.builder()
                 .repeat(3, builder -> builder.write(0x10, 1))

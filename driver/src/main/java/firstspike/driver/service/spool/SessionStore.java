@@ -26,8 +26,10 @@ public final class SessionStore implements AutoCloseable {
      * @param header that opened it
      * @return the upload; the caller closes it when it ran or will not run
      * @throws firstspike.driver.link.MalformedRequestException when the header says what cannot be
+     * @throws firstspike.driver.link.QuotaExceededException when the server keeps too much already
      */
     public SpooledUpload upload(SubmissionHeader header) {
+        spool.checkObjects();
         return keep(new SpooledUpload(header, this));
     }
 
@@ -42,6 +44,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private <T extends Stored> T keep(T stored) {
+        spool.enter();
         synchronized (this) {
             if (!closed) {
                 kept.add(stored);
@@ -68,8 +71,12 @@ public final class SessionStore implements AutoCloseable {
         return spool.refused(cause);
     }
 
-    synchronized void forget(Stored stored) {
-        kept.remove(stored);
+    /** Something is closed, for the first time. */
+    void forget(Stored stored) {
+        spool.leave();
+        synchronized (this) {
+            kept.remove(stored);
+        }
     }
 
     /** Drops all that the session has stored; repeated calls have no effect. */

@@ -30,6 +30,12 @@ public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final Pattern OURS = Pattern.compile("(upload|result)-[0-9]{1,19}");
     private static final String OWNER_ONLY = "rwx------";
+    /** Part of the heap that what is small may take. */
+    private static final long SMALL_SHARE = 16;
+    /** Part of the heap that the objects may take that stand for what is stored. */
+    private static final long OBJECT_SHARE = 4;
+
+    private static final long OBJECT_BYTES = 1024;
 
     private final Path folder;
     private final boolean temporary;
@@ -37,8 +43,10 @@ public final class Spool implements AutoCloseable {
     private final FileChannel lockFile;
     private final FileLock lock;
     private final AtomicLong names = new AtomicLong();
+    private final HeapBudget heap = new HeapBudget(Runtime.getRuntime().maxMemory() / SMALL_SHARE);
     private final Map<String, SpoolAccount> accounts = new HashMap<>();
     private long used;
+    private long objects;
 
     private Spool(Path folder, boolean temporary, SpoolLimits limits, FileChannel lockFile, FileLock lock) {
         this.folder = folder;
@@ -171,7 +179,7 @@ public final class Spool implements AutoCloseable {
     }
 
     SpoolFile newFile(String kind) {
-        return new SpoolFile(folder.resolve(kind + "-" + names.incrementAndGet()));
+        return new SpoolFile(folder.resolve(kind + "-" + names.incrementAndGet()), heap);
     }
 
     /**
@@ -186,16 +194,36 @@ public final class Spool implements AutoCloseable {
         used += bytes;
     }
 
+    /**
+     * Refuses one more upload when there is so much that its objects would take too much of the heap, however little there is in
+     * each.
+     */
+    synchronized void checkObjects() {
+        long most = Runtime.getRuntime().maxMemory() / OBJECT_SHARE / OBJECT_BYTES;
+        if (objects >= most) {
+            throw SpoolAccount.full("uploads and results that the server keeps", objects + 1, most, 0);
+        }
+    }
+
+    synchronized void enter() {
+        objects++;
+    }
+
+    synchronized void leave() {
+        objects--;
+    }
+
     synchronized void give(long bytes) {
         used -= bytes;
     }
 
     /** The error of a disk that did not take what was written. */
     QuotaExceededException refused(IOException cause) {
-        LOG.error("spool {} cannot be written", folder, cause);
+        LOG.error("spool {} cannot be written: {}", folder, cause.toString());
         long free = freeBytes();
+        long used = usedBytes();
         return new QuotaExceededException(
-                SpoolAccount.full("spool of the server, bytes", usedBytes(), limits.spoolBytes(), free)
+                SpoolAccount.full("spool of the server, bytes", used, used + free, free)
                         .detail(),
                 cause);
     }

@@ -25,6 +25,7 @@ final class SpoolFile {
     static final int IN_MEMORY = 4096;
 
     private final Path path;
+    private final HeapBudget heap;
     private byte[] memory = new byte[0];
     /** A channel would be closed for good when its thread is interrupted, as those of runs are. */
     private RandomAccessFile writer;
@@ -33,8 +34,9 @@ final class SpoolFile {
     private boolean onDisk;
     private boolean deleted;
 
-    SpoolFile(Path path) {
+    SpoolFile(Path path, HeapBudget heap) {
         this.path = path;
+        this.heap = heap;
     }
 
     /** Bytes that were written. */
@@ -53,10 +55,7 @@ final class SpoolFile {
             throw new NoSuchFileException(path.toString());
         }
         int count = bytes.size();
-        if (!onDisk && size + count <= IN_MEMORY) {
-            if (size + count > memory.length) {
-                memory = Arrays.copyOf(memory, Math.max((int) size + count, Math.min(IN_MEMORY, 2 * memory.length)));
-            }
+        if (!onDisk && size + count <= IN_MEMORY && makeRoom((int) size + count)) {
             bytes.copyTo(memory, (int) size);
         } else {
             open();
@@ -66,13 +65,29 @@ final class SpoolFile {
         size += count;
     }
 
+    private boolean makeRoom(int wanted) {
+        if (wanted > memory.length) {
+            int capacity = Math.max(wanted, Math.min(IN_MEMORY, 2 * memory.length));
+            if (!heap.take(capacity - memory.length)) {
+                return false;
+            }
+            memory = Arrays.copyOf(memory, capacity);
+        }
+        return true;
+    }
+
+    private void leaveMemory() {
+        heap.give(memory.length);
+        memory = new byte[0];
+    }
+
     private void open() throws IOException {
         if (writer == null) {
             writer = new RandomAccessFile(path.toFile(), "rw");
             if (!onDisk) {
                 writer.write(memory, 0, (int) size);
                 onDisk = true;
-                memory = new byte[0];
+                leaveMemory();
             }
         }
     }
@@ -116,7 +131,7 @@ final class SpoolFile {
     synchronized void delete() throws IOException {
         if (!deleted) {
             deleted = true;
-            memory = new byte[0];
+            leaveMemory();
             rest();
             if (onDisk) {
                 Files.deleteIfExists(path);
