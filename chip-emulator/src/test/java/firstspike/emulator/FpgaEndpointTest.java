@@ -2,7 +2,6 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.FromFpgaMessage;
@@ -11,7 +10,6 @@ import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ProgramSource;
-import firstspike.driver.register.NeuronConfig;
 import firstspike.emulator.fpga.FpgaTotals.Count;
 import java.util.Arrays;
 import java.util.List;
@@ -318,12 +316,7 @@ class FpgaEndpointTest {
         try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, false, failing::countDown))) {
             WireBench.Host host = bench.initialised();
             host.run(TwoNeurons.configuration());
-            NeuronConfig defaults = NeuronConfig.defaults(AtomicNeuron.of(4));
-            NeuronConfig adapting =
-                    new NeuronConfig(defaults.neuron(), defaults.values().with("enable_adaptation", true));
-            PlaybackProgramBuilder builder = PlaybackProgram.builder();
-            builder.write(adapting.writeAddresses(), adapting.words());
-            host.send(builder.barrier(Barrier.OMNIBUS).pause(100_000).done());
+            host.send(TwoNeurons.coupled().done());
             assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(bench.reset().run(ticks(1))).containsExactly(WireBench.TICK, WireBench.HALT);

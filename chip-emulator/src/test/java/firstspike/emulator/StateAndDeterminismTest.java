@@ -310,15 +310,9 @@ class StateAndDeterminismTest {
     @DisplayName("A part of the chip that is not modelled ends the run that switches it on, and the board starts again")
     void unmodelledPartEndsTheRun() {
         try (Bench bench = configured("emu:nominal", 0)) {
-            int adaptation = 0x0016_0004 + 8 * 4;
             PlaybackProgram program = TwoNeurons.stimulus(1);
-            assertThat(catchThrowableOfType(
-                            UnsupportedOnTargetException.class,
-                            () -> bench.run(PlaybackProgram.builder()
-                                    .write(adaptation, 0x04)
-                                    .barrier(Barrier.OMNIBUS)
-                                    .pause(1000))))
-                    .hasMessageContaining("enable_adaptation");
+            assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> bench.run(TwoNeurons.coupled())))
+                    .hasMessageContaining("enable_multicomp_conductance");
             RunResult initialisation = bench.initialise();
             assertThat(initialisation.health().notes()).extracting(Note::name).contains("link-rebuilt");
             bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());

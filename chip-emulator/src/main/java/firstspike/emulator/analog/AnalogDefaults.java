@@ -14,6 +14,7 @@ import java.io.InputStream;
  *
  * @param capmem CapMem cells (analog.md 3)
  * @param transfer transfer laws (5)
+ * @param nonlinear exponential and adaptation terms, conductance-based inputs, steps of their solution (4, 5, 10)
  * @param strength synaptic strength (6)
  * @param reset reset phase (7)
  * @param rest rest rule and horizon of the solution (9)
@@ -26,6 +27,7 @@ import java.io.InputStream;
 record AnalogDefaults(
         CapMemNumbers capmem,
         TransferNumbers transfer,
+        NonlinearNumbers nonlinear,
         StrengthNumbers strength,
         ResetNumbers reset,
         RestNumbers rest,
@@ -72,6 +74,24 @@ record AnalogDefaults(
             double membraneOffsetA,
             double fullCode,
             double interCompartmentS) {}
+
+    record NonlinearNumbers(
+            double sharpnessV,
+            double exponentialCode,
+            double adaptationTauS,
+            double adaptationTauCode,
+            double adaptationTauLowS,
+            double adaptationTauHighS,
+            double adaptationSlopeS,
+            double adaptationJumpA,
+            double adaptationPulseS,
+            double adaptationReadoutS,
+            double referenceV,
+            double referenceCode,
+            double referenceLeastV,
+            double longestStepS,
+            double shortestStepS,
+            double largestChangeV) {}
 
     record StrengthNumbers(
             double unitA,
@@ -142,6 +162,8 @@ record AnalogDefaults(
             Spread synapticOffsetCurrentA,
             Spread membraneOffsetCurrent,
             Spread driverStrength,
+            Spread exponential,
+            Spread adaptation,
             Spread cadcOffsetCounts,
             Spread cadcGain,
             Spread cadcQuadrantCounts,

@@ -12,6 +12,12 @@ final class CircuitParameters {
     private static final int ROW_LEAK = 0;
     private static final int ROW_RESET = 1;
     private static final int ROW_THRESHOLD = 2;
+    /** v_adapt_ref */
+    private static final int ROW_WITHOUT_EFFECT = 7;
+
+    /** Rows 3 to 6, 11, 15 and 18 to 21. */
+    private static final int NONLINEAR_ROWS = 0x3C_8878;
+
     private static final int ROW_LEAK_BIAS = 8;
     private static final int ROW_RESET_BIAS = 9;
     private static final int ROW_TAU = 10;
@@ -48,6 +54,7 @@ final class CircuitParameters {
     final double[] amplitude = new double[2 * N];
     final double[] leakNoise = new double[N];
     final double[] thresholdNoise = new double[N];
+    final NonlinearParameters nonlinear;
     final double[] dac = new double[FixedPattern.QUADRANTS];
 
     private final ChipModel model;
@@ -62,6 +69,7 @@ final class CircuitParameters {
         this.pattern = model.pattern();
         this.words = words;
         this.capMem = capMem;
+        nonlinear = new NonlinearParameters(model, words, capMem);
     }
 
     CircuitParameters copy(CircuitWords otherWords, CapMem otherCapMem) {
@@ -78,18 +86,14 @@ final class CircuitParameters {
     /** Whether a neuron cell of this row, or the shared cell of this column and row, changes a membrane. */
     static boolean matters(int column, int row) {
         if (column < CapMem.NEURON_COLUMNS) {
-            return row <= ROW_THRESHOLD
-                    || row == ROW_LEAK_BIAS
-                    || row == ROW_RESET_BIAS
-                    || isLineRow(row)
-                    || row >= ROW_MEMBRANE_OFFSET;
+            return row != ROW_WITHOUT_EFFECT;
         }
         return sharedDac(column, row) || sharedFunction(column, row) || sharedReadout(column, row);
     }
 
-    private static boolean isLineRow(int row) {
-        int inLine = row - ROW_TAU;
-        return inLine >= 0 && inLine < 2 * ROWS_PER_LINE && inLine % ROWS_PER_LINE != 1;
+    /** Whether only a circuit with a nonlinear term looks at this cell of its column. */
+    static boolean isNonlinear(int row) {
+        return (NONLINEAR_ROWS >> row & 1) != 0;
     }
 
     static boolean sharedDac(int column, int row) {
@@ -151,13 +155,8 @@ final class CircuitParameters {
         }
     }
 
-    /**
-     * Computes everything of one circuit.
-     *
-     * @throws UnsupportedOnTargetException where a switch asks for what this version does not emulate
-     */
+    /** Computes everything of one circuit. */
     void derive(int c) {
-        refuseWhatIsNotBuilt(c);
         int quadrant = CircuitWords.quadrant(c);
         boolean otasOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE));
         boolean followersOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER));
@@ -190,6 +189,7 @@ final class CircuitParameters {
             deriveLine(c, line, inputsOff);
         }
         deriveRefractory(c);
+        nonlinear.derive(c, !otasOff, !followersOff, connected);
     }
 
     private double membraneOffset(int c) {
@@ -248,26 +248,11 @@ final class CircuitParameters {
         return code(c, ROW_INTER_COMPARTMENT) > 0;
     }
 
-    private void refuseWhatIsNotBuilt(int c) {
-        if (words.exponential(c)) {
-            throw notBuilt(c, "enable_exponential");
-        }
-        if (words.adaptation(c)) {
-            throw notBuilt(c, "enable_adaptation");
-        }
-        if (words.cobaMode(c, 0) && words.synapticInput(c, 0)) {
-            throw notBuilt(c, "enable_synaptic_input_excitatory_coba_mode");
-        }
-        if (words.cobaMode(c, 1) && words.synapticInput(c, 1)) {
-            throw notBuilt(c, "enable_synaptic_input_inhibitory_coba_mode");
-        }
-    }
-
     static UnsupportedOnTargetException notBuilt(int circuit, String name) {
         return new UnsupportedOnTargetException(
                 "switch " + name + " of neuron circuit " + circuit,
                 "on",
-                "the emulator solves current-based leaky integrate-and-fire membranes only",
+                "the emulator has no finite conductance between compartments yet",
                 "leave the switch off, or run this program on hardware");
     }
 }

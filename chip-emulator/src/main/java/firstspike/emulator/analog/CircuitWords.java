@@ -110,12 +110,25 @@ final class CircuitWords {
         return config[circuit * CONFIG_WORDS + 1] >> 5 & 3;
     }
 
+    boolean invertAdaptationB(int circuit) {
+        return bit(circuit, 2, 0);
+    }
+
+    boolean invertAdaptationA(int circuit) {
+        return bit(circuit, 2, 1);
+    }
+
     boolean adaptation(int circuit) {
         return bit(circuit, 2, 2);
     }
 
     boolean exponential(int circuit) {
         return bit(circuit, 2, 3);
+    }
+
+    /** Whether any switch of a term beyond the linear membrane is on. */
+    boolean nonlinear(int circuit) {
+        return adaptation(circuit) || exponential(circuit) || cobaMode(circuit, 0) || cobaMode(circuit, 1);
     }
 
     boolean smallCapacitance(int circuit, int line) {
@@ -188,6 +201,16 @@ final class CircuitWords {
 
     int resetHoldoff(int circuit) {
         return (backendWord(circuit, 1) >> 6 & 3) << 2 | backendWord(circuit, 0) >> 6 & 3;
+    }
+
+    /** Whether each spike of the circuit sends a pulse to its adaptation. */
+    boolean adaptationPulse(int circuit) {
+        return (backendWord(circuit, 2) >> 6 & 1) != 0;
+    }
+
+    /** Half-ticks of an adaptation pulse: one cycle of its clock, 250 MHz divided by 2^(scale + 1). */
+    long adaptationPulseHalfTicks(int circuit) {
+        return 2L << (common[block(circuit)] >> 16 & 0xF);
     }
 
     /** Half-ticks of one cycle of the refractory clock: 250 MHz divided by 2^(scale + 1). */

@@ -35,6 +35,11 @@ final class FixedPattern {
     final double[] synapticOffsetCurrentA;
     final double[] membraneOffsetCurrent;
     final double[] dac;
+    final double[] exponential;
+    final double[] adaptationTau;
+    final double[] adaptationA;
+    final double[] adaptationB;
+    final double[] adaptationV;
     final double[] driverStrength;
     /** In counts, by channel, the part of its quadrant included. */
     final double[] cadcOffset;
@@ -95,6 +100,13 @@ final class FixedPattern {
                 CIRCUITS,
                 Quantity.MEMBRANE_OFFSET_CURRENT,
                 mismatch.membraneOffsetCurrent().at(fidelity));
+        exponential =
+                logNormal(CIRCUITS, Quantity.EXPONENTIAL, mismatch.exponential().at(fidelity));
+        double adaptation = mismatch.adaptation().at(fidelity);
+        adaptationTau = logNormal(CIRCUITS, Quantity.ADAPTATION_TAU, adaptation);
+        adaptationA = logNormal(CIRCUITS, Quantity.ADAPTATION_A, adaptation);
+        adaptationB = logNormal(CIRCUITS, Quantity.ADAPTATION_B, adaptation);
+        adaptationV = logNormal(CIRCUITS, Quantity.ADAPTATION_V, adaptation);
         dac = logNormal(QUADRANTS, Quantity.DAC, mismatch.dac().at(fidelity));
         driverStrength = logNormal(
                 DRIVERS, Quantity.DRIVER_STRENGTH, mismatch.driverStrength().at(fidelity));
@@ -124,6 +136,11 @@ final class FixedPattern {
         synapticGm = lines(chip.values("gm_exc", 1), chip.values("gm_inh", 1));
         synapticOffsetCurrentA = lines(chip.values("synin_offset_exc", 0), chip.values("synin_offset_inh", 0));
         membraneOffsetCurrent = chip.values("mem_offset", 1);
+        exponential = chip.values("exponential", 1);
+        adaptationTau = chip.values("adaptation_tau", 1);
+        adaptationA = chip.values("adaptation_a", 1);
+        adaptationB = chip.values("adaptation_b", 1);
+        adaptationV = chip.values("adaptation_v", 1);
         dac = chip.values("synapse_dac", 1);
         driverStrength = new double[DRIVERS];
         Arrays.fill(driverStrength, 1);

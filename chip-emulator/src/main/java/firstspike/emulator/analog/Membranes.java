@@ -25,6 +25,9 @@ final class Membranes {
     private final Thresholds thresholds;
     private final Trajectory trajectory;
     private final SpikePrediction prediction;
+    private final SteppedNodes stepped;
+    private final RestRule rest;
+    private final ResetPhases resets;
     private final EventLane lane;
     private final boolean saturating;
     private long spikes;
@@ -52,6 +55,9 @@ final class Membranes {
         thresholds = new Thresholds(circuits, nodes, noise);
         trajectory = new Trajectory(model, nodes, thresholds, tables);
         prediction = new SpikePrediction(model, nodes, queue, noise, thresholds, trajectory);
+        stepped = new SteppedNodes(model, circuits, nodes, queue, noise, thresholds, prediction);
+        rest = new RestRule(nodes, thresholds);
+        resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
         lane = new EventLane(model, circuits, nodes, noise, queue, pending, tables);
         saturating = model.fidelity().varied();
     }
@@ -61,6 +67,7 @@ final class Membranes {
         Membranes other =
                 new Membranes(model, otherCircuits, otherClock, tables, nodes.copy(), queue.copy(), firings.copy());
         other.spikes = spikes;
+        other.stepped.copyFrom(stepped);
         Arrays.fill(other.nodes.firstTouch, Long.MAX_VALUE);
         return other;
     }
@@ -110,8 +117,6 @@ final class Membranes {
         }
     }
 
-    // ---- structure -------------------------------------------------------------------------------------------------
-
     NodeTopology topology() {
         return nodes.topology;
     }
@@ -141,15 +146,33 @@ final class Membranes {
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
         thresholds.redraw(n, nodes.thresholdInstant[n]);
-        prediction.of(n);
+        stepped.rebuild(n);
+        predict(n);
+    }
+
+    /** A circuit stopped to name a node. */
+    void forget(int n) {
+        queue.set(n, CandidateQueue.NEVER);
+        stepped.forget(n);
+    }
+
+    /** Whether some node needs the stepped solution, whose state outlasts every gap between events. */
+    boolean anyStepped() {
+        return stepped.any();
+    }
+
+    private void predict(int n) {
+        if (stepped.has(n)) {
+            stepped.instant(n);
+        } else {
+            prediction.of(n);
+        }
     }
 
     /** Makes a line take part in its node's membrane; before the first event it need not. */
     void activate(int l) {
         lane.leave(builder.activate(l));
     }
-
-    // ---- events ----------------------------------------------------------------------------------------------------
 
     /** The pulses of half-tick h are added up in {@link #pending}: moves the nodes that they reached. */
     void events(int[] touched, int count, long h) {
@@ -167,7 +190,7 @@ final class Membranes {
 
     private void enterLane(int n) {
         int a = nodes.pairLine[n];
-        if (a >= 0) {
+        if (a >= 0 && !stepped.has(n)) {
             lane.enter(n, trajectory.table(n, a), trajectory.table(n, a + 1));
         }
     }
@@ -187,7 +210,7 @@ final class Membranes {
                 add(l);
             }
         }
-        prediction.of(n);
+        predict(n);
         enterLane(n);
     }
 
@@ -209,24 +232,24 @@ final class Membranes {
         nodes.current[l] = i;
     }
 
-    // ---- prediction ------------------------------------------------------------------------------------------------
-
     /** Predicts for every node from its present state. */
     void predictAll() {
         for (int n = 0; n < N; n++) {
             if (nodes.topology.count[n] > 0) {
-                prediction.of(n);
+                predict(n);
             }
         }
     }
-
-    // ---- instants --------------------------------------------------------------------------------------------------
 
     /** Brings a node to h: all that happens to it before h or exactly at h by itself has happened afterwards. */
     void settle(int n, long h) {
         lane.leave(n);
         progress(n, h, 0, true);
-        if (atRest(n, h)) {
+        if (stepped.has(n)) {
+            stepped.move(n, h, 0);
+            trajectory.moveCurrents(n, h);
+            nodes.u[n] = trajectory.clip(nodes.u[n] + nodes.rest[n]) - nodes.rest[n];
+        } else if (atRest(n, h)) {
             toRest(n, h);
         } else {
             trajectory.move(n, h);
@@ -235,7 +258,7 @@ final class Membranes {
 
     /** Potential of a node in volt at h, within the rails; changes nothing. */
     double volt(int n, long h) {
-        return atRest(n, h) ? trajectory.clip(nodes.rest[n]) : trajectory.volt(n, h, 0);
+        return potential(n, h, 0);
     }
 
     /**
@@ -244,7 +267,23 @@ final class Membranes {
      */
     double sampled(int n, long h, double fraction) {
         progress(n, h, fraction, true);
+        if (stepped.has(n)) {
+            stepped.follow(n, h, fraction);
+        }
+        return potential(n, h, fraction);
+    }
+
+    private double potential(int n, long h, double fraction) {
+        if (stepped.has(n)) {
+            return trajectory.clip(stepped.potential(n, h, fraction) + nodes.rest[n]);
+        }
         return atRest(n, h) ? trajectory.clip(nodes.rest[n]) : trajectory.volt(n, h, fraction);
+    }
+
+    /** Adaptation current of a circuit in ampere at an instant; otherwise as {@link #sampled}. */
+    double sampledAdaptation(int n, int c, long h, double fraction) {
+        progress(n, h, fraction, true);
+        return stepped.has(n) ? stepped.adaptation(n, c, h, fraction) : 0;
     }
 
     /** Current of a line of a node in ampere at an instant; otherwise as {@link #sampled}. */
@@ -256,35 +295,11 @@ final class Membranes {
     /** Whether the rest rule applies to a node at h (analog.md 9). */
     boolean atRest(int n, long h) {
         lane.write(n);
-        double span = nodes.restSpan[n];
-        if (h - nodes.disturbed[n] < span || h - nodes.refractoryEnd[n] - nodes.refractoryFraction[n] < span) {
-            return false;
-        }
-        if (!nodes.fires[n] || thresholds.lowest(n) > 0) {
-            return true;
-        }
-        if (nodes.phase[n] != Nodes.FREE) {
-            thresholds.redraw(n, nodes.refractoryEnd[n]);
-        }
-        if (!nodes.thresholdDrawn[n]) {
-            thresholds.draw(n);
-        }
-        return nodes.theta[n] > 0;
+        return !stepped.has(n) && rest.applies(n, h);
     }
 
     private void toRest(int n, long h) {
-        if (nodes.phase[n] != Nodes.FREE) {
-            nodes.phase[n] = Nodes.FREE;
-            thresholds.redraw(n, nodes.refractoryEnd[n]);
-        }
-        nodes.u[n] = 0;
-        int from = 2 * nodes.topology.first[n];
-        for (int i = from; i < from + nodes.liveCount[n]; i++) {
-            nodes.current[nodes.liveLine[i]] = 0;
-        }
-        nodes.currentTick[n] = h;
-        nodes.potentialTick[n] = h;
-        nodes.potentialFraction[n] = 0;
+        rest.apply(n, h);
         queue.set(n, CandidateQueue.NEVER);
     }
 
@@ -306,6 +321,10 @@ final class Membranes {
                     return;
                 }
                 fire(n);
+            } else if (stepped.has(n)) {
+                if (!stepped.resume(n, h, fraction)) {
+                    return;
+                }
             } else if (nodes.phase[n] != Nodes.FREE) {
                 if (Trajectory.before(h, fraction, nodes.refractoryEnd[n], nodes.refractoryFraction[n])) {
                     return;
@@ -318,12 +337,13 @@ final class Membranes {
         }
     }
 
-    // ---- spikes ----------------------------------------------------------------------------------------------------
-
     private void fire(int n) {
         NodeTopology topology = nodes.topology;
         long tick = nodes.fireTick[n];
         double fraction = nodes.fireFraction[n];
+        if (stepped.has(n)) {
+            stepped.move(n, tick, fraction);
+        }
         int longest = nodes.soleComparator[n];
         if (longest >= 0) {
             emit(longest, nodes.outputTick[n]);
@@ -358,6 +378,10 @@ final class Membranes {
 
     private void emit(int c, long halfTick) {
         spikes++;
+        int n = nodes.topology.nodeOf[c];
+        if (stepped.has(n)) {
+            stepped.spike(n, c);
+        }
         firings.add(c, halfTick);
     }
 
@@ -371,23 +395,8 @@ final class Membranes {
     }
 
     private void startReset(int n, int c, long tick, double fraction) {
-        long clamp = circuits.clampHalfTicks[c];
-        double tauReset = model.laws().resetTauSeconds(nodes.capacitance[n], circuits.resetConductance[c]);
-        if (clamp * Kinetics.HALF_TICK_S >= model.defaults().reset().instantAfterTau() * tauReset) {
-            nodes.u[n] = circuits.resetVolt[c] - nodes.rest[n];
-            nodes.clampTau[n] = 0;
-        } else {
-            nodes.u[n] = trajectory.at(n, tick, fraction);
-            nodes.clampTau[n] = tauReset;
-            nodes.clampVolt[n] = circuits.resetVolt[c];
-        }
-        nodes.potentialTick[n] = tick;
-        nodes.potentialFraction[n] = fraction;
-        nodes.phase[n] = clamp > 0 ? Nodes.CLAMPED : Nodes.HOLDOFF;
-        nodes.clampEnd[n] = tick + clamp;
-        nodes.refractoryEnd[n] = tick + circuits.refractoryHalfTicks[c];
-        nodes.refractoryFraction[n] = fraction;
-        prediction.of(n);
+        resets.start(n, c, tick, fraction);
+        predict(n);
         enterLane(n);
     }
 }

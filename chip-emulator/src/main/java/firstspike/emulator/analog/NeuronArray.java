@@ -12,7 +12,7 @@ import java.util.Arrays;
  * {@link #forceFire}, then {@link #pulse} for each driver pulse of h and {@link #pulsesDone} once, then
  * {@link #takeFirings}. A firing at real time a is returned by {@code takeFirings(floor(a) + 1)}. Times never decrease.
  *
- * <p>Switches whose analog part is not emulated yet raise
+ * <p>A conductance between compartments, which is not emulated yet, raises
  * {@link firstspike.driver.link.UnsupportedOnTargetException}: from the first call after the write.
  */
 public final class NeuronArray {
@@ -213,8 +213,6 @@ public final class NeuronArray {
         beginMarks();
     }
 
-    // ---- firings ---------------------------------------------------------------------------------------------------
-
     /**
      * The earliest half-tick at which {@link #takeFirings} has to be called, {@code Long.MAX_VALUE} if nothing is to
      * come. A lower bound: internal instants count too, and takeFirings may then return 0.
@@ -272,8 +270,6 @@ public final class NeuronArray {
         }
     }
 
-    // ---- programs --------------------------------------------------------------------------------------------------
-
     /** A program starts; h is the halt of the one before (the first: power-on, 0). */
     public void programStart(long ordinal, long h) {
         updates.stepCells(h);
@@ -298,8 +294,6 @@ public final class NeuronArray {
     public long timeKey(long h) {
         return clock.key(h);
     }
-
-    // ---- questions -------------------------------------------------------------------------------------------------
 
     /** Membrane potential of a circuit in volt at h, just before the events of h, within the rails; changes nothing. */
     public double membrane(int circuit, long h) {
@@ -330,6 +324,12 @@ public final class NeuronArray {
     public int queueSize() {
         updates.refresh();
         return membranes.queue.size();
+    }
+
+    /** Whether some node needs the stepped solution, whose state outlasts every gap between events. */
+    public boolean anyStepped() {
+        updates.refresh();
+        return membranes.anyStepped();
     }
 
     /** 24 times the largest time constant of the nodes that can fire, in half-ticks rounded up; 0 if there are none. */

@@ -124,7 +124,7 @@ final class NodeUpdates {
         if (capMem.disturbed()) {
             disturbNeighbours(quadrant, row, capMem.stored(cell), newCode, h);
         }
-        if (column < CapMem.NEURON_COLUMNS) {
+        if (column < CapMem.NEURON_COLUMNS && sees(circuit(quadrant, column), row)) {
             int n = membranes.topology().nodeOf[circuit(quadrant, column)];
             beforeChange(n, h);
             membranes.nodes.disturbed[n] = Math.max(membranes.nodes.disturbed[n], h + capMem.settleHalfTicks());
@@ -132,10 +132,15 @@ final class NodeUpdates {
         capMem.write(cell, newCode, h, ordinal);
     }
 
+    /** Whether the membrane of a circuit depends on a cell of its column. */
+    private boolean sees(int c, int row) {
+        return !CircuitParameters.isNonlinear(row) || words.nonlinear(c);
+    }
+
     private void disturbNeighbours(int quadrant, int row, int oldCode, int newCode, long h) {
         for (int column = 0; column < CapMem.NEURON_COLUMNS; column++) {
             int stored = capMem.stored(CapMem.cell(quadrant, column, row));
-            if (stored == oldCode || stored == newCode) {
+            if ((stored == oldCode || stored == newCode) && sees(circuit(quadrant, column), row)) {
                 changeCircuit(circuit(quadrant, column), h);
             }
         }
@@ -170,7 +175,9 @@ final class NodeUpdates {
             int quadrant = CapMem.quadrant(cell);
             int column = CapMem.column(cell);
             if (column < CapMem.NEURON_COLUMNS) {
-                changeCircuit(circuit(quadrant, column), t);
+                if (sees(circuit(quadrant, column), CapMem.row(cell))) {
+                    changeCircuit(circuit(quadrant, column), t);
+                }
                 capMem.step();
             } else if (CircuitParameters.sharedReadout(column, CapMem.row(cell))) {
                 capMem.step();
@@ -275,7 +282,7 @@ final class NodeUpdates {
             if (now.count[n] > 0 && affected[old.nodeOf[n]]) {
                 merge(n, h, old, now, before);
             } else if (now.count[n] == 0) {
-                membranes.queue.set(n, CandidateQueue.NEVER);
+                membranes.forget(n);
                 dirty[n] = false;
             }
             membranes.list(n);

@@ -25,6 +25,11 @@ final class Quantity {
     static final int CADC_OFFSET = 20;
     static final int CADC_GAIN = 21;
     static final int CADC_QUADRANT = 22;
+    static final int EXPONENTIAL = 23;
+    static final int ADAPTATION_TAU = 24;
+    static final int ADAPTATION_A = 25;
+    static final int ADAPTATION_B = 26;
+    static final int ADAPTATION_V = 27;
     static final int DRIVER_STRENGTH = 110;
 
     static final int THRESHOLD_NOISE = 101;

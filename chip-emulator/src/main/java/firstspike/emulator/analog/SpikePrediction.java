@@ -92,8 +92,18 @@ final class SpikePrediction {
 
     /** The membrane crosses s seconds after the node's potential: notes when it fires and when its output leaves. */
     private void predict(int n, double s, double slope) {
+        fire(n, s, 0, slope);
+    }
+
+    /**
+     * The membrane crosses s seconds after the node's potential: notes when it fires and when its output leaves.
+     *
+     * @param floor seconds from the node's potential before which it cannot fire
+     * @param slope of the membrane at the crossing in V/s
+     */
+    void fire(int n, double s, double floor, double slope) {
         double j = noise.on() ? noise.shift(nodes.jitter[n], slope) : 0;
-        double fire = Math.max(0, s + Math.min(j, 0));
+        double fire = Math.max(floor, s + Math.min(j, 0));
         double output = Math.max(fire, s + j);
         double halfTicks = nodes.potentialFraction[n] + fire / Kinetics.HALF_TICK_S;
         double whole = Math.floor(halfTicks);

@@ -151,7 +151,8 @@ final class Trajectory {
         return true;
     }
 
-    private void moveCurrents(int n, long h) {
+    /** Moves the currents alone. */
+    void moveCurrents(int n, long h) {
         long gap = h - nodes.currentTick[n];
         if (gap == 0) {
             return;

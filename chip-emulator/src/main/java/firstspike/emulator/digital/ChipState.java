@@ -132,7 +132,7 @@ final class ChipState {
     /**
      * Whether nothing is on its way through the digital parts, nothing outlasts a gap, and no node has a firing or a step
      * of a cell to come. A running background source keeps the crossbar's round robin alive, short-term plasticity
-     * remembers the window before, and samples of the MADC span it, so with any of them windows could never join.
+     * remembers the window before, nodes with steps do not come to rest, and samples of the MADC span it, so with any of them windows could never join.
      */
     boolean quiet() {
         return !sources.any()
@@ -142,6 +142,7 @@ final class ChipState {
                 && crossbar.activeOutputs() == 0
                 && !backends.outputs().any()
                 && crossbarPulses.size() + registerPulses.size() + leaving.size() + hookedCrossings.size() == 0
+                && !neurons.anyStepped()
                 && neurons.nextFiring() == Long.MAX_VALUE;
     }
 

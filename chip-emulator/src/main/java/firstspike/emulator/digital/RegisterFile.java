@@ -17,8 +17,8 @@ final class RegisterFile implements CircuitRegisters {
     private static final int CAPMEM_MASK = 0x3FF;
     /**
      * The bits of the eight words of a neuron's stride that come up random: adaptation, exponential term,
-     * conductance-based inputs and conductances between compartments come up off, because the membranes refuse them and
-     * such a chip could not even be configured.
+     * conductance-based inputs and conductances between compartments come up off: the membranes refuse the last, and with
+     * the others a chip would be busy with membranes that run away before it is configured.
      */
     private static final int[] MODELLED_SWITCHES = {0xFF, 0xF9, 0xF3, 0xFF, 0xFF, 0xFB, 0, 0};
 

@@ -437,20 +437,6 @@ class NeuronArrayTest {
 
     @Test
     void refusesWhatIsNotBuilt() {
-        record Case(int word, int bit, String name) {}
-        for (Case c : List.of(
-                new Case(2, 3, "enable_exponential"),
-                new Case(2, 2, "enable_adaptation"),
-                new Case(1, 2, "enable_synaptic_input_excitatory_coba_mode"),
-                new Case(1, 1, "enable_synaptic_input_inhibitory_coba_mode"))) {
-            MembraneRig rig = nominal(single(9));
-            rig.change(10, 9, () -> rig.bench.bit(9, c.word(), c.bit(), true));
-
-            assertThatThrownBy(() -> rig.run(100))
-                    .isInstanceOf(UnsupportedOnTargetException.class)
-                    .hasMessageContaining(c.name())
-                    .hasMessageContaining("circuit 9");
-        }
         CircuitBench coupled = single(30).single(31).cell(30, 23, 5);
         coupled.bit(30, 5, 2, true).bit(30, 5, 0, true).bit(31, 5, 4, true);
         assertThatThrownBy(() -> nominal(coupled))
