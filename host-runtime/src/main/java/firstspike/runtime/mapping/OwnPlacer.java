@@ -154,8 +154,7 @@ final class OwnPlacer {
     }
 
     private ExperimentException fanIn(int l) {
-        return Placement.doesNotFit(
-                "fan-in of layer " + layer(l).name(),
+        return Placement.fanInExceeds(
                 largestFanIn(l),
                 CLASSES * DRIVERS * LARGEST_SIZE,
                 layer(l).name(),

@@ -111,9 +111,20 @@ record Placement(
 
     /** The refusal of a network that has no room. */
     static ExperimentException doesNotFit(String resource, int needed, int available, String layer, String remedy) {
+        return refusal(resource + " for layer " + layer, resource, needed, available, layer, remedy);
+    }
+
+    /** The refusal of a layer with more weight rows than its neurons can hear. */
+    static ExperimentException fanInExceeds(int needed, int available, String layer, String remedy) {
+        String fanIn = "fan-in of layer " + layer;
+        return refusal(fanIn, fanIn, needed, available, layer, remedy);
+    }
+
+    private static ExperimentException refusal(
+            String thing, String resource, int needed, int available, String layer, String remedy) {
         return new ExperimentException(
                 Code.DOES_NOT_FIT,
-                ErrorDetail.of(resource + " for layer " + layer, needed + " needed", available + " available", remedy)
+                ErrorDetail.of(thing, needed + " needed", available + " available", remedy)
                         .with("resource", resource)
                         .with("needed", needed)
                         .with("available", available)

@@ -87,8 +87,8 @@ final class PublishedPlacer {
         }
         int rows = network.rows(l);
         if (rows > PublishedScheme.SOURCES) {
-            throw Placement.doesNotFit(
-                    "fan-in", rows, PublishedScheme.SOURCES, layer.name(), "use fewer inputs, copies or biases");
+            throw Placement.fanInExceeds(
+                    rows, PublishedScheme.SOURCES, layer.name(), "use fewer inputs, copies or biases");
         }
         int[] firstPlace = new int[rows + 1];
         Arrays.setAll(firstPlace, row -> row);

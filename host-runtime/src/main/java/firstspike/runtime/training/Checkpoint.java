@@ -1,5 +1,7 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.error.FormatException;
+import firstspike.runtime.learning.RandomStream;
 import firstspike.runtime.mapping.LayerRows;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,4 +32,19 @@ public record Checkpoint(
         SortedMap<String, long[]> streams,
         SortedMap<String, double[]> history,
         double[][] bump,
-        int[] order) {}
+        int[] order) {
+
+    /** A random stream as it was. */
+    RandomStream stream(String name) {
+        long[] state = streams.get(name);
+        if (state == null) {
+            throw new FormatException(
+                    FormatException.Code.MALFORMED_HEADER,
+                    "checkpoint",
+                    "random streams " + streams.keySet(),
+                    "rng/" + name,
+                    "take a checkpoint of a training");
+        }
+        return RandomStream.ofState(state);
+    }
+}

@@ -146,9 +146,9 @@ public final class Trainer {
             }
             learner.rescue().restore(last, value);
         }
-        init = stream(from, INIT);
-        shuffle = stream(from, SHUFFLE);
-        noise = stream(from, NOISE);
+        init = from.stream(INIT);
+        shuffle = from.stream(SHUFFLE);
+        noise = from.stream(NOISE);
         history.restore(from.history());
     }
 
@@ -363,19 +363,6 @@ public final class Trainer {
 
     private static double[][] copy(double[][] arrays) {
         return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
-    }
-
-    private static RandomStream stream(Checkpoint from, String name) {
-        long[] state = from.streams().get(name);
-        if (state == null) {
-            throw new FormatException(
-                    FormatException.Code.MALFORMED_HEADER,
-                    "checkpoint",
-                    "random streams " + from.streams().keySet(),
-                    "rng/" + name,
-                    "take a checkpoint of a training");
-        }
-        return RandomStream.ofState(state);
     }
 
     private static List<WeightGrid> grids(ExecutorTraits traits) {

@@ -59,7 +59,9 @@ class MapperTest {
 
         ExperimentException fanIn =
                 catchThrowableOfType(ExperimentException.class, () -> Networks.mapped(Networks.plain(257, 2)));
-        assertThat(fanIn.detail().fields()).containsEntry("resource", "fan-in").containsEntry("layer", "layer0");
+        assertThat(fanIn.detail().fields())
+                .containsEntry("resource", "fan-in of layer layer0")
+                .containsEntry("layer", "layer0");
 
         Network labels = new Network(
                 250,
