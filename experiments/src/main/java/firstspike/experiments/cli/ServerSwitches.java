@@ -5,9 +5,11 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
+import firstspike.driver.service.spool.SpoolException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options of every command that serves chips over gRPC. */
@@ -17,10 +19,16 @@ final class ServerSwitches {
     boolean insecure;
 
     @Option(
-            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file", "--spool"},
+            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file"},
             paramLabel = "VALUE",
             description = "Not built yet.")
     String later;
+
+    @Option(
+            names = "--spool",
+            paramLabel = "DIR",
+            description = "Folder for uploads and results, emptied at the start. Default: a new temporary one.")
+    Path spool;
 
     @Option(names = "--turn-period", paramLabel = "TIME", hidden = true, description = "Not built yet.")
     String turnPeriod;
@@ -28,7 +36,7 @@ final class ServerSwitches {
     /** Refuses what this version does not have. */
     void refuseUnbuilt() {
         Unbuilt.refuse(
-                "--tls-*, --token-file, --spool, --turn-period",
+                "--tls-*, --token-file, --turn-period",
                 later != null || turnPeriod != null,
                 "a part of the server that does not exist yet");
     }
@@ -45,8 +53,19 @@ final class ServerSwitches {
      */
     ChipServer start(ChipSource source, InetSocketAddress address, String listen, LinkOptions links) {
         ServerOptions options = ServerOptions.defaults().withLinks(links);
+        if (insecure) {
+            options = options.listeningInsecurely();
+        }
+        if (spool != null) {
+            options = options.withSpool(spool);
+        }
         try {
-            return ChipServer.start(source, address, insecure ? options.listeningInsecurely() : options);
+            return ChipServer.start(source, address, options);
+        } catch (SpoolException e) {
+            throw new StorageException(
+                    e.isBusy() ? StorageException.Code.RUN_LOCKED : StorageException.Code.STORAGE_DENIED,
+                    e.detail(),
+                    e);
         } catch (IOException e) {
             throw new StorageException(
                     StorageException.Code.STORAGE_DENIED,

@@ -1,5 +1,6 @@
 package firstspike.driver.service.spool;
 
+import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.QuotaExceededException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -62,10 +63,16 @@ public final class Spool implements AutoCloseable {
      * @param folder for it alone
      * @param limits of what is stored
      * @return the open spool
-     * @throws IOException when it holds files of others, belongs to a running server or cannot be written
+     * @throws SpoolException when it holds files of others, belongs to a running server or cannot be written
      */
-    public static Spool open(Path folder, SpoolLimits limits) throws IOException {
-        return open(folder, false, limits);
+    public static Spool open(Path folder, SpoolLimits limits) throws SpoolException {
+        try {
+            return open(folder, false, limits);
+        } catch (SpoolException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unusable(false, folder, "cannot be used: " + e, "a folder that can be written", e);
+        }
     }
 
     /**
@@ -73,18 +80,22 @@ public final class Spool implements AutoCloseable {
      *
      * @param limits of what is stored
      * @return the open spool
-     * @throws IOException when it cannot be made
+     * @throws SpoolException when it cannot be made
      */
-    public static Spool temporary(SpoolLimits limits) throws IOException {
-        return open(Files.createTempDirectory("firstspike-spool-"), true, limits);
+    public static Spool temporary(SpoolLimits limits) throws SpoolException {
+        try {
+            return open(Files.createTempDirectory("firstspike-spool-"), true, limits);
+        } catch (IOException e) {
+            throw unusable(false, "in the temporary folder", "cannot be made: " + e, "a folder that can be written", e);
+        }
     }
 
     private static Spool open(Path folder, boolean temporary, SpoolLimits limits) throws IOException {
         Files.createDirectories(folder);
         Path marker = folder.resolve(MARKER);
         if (!Files.exists(marker) && !isEmpty(folder)) {
-            throw new IOException("spool folder: " + folder + " holds files of others (limit: an empty folder, or one that"
-                    + " was a spool before); choose another folder");
+            throw unusable(
+                    false, folder, "holds files of others", "an empty folder, or one that was a spool before", null);
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OWNER_ONLY));
@@ -93,8 +104,7 @@ public final class Spool implements AutoCloseable {
         try {
             FileLock lock = tryLock(file);
             if (lock == null) {
-                throw new IOException("spool folder: " + folder
-                        + " is in use by another server (limit: one server); choose another folder");
+                throw unusable(true, folder, "in use by another server", "one server", null);
             }
             Spool spool = new Spool(folder, temporary, limits, file, lock);
             spool.empty();
@@ -103,6 +113,12 @@ public final class Spool implements AutoCloseable {
             file.close();
             throw e;
         }
+    }
+
+    private static SpoolException unusable(
+            boolean busy, Object folder, String what, String limit, IOException cause) {
+        return new SpoolException(
+                busy, ErrorDetail.of("spool folder " + folder, what, limit, "choose another folder"), cause);
     }
 
     private static FileLock tryLock(FileChannel file) throws IOException {
