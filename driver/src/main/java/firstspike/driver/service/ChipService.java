@@ -27,11 +27,15 @@ import firstspike.proto.chip.v1.PopReinitResponse;
 import firstspike.proto.chip.v1.ReleaseLeaseRequest;
 import firstspike.proto.chip.v1.ReleaseLeaseResponse;
 import firstspike.proto.chip.v1.RenewLeaseRequest;
+import firstspike.proto.chip.v1.RestoreRequest;
+import firstspike.proto.chip.v1.RestoreResponse;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRequest;
 import firstspike.proto.chip.v1.SessionEvent;
 import firstspike.proto.chip.v1.SetReinitMessage;
 import firstspike.proto.chip.v1.SetReinitResponse;
+import firstspike.proto.chip.v1.SnapshotRequest;
+import firstspike.proto.chip.v1.SnapshotResponse;
 import firstspike.proto.chip.v1.SubmissionStatus;
 import firstspike.proto.chip.v1.UploadMessage;
 import io.grpc.Context;
@@ -39,6 +43,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The calls of the service that are served (playback.md 14.1). Runs on event loops, so nothing here waits. */
 final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
@@ -50,6 +55,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
     private final SessionCalls opening;
     private final LeaseCalls leases;
     private final TransferCalls transfers;
+    private final SnapshotCalls snapshots;
     private final Answers answers;
 
     /**
@@ -81,6 +87,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
         this.parts = parts;
         this.leases = new LeaseCalls(sessions, parts.targets());
         this.transfers = new TransferCalls(sessions::called, parts.totals(), parts.transfers());
+        this.snapshots = new SnapshotCalls(sessions);
         this.answers = new Answers(parts.totals());
     }
 
@@ -110,7 +117,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
             answers.refuse(observer, e);
             return;
         }
-        parts.threads().execute(Context.current().wrap(() -> answers.answer(observer, () -> opening.open(begun))));
+        onThread(observer, () -> opening.open(begun));
     }
 
     @Override
@@ -191,5 +198,19 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
     @Override
     public void acknowledge(AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> observer) {
         answers.answer(observer, () -> transfers.acknowledge(request));
+    }
+
+    @Override
+    public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> observer) {
+        onThread(observer, () -> snapshots.snapshot(request));
+    }
+
+    @Override
+    public void restore(RestoreRequest request, StreamObserver<RestoreResponse> observer) {
+        onThread(observer, () -> snapshots.restore(request));
+    }
+
+    private <T> void onThread(StreamObserver<T> observer, Supplier<T> work) {
+        parts.threads().execute(Context.current().wrap(() -> answers.answer(observer, work)));
     }
 }

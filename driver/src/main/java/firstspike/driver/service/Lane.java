@@ -1,6 +1,8 @@
 package firstspike.driver.service;
 
+import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.service.turn.ChipLease;
@@ -106,6 +108,39 @@ final class Lane {
                 }
             }
         } finally {
+            run(told);
+        }
+    }
+
+    /**
+     * Uses the chip between two steps, on the calling thread.
+     *
+     * @param work with the link of the only session
+     * @return what it gives
+     * @throws UnsupportedOnTargetException when other sessions use the chip too: theirs would be captured or lost
+     * @throws ChipBusyException when a program runs or waits
+     */
+    <T> T whileIdle(Supplier<T> work) {
+        synchronized (lock) {
+            if (chip.isCommon(this)) {
+                throw new UnsupportedOnTargetException(
+                        "snapshots of a chip", "shared", "a virtual chip of the session's own", "leave shared out");
+            }
+            if (working || turns.queued() > 0) {
+                throw SessionErrors.working();
+            }
+            working = true;
+        }
+        List<Runnable> told = new ArrayList<>();
+        try {
+            return work.get();
+        } finally {
+            synchronized (lock) {
+                working = false;
+                start(told);
+                chip.settled(told);
+                lock.notifyAll();
+            }
             run(told);
         }
     }

@@ -75,6 +75,11 @@ final class ServedChip {
         }
     }
 
+    /** Whether several sessions may be on that chip; under the lock. */
+    boolean isCommon(Lane lane) {
+        return single || shared.containsValue(lane);
+    }
+
     private Lane newLane() {
         Lane lane = new Lane(this, lock, lease, yard);
         lanes.add(lane);

@@ -20,6 +20,13 @@ final class SessionErrors {
                 null);
     }
 
+    static ChipBusyException working() {
+        return new ChipBusyException(
+                ErrorDetail.of("chip of the session", "at work", "an idle chip", "wait for the results of the session")
+                        .with(WireErrors.REASON, "BUSY"),
+                null);
+    }
+
     static QuotaExceededException tooMany(int open, int limit) {
         return new QuotaExceededException(
                 ErrorDetail.of("open sessions", open, limit, "close one, or try later")

@@ -297,16 +297,33 @@ class ChipServerTest {
     }
 
     @Test
-    @DisplayName("Calls that are not served answer UNIMPLEMENTED by their name")
-    void unimplemented() {
-        ErrorDetail snapshot =
-                failure(() -> calls.snapshot(SnapshotRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
-        ErrorDetail restore =
-                failure(() -> calls.restore(RestoreRequest.getDefaultInstance()), Status.Code.UNIMPLEMENTED);
+    @DisplayName("A chip that has no snapshots says so; a session that is not known is named")
+    void snapshots() {
+        String session = openSession();
+        SnapshotRequest request =
+                SnapshotRequest.newBuilder().setSessionId(session).build();
 
-        assertThat(snapshot.getThing()).isEqualTo("call Snapshot");
-        assertThat(restore.getThing()).isEqualTo("call Restore");
+        ErrorDetail snapshot = failure(() -> calls.snapshot(request), Status.Code.UNIMPLEMENTED);
+        ErrorDetail restore = failure(
+                () -> calls.restore(RestoreRequest.newBuilder()
+                        .setSessionId(session)
+                        .setSnapshotId("any")
+                        .build()),
+                Status.Code.UNIMPLEMENTED);
+
+        assertThat(snapshot.getCode()).isEqualTo("UNSUPPORTED_ON_TARGET");
         assertThat(restore.getCode()).isEqualTo("UNSUPPORTED_ON_TARGET");
+        assertThat(failure(() -> calls.snapshot(SnapshotRequest.getDefaultInstance()), Status.Code.NOT_FOUND)
+                        .getCode())
+                .isEqualTo("SESSION_UNKNOWN");
+        chip().delay(Duration.ofSeconds(1));
+        CompletableFuture<List<ResultChunk>> running = execute(upload(session, program, id));
+        clock.awaitPausing(1);
+        assertThat(failure(() -> calls.snapshot(request), Status.Code.UNAVAILABLE)
+                        .getFieldsOrThrow("reason"))
+                .isEqualTo("BUSY");
+        clock.advance(Duration.ofSeconds(1));
+        running.join();
     }
 
     @Test
