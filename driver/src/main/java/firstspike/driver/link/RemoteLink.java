@@ -147,10 +147,10 @@ public final class RemoteLink implements ChipLink {
         try {
             transfer.execute();
         } catch (Transfer.Ended ended) {
-            session.arrived(transfer.id());
+            session.receipts().arrived(transfer.id());
             throw transfer.error(ended, null);
         }
-        session.arrived(transfer.id());
+        session.receipts().arrived(transfer.id());
         transfer.checkResponses();
         part.finish(session.takeReconnects());
     }

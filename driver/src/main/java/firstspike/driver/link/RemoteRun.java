@@ -42,7 +42,7 @@ final class RemoteRun {
 
     private List<RunResult> finish(Runnable way) {
         guarded(way);
-        session.arrived(id());
+        session.receipts().arrived(id());
         long reconnects = session.takeReconnects();
         List<RunResult> results = new ArrayList<>(programs.size());
         for (int i = 0; i < programs.size(); i++) {
@@ -59,7 +59,7 @@ final class RemoteRun {
         try {
             way.run();
         } catch (Transfer.Ended ended) {
-            session.arrived(id());
+            session.receipts().arrived(id());
             throw transfer.error(ended, partial().orElse(null));
         }
     }

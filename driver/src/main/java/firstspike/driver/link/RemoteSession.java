@@ -7,16 +7,12 @@ import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceStub;
 import firstspike.proto.chip.v1.CloseSessionRequest;
 import firstspike.proto.chip.v1.ListSubmissionsRequest;
-import firstspike.proto.chip.v1.SessionEvent;
-import firstspike.proto.chip.v1.SubmissionStatus;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +26,6 @@ final class RemoteSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
     private static final Duration LAST_CALL = Duration.ofSeconds(2);
-    /** So many ids may stand in one header. */
-    private static final int MOST_ACKNOWLEDGED = 1024;
 
     private final Connection connection;
     private final String uri;
@@ -40,9 +34,9 @@ final class RemoteSession {
     private final Duration patience;
     private final LinkListener listener;
     private final WallClock clock;
-    private final List<UUID> arrived = new ArrayList<>();
+    private final SessionNews news;
+    private final Receipts receipts = new Receipts();
     private final List<UUID> unwanted = new ArrayList<>();
-    private Consumer<SubmissionStatus> states = state -> {};
     private Attachment attachment;
     private ChipException refused;
     private Throwable broken;
@@ -52,7 +46,6 @@ final class RemoteSession {
     private boolean mending;
     private boolean closed;
     private int generation;
-    private long lastEvent;
     private long reconnects;
 
     /**
@@ -72,6 +65,7 @@ final class RemoteSession {
         this.patience = options.linkPatience();
         this.listener = options.listener();
         this.clock = clock;
+        news = new SessionNews(uri);
         attach();
     }
 
@@ -79,8 +73,9 @@ final class RemoteSession {
         return id;
     }
 
-    String uri() {
-        return uri;
+    /** Which results came whole. */
+    Receipts receipts() {
+        return receipts;
     }
 
     WallClock clock() {
@@ -92,9 +87,9 @@ final class RemoteSession {
         return connection.toString();
     }
 
-    /** Is told how submissions of this session change, on a thread of the transport. */
-    synchronized void onState(Consumer<SubmissionStatus> listenerOfStates) {
-        states = listenerOfStates;
+    /** What the server tells of this session. */
+    SessionNews news() {
+        return news;
     }
 
     /**
@@ -272,18 +267,12 @@ final class RemoteSession {
 
     /** The first answer shows that the server is there and knows the session; it also tells what became of everything. */
     private void askStates() {
-        try {
-            blocking(Connection.CALL_LIMIT)
-                    .listSubmissions(
-                            ListSubmissionsRequest.newBuilder().setSessionId(id).build())
-                    .getSubmissionsList()
-                    .forEach(this::state);
-        } catch (StatusRuntimeException e) {
-            // a server of the first generation is reached as well, but cannot tell
-            if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
-                throw e;
-            }
-        }
+        ListSubmissionsRequest request =
+                ListSubmissionsRequest.newBuilder().setSessionId(id).build();
+        blocking(Connection.CALL_LIMIT)
+                .listSubmissions(request)
+                .getSubmissionsList()
+                .forEach(news::state);
     }
 
     private void mended() {
@@ -300,16 +289,14 @@ final class RemoteSession {
 
     private void attach() {
         Attachment fresh;
-        long from;
         synchronized (this) {
             if (attachment != null) {
                 attachment.leave();
             }
             Attachment[] self = new Attachment[1];
-            fresh = new Attachment(clock, this::event, (cause, silent) -> attachmentEnded(self[0], cause, silent));
+            fresh = new Attachment(clock, news::event, (cause, silent) -> attachmentEnded(self[0], cause, silent));
             self[0] = fresh;
             attachment = fresh;
-            from = lastEvent == 0 ? 0 : lastEvent + 1;
         }
         connection
                 .streaming()
@@ -317,36 +304,14 @@ final class RemoteSession {
                         AttachRequest.newBuilder()
                                 .setSessionId(id)
                                 .setResumeToken(token)
-                                .setFromEvent(from)
+                                .setFromEvent(news.next())
                                 .build(),
                         fresh);
     }
 
-    private void event(SessionEvent event) {
-        synchronized (this) {
-            lastEvent = Math.max(lastEvent, event.getEvent());
-        }
-        switch (event.getContentCase()) {
-            case SUBMISSION -> state(event.getSubmission());
-            case WARNING -> LOG.warn("{}: {}", uri, event.getWarning());
-            case TURN -> LOG.debug("{}: turn {}", uri, event.getTurn().getGained() ? "gained" : "lost");
-            case HEARTBEAT, CONTENT_NOT_SET -> {
-                // only says that the server lives
-            }
-        }
-    }
-
-    private void state(SubmissionStatus status) {
-        Consumer<SubmissionStatus> told;
-        synchronized (this) {
-            told = states;
-        }
-        told.accept(status);
-    }
-
     private void attachmentEnded(Attachment which, Throwable cause, boolean silent) {
         synchronized (this) {
-            if (closed || which != attachment || Status.fromThrowable(cause).getCode() == Status.Code.UNIMPLEMENTED) {
+            if (closed || which != attachment) {
                 return;
             }
             if (!WireErrors.isLost(cause)) {
@@ -371,21 +336,6 @@ final class RemoteSession {
         long taken = reconnects;
         reconnects = 0;
         return taken;
-    }
-
-    /** Results that came whole and that the server may drop; for the next header. */
-    synchronized List<UUID> acknowledging() {
-        return List.copyOf(arrived.subList(0, Math.min(arrived.size(), MOST_ACKNOWLEDGED)));
-    }
-
-    /** The server has read such a header. */
-    synchronized void acknowledged(List<UUID> ids) {
-        arrived.removeAll(ids);
-    }
-
-    /** A result came whole. */
-    synchronized void arrived(UUID submission) {
-        arrived.add(submission);
     }
 
     /** Asks for the end of a submission, at once or as soon as there is a connection; nobody waits for the answer. */

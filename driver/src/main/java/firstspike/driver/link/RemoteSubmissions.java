@@ -23,7 +23,7 @@ final class RemoteSubmissions {
 
     RemoteSubmissions(RemoteSession session) {
         this.session = session;
-        session.onState(this::changed);
+        session.news().onState(this::changed);
     }
 
     private static ExecutorService thread(String name) {
@@ -99,20 +99,6 @@ final class RemoteSubmissions {
                     session.cancel(id());
                 }
                 results.execute(this::fetch);
-            } catch (UnsupportedOnTargetException e) {
-                results.execute(this::execute);
-            } catch (RuntimeException e) {
-                end(e);
-            }
-        }
-
-        private void execute() {
-            if (ended()) {
-                return;
-            }
-            now(State.RUNNING);
-            try {
-                end(run.execute().get(0));
             } catch (RuntimeException e) {
                 end(e);
             }

@@ -43,7 +43,6 @@ final class ResultDecoder {
     private ResultFooter footer;
     private long records;
     private long bytes;
-    private long replayed = Long.MAX_VALUE;
     private long spikes;
     private long samples;
     private long responses;
@@ -62,11 +61,6 @@ final class ResultDecoder {
         return bytes;
     }
 
-    /** The stream begins again at its start: what was taken is not taken twice. */
-    void replay() {
-        replayed = 0;
-    }
-
     /**
      * Takes the next chunk.
      *
@@ -76,10 +70,6 @@ final class ResultDecoder {
         ByteString record = chunk.getRecord();
         if (footer != null) {
             throw lost("result chunk behind the footer", "1", "none");
-        }
-        if (replayed < bytes && chunk.getOffset() == replayed) {
-            replayed += record.size();
-            return;
         }
         if (chunk.getOffset() != bytes) {
             throw lost("offset of result chunk " + records, chunk.getOffset(), bytes);

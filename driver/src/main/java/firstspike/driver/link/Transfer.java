@@ -7,7 +7,6 @@ import firstspike.proto.chip.v1.ResultRequest;
 import firstspike.proto.chip.v1.SubmissionHeader;
 import firstspike.proto.chip.v1.SubmissionStatus;
 import firstspike.proto.chip.v1.UploadMessage;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
@@ -141,7 +140,7 @@ final class Transfer {
             List<UUID> acknowledging = send(exchange, known);
             while (exchange.next().isPresent()) {
                 uploaded = true;
-                session.acknowledged(acknowledging);
+                session.receipts().delivered(acknowledging);
                 session.progress();
             }
             return exchange.failure().flatMap(failure -> uploaded ? Optional.empty() : lost(failure));
@@ -219,10 +218,6 @@ final class Transfer {
         if (WireErrors.isLost(failure)) {
             return Optional.of(failure);
         }
-        if (failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-            decoder.replay();
-            return tryExecute();
-        }
         ChipException error = WireErrors.rebuild(failure, null, session.peer());
         boolean neverCame = !uploaded
                 && decoder.offset() == 0
@@ -255,7 +250,7 @@ final class Transfer {
     private <A> List<UUID> send(Exchange<UploadMessage, A> exchange, List<Long> known)
             throws InterruptedException, Exchange.Expired {
         long begin = System.nanoTime();
-        List<UUID> acknowledging = session.acknowledging();
+        List<UUID> acknowledging = session.receipts().open();
         SubmissionHeader.Builder first = header.clone().clearAcknowledged();
         acknowledging.forEach(done -> first.addAcknowledged(done.toString()));
         exchange.sendAtOnce(UploadMessage.newBuilder().setHeader(first).build());
@@ -291,7 +286,7 @@ final class Transfer {
         while ((chunk = exchange.next()).isPresent()) {
             long begin = System.nanoTime();
             uploaded = true;
-            session.acknowledged(acknowledging);
+            session.receipts().delivered(acknowledging);
             session.progress();
             decoder.accept(chunk.get());
             decodeNs += System.nanoTime() - begin;

@@ -40,6 +40,11 @@ final class ReinitUpload {
         return header;
     }
 
+    /** Whether no chunk has come. */
+    boolean isEmpty() {
+        return part == 0 && count == 0;
+    }
+
     boolean complete() {
         return part == programs.length;
     }
@@ -69,7 +74,9 @@ final class ReinitUpload {
         }
         if (bytes.size() % Long.BYTES != 0 || more > CHUNK_INSTRUCTIONS) {
             throw malformed(
-                    "bytes of a program chunk", bytes.size(), "a multiple of 8, at most " + CHUNK_INSTRUCTIONS * Long.BYTES);
+                    "bytes of a program chunk",
+                    bytes.size(),
+                    "a multiple of 8, at most " + CHUNK_INSTRUCTIONS * Long.BYTES);
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes.asReadOnlyByteBuffer());

@@ -67,14 +67,7 @@ final class Session implements SubmissionDesk {
      * @param uploads that may arrive at once
      * @param gone is told once, when nothing of it runs any more
      */
-    Session(
-            String id,
-            Caller owner,
-            byte[] token,
-            Lane lane,
-            SessionStore store,
-            int uploads,
-            Consumer<Session> gone) {
+    Session(String id, Caller owner, byte[] token, Lane lane, SessionStore store, int uploads, Consumer<Session> gone) {
         this.id = id;
         this.owner = owner;
         this.token = token.clone();
@@ -195,8 +188,7 @@ final class Session implements SubmissionDesk {
                     turns.submissions().uploadContinued(now, id, request.id());
                 }
                 return jobs.computeIfAbsent(
-                        request.id(),
-                        any -> new Job(id, new StoredSubmission(fresh, store.result()), status, now));
+                        request.id(), any -> new Job(id, new StoredSubmission(fresh, store.result()), status, now));
             });
             return job.stored();
         } finally {
@@ -213,7 +205,11 @@ final class Session implements SubmissionDesk {
                     "sequence number", sequence.getAsLong(), LARGEST_SEQUENCE, "count from first_sequence");
         }
         return new UnitRequest(
-                upload.id(), upload.identity(), sequence, upload.parts(), upload.options().setup());
+                upload.id(),
+                upload.identity(),
+                sequence,
+                upload.parts(),
+                upload.options().setup());
     }
 
     @Override
@@ -225,17 +221,20 @@ final class Session implements SubmissionDesk {
 
     @Override
     public void interrupted(StoredSubmission submission) {
-        whileKnown(submission, () -> lane.tell((turns, now) -> {
-            turns.submissions().uploadBroken(now, id, submission.id());
-            return null;
-        }));
+        whileKnown(
+                submission,
+                () -> lane.tell((turns, now) -> {
+                    turns.submissions().uploadBroken(now, id, submission.id());
+                    return null;
+                }));
     }
 
     @Override
     public void refuse(StoredSubmission submission, ChipException why) {
         whileKnown(submission, () -> {
             boolean dropped = lane.tell((turns, now) -> {
-                boolean uploading = turns.submissions().status(id, submission.id()).state() == UnitState.UPLOADING;
+                boolean uploading =
+                        turns.submissions().status(id, submission.id()).state() == UnitState.UPLOADING;
                 if (uploading) {
                     // nothing ran: the id stays free for the right words
                     turns.submissions().refuse(now, id, submission.id(), why);
@@ -414,6 +413,11 @@ final class Session implements SubmissionDesk {
             reinit.set(index, program, snapshot);
             return height;
         });
+    }
+
+    /** Makes all entries of the reinit stack run before the next submission. */
+    int enforceReinit() {
+        return lane.tell((turns, now) -> turns.enforceReinit(id));
     }
 
     /** Removes the top entry of the reinit stack. */

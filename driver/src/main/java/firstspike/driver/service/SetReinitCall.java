@@ -53,17 +53,23 @@ final class SetReinitCall implements StreamObserver<SetReinitMessage> {
         if (upload.complete()) {
             ReinitHeader header = upload.header();
             // an index above 2^31 is negative here and no entry either way
-            int height = session.setReinit(
-                    header.getIndex(), upload.program(), upload.snapshot(), header.getEnforce());
-            over = true;
-            call.onNext(SetReinitResponse.newBuilder().setHeight(height).build());
-            call.onCompleted();
+            end(session.setReinit(header.getIndex(), upload.program(), upload.snapshot(), header.getEnforce()));
         }
+    }
+
+    private void end(int height) {
+        over = true;
+        call.onNext(SetReinitResponse.newBuilder().setHeight(height).build());
+        call.onCompleted();
     }
 
     @Override
     public void onCompleted() {
         guarded(() -> {
+            if (upload != null && upload.header().getEnforce() && upload.isEmpty()) {
+                end(session.enforceReinit());
+                return;
+            }
             throw malformed("upload", "ended without the end of its programs", "a last chunk with its totals");
         });
     }

@@ -196,6 +196,13 @@ public final class ChipTurns<P> {
         return stack.height();
     }
 
+    /** Makes all reinit entries of a session run before its next submission; answers how many there are. */
+    public int enforceReinit(String session) {
+        ReinitEntries<P> stack = require(session).reinit();
+        stack.allPending();
+        return stack.height();
+    }
+
     /**
      * Removes the top entry of a reinit stack.
      *
