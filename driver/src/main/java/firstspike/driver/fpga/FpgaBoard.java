@@ -4,13 +4,13 @@ import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.BitfileException;
 import firstspike.driver.link.CancelledException;
+import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.ResponseKind;
@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +35,13 @@ final class FpgaBoard {
     private static final int MOST_ATTEMPTS = 10;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final Duration IDENTIFICATION_LIMIT = Duration.ofSeconds(5);
-    private static final long GRACE_NS = 20_000_000L;
-    private static final long TURN_NS = 10_000_000_000L;
 
     private final FpgaTarget target;
     private final FpgaOptions options;
     private final WordSession.Opener opener;
     private final Identification identification;
-    private final Turns turns = new Turns(GRACE_NS, TURN_NS);
+    private final ReentrantLock use = new ReentrantLock();
+    private final AtomicReference<FpgaLink> user = new AtomicReference<>();
     private final FpgaWatch watch;
     private volatile ChipDescription identity;
     private volatile Consumer<Boolean> availability = up -> {};
@@ -49,7 +50,7 @@ final class FpgaBoard {
     private String stale = "";
     private boolean rebuilt;
     private volatile boolean closed;
-    private FpgaLink trusted;
+    private boolean trusted;
     private String distrust = "the session was opened";
     private boolean synced;
     private int linksUp;
@@ -67,9 +68,33 @@ final class FpgaBoard {
         watch = new FpgaWatch(this, options.clock());
     }
 
-    /** Who may use it. */
-    Turns turns() {
-        return turns;
+    /** Held by whoever works with the session: its link, or the watch that looks whether the FPGA is there. */
+    ReentrantLock use() {
+        return use;
+    }
+
+    /**
+     * Lends the chip to a link, until that gives it back.
+     *
+     * @param link that wants it
+     * @throws ChipBusyException when another one has it
+     */
+    void lend(FpgaLink link) {
+        if (!user.compareAndSet(null, link)) {
+            throw new ChipBusyException(
+                    ErrorDetail.of(
+                                    "chip behind " + target,
+                                    "in use by another link of this process",
+                                    "one link at a time",
+                                    "close that link, or serve the chip with a bridge, which gives many their turns")
+                            .with("wire_code", WireException.Code.ENDPOINT_BUSY),
+                    null);
+        }
+    }
+
+    /** A link does not want the chip any more. */
+    void giveBack(FpgaLink link) {
+        user.compareAndSet(link, null);
     }
 
     /** Begins to look whether the FPGA is there. */
@@ -103,21 +128,20 @@ final class FpgaBoard {
     /**
      * Makes the session ready for a program of a link, opening it again if it must be.
      *
-     * @param user whose program comes
+     * @param link whose program comes
      * @param patience how long a lost FPGA is waited for, at most the link's own patience
      * @throws LinkLostException when the session was opened again since that link's last program: state unknown
-     * @throws SessionStateLostException when another link used the chip since then: state unknown
      * @throws TargetUnreachableException when the FPGA does not come back
      */
-    synchronized void prepare(FpgaLink user, Duration patience) {
+    synchronized void prepare(FpgaLink link, Duration patience) {
         if (closed) {
             throw closedError();
         }
         if (mustOpen()) {
             reopen(patience);
         }
-        if (user.believes() && trusted != user) {
-            user.disbelieve();
+        if (link.believes() && !trusted) {
+            link.disbelieve();
             throw distrustError();
         }
     }
@@ -170,9 +194,7 @@ final class FpgaBoard {
                 distrust,
                 "unchanged since the last program of this link",
                 "initialise the chip and write its configuration again, then repeat the program");
-        return trusted == null
-                ? new LinkLostException(detail, null, null, false)
-                : new SessionStateLostException(detail.with("reason", "STATE_LOST"), null, null, false);
+        return new LinkLostException(detail, null, null, false);
     }
 
     private LinkLostException closedError() {
@@ -231,7 +253,7 @@ final class FpgaBoard {
             inbound = fresh;
             identity = identity == null ? found : identity;
             distrust = "the session was opened again";
-            trusted = null;
+            trusted = false;
             kept = true;
         } finally {
             if (!kept) {
@@ -339,32 +361,31 @@ final class FpgaBoard {
     }
 
     /**
-     * A program has run; what its link believes of the chip is true until somebody else runs one.
+     * A program has run; what its link believes of the chip is true.
      *
-     * @param user whose program it was
+     * @param link whose program it was
      * @param survey of it
      * @param reception of its answers
      */
-    synchronized void ran(FpgaLink user, ProgramSurvey survey, Reception reception) {
+    synchronized void ran(FpgaLink link, ProgramSurvey survey, Reception reception) {
         linksUp = reception.healthComplete()
                 ? reception.reads().linksUp(reception.after())
                 : (linksUp | reception.linksCameUp()) & ~reception.linksWentDown();
         synced = survey.syncedAfter(synced);
-        trusted = user;
-        distrust = "another link used the chip";
-        user.believe();
+        trusted = true;
+        link.believe();
     }
 
     /**
      * A program failed, its link has been told that the state is unknown.
      *
-     * @param user whose program it was
+     * @param link whose program it was
      * @param reason for opening the session again, or empty when it can be used
      */
-    synchronized void failed(FpgaLink user, String reason) {
-        trusted = null;
-        distrust = reason.isEmpty() ? "a program of another link failed" : reason;
-        user.disbelieve();
+    synchronized void failed(FpgaLink link, String reason) {
+        trusted = false;
+        distrust = reason.isEmpty() ? "a program failed" : reason;
+        link.disbelieve();
         if (!reason.isEmpty()) {
             stale(reason);
             if (inbound != null && inbound.dead() != null) {

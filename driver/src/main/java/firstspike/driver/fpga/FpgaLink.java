@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One user of the chip behind an FPGA (wire.md 10). Programs of several links of one {@link FpgaSource} take turns; when
- * somebody else used the chip in between, or the session was opened again, the next run says that the state is unknown
- * before it runs anything: once, then it runs. One owner thread.
+ * The user of the chip behind an FPGA (wire.md 10). When the session was opened again the next run says that the state is
+ * unknown before it runs anything: once, then it runs. One owner thread.
  *
  * <p>A program that runs on an FPGA cannot be stopped: an interrupt ends the sending and waits for the halt, at most until
  * the execution limit; a second one gives up waiting. A deadline gives up at once. Whatever was given up, or broke, makes the
@@ -79,7 +79,7 @@ public final class FpgaLink implements ChipLink {
         }
         OptionalLong deadline = deadline(options, called);
         List<RunResult> results = new ArrayList<>(programs.size());
-        takeTurn(deadline);
+        takeChip(deadline);
         try {
             long queueNs = clock.nanoTime() - called;
             for (int i = 0; i < programs.size(); i++) {
@@ -95,7 +95,7 @@ public final class FpgaLink implements ChipLink {
                 results.add(run.finish(program.notes(), provenance(program.sha256(), options), queueNs));
             }
         } finally {
-            board.turns().release();
+            board.use().unlock();
         }
         return results;
     }
@@ -114,7 +114,7 @@ public final class FpgaLink implements ChipLink {
         long called = clock.nanoTime();
         ProgramSurvey survey = ProgramSurvey.of(source, target(), options.allowStreaming());
         OptionalLong deadline = deadline(options, called);
-        takeTurn(deadline);
+        takeChip(deadline);
         try {
             StreamedParts parts = new StreamedParts(listener);
             FpgaRun run = prepare(source, survey, parts.assembler(), options, deadline);
@@ -133,7 +133,7 @@ public final class FpgaLink implements ChipLink {
             listener.ran(rest.provenance());
             listener.finished(rest.health());
         } finally {
-            board.turns().release();
+            board.use().unlock();
         }
     }
 
@@ -168,12 +168,12 @@ public final class FpgaLink implements ChipLink {
         return board.chipAnswers() && survey.leavesLinksAlone() ? HealthReads.WHOLE : HealthReads.FPGA;
     }
 
-    private void takeTurn(OptionalLong deadline) {
+    private void takeChip(OptionalLong deadline) {
         try {
             long patience = deadline.isEmpty() ? Long.MAX_VALUE : deadline.getAsLong() - clock.nanoTime();
-            if (!board.turns().take(this, patience)) {
+            if (!board.use().tryLock(patience, TimeUnit.NANOSECONDS)) {
                 throw new DeadlineExceededException(
-                        ErrorDetail.of("turn on " + description.chipId(), "not in time", "the deadline", "wait longer")
+                        ErrorDetail.of("chip " + description.chipId(), "not free in time", "the deadline", "wait longer")
                                 .with("reason", "CALL_DEADLINE"),
                         null,
                         null,
@@ -181,7 +181,7 @@ public final class FpgaLink implements ChipLink {
             }
         } catch (InterruptedException e) {
             throw new CancelledException(
-                    ErrorDetail.of("run", "cancelled while it waited for its turn", "", "run it again"), e, null, true);
+                    ErrorDetail.of("run", "cancelled while it waited for the chip", "", "run it again"), e, null, true);
         }
     }
 
@@ -224,6 +224,6 @@ public final class FpgaLink implements ChipLink {
     @Override
     public void close() {
         closed = true;
-        board.turns().forget(this);
+        board.giveBack(this);
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The chip behind one FPGA. Opens one HostARQ session when it is first asked for the chip, opens it again after time-outs
- * and losses, and lets all links take turns on it. Any thread.
+ * and losses, and has one user at a time: a server that opens one link lets its sessions take turns on it. Any thread.
  */
 public final class FpgaSource implements ChipSource {
 
@@ -65,13 +65,23 @@ public final class FpgaSource implements ChipSource {
     }
 
     @Override
+    public boolean oneLinkAChip() {
+        return true;
+    }
+
+    /**
+     * @throws firstspike.driver.link.ChipBusyException while another link is open
+     */
+    @Override
     public FpgaLink open(ChipId chip, LinkOptions links) {
         ChipDescription description = board.identity();
         if (!description.chipId().equals(chip)) {
             throw new TargetUnreachableException(
                     "chip of target " + description.target(), chip, description.chipId(), "name this one");
         }
-        return new FpgaLink(description, board, options.clock(), links);
+        FpgaLink link = new FpgaLink(description, board, options.clock(), links);
+        board.lend(link);
+        return link;
     }
 
     /** Where the FPGA is. */

@@ -50,7 +50,7 @@ final class FpgaWatch {
 
     /** One look. */
     void look() {
-        if (!board.turns().borrow()) {
+        if (!board.use().tryLock()) {
             return;
         }
         try {
@@ -58,7 +58,7 @@ final class FpgaWatch {
         } catch (ChipException e) {
             // the board has told it to whom it concerns, and the next look tries again
         } finally {
-            board.turns().giveBack();
+            board.use().unlock();
         }
     }
 }

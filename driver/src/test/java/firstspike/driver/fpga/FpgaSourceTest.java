@@ -15,7 +15,6 @@ import firstspike.driver.link.ChipId;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TestClock;
@@ -202,22 +201,20 @@ class FpgaSourceTest {
     }
 
     @Test
-    @DisplayName("Two links on one chip: whoever comes back is told once that somebody else was there")
-    void twoLinks() {
+    @DisplayName("A second link to the chip is refused until the first gives it back; closing twice gives back once")
+    void oneUser() {
         FpgaLink first = open();
+        first.run(PROGRAM, RunOptions.defaults());
+
+        ChipBusyException busy = catchThrowableOfType(ChipBusyException.class, this::open);
+        assertThat(busy.detail().fields()).containsEntry("wire_code", "ENDPOINT_BUSY");
+        first.close();
         FpgaLink second = open();
-        first.run(PROGRAM, RunOptions.defaults());
-        first.run(PROGRAM, RunOptions.defaults());
+        first.close();
+
+        assertThatThrownBy(this::open).isInstanceOf(ChipBusyException.class);
         second.run(PROGRAM, RunOptions.defaults());
-
-        SessionStateLostException lost =
-                catchThrowableOfType(SessionStateLostException.class, () -> first.run(PROGRAM, RunOptions.defaults()));
-
-        assertThat(lost.chipStateKnown()).isFalse();
-        assertThat(lost.detail().fields()).containsEntry("reason", "STATE_LOST");
-        assertThat(fpga.programs()).hasSize(3);
-        first.run(PROGRAM, RunOptions.defaults());
-        assertThat(fpga.programs()).hasSize(4);
+        assertThat(fpga.programs()).hasSize(2);
         assertThat(fpga.sessions()).isEqualTo(1);
     }
 
@@ -225,8 +222,8 @@ class FpgaSourceTest {
     @DisplayName("A link that gave the chip back is refused, with the state known; a closed source refuses all")
     void closed() {
         FpgaLink link = open();
-        FpgaLink other = open();
         link.close();
+        FpgaLink other = open();
         LinkLostException refused =
                 catchThrowableOfType(LinkLostException.class, () -> link.run(PROGRAM, RunOptions.defaults()));
         assertThat(refused.chipStateKnown()).isTrue();
