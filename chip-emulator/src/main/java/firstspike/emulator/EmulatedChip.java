@@ -106,6 +106,7 @@ public final class EmulatedChip implements ChipLink {
             long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
             // the hash of a program that is made on the fly would cost as much as its run
             Provenance provenance = new Provenance(description, "", "", "", ordinal);
+            listener.ran(provenance);
             RunHealth health = chip.fpga().stream(
                     source,
                     notes(check, List.of()),
@@ -120,7 +121,6 @@ public final class EmulatedChip implements ChipLink {
                         health,
                         RunResult.builder().provenance(provenance).health(health).build());
             }
-            listener.ran(provenance);
             listener.finished(health);
         } finally {
             chip.turn().unlock();

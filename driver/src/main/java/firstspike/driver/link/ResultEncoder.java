@@ -73,8 +73,8 @@ public final class ResultEncoder {
     }
 
     /**
-     * Adds the records of the next program's result as they come; its header stands in front of its health, because only then
-     * the run is known.
+     * Adds the records of the next program's result as they come; its header comes when the link says what runs, at the start or
+     * in front of the health.
      *
      * @param sha256 of the program in lower-case hex: a link that streams may not know it
      * @param streamed whether the program is longer than the playback memory
@@ -83,6 +83,8 @@ public final class ResultEncoder {
     public RunListener part(String sha256, boolean streamed) {
         begin();
         return new RunListener() {
+            private boolean headed;
+
             @Override
             public void spikes(SpikeColumns spikes) {
                 ResultEncoder.this.spikes(spikes);
@@ -105,7 +107,10 @@ public final class ResultEncoder {
 
             @Override
             public void ran(Provenance provenance) {
-                header(provenance, sha256, streamed);
+                if (!headed) {
+                    headed = true;
+                    header(provenance, sha256, streamed);
+                }
             }
 
             @Override

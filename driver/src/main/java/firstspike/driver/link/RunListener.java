@@ -34,7 +34,8 @@ public interface RunListener {
     default void notification(Notification notification) {}
 
     /**
-     * @param provenance of the complete run, with the hash of the words that were sent; called once, in front of the health
+     * @param provenance of the complete run, with the hash of the words that were sent; called once, at the latest
+     *     in front of the health
      */
     default void ran(Provenance provenance) {}
 
