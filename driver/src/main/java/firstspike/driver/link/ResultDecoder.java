@@ -40,6 +40,7 @@ final class ResultDecoder {
     private int part = -1;
 
     private boolean partEnded = true;
+    private boolean headed;
     private ResultFooter footer;
     private long records;
     private long bytes;
@@ -103,11 +104,14 @@ final class ResultDecoder {
 
     private void add(ResultRecord record) {
         if (record.getContentCase() == ResultRecord.ContentCase.HEADER) {
-            begin(record.getPart(), record.getHeader());
+            header(record.getPart(), record.getHeader());
             return;
         }
-        if (partEnded || record.getPart() != part) {
-            throw lost("program of result record " + records, record.getPart(), partEnded ? "a header first" : part);
+        if (partEnded) {
+            begin(record.getPart());
+        }
+        if (record.getPart() != part) {
+            throw lost("program of result record " + records, record.getPart(), part);
         }
         PartSink sink = parts.get(part);
         switch (record.getContentCase()) {
@@ -120,6 +124,9 @@ final class ResultDecoder {
                 }
             }
             case HEALTH -> {
+                if (!headed) {
+                    throw lost("health of program " + part, "without a header", "a header first");
+                }
                 sink.health(health(record.getHealth()));
                 partEnded = true;
             }
@@ -129,13 +136,25 @@ final class ResultDecoder {
         }
     }
 
-    private void begin(int number, ResultHeader header) {
-        if (!partEnded || number != part + 1 || number >= parts.size()) {
-            throw lost("header of result record " + records, "program " + number, "the one after " + part);
+    private void begin(int number) {
+        if (number != part + 1 || number >= parts.size()) {
+            throw lost("program of result record " + records, number, "the one after " + part);
         }
         part = number;
         partEnded = false;
+        headed = false;
         Arrays.fill(received, 0);
+    }
+
+    /** Comes first, or, from a run that is delivered while it goes on, at the latest in front of the health. */
+    private void header(int number, ResultHeader header) {
+        if (partEnded) {
+            begin(number);
+        }
+        if (number != part || headed) {
+            throw lost("header of result record " + records, "program " + number, "one for each program");
+        }
+        headed = true;
         parts.get(part)
                 .header(new Provenance(
                         chip,
