@@ -40,8 +40,9 @@ final class AttachCall {
         send();
     }
 
-    /** Nothing is told any more. */
-    void stop() {
+    /** The client is gone. */
+    synchronized void stop() {
+        over = true;
         session.unwatch(watcher);
     }
 
@@ -74,7 +75,14 @@ final class AttachCall {
             call.onNext(message(event));
             next = event.number() + 1;
         }
-        if (ended && !over) {
+        if (ended) {
+            end();
+        }
+    }
+
+    /** Nothing comes any more. */
+    synchronized void end() {
+        if (!over) {
             over = true;
             session.unwatch(watcher);
             call.onCompleted();

@@ -20,6 +20,7 @@ final class Attachments {
     private final Set<AttachCall> calls = ConcurrentHashMap.newKeySet();
     private WallClock.Alarm alarm = () -> {};
     private boolean beating;
+    private boolean ended;
 
     Attachments(Sessions sessions, ServerTime time) {
         this.sessions = sessions;
@@ -54,7 +55,7 @@ final class Attachments {
     }
 
     private synchronized void beat() {
-        if (!beating) {
+        if (!beating && !ended) {
             beating = true;
             alarm = time.at(time.now() + BEAT_NS, this::beaten);
         }
@@ -64,15 +65,18 @@ final class Attachments {
         calls.forEach(AttachCall::beat);
         synchronized (this) {
             beating = false;
-            if (!calls.isEmpty()) {
+            if (!calls.isEmpty() && !ended) {
                 beat();
             }
         }
     }
 
-    /** Nobody hears anything any more. */
-    synchronized void stop() {
-        beating = true;
-        alarm.cancel();
+    /** Ends all calls: the server goes. */
+    void end() {
+        synchronized (this) {
+            ended = true;
+            alarm.cancel();
+        }
+        calls.forEach(AttachCall::end);
     }
 }

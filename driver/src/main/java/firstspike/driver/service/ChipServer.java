@@ -271,10 +271,14 @@ public final class ChipServer implements AutoCloseable {
         }
         health.enterTerminalState();
         try {
-            sessions.drain(System.nanoTime() + limits.drain().toNanos());
+            boolean quiet = sessions.drain(System.nanoTime() + limits.drain().toNanos());
             server.shutdown();
+            attachments.end();
+            // what ended is still on its way to those who wait for it
+            if (quiet) {
+                server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
             sessions.closeAll(System.nanoTime() + LAST_PATIENCE.toNanos());
-            attachments.stop();
             if (!server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow();
                 server.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -49,6 +49,7 @@ final class Lane {
     private ChipLink link;
     private int users;
     private boolean working;
+    private boolean delivering;
     private Thread worker;
     private volatile boolean stopped;
     private long alarmNs = NEVER;
@@ -236,9 +237,13 @@ final class Lane {
             working = false;
             next = settle(told);
             chip.settled(told);
-            lock.notifyAll();
+            delivering = true;
         }
         run(told);
+        synchronized (lock) {
+            delivering = false;
+            lock.notifyAll();
+        }
         return next;
     }
 
@@ -249,12 +254,12 @@ final class Lane {
 
     /** Whether nothing runs and nothing is half done; under the lock. */
     boolean quiet() {
-        return !working && turns.quiet();
+        return idle() && turns.quiet();
     }
 
-    /** Whether no thread works for it; under the lock. */
+    /** Whether no thread works for it, and what came of the last step was told to everybody; under the lock. */
     boolean idle() {
-        return !working;
+        return !working && !delivering;
     }
 
     /** Submissions that wait; under the lock. */

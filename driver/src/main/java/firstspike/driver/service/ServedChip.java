@@ -189,9 +189,9 @@ final class ServedChip {
         }));
     }
 
-    /** Waits until nothing runs, at most until that instant of {@link System#nanoTime}. */
-    void awaitQuiet(long end) throws InterruptedException {
-        await(end, true);
+    /** Waits until nothing runs, at most until that instant of {@link System#nanoTime}; whether it came to that. */
+    boolean awaitQuiet(long end) throws InterruptedException {
+        return await(end, true);
     }
 
     /** Waits until no thread works for it, at most until that instant of {@link System#nanoTime}. */
@@ -199,15 +199,16 @@ final class ServedChip {
         await(end, false);
     }
 
-    private void await(long end, boolean quiet) throws InterruptedException {
+    private boolean await(long end, boolean quiet) throws InterruptedException {
         synchronized (lock) {
             while (!lanes.stream().allMatch(quiet ? Lane::quiet : Lane::idle)) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (leftMs <= 0) {
-                    return;
+                    return false;
                 }
                 lock.wait(leftMs);
             }
+            return true;
         }
     }
 

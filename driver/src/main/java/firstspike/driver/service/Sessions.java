@@ -210,15 +210,22 @@ final class Sessions {
         return draining;
     }
 
-    /** Refuses new and waiting work, and waits for running programs until that instant of {@link System#nanoTime}. */
-    void drain(long end) throws InterruptedException {
+    /**
+     * Refuses new and waiting work, and waits for running programs.
+     *
+     * @param end how long, an instant of {@link System#nanoTime}
+     * @return whether nothing runs any more
+     */
+    boolean drain(long end) throws InterruptedException {
         synchronized (this) {
             draining = true;
         }
         chips.values().forEach(ServedChip::drain);
+        boolean quiet = true;
         for (ServedChip chip : chips.values()) {
-            chip.awaitQuiet(end);
+            quiet &= chip.awaitQuiet(end);
         }
+        return quiet;
     }
 
     /** Ends all sessions, running programs too, and waits for them until that instant of {@link System#nanoTime}. */
