@@ -35,9 +35,13 @@ final class ClientAccess {
     private final Optional<WatchedFiles<SslContext>> tls;
     private final Optional<WatchedFiles<BearerToken>> token;
 
-    private ClientAccess(Optional<WatchedFiles<SslContext>> tls, Optional<WatchedFiles<BearerToken>> token) {
+    private final boolean provesUser;
+
+    private ClientAccess(
+            Optional<WatchedFiles<SslContext>> tls, Optional<WatchedFiles<BearerToken>> token, boolean provesUser) {
         this.tls = tls;
         this.token = token;
+        this.provesUser = provesUser;
     }
 
     /**
@@ -71,7 +75,8 @@ final class ClientAccess {
                 Path path = tokenFile.get();
                 token = Optional.of(new WatchedFiles<>(List.of(path), () -> BearerToken.read(path), new Log()));
             }
-            return new ClientAccess(tls, token);
+            return new ClientAccess(
+                    tls, token, token.isPresent() || file(uri, "cert_file").isPresent());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -79,6 +84,11 @@ final class ClientAccess {
 
     private static Optional<Path> file(TargetUri uri, String option) {
         return Optional.ofNullable(uri.options().get(option)).map(Path::of);
+    }
+
+    /** Whether a token or certificate says who calls. */
+    boolean provesUser() {
+        return provesUser;
     }
 
     /**

@@ -48,6 +48,11 @@ final class Connector {
         return insist(patience, addresses::resolve);
     }
 
+    /** Whom requests name as their user; empty where a token or certificate does. */
+    String user() {
+        return access.provesUser() ? "" : System.getProperty("user.name", "");
+    }
+
     /**
      * Connects.
      *

@@ -58,7 +58,7 @@ public final class RemoteLink implements ChipLink {
         OpenSessionRequest.Builder request = OpenSessionRequest.newBuilder()
                 .setProtocolVersion(WireTargets.PROTOCOL)
                 .setChipId(chip.value())
-                .setUser(System.getProperty("user.name", ""))
+                .setUser(connector.user())
                 .setFirstProgramOrdinal(options.firstProgramOrdinal());
         options.shared().ifPresent(request::setShared);
         options.ppu()

@@ -61,6 +61,8 @@ class TargetProvidersTest {
                 "grpcs://lab:7007?insecure=true | grpc",
                 "grpc://lab:7007 | grpcs://",
                 "grpc://192.168.1.2:7007 | insecure=true",
+                "grpc://192.168.1.2:7007?insecure=true&token_file=t | plain text beyond loopback",
+                "grpcs://lab:7007?cert_file=c.pem | name both",
                 "grpc://127.0.0.1.example.org:7007 | insecure=true",
                 "fpga://192.168.1.2:x | 1 to 65535",
                 "fpga://192.168.1.2?reset_port=0 | 1 to 65535",
