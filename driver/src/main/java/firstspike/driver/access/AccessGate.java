@@ -98,7 +98,8 @@ final class AccessGate implements ServerInterceptor {
         }
         if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
                 || !BearerToken.isToken(header.substring(SCHEME.length()).strip())) {
-            throw unauthenticated("token of the call", "not of the form Bearer TOKEN", "", "name its file with token_file");
+            throw unauthenticated(
+                    "token of the call", "not of the form Bearer TOKEN", "", "name its file with token_file");
         }
         TokenEntry entry = table.find(header.substring(SCHEME.length()).strip())
                 .orElseThrow(() ->
@@ -113,8 +114,8 @@ final class AccessGate implements ServerInterceptor {
         SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         ClientCertificate shown = Optional.ofNullable(session)
                 .flatMap(ClientCertificate::of)
-                .orElseThrow(() ->
-                        unauthenticated("certificate of the client", "none", "one", "name it with cert_file"));
+                .orElseThrow(
+                        () -> unauthenticated("certificate of the client", "none", "one", "name it with cert_file"));
         if (time.now().isAfter(shown.end())) {
             throw unauthenticated("certificate of the client", "expired", shown.end(), "renew it and connect again");
         }

@@ -8,4 +8,7 @@ public interface Audit {
      * @param event that happened now
      */
     void record(AuditEvent event);
+
+    /** Writes down what was only counted so far; when a server ends. */
+    default void sumUp() {}
 }

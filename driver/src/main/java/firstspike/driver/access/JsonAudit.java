@@ -6,8 +6,6 @@ import firstspike.driver.link.WallClock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One JSON object a line for each event: {@code time}, {@code event}, {@code user}, {@code role}, {@code peer},
@@ -36,17 +34,6 @@ public final class JsonAudit implements Audit {
         secondBegan = clock.nanoTime();
     }
 
-    /**
-     * Writes to the log named {@code audit}.
-     *
-     * @param clock for times
-     * @return writes there
-     */
-    public static JsonAudit log(WallClock clock) {
-        Logger log = LoggerFactory.getLogger("audit");
-        return new JsonAudit(clock, log::info);
-    }
-
     @Override
     public synchronized void record(AuditEvent event) {
         long now = clock.nanoTime();
@@ -62,7 +49,8 @@ public final class JsonAudit implements Audit {
         lines.accept(line(event));
     }
 
-    /** Writes how many refusals are not in the lines so far, if any; for the end of a server. */
+    /** Writes how many refusals are not in the lines so far, if any. */
+    @Override
     public synchronized void sumUp() {
         if (unwritten > 0) {
             String reason = unwritten + " more calls and connections";

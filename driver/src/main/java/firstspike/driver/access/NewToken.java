@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,8 +34,8 @@ public final class NewToken {
      */
     public static String append(Path file, String user, Role role, Optional<Instant> expiry) throws IOException {
         if (!TokenEntry.USER.matcher(user).matches()) {
-            throw new IllegalArgumentException("user: '" + user + "' (limit: 1 to 128 letters, digits and ._@+-);"
-                    + " choose another name");
+            throw new IllegalArgumentException(
+                    "user: '" + user + "' (limit: 1 to 128 letters, digits and ._@+-);" + " choose another name");
         }
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
@@ -51,7 +49,7 @@ public final class NewToken {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                privately(file))) {
+                PrivateFile.mode(file))) {
             // a last line without its end must not take the new one into it
             channel.lock();
             long size = channel.size();
@@ -70,14 +68,5 @@ public final class NewToken {
         ByteBuffer last = ByteBuffer.allocate(1);
         channel.read(last, size - 1);
         return last.get(0) == '\n';
-    }
-
-    private static FileAttribute<?>[] privately(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -108,7 +108,10 @@ final class RefusedConnection extends ChannelDuplexHandler {
     private static ByteBuf goAway() {
         ByteBuf frames = Unpooled.buffer();
         frames.writeMedium(0).writeByte(SETTINGS).writeByte(0).writeInt(0);
-        frames.writeMedium(8 + EXPLANATION.length).writeByte(GO_AWAY).writeByte(0).writeInt(0);
+        frames.writeMedium(8 + EXPLANATION.length)
+                .writeByte(GO_AWAY)
+                .writeByte(0)
+                .writeInt(0);
         frames.writeInt(0).writeInt(INADEQUATE_SECURITY).writeBytes(EXPLANATION);
         return frames;
     }

@@ -1,6 +1,8 @@
 package firstspike.driver.access;
 
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.FileWatch;
+import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.credential.WatchedFiles;
 import firstspike.driver.link.WallClock;
 import io.grpc.ServerInterceptor;
@@ -32,22 +34,31 @@ public final class ServerAccess {
      *
      * @param options what is asked for
      * @param clock by which tokens expire
-     * @throws IOException when a file cannot be used: it is not there, others may read the tokens, a line is wrong
+     * @throws CredentialException when a file cannot be used: it is not there, others may read the tokens, a line is wrong
      */
-    public ServerAccess(AccessOptions options, WallClock clock) throws IOException {
+    public ServerAccess(AccessOptions options, WallClock clock) {
         this.options = options;
         time = new TokenTime(clock);
-        FileWatch files = new AuditedFiles(options.audit());
-        if (options.tokens().isPresent()) {
-            Path file = options.tokens().get();
-            WatchedFiles<TokenTable> table =
-                    new WatchedFiles<>(List.of(file), () -> TokenTable.read(file), files);
-            tokens = Optional.of(table::current);
-        } else {
-            tokens = Optional.empty();
-        }
-        tls = options.tls().isPresent() ? Optional.of(options.tls().get().server(files)) : Optional.empty();
+        FileWatch changes = new AuditedFiles(options.audit());
+        tokens = options.tokens().map(file -> tokens(file, changes));
+        tls = options.tls().map(files -> context(files, changes));
         watch = tls.map(context -> new HandshakeWatch(options.audit()));
+    }
+
+    private static Supplier<TokenTable> tokens(Path file, FileWatch watch) {
+        try {
+            return new WatchedFiles<>(List.of(file), () -> TokenTable.read(file), watch)::current;
+        } catch (IOException e) {
+            throw new CredentialException(e);
+        }
+    }
+
+    private static SslContext context(TlsFiles files, FileWatch watch) {
+        try {
+            return files.server(watch);
+        } catch (IOException e) {
+            throw new CredentialException(e);
+        }
     }
 
     /** Takes what has to be answered for. */
@@ -69,6 +80,11 @@ public final class ServerAccess {
         return watch;
     }
 
+    /** After the server has ended. */
+    public void close() {
+        options.audit().sumUp();
+    }
+
     /**
      * What every call has to pass, before anything else.
      *
@@ -76,8 +92,7 @@ public final class ServerAccess {
      * @return puts the caller into the context of the call
      */
     public ServerInterceptor gate(Runnable refused) {
-        boolean certificates =
-                options.tls().flatMap(files -> files.authorities()).isPresent();
+        boolean certificates = options.tls().flatMap(TlsFiles::authorities).isPresent();
         return new AccessGate(tokens, certificates, time, options.audit(), refused);
     }
 
@@ -92,7 +107,10 @@ public final class ServerAccess {
 
         @Override
         public void kept(List<Path> files, IOException why) {
-            LOG.error("{} changed, but cannot be used; the old content stays in force: {}", names(files), why.getMessage());
+            LOG.error(
+                    "{} changed, but cannot be used; the old content stays in force: {}",
+                    names(files),
+                    why.getMessage());
             record("old content stays in force: " + why.getMessage());
         }
 

@@ -59,8 +59,7 @@ public final class SecretFile {
      */
     public static boolean isOpenToOthers(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        return view != null
-                && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains);
+        return view != null && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains);
     }
 
     /**

@@ -64,7 +64,9 @@ public record TlsFiles(Optional<Path> certificate, Optional<Path> key, Optional<
     }
 
     private List<Path> all() {
-        return Stream.of(certificate, key, authorities).flatMap(Optional::stream).toList();
+        return Stream.of(certificate, key, authorities)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private SslContext serverNow() throws IOException {

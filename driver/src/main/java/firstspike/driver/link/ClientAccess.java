@@ -1,6 +1,7 @@
 package firstspike.driver.link;
 
 import firstspike.driver.credential.BearerToken;
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.FileWatch;
 import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.credential.WatchedFiles;
@@ -14,7 +15,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +51,7 @@ final class ClientAccess {
      * @param endpoint of the server
      * @return its access
      * @throws UnknownTargetException for options that contradict each other
-     * @throws UncheckedIOException when a file cannot be used
+     * @throws CredentialException when a file cannot be used
      */
     static ClientAccess of(TargetUri uri, Endpoint endpoint) {
         boolean secure = uri.scheme().equals("grpcs");
@@ -61,8 +61,8 @@ final class ClientAccess {
                     + "' would send a token in plain text beyond loopback; use grpcs://, or leave token_file out");
         }
         if (file(uri, "cert_file").isPresent() != file(uri, "key_file").isPresent()) {
-            throw new UnknownTargetException("target: '" + uri
-                    + "' names only one of cert_file and key_file; name both, or none");
+            throw new UnknownTargetException(
+                    "target: '" + uri + "' names only one of cert_file and key_file; name both, or none");
         }
         try {
             Optional<WatchedFiles<SslContext>> tls = Optional.empty();
@@ -78,7 +78,7 @@ final class ClientAccess {
             return new ClientAccess(
                     tls, token, token.isPresent() || file(uri, "cert_file").isPresent());
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new CredentialException(e);
         }
     }
 
@@ -115,8 +115,7 @@ final class ClientAccess {
     private record Bearer(WatchedFiles<BearerToken> token) implements ClientInterceptor {
 
         @Override
-        public <Q, A> ClientCall<Q, A> interceptCall(
-                MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
             return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
                 @Override
                 public void start(Listener<A> listener, Metadata headers) {

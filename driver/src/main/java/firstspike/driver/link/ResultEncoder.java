@@ -62,7 +62,10 @@ public final class ResultEncoder {
      */
     public void part(RunResult result) {
         begin();
-        header(result.provenance(), result.provenance().programSha256(), result.health().streamed());
+        header(
+                result.provenance(),
+                result.provenance().programSha256(),
+                result.health().streamed());
         for (ResponseKind kind : ResponseKind.values()) {
             responses(kind, 0, result.values(kind), result.times(kind));
         }

@@ -2,6 +2,7 @@ package firstspike.driver.service;
 
 import firstspike.driver.access.AccessOptions;
 import firstspike.driver.access.ServerAccess;
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
@@ -59,6 +60,7 @@ public final class ChipServer implements AutoCloseable {
     private final Attachments attachments;
     private final Connections connections;
     private final ServerSockets sockets;
+    private final ServerAccess access;
     private final Server server;
     private final List<ChipDescription> chips;
     private final ChipSource source;
@@ -69,6 +71,7 @@ public final class ChipServer implements AutoCloseable {
     private ChipServer(
             ChipSource source, InetSocketAddress address, ServerOptions options, ServerAccess access, Spool spool) {
         this.spool = spool;
+        this.access = access;
         this.source = source;
         limits = options.limits();
         chips = source.chips();
@@ -123,7 +126,8 @@ public final class ChipServer implements AutoCloseable {
      * @return the running server
      * @throws IllegalArgumentException when the address is not loopback, nothing is encrypted, and the options do not say
      *     insecure
-     * @throws IOException when the address cannot be had, or a file of tokens or certificates cannot be used
+     * @throws CredentialException when a file of tokens or certificates cannot be used
+     * @throws IOException when the address cannot be had
      */
     public static ChipServer start(ChipSource source, InetSocketAddress address, ServerOptions options)
             throws IOException {
@@ -294,6 +298,7 @@ public final class ChipServer implements AutoCloseable {
     private void release() {
         connections.stop();
         sockets.close();
+        access.close();
         slow.shutdownNow();
         transfers.shutdownNow();
         threads.shutdownNow();

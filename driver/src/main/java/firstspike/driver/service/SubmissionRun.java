@@ -103,7 +103,8 @@ final class SubmissionRun {
 
     /** The stored part of a result need not be kept in the heap too. */
     private static ChipException withoutPartial(ChipException error) {
-        return error instanceof RunFailedException failed && failed.partialResult().isPresent()
+        return error instanceof RunFailedException failed
+                        && failed.partialResult().isPresent()
                 ? ChipErrors.rebuild(error.code(), error.detail(), error.getCause(), null, failed.chipStateKnown())
                 : error;
     }

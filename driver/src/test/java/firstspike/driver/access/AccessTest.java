@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import firstspike.driver.access.AuditEvent.Kind;
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.TestAuthority;
 import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.link.AccessDeniedException;
@@ -198,11 +199,10 @@ class AccessTest {
     @Test
     void aServerDoesNotStartWithTokensThatOthersCanRead() throws IOException {
         token("ada", Role.USER, Optional.empty());
-        Files.setPosixFilePermissions(
-                tokens, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(tokens, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatThrownBy(() -> serve(access().withTokens(tokens)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("0600");
     }
 
@@ -305,10 +305,8 @@ class AccessTest {
 
         Files.writeString(files.key().orElseThrow(), "no key");
         assertThat(chips(trustingNext)).hasSize(1);
-        assertThat(events(Kind.RELOADED))
-                .hasSize(2)
-                .last()
-                .satisfies(event -> assertThat(event.reason()).contains("old content stays in force", "no private key"));
+        assertThat(events(Kind.RELOADED)).hasSize(2).last().satisfies(event -> assertThat(event.reason())
+                .contains("old content stays in force", "no private key"));
     }
 
     @Test
@@ -318,7 +316,7 @@ class AccessTest {
         TlsFiles two = lab.client("ada");
 
         assertThatThrownBy(() -> serve(access().withTls(new TlsFiles(one.certificate(), two.key(), Optional.empty()))))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("is not the key of the certificate");
     }
 
@@ -398,8 +396,7 @@ class AccessTest {
     }
 
     private Path token(String user, Role role, Optional<Instant> end) throws IOException {
-        return write(user + "-" + made++,
-                NewToken.append(tokens, user, role, end) + "\n");
+        return write(user + "-" + made++, NewToken.append(tokens, user, role, end) + "\n");
     }
 
     private Path write(String file, String text) throws IOException {

@@ -23,7 +23,11 @@ class JsonAuditTest {
     void oneObjectALineWithAllKeysInOrder() throws JsonProcessingException {
         clock.advance(Duration.ofMillis(1500));
         audit.record(new AuditEvent(
-                Kind.LEASE_TAKEN, new Caller("ada \"x\"\n", true, Role.OPERATOR, "10.0.0.1:5"), "W66F3", "s-1", "60 s"));
+                Kind.LEASE_TAKEN,
+                new Caller("ada \"x\"\n", true, Role.OPERATOR, "10.0.0.1:5"),
+                "W66F3",
+                "s-1",
+                "60 s"));
         audit.record(new AuditEvent(Kind.RELOADED, Caller.unproved(""), "", "", ""));
 
         JsonNode first = new ObjectMapper().readTree(lines.get(0));

@@ -59,7 +59,8 @@ class TokenTableTest {
     void isMadeForItsOwnerAlone() throws IOException {
         NewToken.append(file, "ada", Role.USER, Optional.empty());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -69,7 +70,10 @@ class TokenTableTest {
         String token = NewToken.append(file, "bob", Role.USER, Optional.empty());
 
         assertThat(TokenTable.read(file).size()).isEqualTo(2);
-        assertThat(TokenTable.read(file).find(token)).get().extracting(TokenEntry::user).isEqualTo("bob");
+        assertThat(TokenTable.read(file).find(token))
+                .get()
+                .extracting(TokenEntry::user)
+                .isEqualTo("bob");
     }
 
     @Test
@@ -86,7 +90,9 @@ class TokenTableTest {
         TestAuthority.writePrivately(file, "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
-        assertThatThrownBy(() -> TokenTable.read(file)).hasMessageContaining(mode).hasMessageContaining("0600");
+        assertThatThrownBy(() -> TokenTable.read(file))
+                .hasMessageContaining(mode)
+                .hasMessageContaining("0600");
         assertThatThrownBy(() -> NewToken.append(file, "ada", Role.USER, Optional.empty()))
                 .hasMessageContaining(mode);
     }

@@ -49,8 +49,7 @@ public final class TestAuthority {
      * @return files of the server; asks for no client certificate
      */
     public TlsFiles server(String address) {
-        CertificateBuilder builder = valid()
-                .subject("CN=server")
+        CertificateBuilder builder = valid().subject("CN=server")
                 .addSanDnsName("localhost")
                 .addSanIpAddress("127.0.0.1")
                 .addSanIpAddress(address);
@@ -74,8 +73,8 @@ public final class TestAuthority {
      * @return files of the client
      */
     public TlsFiles expired(String user) {
-        CertificateBuilder builder = valid().subject("CN=" + user)
-                .notAfter(Instant.now().minus(Duration.ofMinutes(1)));
+        CertificateBuilder builder =
+                valid().subject("CN=" + user).notAfter(Instant.now().minus(Duration.ofMinutes(1)));
         return files(user, builder, Optional.of(certificate));
     }
 

@@ -1,5 +1,6 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.access.AccessOptions;
 import firstspike.driver.fpga.FpgaOptions;
 import firstspike.driver.fpga.FpgaSource;
 import firstspike.driver.hostarq.DatagramTap;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  firstspike bridge --fpga 192.168.66.4 --chip-id W66F3",
+            "  firstspike bridge --fpga 192.168.66.4 --listen 0.0.0.0:7007 --tls-cert cert.pem" + " --tls-key key.pem",
             "  firstspike bridge --fpga 127.0.0.1:1234 --listen 127.0.0.1:0 --capture link.pcap --json"
         })
 final class BridgeCommand extends Action {
@@ -72,7 +74,8 @@ final class BridgeCommand extends Action {
     int run(Environment environment, Console console) throws InterruptedException {
         serving.refuseUnbuilt();
         metrics.check();
-        InetSocketAddress address = ListenAddress.parse("--listen", listen, serving.insecure);
+        InetSocketAddress address = ListenAddress.parse("--listen", listen, serving.access.anywhere());
+        AccessOptions callers = serving.access.options(environment.err());
         StructuredLog log = StructuredLog.begin(environment.err(), common.quiet);
         try (log;
                 Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish")) {
@@ -81,7 +84,7 @@ final class BridgeCommand extends Action {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.server/1");
             try {
-                serve(source(writer), address, interrupts, console, tree);
+                serve(source(writer), address, callers, interrupts, console, tree);
             } finally {
                 writer.ifPresent(CaptureWriter::close);
             }
@@ -107,12 +110,13 @@ final class BridgeCommand extends Action {
     private void serve(
             FpgaSource source,
             InetSocketAddress address,
+            AccessOptions callers,
             Interrupts interrupts,
             Console console,
             Map<String, Object> tree)
             throws InterruptedException {
         try (source) {
-            ChipServer server = serving.start(source, address, listen, LinkOptions.defaults());
+            ChipServer server = serving.start(source, address, listen, LinkOptions.defaults(), callers);
             Optional<HostArqCounters> counters;
             try (server) {
                 Optional<MetricsEndpoint> endpoint = metrics.start(server, source::counters);

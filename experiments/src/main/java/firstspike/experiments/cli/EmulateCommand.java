@@ -1,5 +1,6 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.access.AccessOptions;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
@@ -71,10 +72,16 @@ final class EmulateCommand extends Action {
             throw new UsageException("--metrics-port: " + metrics.port
                     + " without a gRPC server (limit: with --listen); add --listen, or leave it out");
         }
+        AccessOptions callers = serving.access.options(environment.err());
+        if (!serves && serving.access.asks()) {
+            throw new UsageException("--tls-*, --token-file: given without --listen (limit: gRPC; HostARQ has no such"
+                    + " thing); add --listen, or leave them out");
+        }
         Optional<InetSocketAddress> address = serves
-                ? Optional.of(ListenAddress.parse("--listen", listenText(), serving.insecure))
+                ? Optional.of(ListenAddress.parse("--listen", listenText(), serving.access.anywhere()))
                 : Optional.empty();
-        Optional<FpgaPorts> ports = Optional.ofNullable(fpga).map(text -> FpgaPorts.parse(text, serving.insecure));
+        Optional<FpgaPorts> ports =
+                Optional.ofNullable(fpga).map(text -> FpgaPorts.parse(text, serving.access.insecure));
         if (fpga != null && chips != 1) {
             throw new UsageException("--chips: " + chips + " (limit: 1 with --fpga); start an FPGA for each chip");
         }
@@ -88,7 +95,7 @@ final class EmulateCommand extends Action {
         try (log;
                 Interrupts interrupts = Interrupts.listen(console, "stopping; running programs finish");
                 ChipSource source = source(uri, links)) {
-            EmulatedServers servers = start(source, address, ports, links);
+            EmulatedServers servers = start(source, address, ports, links, callers);
             try (servers) {
                 servers.ready(console);
                 interrupts.await();
@@ -103,13 +110,17 @@ final class EmulateCommand extends Action {
     }
 
     private EmulatedServers start(
-            ChipSource source, Optional<InetSocketAddress> address, Optional<FpgaPorts> ports, LinkOptions links) {
+            ChipSource source,
+            Optional<InetSocketAddress> address,
+            Optional<FpgaPorts> ports,
+            LinkOptions links,
+            AccessOptions callers) {
         InetAddress shown =
                 address.or(() -> ports.map(FpgaPorts::data)).orElseThrow().getAddress();
         Optional<FpgaServer> udp = ports.map(where -> emulate(source, where, links));
         Optional<ChipServer> grpc = Optional.empty();
         try {
-            grpc = address.map(where -> serving.start(source, where, listenText(), links));
+            grpc = address.map(where -> serving.start(source, where, listenText(), links, callers));
             return new EmulatedServers(shown, grpc, udp, grpc.flatMap(metrics::start));
         } catch (RuntimeException e) {
             grpc.ifPresent(ChipServer::close);

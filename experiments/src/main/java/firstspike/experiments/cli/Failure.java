@@ -1,5 +1,6 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.UnknownTargetException;
@@ -65,6 +66,9 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
         }
         if (thrown instanceof ChipException e) {
             return new Failure(e.code(), exitOf(e), e.getMessage(), e.detail(), List.of());
+        }
+        if (thrown instanceof CredentialException) {
+            return plain("STORAGE_DENIED", FILE, thrown);
         }
         if (thrown instanceof UnknownTargetException) {
             return plain("UNKNOWN_TARGET", USAGE, thrown);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             EmulateCommand.class,
             BridgeCommand.class,
+            TokenCommand.class,
             TargetsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

@@ -14,7 +14,7 @@ final class ListenAddress {
      *
      * @param option that it was given to, for messages
      * @param text as given
-     * @param insecure whether an address that is not loopback may be listened to in plain text
+     * @param insecure whether an address that is not loopback may be listened to
      * @return the resolved address
      * @throws UsageException when it is none, or may not be listened to
      */
@@ -41,7 +41,7 @@ final class ListenAddress {
         }
         if (!address.getAddress().isLoopbackAddress() && !insecure) {
             throw new UsageException(option + ": " + shown + " in plain text (limit: loopback); listen on 127.0.0.1,"
-                    + " or say --insecure");
+                    + " name --tls-cert and --tls-key, or say --insecure");
         }
         return address;
     }

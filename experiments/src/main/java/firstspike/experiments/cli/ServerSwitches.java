@@ -1,5 +1,7 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.access.AccessOptions;
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
@@ -10,19 +12,14 @@ import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that serves chips over gRPC. */
 final class ServerSwitches {
 
-    @Option(names = "--insecure", description = "Listen in plain text on an address that is not loopback.")
-    boolean insecure;
-
-    @Option(
-            names = {"--tls-cert", "--tls-key", "--tls-ca", "--token-file"},
-            paramLabel = "VALUE",
-            description = "Not built yet.")
-    String later;
+    @Mixin
+    AccessSwitches access = new AccessSwitches();
 
     @Option(
             names = "--spool",
@@ -36,8 +33,8 @@ final class ServerSwitches {
     /** Refuses what this version does not have. */
     void refuseUnbuilt() {
         Unbuilt.refuse(
-                "--tls-*, --token-file, --turn-period",
-                later != null || turnPeriod != null,
+                "--turn-period",
+                turnPeriod != null,
                 "a part of the server that does not exist yet");
     }
 
@@ -48,14 +45,14 @@ final class ServerSwitches {
      * @param address to listen on
      * @param listen that address as given, for messages
      * @param links of the chips
+     * @param callers how they are known
      * @return the running server
      * @throws StorageException when the port cannot be had
+     * @throws CredentialException when a file of tokens or certificates cannot be used
      */
-    ChipServer start(ChipSource source, InetSocketAddress address, String listen, LinkOptions links) {
-        ServerOptions options = ServerOptions.defaults().withLinks(links);
-        if (insecure) {
-            options = options.listeningInsecurely();
-        }
+    ChipServer start(
+            ChipSource source, InetSocketAddress address, String listen, LinkOptions links, AccessOptions callers) {
+        ServerOptions options = ServerOptions.defaults().withLinks(links).withAccess(callers);
         if (spool != null) {
             options = options.withSpool(spool);
         }

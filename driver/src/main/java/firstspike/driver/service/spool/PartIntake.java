@@ -1,7 +1,6 @@
 package firstspike.driver.service.spool;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.playback.ProgramTotals;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.PartEnd;

@@ -48,8 +48,7 @@ public final class ChipLease {
     }
 
     /** Takes the free chip. */
-    void take(
-            String id, String user, long ttl, Optional<String> session, long now, BiConsumer<Lease, Long> whenLost) {
+    void take(String id, String user, long ttl, Optional<String> session, long now, BiConsumer<Lease, Long> whenLost) {
         changes++;
         told = whenLost;
         ttlNs = ttl;

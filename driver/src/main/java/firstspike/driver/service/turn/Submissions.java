@@ -191,9 +191,8 @@ public final class Submissions<P> {
         turns.owner().flatMap(TurnSession::running).ifPresent(before::add);
         line.ahead(found).forEach(other -> other.head().ifPresent(before::add));
         found.queued().stream().takeWhile(other -> other != asked).forEach(before::add);
-        long predicted = before.stream()
-                .mapToLong(Unit::predictedNs)
-                .reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+        long predicted =
+                before.stream().mapToLong(Unit::predictedNs).reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
         return new Place(before.size(), predicted);
     }
 }

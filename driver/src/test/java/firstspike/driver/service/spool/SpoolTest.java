@@ -28,13 +28,15 @@ class SpoolTest {
     private Path folder;
 
     @Test
-    @DisplayName("The folder is made for its owner alone, a second server is refused, and closing lets it have the folder")
+    @DisplayName(
+            "The folder is made for its owner alone, a second server is refused, and closing lets it have the folder")
     void lockedFolder() throws IOException {
         Path place = folder.resolve("a/spool");
 
         Spool spool = Spool.open(place, WIDE);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
+                .isEqualTo("rwx------");
         assertThatThrownBy(() -> Spool.open(place, WIDE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use by another server");
@@ -188,7 +190,8 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("A result above its limit keeps the part before, what it is of no use without, and says how much there was")
+    @DisplayName(
+            "A result above its limit keeps the part before, what it is of no use without, and says how much there was")
     void tooLarge() throws IOException {
         SpoolLimits limits = new SpoolLimits(1 << 30, 10_000, 1 << 30, 1 << 30, 1 << 22, 1 << 25);
         try (Spool spool = Spool.open(folder, limits)) {
@@ -241,7 +244,9 @@ class SpoolTest {
                     .isInstanceOf(QuotaExceededException.class)
                     .hasMessageContaining("13600")
                     .hasMessageContaining("10000");
-            assertThat(spool.session("eve").upload(Uploads.header("s", UUID.randomUUID(), program)).add(chunks.get(0), () -> {}))
+            assertThat(spool.session("eve")
+                            .upload(Uploads.header("s", UUID.randomUUID(), program))
+                            .add(chunks.get(0), () -> {}))
                     .isTrue();
         }
     }

@@ -119,9 +119,9 @@ class SpooledResultTest {
         result.close();
 
         assertThat(told[0]).isEqualTo(1);
-        assertThatThrownBy(reader::next)
-                .isInstanceOfSatisfying(SessionUnknownException.class, e -> assertThat(e.detail().fields())
-                        .containsEntry("reason", "SUBMISSION_UNKNOWN"));
+        assertThatThrownBy(reader::next).isInstanceOfSatisfying(SessionUnknownException.class, e -> assertThat(
+                        e.detail().fields())
+                .containsEntry("reason", "SUBMISSION_UNKNOWN"));
         assertThat(result.add(record(10))).isFalse();
         assertThat(spool.usedBytes()).isZero();
     }

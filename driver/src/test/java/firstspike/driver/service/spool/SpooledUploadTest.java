@@ -30,7 +30,8 @@ class SpooledUploadTest {
 
     private static final UUID ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
-    private final PlaybackProgram small = PlaybackProgram.builder().write(0x10, 1).done();
+    private final PlaybackProgram small =
+            PlaybackProgram.builder().write(0x10, 1).done();
     private final PlaybackProgram program = program(20_000);
 
     @TempDir
@@ -83,8 +84,7 @@ class SpooledUploadTest {
         assertThat(upload.program(0)).isEqualTo(small);
         assertThat(upload.program(1)).isEqualTo(empty);
         assertThat(upload.program(2)).isEqualTo(program);
-        assertThat(upload.identity())
-                .containsExactly(Uploads.hash(small), Uploads.hash(empty), Uploads.hash(program));
+        assertThat(upload.identity()).containsExactly(Uploads.hash(small), Uploads.hash(empty), Uploads.hash(program));
     }
 
     @Test
@@ -115,7 +115,8 @@ class SpooledUploadTest {
         upload.add(chunks.get(0), () -> {});
 
         assertDataLoss(upload, chunks.get(1).toBuilder().setCrc32C(1).build());
-        assertDataLoss(upload, Uploads.chunk(0, 0, Uploads.words(program, 1, 4_000)).build());
+        assertDataLoss(
+                upload, Uploads.chunk(0, 0, Uploads.words(program, 1, 4_000)).build());
 
         chunks.subList(1, chunks.size()).forEach(chunk -> upload.add(chunk, () -> {}));
         assertThat(upload.program(0)).isEqualTo(program);
@@ -123,8 +124,9 @@ class SpooledUploadTest {
 
     private static void assertDataLoss(SpooledUpload upload, ProgramChunk chunk) {
         assertThatThrownBy(() -> upload.add(chunk, () -> {}))
-                .isInstanceOfSatisfying(MalformedRequestException.class, e -> assertThat(e.detail().fields())
-                        .containsEntry("reason", "DATA_LOSS"));
+                .isInstanceOfSatisfying(
+                        MalformedRequestException.class,
+                        e -> assertThat(e.detail().fields()).containsEntry("reason", "DATA_LOSS"));
         assertThat(upload.receivedInstructions()).containsExactly(4_000L);
     }
 
@@ -133,7 +135,8 @@ class SpooledUploadTest {
     void wrongTotals() {
         ProgramChunk last = Uploads.chunks(1 << 16, small).get(0);
         assertRefused(last.toBuilder().setEnd(last.getEnd().toBuilder().setSha256(Uploads.hash(program))), "SHA-256");
-        assertRefused(last.toBuilder().setEnd(last.getEnd().toBuilder().setInstructionCount(7)), "instructions received");
+        assertRefused(
+                last.toBuilder().setEnd(last.getEnd().toBuilder().setInstructionCount(7)), "instructions received");
         assertRefused(last.toBuilder().setEnd(last.getEnd().toBuilder().setOmnibusResponses(1)), "OMNIBUS");
         assertRefused(last.toBuilder().setEnd(last.getEnd().toBuilder().setLastPart(false)), "last part");
         ByteString other = Uploads.words(program, 0, small.size());
@@ -159,7 +162,10 @@ class SpooledUploadTest {
     @DisplayName("Words that are no program are refused as they arrive, with their index")
     void noProgram() {
         assertThatThrownBy(() -> store.upload(Uploads.header("s", ID, small))
-                        .add(Uploads.chunk(0, 0, words(0x0700_0000_0000_0000L, 1L << 60)).build(), () -> {}))
+                        .add(
+                                Uploads.chunk(0, 0, words(0x0700_0000_0000_0000L, 1L << 60))
+                                        .build(),
+                                () -> {}))
                 .isInstanceOf(ChipException.class)
                 .hasMessageContaining("instruction ");
     }
@@ -186,8 +192,9 @@ class SpooledUploadTest {
                 .hasMessageContaining("40000")
                 .hasMessageContaining("30000");
 
-        SubmissionHeader streaming =
-                Uploads.header("s", ID, longer).toBuilder().setAllowStreaming(true).build();
+        SubmissionHeader streaming = Uploads.header("s", ID, longer).toBuilder()
+                .setAllowStreaming(true)
+                .build();
         SpooledUpload streamed = store.upload(streaming);
         chunks.forEach(chunk -> streamed.add(chunk, () -> {}));
         assertThat(streamed.streamed(0)).isTrue();
@@ -201,7 +208,8 @@ class SpooledUploadTest {
         assertHeaderRefused(good.toBuilder().setSubmissionId("x"), "submission id");
         assertHeaderRefused(good.toBuilder().setSubmissionId("y".repeat(1 << 20)), "1048576 characters");
         assertHeaderRefused(good.toBuilder().clearPartSha256(), "SHA-256 of the programs");
-        assertHeaderRefused(good.toBuilder().addPartSha256(ByteString.copyFromUtf8("short")), "2 hashes of 32 or 5 bytes");
+        assertHeaderRefused(
+                good.toBuilder().addPartSha256(ByteString.copyFromUtf8("short")), "2 hashes of 32 or 5 bytes");
         assertHeaderRefused(good.toBuilder().setExecutionLimitMs(0), "execution limit");
         assertHeaderRefused(good.toBuilder().setExecutionLimitMs(86_400_001), "execution limit");
         assertHeaderRefused(good.toBuilder().setSequence(-1), "sequence number");
@@ -221,7 +229,8 @@ class SpooledUploadTest {
     @Test
     @DisplayName("The execution limit is the one asked for, or follows from the longest program")
     void executionLimit() {
-        PlaybackProgram second = PlaybackProgram.builder().waitUntil(125_000_000).done();
+        PlaybackProgram second =
+                PlaybackProgram.builder().waitUntil(125_000_000).done();
         SpooledUpload upload = store.upload(Uploads.header("s", ID, small, second));
         Uploads.chunks(1 << 16, small, second).forEach(chunk -> upload.add(chunk, () -> {}));
 

@@ -1,0 +1,19 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Tokens of servers. */
+@Command(
+        name = "token",
+        header = "Makes tokens by which a server knows its users.",
+        subcommands = {TokenNewCommand.class},
+        footer = {"  firstspike token new --user ada --file tokens.txt", "  firstspike emulate --token-file tokens.txt"
+        })
+final class TokenCommand extends Action {
+
+    @Override
+    int run(Environment environment, Console console) {
+        throw new ParameterException(spec.commandLine(), "no subcommand; new");
+    }
+}
