@@ -5,16 +5,20 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.IllegalSnapshotException;
+import firstspike.driver.link.KeptReinit;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
+import firstspike.driver.link.LocalSubmissions;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
+import firstspike.driver.link.ReinitStack;
 import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
+import firstspike.driver.link.Submission;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import java.util.ArrayList;
@@ -42,14 +46,19 @@ public final class EmulatedChip implements ChipLink {
     private final EmulatorOptions options;
     private final VirtualChip chip;
     private final boolean ignoresPpu;
+    private final boolean sharesChip;
+    private final LocalSubmissions submissions =
+            new LocalSubmissions((program, how) -> runNow(List.of(program), how).get(0));
+    private final ReinitStack reinit = new KeptReinit();
     private long nextOrdinal;
-    private boolean closed;
+    private volatile boolean closed;
 
     EmulatedChip(ChipDescription description, EmulatorOptions options, VirtualChip chip, LinkOptions link) {
         this.description = description;
         this.chip = chip;
         this.options = options;
         ignoresPpu = link.ppu().orElse(options.ppu()) == PpuPolicy.IGNORE;
+        sharesChip = link.shared().isPresent();
         nextOrdinal = link.firstProgramOrdinal();
     }
 
@@ -76,6 +85,23 @@ public final class EmulatedChip implements ChipLink {
 
     @Override
     public List<RunResult> run(List<PlaybackProgram> programs, RunOptions runOptions) {
+        submissions.awaitAll();
+        return runNow(programs, runOptions);
+    }
+
+    @Override
+    public Submission submit(PlaybackProgram program, RunOptions runOptions) {
+        refuseClosed();
+        return submissions.add(program, runOptions);
+    }
+
+    /** A chip of its own keeps what this link left on it; on a shared one only a server restores it. */
+    @Override
+    public ReinitStack reinit() {
+        return sharesChip ? ChipLink.super.reinit() : reinit;
+    }
+
+    private List<RunResult> runNow(List<PlaybackProgram> programs, RunOptions runOptions) {
         refuseClosed();
         WallTimeWatch watch = new WallTimeWatch(runOptions, programs);
         List<SubmissionCheck> checks = new ArrayList<>(programs.size());
@@ -97,6 +123,7 @@ public final class EmulatedChip implements ChipLink {
 
     @Override
     public void stream(ProgramSource source, RunOptions runOptions, RunListener listener) {
+        submissions.awaitAll();
         refuseClosed();
         WallTimeWatch watch = new WallTimeWatch(runOptions, List.of(source));
         SubmissionCheck check = check(source, runOptions);
@@ -119,7 +146,10 @@ public final class EmulatedChip implements ChipLink {
             if (runOptions.failOnLoss() && !health.lossFree()) {
                 throw lossy(
                         health,
-                        RunResult.builder().provenance(provenance).health(health).build());
+                        RunResult.builder()
+                                .provenance(provenance)
+                                .health(health)
+                                .build());
             }
             listener.finished(health);
         } finally {
@@ -186,6 +216,7 @@ public final class EmulatedChip implements ChipLink {
 
     @Override
     public String snapshot() {
+        submissions.awaitAll();
         takeTurn();
         try {
             return nextOrdinal + "/" + chip.snapshot();
@@ -201,6 +232,7 @@ public final class EmulatedChip implements ChipLink {
             throw new IllegalSnapshotException(
                     "snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
         }
+        submissions.awaitAll();
         takeTurn();
         try {
             chip.restore(snapshot.substring(slash + 1));
@@ -212,6 +244,7 @@ public final class EmulatedChip implements ChipLink {
 
     @Override
     public void close() {
+        submissions.close();
         closed = true;
     }
 }

@@ -50,6 +50,8 @@ public final class ScriptedLink implements ChipLink {
             new TreeMap<>());
 
     private final Object turn = new Object();
+    private final LocalSubmissions submissions = new LocalSubmissions(this::runNow);
+    private final ReinitStack reinit = new KeptReinit();
     private final WallClock clock;
     private final ChipDescription description;
     private final List<PlaybackProgram> programs = new ArrayList<>();
@@ -267,6 +269,25 @@ public final class ScriptedLink implements ChipLink {
 
     @Override
     public RunResult run(PlaybackProgram program, RunOptions runOptions) {
+        synchronized (submissions) {
+            submissions.awaitAll();
+        }
+        return runNow(program, runOptions);
+    }
+
+    @Override
+    public Submission submit(PlaybackProgram program, RunOptions runOptions) {
+        synchronized (submissions) {
+            return submissions.add(program, runOptions);
+        }
+    }
+
+    @Override
+    public ReinitStack reinit() {
+        return reinit;
+    }
+
+    private RunResult runNow(PlaybackProgram program, RunOptions runOptions) {
         synchronized (turn) {
             Expectation expectation;
             Duration duration;
