@@ -14,12 +14,17 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The sockets of a server: those that gRPC would open, with event loops of their own, and each connection seen before gRPC has
  * it.
  */
 final class ServerSockets implements AutoCloseable {
+
+    /** Warns with a stack trace of every client that goes while it is sent something; held, or its level is forgotten. */
+    private static final Logger GONE_CLIENTS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
 
     private static final long QUIET_MILLIS = 0;
     private static final long PATIENCE_MILLIS = 2000;
@@ -34,6 +39,7 @@ final class ServerSockets implements AutoCloseable {
         accepting = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("firstspike-accept", true), handlers);
         working = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("firstspike-server", true), handlers);
         this.watchers = List.copyOf(watchers);
+        GONE_CLIENTS.setLevel(Level.SEVERE);
     }
 
     void apply(NettyServerBuilder server) {
