@@ -50,10 +50,16 @@ public final class EmulatedChip implements ChipLink {
     private final LocalSubmissions submissions =
             new LocalSubmissions((program, how) -> runNow(List.of(program), how).get(0));
     private final ReinitStack reinit = new KeptReinit();
+    private final Runnable released;
     private long nextOrdinal;
     private volatile boolean closed;
 
-    EmulatedChip(ChipDescription description, EmulatorOptions options, VirtualChip chip, LinkOptions link) {
+    /**
+     * @param released called once, when the link gives the chip back
+     */
+    EmulatedChip(
+            ChipDescription description, EmulatorOptions options, VirtualChip chip, LinkOptions link, Runnable released) {
+        this.released = released;
         this.description = description;
         this.chip = chip;
         this.options = options;
@@ -245,6 +251,9 @@ public final class EmulatedChip implements ChipLink {
     @Override
     public void close() {
         submissions.close();
-        closed = true;
+        if (!closed) {
+            closed = true;
+            released.run();
+        }
     }
 }

@@ -12,12 +12,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a new virtual chip for each link, or joins the one of a shared name. Any thread. */
+/**
+ * Makes a new virtual chip for each link, or joins the one of a shared name, which lives as long as a link to it is open. Any
+ * thread.
+ */
 public final class EmulatorSource implements ChipSource {
 
     private final EmulatorOptions options;
     private final List<ChipDescription> descriptions = new ArrayList<>();
-    private final Map<String, VirtualChip> shared = new HashMap<>();
+    private final Map<String, Shared> shared = new HashMap<>();
+
+    /** A chip of several links, and how many. */
+    private static final class Shared {
+        private final VirtualChip chip;
+        private int links;
+
+        private Shared(VirtualChip chip) {
+            this.chip = chip;
+        }
+    }
 
     EmulatorSource(EmulatorOptions options) {
         this.options = options;
@@ -52,7 +65,7 @@ public final class EmulatorSource implements ChipSource {
         for (int i = 0; i < descriptions.size(); i++) {
             ChipDescription description = descriptions.get(i);
             if (description.chipId().equals(chip)) {
-                return new EmulatedChip(description, options, chipFor(i, link), link);
+                return open(description, i, link);
             }
         }
         throw new TargetUnreachableException(
@@ -62,13 +75,24 @@ public final class EmulatorSource implements ChipSource {
                 "name one of them");
     }
 
-    private VirtualChip chipFor(int index, LinkOptions link) {
+    private EmulatedChip open(ChipDescription description, int index, LinkOptions link) {
         if (link.shared().isEmpty()) {
-            return new VirtualChip(options, index, link.threads());
+            return new EmulatedChip(description, options, new VirtualChip(options, index, link.threads()), link, () -> {});
         }
+        String name = index + "/" + link.shared().get();
         synchronized (shared) {
-            return shared.computeIfAbsent(
-                    index + "/" + link.shared().get(), name -> new VirtualChip(options, index, link.threads()));
+            Shared joined = shared.computeIfAbsent(
+                    name, any -> new Shared(new VirtualChip(options, index, link.threads())));
+            joined.links++;
+            return new EmulatedChip(description, options, joined.chip, link, () -> leave(name, joined));
+        }
+    }
+
+    private void leave(String name, Shared left) {
+        synchronized (shared) {
+            if (--left.links == 0) {
+                shared.remove(name, left);
+            }
         }
     }
 

@@ -245,6 +245,13 @@ public final class ChipServer implements AutoCloseable {
         return sessions.draining();
     }
 
+    /** What goes on at each of its chips, in their order. */
+    public List<ChipActivity> activity() {
+        return sessions.chips().stream()
+                .map(chip -> chip.activity(!lost.contains(chip.id())))
+                .toList();
+    }
+
     /** What it did so far. */
     public Totals totals() {
         return totals;

@@ -5,7 +5,7 @@ import firstspike.driver.link.ChipId;
 import firstspike.driver.service.turn.ChipLease;
 import firstspike.driver.service.turn.Lease;
 import firstspike.driver.service.turn.WaitReport;
-import firstspike.proto.chip.v1.Activity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class ServedChip {
     private final Lane front;
     private final Set<Lane> lanes = new HashSet<>();
     private final Map<String, Lane> shared = new HashMap<>();
-    private final MinuteCount programs = new MinuteCount();
+    private final ChipCounts counts;
     private Optional<Lease> known = Optional.empty();
     private boolean releasing;
     private long seenChanges;
@@ -49,6 +49,7 @@ final class ServedChip {
         this.single = single;
         this.yard = yard;
         this.leases = leases;
+        this.counts = new ChipCounts(yard.time().clock());
         this.front = new Lane(this, lock, lease, yard);
         lanes.add(front);
     }
@@ -143,9 +144,9 @@ final class ServedChip {
         known = now;
     }
 
-    /** A program ended, at a time of the server. */
-    void programEnded(long now) {
-        programs.happened(now);
+    /** What became of its submissions. */
+    ChipCounts counts() {
+        return counts;
     }
 
     /** Who has it for himself, if anybody. */
@@ -153,9 +154,8 @@ final class ServedChip {
         return front.tell((turns, now) -> turns.lease(now));
     }
 
-    /** What goes on at it; health is for others to say. */
-    Activity.Builder activity() {
-        long now = yard.time().now();
+    /** What goes on at it; whether it is available is for others to say. */
+    ChipActivity activity(boolean available) {
         synchronized (lock) {
             long queued = 0;
             long sessions = 0;
@@ -164,15 +164,16 @@ final class ServedChip {
                 sessions += lane.sessionCount();
                 count(lane.waits());
             }
-            Activity.Builder activity = Activity.newBuilder()
-                    .setQueued(queued)
-                    .setSessions(sessions)
-                    .setProgramsLastMinute(programs.at(now))
-                    .setLargestWaitUs(TimeUnit.NANOSECONDS.toMicros(largestWaitNs));
-            if (largestWaitNs > 0) {
-                activity.setWaitBoundUs(TimeUnit.NANOSECONDS.toMicros(waitBoundNs));
-            }
-            return activity;
+            return new ChipActivity(
+                    id,
+                    available,
+                    sessions,
+                    queued,
+                    counts.byState(),
+                    counts.lastMinute(),
+                    lease.held().isPresent(),
+                    Duration.ofNanos(largestWaitNs),
+                    largestWaitNs == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(waitBoundNs)));
         }
     }
 

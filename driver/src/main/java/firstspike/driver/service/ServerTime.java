@@ -17,6 +17,11 @@ final class ServerTime {
         this.origin = clock.nanoTime();
     }
 
+    /** What it goes by. */
+    WallClock clock() {
+        return clock;
+    }
+
     /** Nanoseconds since the server started; never goes back. */
     long now() {
         return clock.nanoTime() - origin;

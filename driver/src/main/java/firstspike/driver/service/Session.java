@@ -376,6 +376,7 @@ final class Session implements SubmissionDesk {
         if (job != null) {
             job.became(status, atNs);
             if (status.state().terminal()) {
+                lane.chip().counts().ended(status.state(), status.partsEnded() > 0);
                 told.add(() -> job.ended(atNs));
             }
         }

@@ -50,7 +50,6 @@ final class StepRunner {
         Optional<ChipException> error =
                 session.job(step.unit()).run(session.link(), step.part(), lane::stopping, time.now());
         totals.programRan(error.isEmpty());
-        lane.chip().programEnded(time.now());
         return error.map(e -> StepEnd.<PlaybackProgram>failed(e, stateKnown(e))).orElseGet(StepEnd::done);
     }
 

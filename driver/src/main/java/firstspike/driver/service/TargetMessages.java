@@ -6,6 +6,7 @@ import firstspike.driver.service.turn.Lease;
 import firstspike.driver.service.turn.TurnRules;
 import firstspike.proto.chip.v1.Activity;
 import firstspike.proto.chip.v1.Target;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Chips and their leases as messages. Any thread. */
@@ -30,9 +31,21 @@ final class TargetMessages {
 
     /** What a chip can do, who has it and what goes on at it. */
     Target.Builder active(ChipDescription chip, ServedChip served, Activity.Health health) {
-        Target.Builder target = limited(chip).setActivity(served.activity().setHealth(health));
+        ChipActivity now = served.activity(health == Activity.Health.HEALTH_SERVING);
+        Activity.Builder activity = Activity.newBuilder()
+                .setHealth(health)
+                .setQueued(now.queued())
+                .setSessions(now.sessions())
+                .setProgramsLastMinute(now.lastMinute())
+                .setLargestWaitUs(micros(now.largestWait()));
+        now.waitBound().ifPresent(bound -> activity.setWaitBoundUs(micros(bound)));
+        Target.Builder target = limited(chip).setActivity(activity);
         served.lease().ifPresent(lease -> target.setLease(lease(served, lease)));
         return target;
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 
     /** A lease with its end as the clock of the machine says now. */

@@ -72,7 +72,6 @@ final class BridgeCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
-        serving.refuseUnbuilt();
         metrics.check();
         InetSocketAddress address = ListenAddress.parse("--listen", listen, serving.access.anywhere());
         AccessOptions callers = serving.access.options(environment.err());
@@ -132,7 +131,7 @@ final class BridgeCommand extends Action {
             counters = source.counters();
             tree.put("port", server.port());
             ServerLines.totals(server, tree);
-            console.line(server.totals().toString());
+            ServerLines.totals(server, console);
             counters.ifPresent(frames -> {
                 tree.put("hostarq", ServerLines.frames(frames));
                 console.line("FPGA link: " + ServerLines.text(frames));

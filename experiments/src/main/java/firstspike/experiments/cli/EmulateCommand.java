@@ -65,7 +65,6 @@ final class EmulateCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
-        serving.refuseUnbuilt();
         metrics.check();
         boolean serves = listen != null || fpga == null;
         if (!serves && metrics.port != null) {

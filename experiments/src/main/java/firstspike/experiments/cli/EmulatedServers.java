@@ -59,7 +59,7 @@ record EmulatedServers(
         grpc.ifPresent(server -> {
             tree.put("port", server.port());
             ServerLines.totals(server, tree);
-            console.line(server.totals().toString());
+            ServerLines.totals(server, console);
         });
         fpga.ifPresent(udp -> {
             HostArqCounters frames = udp.counters();

@@ -2,6 +2,7 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.service.ChipActivity;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.Totals;
 import java.util.LinkedHashMap;
@@ -34,6 +35,28 @@ final class ServerLines {
         tree.put("programs_done", totals.programsDone());
         tree.put("programs_failed", totals.programsFailed());
         tree.put("calls_refused", totals.refusedCalls());
+        tree.put(
+                "waits",
+                server.activity().stream().map(ServerLines::waits).toList());
+    }
+
+    private static Map<String, Object> waits(ChipActivity chip) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("chip", chip.chip().value());
+        row.put("largest_wait_ms", chip.largestWait().toNanos() / 1e6);
+        row.put(
+                "wait_bound_ms",
+                chip.waitBound().map(bound -> bound.toNanos() / 1e6).orElse(null));
+        return row;
+    }
+
+    /** The totals for people, with the largest wait at each chip where somebody waited, and its bound (playback.md 14.2). */
+    static void totals(ChipServer server, Console console) {
+        console.line(server.totals().toString());
+        server.activity()
+                .forEach(chip -> chip.waitBound()
+                        .ifPresent(bound -> console.line(
+                                chip.chip() + ": largest wait " + Waits.text(chip.largestWait(), bound))));
     }
 
     /** Counters of a session with an FPGA (wire.md 15). */

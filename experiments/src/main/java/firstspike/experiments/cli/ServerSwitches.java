@@ -12,6 +12,7 @@ import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,16 +28,12 @@ final class ServerSwitches {
             description = "Folder for uploads and results, emptied at the start. Default: a new temporary one.")
     Path spool;
 
-    @Option(names = "--turn-period", paramLabel = "TIME", hidden = true, description = "Not built yet.")
-    String turnPeriod;
-
-    /** Refuses what this version does not have. */
-    void refuseUnbuilt() {
-        Unbuilt.refuse(
-                "--turn-period",
-                turnPeriod != null,
-                "a part of the server that does not exist yet");
-    }
+    @Option(
+            names = "--turn-period",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "How long a session keeps a shared chip while others wait (default: 10s); 0s: one program a turn.")
+    Duration turnPeriod;
 
     /**
      * Starts a server.
@@ -53,6 +50,9 @@ final class ServerSwitches {
     ChipServer start(
             ChipSource source, InetSocketAddress address, String listen, LinkOptions links, AccessOptions callers) {
         ServerOptions options = ServerOptions.defaults().withLinks(links).withAccess(callers);
+        if (turnPeriod != null) {
+            options = options.withTurnPeriod(turnPeriod);
+        }
         if (spool != null) {
             options = options.withSpool(spool);
         }
