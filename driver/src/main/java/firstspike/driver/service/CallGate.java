@@ -15,8 +15,11 @@ final class CallGate implements ServerInterceptor {
 
     private final Connections connections;
 
-    CallGate(Connections connections) {
+    private final Totals totals;
+
+    CallGate(Connections connections, Totals totals) {
         this.connections = connections;
+        this.totals = totals;
     }
 
     @Override
@@ -25,7 +28,10 @@ final class CallGate implements ServerInterceptor {
         Object connection = Connections.of(call);
         connections.callBegins(connection);
         Context context = Context.current().withValue(CONNECTION, connection);
-        return new CallEnd<>(
-                Contexts.interceptCall(context, call, headers, next), () -> connections.callEnds(connection));
+        return new GatedCall<>(
+                call,
+                Contexts.interceptCall(context, call, headers, next),
+                totals::callRefused,
+                () -> connections.callEnds(connection));
     }
 }

@@ -96,10 +96,10 @@ public final class ChipServer implements AutoCloseable {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .directExecutor()
                 .callExecutor(new Bulk(transfers))
-                .addService(service)
+                .addService(CheckedRequests.of(service))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
-                .intercept(new CallGate(connections))
+                .intercept(new CallGate(connections, totals))
                 // the last one is the first that a call passes
                 .intercept(access.gate(totals::callRefused))
                 .addTransportFilter(connections.marks(sessions::disconnected))

@@ -25,6 +25,8 @@ final class ServerSockets implements AutoCloseable {
 
     /** Warns with a stack trace of every client that goes while it is sent something; held, or its level is forgotten. */
     private static final Logger GONE_CLIENTS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+    /** Tells of each connection that spoke no HTTP/2, at length. */
+    private static final Logger STRANGERS = Logger.getLogger("io.grpc.netty.NettyServerTransport.connections");
 
     private static final long QUIET_MILLIS = 0;
     private static final long PATIENCE_MILLIS = 2000;
@@ -40,6 +42,7 @@ final class ServerSockets implements AutoCloseable {
         working = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("firstspike-server", true), handlers);
         this.watchers = List.copyOf(watchers);
         GONE_CLIENTS.setLevel(Level.SEVERE);
+        STRANGERS.setLevel(Level.SEVERE);
     }
 
     void apply(NettyServerBuilder server) {

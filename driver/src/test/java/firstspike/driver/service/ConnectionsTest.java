@@ -88,7 +88,7 @@ class ConnectionsTest {
             Object mark = Connections.of(call);
             marks.add(mark);
             connections.callBegins(mark);
-            return new CallEnd<>(next.startCall(call, headers), () -> connections.callEnds(mark));
+            return new GatedCall<>(call, next.startCall(call, headers), () -> {}, () -> connections.callEnds(mark));
         }
     }
 
