@@ -7,11 +7,13 @@ import firstspike.driver.link.WireErrors;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
@@ -77,7 +79,27 @@ final class AccessGate implements ServerInterceptor {
             call.close(refusal.getStatus(), refusal.getTrailers());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(caller.in(Context.current()), call, headers, next);
+        return Contexts.interceptCall(caller.in(Context.current()), new Audited<>(call, caller), headers, next);
+    }
+
+    /** Writes down that what is behind the gate denied something: another user stated, another resume token. */
+    private final class Audited<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final Caller caller;
+
+        Audited(ServerCall<Q, A> call, Caller caller) {
+            super(call);
+            this.caller = caller;
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (status.getCode() == Status.Code.PERMISSION_DENIED) {
+                String reason = getMethodDescriptor().getBareMethodName() + ": " + status.getDescription();
+                audit.record(new AuditEvent(AuditEvent.Kind.REFUSED, caller, "", "", reason));
+            }
+            super.close(status, trailers);
+        }
     }
 
     private static boolean isHealth(ServerCall<?, ?> call) {

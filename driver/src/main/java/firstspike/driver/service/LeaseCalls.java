@@ -1,6 +1,7 @@
 package firstspike.driver.service;
 
 import firstspike.driver.access.Caller;
+import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LeaseLostException;
 import firstspike.driver.link.MalformedRequestException;
@@ -46,7 +47,13 @@ final class LeaseCalls {
         long ttlNs = ttlNs(request.getTtlMs() != 0, request.getTtlMs());
         ServedChip chip = sessions.chip(request.getChipId());
         String id = UUID.randomUUID().toString();
-        Lease lease = chip.tell((turns, now) -> turns.acquireLease(now, id, caller.user(), ttlNs));
+        Lease lease;
+        try {
+            lease = chip.tell((turns, now) -> turns.acquireLease(now, id, caller.user(), ttlNs));
+        } catch (ChipBusyException e) {
+            sessions.refused(caller, chip.id().value(), "", e.getMessage());
+            throw e;
+        }
         remember(id, caller.user());
         return answer(chip, lease);
     }
@@ -71,13 +78,13 @@ final class LeaseCalls {
 
     ReleaseLeaseResponse release(ReleaseLeaseRequest request) {
         String id = request.getLeaseId();
-        Optional<ServedChip> chip = holding(id)
-                .filter(held -> held.lease()
-                        .filter(lease -> Caller.current().mayEnd(lease.user()))
-                        .isPresent());
+        Optional<ServedChip> chip = holding(id).filter(held -> held.lease()
+                .filter(lease -> Caller.current().mayEnd(lease.user()))
+                .isPresent());
         if (chip.isPresent()) {
             chip.get().release(id);
         } else if (!wasOwn(id)) {
+            refused(id);
             throw unknown(id);
         }
         return ReleaseLeaseResponse.getDefaultInstance();
@@ -85,7 +92,8 @@ final class LeaseCalls {
 
     private Optional<ServedChip> holding(String id) {
         return sessions.chips().stream()
-                .filter(chip -> chip.lease().filter(lease -> lease.id().equals(id)).isPresent())
+                .filter(chip ->
+                        chip.lease().filter(lease -> lease.id().equals(id)).isPresent())
                 .findFirst();
     }
 
@@ -93,8 +101,16 @@ final class LeaseCalls {
         return users.containsKey(id) && Caller.current().owns(users.get(id));
     }
 
+    private void refused(String id) {
+        sessions.refused(Caller.current(), "", "", "lease " + Answers.clip(id) + " of nobody or another user");
+    }
+
     private RuntimeException ended(String id) {
-        return wasOwn(id)
+        boolean own = wasOwn(id);
+        if (!own) {
+            refused(id);
+        }
+        return own
                 ? new LeaseLostException(
                         ErrorDetail.of(
                                         "lease " + Answers.clip(id),

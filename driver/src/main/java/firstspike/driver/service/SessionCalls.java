@@ -88,7 +88,7 @@ final class SessionCalls {
             lease.ifPresent(taken -> answer.setLease(targets.lease(lane.chip(), taken)));
             return answer.build();
         } catch (ChipException e) {
-            sessions.failed(session, e.code());
+            sessions.failed(session, e.getMessage());
             throw e;
         } catch (RuntimeException e) {
             sessions.failed(session, "bug");

@@ -3,7 +3,9 @@ package firstspike.driver.service;
 import firstspike.driver.access.Audit;
 import firstspike.driver.access.AuditEvent;
 import firstspike.driver.access.Caller;
+import firstspike.driver.access.Role;
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.service.spool.Spool;
@@ -57,8 +59,31 @@ final class Sessions {
     }
 
     private void audit(AuditEvent.Kind kind, ChipId chip, Lease lease) {
-        Caller holder = Caller.unproved("").named(lease.user());
-        audit.record(new AuditEvent(kind, holder, chip.value(), lease.session().orElse(""), "lease " + lease.id()));
+        Caller caller = Caller.current();
+        Caller holder = new Caller(lease.user(), caller.proved(), Role.USER, caller.peer());
+        String reason = "lease " + lease.id();
+        if (kind == AuditEvent.Kind.LEASE_RELEASED && caller.role() == Role.OPERATOR && !caller.owns(lease.user())) {
+            reason += " of " + lease.user();
+            holder = caller;
+        }
+        audit.record(new AuditEvent(kind, holder, chip.value(), lease.session().orElse(""), reason));
+    }
+
+    /**
+     * Writes down that somebody was refused something.
+     *
+     * @param caller who
+     * @param chip concerned; empty: none
+     * @param session concerned; empty: none
+     * @param reason why
+     */
+    void refused(Caller caller, String chip, String session, String reason) {
+        audit.record(new AuditEvent(AuditEvent.Kind.REFUSED, caller, chip, session, reason));
+    }
+
+    private ChipException foreign(Session session) {
+        refused(Caller.current(), session.lane().chip().id().value(), session.id(), "session of another user");
+        return SessionErrors.unknown(session.id());
     }
 
     /** The chips, in the order of the source. */
@@ -119,7 +144,11 @@ final class Sessions {
     void opened(Session session) {
         totals.sessionOpened();
         record(AuditEvent.Kind.SESSION_OPENED, session, "");
-        LOG.info("session {} opened by {} on {}", session.id(), shown(session), session.lane().chip().id());
+        LOG.info(
+                "session {} opened by {} on {}",
+                session.id(),
+                shown(session),
+                session.lane().chip().id());
     }
 
     /** A session could not be opened. */
@@ -143,8 +172,8 @@ final class Sessions {
     }
 
     private void record(AuditEvent.Kind kind, Session session, String reason) {
-        audit.record(new AuditEvent(
-                kind, session.owner(), session.lane().chip().id().value(), session.id(), reason));
+        audit.record(
+                new AuditEvent(kind, session.owner(), session.lane().chip().id().value(), session.id(), reason));
     }
 
     private static String shown(Session session) {
@@ -155,7 +184,7 @@ final class Sessions {
     Session require(String id) {
         Session session = find(id).orElseThrow(() -> SessionErrors.unknown(id));
         if (!Caller.current().owns(session.owner().user())) {
-            throw SessionErrors.unknown(id);
+            throw foreign(session);
         }
         return session;
     }
@@ -171,7 +200,7 @@ final class Sessions {
     Session requireToEnd(String id) {
         Session session = find(id).orElseThrow(() -> SessionErrors.unknown(id));
         if (!Caller.current().mayEnd(session.owner().user())) {
-            throw SessionErrors.unknown(id);
+            throw foreign(session);
         }
         return session;
     }

@@ -3,7 +3,7 @@ package firstspike.driver.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstspike.driver.access.AuditEvent.Kind;
 import firstspike.driver.credential.CredentialException;
@@ -21,16 +21,27 @@ import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TestClock;
+import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
+import firstspike.proto.chip.v1.AcquireLeaseRequest;
+import firstspike.proto.chip.v1.CancelRequest;
+import firstspike.proto.chip.v1.ChipServiceGrpc;
+import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;
+import firstspike.proto.chip.v1.CloseSessionRequest;
+import firstspike.proto.chip.v1.ListSubmissionsRequest;
+import firstspike.proto.chip.v1.OpenSessionRequest;
+import firstspike.proto.chip.v1.ReleaseLeaseRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -46,7 +57,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +192,74 @@ class AccessTest {
         Files.copy(next, ada, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(chips(grpc(server, "token_file=" + ada))).hasSize(1);
+    }
+
+    @Test
+    void whatBelongsToOthersIsUnknownAndAnOperatorMayEndIt() throws IOException {
+        Path ada = token("ada", Role.USER, Optional.empty());
+        Path bob = token("bob", Role.USER, Optional.empty());
+        Path operator = token("op", Role.OPERATOR, Optional.empty());
+        ChipServer server = serve(access().withTokens(tokens));
+        ChipServiceBlockingStub asAda = calls(server, ada);
+        ChipServiceBlockingStub asBob = calls(server, bob);
+        ChipServiceBlockingStub asOperator = calls(server, operator);
+        String session = asAda.openSession(opening("ada")).getSessionId();
+        String chip = server.chips().get(0).chipId().value();
+        String lease = asAda.acquireLease(
+                        AcquireLeaseRequest.newBuilder().setChipId(chip).build())
+                .getLease()
+                .getLeaseId();
+        CancelRequest cancel = CancelRequest.newBuilder()
+                .setSessionId(session)
+                .setSubmissionId(UUID.randomUUID().toString())
+                .build();
+        ReleaseLeaseRequest release =
+                ReleaseLeaseRequest.newBuilder().setLeaseId(lease).build();
+
+        denied(Status.Code.PERMISSION_DENIED, () -> asBob.openSession(opening("ada")));
+        denied(
+                Status.Code.NOT_FOUND,
+                () -> asBob.listSubmissions(ListSubmissionsRequest.newBuilder()
+                        .setSessionId(session)
+                        .build()));
+        denied(Status.Code.NOT_FOUND, () -> asBob.cancel(cancel));
+        denied(Status.Code.NOT_FOUND, () -> asBob.releaseLease(release));
+        denied(
+                Status.Code.UNAVAILABLE,
+                () -> asBob.acquireLease(
+                        AcquireLeaseRequest.newBuilder().setChipId(chip).build()));
+        denied(
+                Status.Code.NOT_FOUND,
+                () -> asOperator.listSubmissions(ListSubmissionsRequest.newBuilder()
+                        .setSessionId(session)
+                        .build()));
+        asBob.closeSession(
+                CloseSessionRequest.newBuilder().setSessionId(session).build());
+        assertThat(server.openSessions()).isEqualTo(1);
+        assertThat(refusals())
+                .hasSize(6)
+                .allSatisfy(event -> assertThat(event.caller().user()).isIn("bob", "op"));
+
+        // the session is known to an operator, only there is no such submission in it
+        assertThatThrownBy(() -> asOperator.cancel(cancel))
+                .hasMessageContaining("submission " + cancel.getSubmissionId());
+        asOperator.releaseLease(release);
+
+        assertThat(events(Kind.LEASE_TAKEN)).singleElement().satisfies(event -> {
+            assertThat(event.caller().user()).isEqualTo("ada");
+            assertThat(event.chip()).isEqualTo(chip);
+        });
+        assertThat(events(Kind.LEASE_RELEASED)).singleElement().satisfies(event -> {
+            assertThat(event.caller().user()).isEqualTo("op");
+            assertThat(event.reason()).endsWith("of ada");
+        });
+        asAda.closeSession(
+                CloseSessionRequest.newBuilder().setSessionId(session).build());
+        assertThat(events(Kind.SESSION_OPENED)).singleElement().satisfies(event -> {
+            assertThat(event.caller().user()).isEqualTo("ada");
+            assertThat(event.caller().peer()).startsWith("127.0.0.1:");
+            assertThat(event.session()).isEqualTo(session);
+        });
     }
 
     @Test
@@ -343,7 +424,7 @@ class AccessTest {
     @Test
     void beyondLoopbackPlainTextHasToBeMeantOnBothSides() throws IOException {
         Optional<InetAddress> other = otherInterface();
-        assumeThat(other).as("an address of this machine that is not loopback").isPresent();
+        assumeTrue(other.isPresent(), "no address of this machine that is not loopback");
         String host = other.orElseThrow().getHostAddress();
 
         assertThatThrownBy(() -> serve(access(), other.get()))
@@ -358,7 +439,7 @@ class AccessTest {
     @Test
     void fromAnotherInterfaceTlsIsAllThatIsAnswered() throws IOException {
         Optional<InetAddress> other = otherInterface();
-        assumeThat(other).as("an address of this machine that is not loopback").isPresent();
+        assumeTrue(other.isPresent(), "no address of this machine that is not loopback");
         String host = other.orElseThrow().getHostAddress();
         TestAuthority lab = new TestAuthority(folder, "lab");
         ChipServer server = serve(access().withTls(lab.server(host)), other.get());
@@ -386,6 +467,32 @@ class AccessTest {
     }
 
     // helpers
+
+    private static OpenSessionRequest opening(String user) {
+        return OpenSessionRequest.newBuilder()
+                .setProtocolVersion(WireTargets.PROTOCOL)
+                .setUser(user)
+                .build();
+    }
+
+    private ChipServiceBlockingStub calls(ChipServer server, Path token) throws IOException {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .build();
+        open.add(channel::shutdownNow);
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer " + Files.readString(token).strip());
+        return ChipServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private static void denied(Status.Code code, ThrowingCallable call) {
+        StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call);
+        assertThat(failure).isNotNull();
+        assertThat(failure.getStatus().getCode()).as(failure.getMessage()).isEqualTo(code);
+    }
 
     private Instant now() {
         return Instant.ofEpochMilli(clock.epochMillis());
