@@ -431,6 +431,45 @@ class RegisterAccessTest {
     }
 
     @Test
+    @DisplayName("A-18 power by the board's sensors lies within 100 to 250 mW, and is higher with activity")
+    void power() {
+        try (Bench bench = Bench.initialised()) {
+            bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
+            double idle = milliwatt(bench, Bench.p0().pause(30_000));
+            PlaybackProgramBuilder busy = Bench.p0();
+            for (int i = 0; i < 9000; i++) {
+                busy.spike(TwoNeurons.INPUT);
+            }
+            double active = milliwatt(bench, busy);
+            PlaybackProgramBuilder awake = Bench.p0().write(ReadoutSetup.MADC_CONTROL, ReadoutSetup.WAKE);
+            double recording = milliwatt(bench, awake.barrier(Barrier.OMNIBUS).pause(30_000));
+            assertThat(idle).isBetween(159.0, 161.0);
+            assertThat(active).isGreaterThan(idle + 1).isLessThan(250);
+            assertThat(recording).isBetween(idle + 4, idle + 6);
+        }
+    }
+
+    /** Power of a program as the sensors show it to the next one. */
+    private static double milliwatt(Bench bench, PlaybackProgramBuilder program) {
+        bench.run(program);
+        PlaybackProgramBuilder reading = Bench.p0();
+        List<Ticket<Integer>> values = new ArrayList<>();
+        for (int sensor = 0x40; sensor < 0x46; sensor++) {
+            for (int register = 1; register <= 2; register++) {
+                int address = 0x8800_7800 + sensor;
+                reading.write(address + 0x80, register);
+                values.add(reading.read(new int[] {address, address + 0x80}, bytes -> bytes[0] << 8 | bytes[1]));
+            }
+        }
+        RunResult result = bench.run(reading);
+        double watt = 0;
+        for (int i = 0; i < values.size(); i += 2) {
+            watt += result.get(values.get(i)) * 10e-6 * (result.get(values.get(i + 1)) >> 3) * 4e-3 / 0.027;
+        }
+        return 1000 * watt;
+    }
+
+    @Test
     @DisplayName("T212 size limit")
     void sizeLimit() {
         try (Bench bench = Bench.initialised()) {

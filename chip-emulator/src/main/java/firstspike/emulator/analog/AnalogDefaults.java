@@ -21,6 +21,8 @@ import java.io.InputStream;
  * @param noise trial noise (13)
  * @param saturation saturation of the synaptic lines (13 item 5)
  * @param converters CADC, MADC and readout (14 to 16)
+ * @param correlation correlation sensors (16)
+ * @param power power and energy (17)
  * @param limits limits of a program (19)
  * @param mismatch spreads of the fixed pattern (12)
  */
@@ -34,6 +36,8 @@ record AnalogDefaults(
         NoiseNumbers noise,
         SaturationNumbers saturation,
         ConverterNumbers converters,
+        CorrelationNumbers correlation,
+        PowerNumbers power,
         LimitNumbers limits,
         Mismatch mismatch) {
 
@@ -132,6 +136,11 @@ record AnalogDefaults(
             double lineSwing,
             int correlationBaseline) {}
 
+    record CorrelationNumbers(
+            double amplitude, double storeCode, double amplitudeStep, double tauS, double rampCode, double tauStep) {}
+
+    record PowerNumbers(double staticW, double spikeJ, double eventJ, double madcW, double processorW) {}
+
     record LimitNumbers(long spikesPerProgram) {}
 
     record Spread(double full, double residual) {
@@ -164,6 +173,8 @@ record AnalogDefaults(
             Spread driverStrength,
             Spread exponential,
             Spread adaptation,
+            Spread correlationAmplitude,
+            Spread correlationTau,
             Spread cadcOffsetCounts,
             Spread cadcGain,
             Spread cadcQuadrantCounts,

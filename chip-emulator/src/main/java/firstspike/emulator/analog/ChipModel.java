@@ -107,7 +107,7 @@ public final class ChipModel {
     /**
      * Whether an output event is lost (analog.md 13 item 7).
      *
-     * @param timeKey {@link NeuronArray#timeKey} of the event's entry into the trace
+     * @param timeKey word 0 of the draw's counter: the time key of the event's entry into the trace
      * @param l2Output 0..3
      * @param ordinal ordinal of the program
      */

@@ -107,9 +107,10 @@ final class CircuitParameters {
                 || column == DROP_COLUMN && row == DROP_ROW;
     }
 
-    /** Cells that only converters and readout amplifiers look at, when they are asked. */
+    /** Cells that only converters, readout amplifiers and correlation sensors look at, when something happens there. */
     static boolean sharedReadout(int column, int row) {
-        return column == CapMem.SHARED && (row == SHARED_READOUT || ConverterLaws.isRamp(row));
+        return column == CapMem.SHARED
+                && (row == SHARED_READOUT || ConverterLaws.isRamp(row) || CorrelationSensors.isBias(row));
     }
 
     /** Whether the readout amplifiers of a circuit's quadrant have their bias. */

@@ -20,6 +20,12 @@ public interface CircuitRegisters {
     /** Stored code 0..1023 of a CapMem cell: quadrant 0..3, column 0..129, row 0..23 (registers.md 10). */
     int capMem(int quadrant, int column, int row);
 
+    /** Amplitude calibration 0..3 of a synapse's correlation sensors; synapse = 65536·hemisphere + 256·row + column. */
+    int correlationAmplitude(int synapse);
+
+    /** Time constant calibration 0..3 of a synapse's correlation sensors (registers.md 7.1). */
+    int correlationTime(int synapse);
+
     /** Whether the reference generator was reset once since power-on (registers.md 10.6). */
     boolean referenceReady();
 

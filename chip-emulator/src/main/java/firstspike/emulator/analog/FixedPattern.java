@@ -49,6 +49,12 @@ final class FixedPattern {
 
     private final Philox4x64 stream;
     private final double truncation;
+    private final double correlationAmplitudeSigma;
+    private final double correlationTauSigma;
+    /** Factors of sensors by synapse of a fitted chip, causal and acausal; null: they are drawn. */
+    private final double[][] fittedCorrelationAmplitude;
+
+    private final double[][] fittedCorrelationTau;
     private final double weightSigma;
     /** Weight factors by synapse of a fitted chip; null: they are drawn. */
     private final double[] fittedWeights;
@@ -60,6 +66,10 @@ final class FixedPattern {
         truncation = mismatch.truncation().at(fidelity);
         weightSigma = mismatch.synapseWeight().at(fidelity);
         fittedWeights = null;
+        correlationAmplitudeSigma = mismatch.correlationAmplitude().at(fidelity);
+        correlationTauSigma = mismatch.correlationTau().at(fidelity);
+        fittedCorrelationAmplitude = new double[2][];
+        fittedCorrelationTau = new double[2][];
         double slope = mismatch.slope().at(fidelity);
         leakOffsetV =
                 normal(CIRCUITS, Quantity.LEAK_OFFSET, mismatch.leakOffsetV().at(fidelity), 0);
@@ -123,6 +133,13 @@ final class FixedPattern {
         truncation = 0;
         weightSigma = 0;
         fittedWeights = chip.bySynapse("synapse_weight");
+        correlationAmplitudeSigma = 0;
+        correlationTauSigma = 0;
+        fittedCorrelationAmplitude = new double[][] {
+            chip.bySynapse("correlation_amplitude_causal"), chip.bySynapse("correlation_amplitude_acausal")
+        };
+        fittedCorrelationTau =
+                new double[][] {chip.bySynapse("correlation_tau_causal"), chip.bySynapse("correlation_tau_acausal")};
         leakOffsetV = chip.values("v_leak_offset", 0);
         leakSlope = chip.values("v_leak_slope", 1);
         resetOffsetV = chip.values("v_reset_offset", 0);
@@ -164,6 +181,27 @@ final class FixedPattern {
             weightRows.set(row, factors);
         }
         return factors[synapse % COLUMNS];
+    }
+
+    /** Factor of the amplitude of a synapse's sensor, type 0 causal, 1 acausal; drawn at each call. */
+    double correlationAmplitude(int synapse, int type) {
+        return sensorFactor(
+                synapse,
+                fittedCorrelationAmplitude[type],
+                correlationAmplitudeSigma,
+                Quantity.CORRELATION_AMPLITUDE + type);
+    }
+
+    /** Factor of the time constant of a synapse's sensor, type 0 causal, 1 acausal; drawn at each call. */
+    double correlationTau(int synapse, int type) {
+        return sensorFactor(synapse, fittedCorrelationTau[type], correlationTauSigma, Quantity.CORRELATION_TAU + type);
+    }
+
+    private double sensorFactor(int synapse, double[] fitted, double sigma, int quantity) {
+        if (fitted != null) {
+            return fitted[synapse];
+        }
+        return sigma == 0 ? 1 : StrictMath.exp(sigma * truncatedNormal(stream.copy(), synapse, quantity));
     }
 
     private double[] weightRow(int row) {

@@ -96,7 +96,7 @@ final class Membranes {
         }
         firings.clear();
         firings.addAll(other.firings);
-        spikes = other.spikes;
+        spikes += other.spikes;
     }
 
     /** Puts every node to rest at h, as a window that begins between two stimuli finds it. */
@@ -256,11 +256,6 @@ final class Membranes {
         }
     }
 
-    /** Potential of a node in volt at h, within the rails; changes nothing. */
-    double volt(int n, long h) {
-        return potential(n, h, 0);
-    }
-
     /**
      * Potential of a node in volt as a converter sees it at an instant, within the rails. What happens to the node by itself
      * up to there happens now instead of within the half-tick; nothing that it does afterwards depends on that.
@@ -270,10 +265,11 @@ final class Membranes {
         if (stepped.has(n)) {
             stepped.follow(n, h, fraction);
         }
-        return potential(n, h, fraction);
+        return volt(n, h, fraction);
     }
 
-    private double potential(int n, long h, double fraction) {
+    /** Potential of a node in volt at an instant, within the rails; changes nothing. */
+    double volt(int n, long h, double fraction) {
         if (stepped.has(n)) {
             return trajectory.clip(stepped.potential(n, h, fraction) + nodes.rest[n]);
         }

@@ -1,7 +1,6 @@
 package firstspike.emulator.analog;
 
 import firstspike.driver.link.EmulationLimitException;
-import firstspike.driver.link.ErrorDetail;
 import java.util.Arrays;
 
 /**
@@ -28,6 +27,8 @@ public final class NeuronArray {
     private final NodeUpdates updates;
     private final Philox4x64 trial;
     private final ReadoutAmplifiers readout;
+    private final CorrelationSensors correlation;
+    private final SpikeLimit spikeLimit;
 
     private final int[] touched = new int[N];
     private int touchedNodes;
@@ -37,6 +38,7 @@ public final class NeuronArray {
     private final int[] bypassed = new int[N];
     private final long[] bypassMark = new long[N];
     private int bypassedCircuits;
+    private long synapticEvents;
 
     /** Circuits over a register file as it stands, its CapMem cells settled, membranes at rest at half-tick 0. */
     public NeuronArray(ChipModel model, CircuitRegisters registers) {
@@ -50,6 +52,8 @@ public final class NeuronArray {
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, 1);
         trial = model.trialStream();
         readout = new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model, capMem, clock));
+        correlation = new CorrelationSensors(model, capMem, registers);
+        spikeLimit = new SpikeLimit(model.defaults().limits().spikesPerProgram());
         Arrays.fill(bypassMark, -1);
         updates.begin();
     }
@@ -65,10 +69,12 @@ public final class NeuronArray {
         trial = model.trialStream();
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, from.updates.strengthVersion());
         readout = new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model, capMem, clock));
+        correlation = new CorrelationSensors(model, capMem, registers);
+        correlation.copyFrom(from.correlation);
+        synapticEvents = from.synapticEvents;
+        spikeLimit = new SpikeLimit(model.defaults().limits().spikesPerProgram());
         Arrays.fill(bypassMark, -1);
     }
-
-    // ---- writes ----------------------------------------------------------------------------------------------------
 
     /** NeuronConfig, back-end or column current words of a circuit were written with effect at h. */
     public void circuitChanged(int circuit, long h) {
@@ -92,8 +98,6 @@ public final class NeuronArray {
     public void referenceChanged(long h) {
         updates.referenceChanged(h);
     }
-
-    // ---- events ----------------------------------------------------------------------------------------------------
 
     /**
      * Prepares the synapses of one driver and label.
@@ -164,6 +168,7 @@ public final class NeuronArray {
                 sums[line[i]] += Math.round(increment[i] * strength);
             }
         }
+        synapticEvents += fan.reached;
         join(fan);
         for (int i = 0; i < fan.bypassed; i++) {
             int c = fan.bypassedCircuit[i];
@@ -234,18 +239,7 @@ public final class NeuronArray {
         updates.stepCells(h);
         updates.refresh();
         membranes.fireDue(h);
-        long limit = model.defaults().limits().spikesPerProgram();
-        if (membranes.spikes() > limit) {
-            throw new EmulationLimitException(
-                    ErrorDetail.of(
-                            "spikes of one program",
-                            membranes.spikes(),
-                            limit,
-                            "shorten the program, or look for a neuron that fires without input"),
-                    null,
-                    null,
-                    false);
-        }
+        spikeLimit.check(membranes.spikes());
         return membranes.firings.take(h, taken);
     }
 
@@ -279,6 +273,7 @@ public final class NeuronArray {
         }
         clock.programStart(ordinal, h);
         membranes.clearSpikes();
+        synapticEvents = 0;
         if (model.fidelity().varied()) {
             circuits.drawDrift(trial, ordinal);
             Arrays.fill(membranes.nodes.thresholdInstant, ThresholdNoise.PROGRAM_START);
@@ -290,20 +285,30 @@ public final class NeuronArray {
         clock.timerReset(h);
     }
 
-    /** Word 0 of the counter of a trial draw at half-tick h of the running program (analog.md 1). */
-    public long timeKey(long h) {
-        return clock.key(h);
-    }
-
     /** Membrane potential of a circuit in volt at h, just before the events of h, within the rails; changes nothing. */
     public double membrane(int circuit, long h) {
         updates.refresh();
-        return membranes.volt(membranes.topology().nodeOf[circuit], h);
+        return membranes.volt(membranes.topology().nodeOf[circuit], h, 0);
     }
 
     /** What CADC and MADC see of the circuits. */
     public ReadoutAmplifiers readout() {
         return readout;
+    }
+
+    /** Spikes since the program started. */
+    public long spikes() {
+        return membranes.spikes();
+    }
+
+    /** Events at synapses since the program started. */
+    public long synapticEvents() {
+        return synapticEvents;
+    }
+
+    /** The correlation sensors of the synapses. */
+    public CorrelationSensors correlation() {
+        return correlation;
     }
 
     /** Whether every node that can fire is at rest at h and no firing is to come (analog.md 9). */
@@ -335,13 +340,7 @@ public final class NeuronArray {
     /** 24 times the largest time constant of the nodes that can fire, in half-ticks rounded up; 0 if there are none. */
     public long restHalfTicks() {
         updates.refresh();
-        double longest = 0;
-        for (int n = 0; n < N; n++) {
-            if (membranes.topology().count[n] > 0 && membranes.nodes.fires[n]) {
-                longest = Math.max(longest, membranes.nodes.restSpan[n]);
-            }
-        }
-        return (long) Math.ceil(longest);
+        return (long) Math.ceil(membranes.nodes.longestRest());
     }
 
     /** Whether the refractory time of a circuit is too short for its hold-off (note {@code refractory-too-short}). */
@@ -354,8 +353,6 @@ public final class NeuronArray {
     public boolean asksOverBorder(int circuit) {
         return NodeTopology.asksOverBorder(words, circuit);
     }
-
-    // ---- windows ---------------------------------------------------------------------------------------------------
 
     /** A deep copy of the state, for another thread; tables and the chip model are shared. Fans are not. */
     public NeuronArray copy() {
@@ -376,6 +373,7 @@ public final class NeuronArray {
         NeuronArray piece = copy();
         piece.membranes.restAll(h);
         piece.membranes.clearSpikes();
+        piece.synapticEvents = 0;
         return piece;
     }
 
@@ -393,5 +391,6 @@ public final class NeuronArray {
     /** Takes over the state of every node that {@code other}, a copy of this, touched since it was copied. */
     public void adopt(NeuronArray other) {
         membranes.adopt(other.membranes);
+        synapticEvents += other.synapticEvents;
     }
 }

@@ -124,6 +124,17 @@ final class Nodes {
         return other;
     }
 
+    /** Longest rest span of the nodes that can fire, in half-ticks; 0 if there are none. */
+    double longestRest() {
+        double longest = 0;
+        for (int n = 0; n < N; n++) {
+            if (topology.count[n] > 0 && fires[n]) {
+                longest = Math.max(longest, restSpan[n]);
+            }
+        }
+        return longest;
+    }
+
     private void copyConstants(Nodes from, int n) {
         rest[n] = from.rest[n];
         tauM[n] = from.tauM[n];

@@ -30,6 +30,11 @@ final class Quantity {
     static final int ADAPTATION_A = 25;
     static final int ADAPTATION_B = 26;
     static final int ADAPTATION_V = 27;
+    /** Causal; the acausal sensor is one higher. */
+    static final int CORRELATION_AMPLITUDE = 28;
+    /** Causal; the acausal sensor is one higher. */
+    static final int CORRELATION_TAU = 30;
+
     static final int DRIVER_STRENGTH = 110;
 
     static final int THRESHOLD_NOISE = 101;

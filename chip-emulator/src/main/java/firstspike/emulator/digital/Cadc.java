@@ -1,5 +1,6 @@
 package firstspike.emulator.digital;
 
+import firstspike.emulator.analog.CorrelationSensors;
 import firstspike.emulator.analog.ReadoutAmplifiers;
 import java.util.Arrays;
 
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * buffered read shows the last conversion (registers.md 11, playback.md 7.2). Mutable; owned by one thread.
  *
  * <p>A channel sees the readout amplifier of its neuron where both switches of its column are closed, the correlation sensor
- * where only the inner one is, and 0 V otherwise. Sensors are not emulated: they show their baseline.
+ * where only the inner one is, and 0 V otherwise.
  */
 final class Cadc {
     private static final int CHANNELS = 512;
@@ -23,13 +24,15 @@ final class Cadc {
 
     private final RegisterFile registers;
     private final ReadoutAmplifiers amplifiers;
+    private final CorrelationSensors sensors;
     private final FabricNotes notes;
     /** Last conversion of each hemisphere: causal channels by column, then acausal ones. */
     private final int[][] values = new int[2][CHANNELS];
 
-    Cadc(RegisterFile registers, ReadoutAmplifiers amplifiers, FabricNotes notes) {
+    Cadc(RegisterFile registers, ReadoutAmplifiers amplifiers, CorrelationSensors sensors, FabricNotes notes) {
         this.registers = registers;
         this.amplifiers = amplifiers;
+        this.sensors = sensors;
         this.notes = notes;
     }
 
@@ -46,15 +49,19 @@ final class Cadc {
         Arrays.fill(values[1], 0);
     }
 
-    /** Converts all channels of a hemisphere at h. */
-    void convert(int half, long h) {
+    /**
+     * Converts all channels of a hemisphere at h.
+     *
+     * @param row of synapses, 0 to 255, whose sensors are connected
+     */
+    void convert(int half, int row, long h) {
         if ((registers.plain[RegisterSpace.cadcConfig(half)] & ENABLE) == 0) {
             notes.add("cadc-disabled", "a CADC was read that is not enabled; all its channels are 0");
             Arrays.fill(values[half], 0);
             return;
         }
         amplifiers.reach(h);
-        boolean correlation = false;
+        int synapses = COLUMNS * (COLUMNS * half + row);
         for (int column = 0; column < COLUMNS; column++) {
             int circuit = COLUMNS * half + column;
             double volt = Double.NaN;
@@ -62,10 +69,9 @@ final class Cadc {
                 boolean inner = isClosed(half, 0, column, INTERNAL_BIT + type);
                 boolean neuron = inner && isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
                 int channel = CHANNELS * half + COLUMNS * type + column;
-                correlation |= inner && !neuron;
                 double raw;
                 if (inner && !neuron) {
-                    raw = amplifiers.converters().sensor(channel, 0, h);
+                    raw = amplifiers.converters().sensor(channel, sensors.accumulated(synapses + column, type == 1), h);
                 } else {
                     if (neuron && Double.isNaN(volt)) {
                         volt = amplifiers.seenByCadc(circuit, h);
@@ -75,11 +81,6 @@ final class Cadc {
                 values[half][COLUMNS * type + column] =
                         clip(raw + offset(half, type, column), neuron && amplifiers.works(circuit));
             }
-        }
-        if (correlation) {
-            notes.add(
-                    "correlation-not-emulated",
-                    "correlation sensors were read; they show the code of a sensor without pairs");
         }
     }
 

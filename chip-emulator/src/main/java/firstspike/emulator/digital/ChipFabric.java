@@ -44,6 +44,16 @@ public interface ChipFabric {
         return 0;
     }
 
+    /**
+     * Mean power since the program started (analog.md 17).
+     *
+     * @param ticks that have passed since; 0: the power of a chip that does nothing
+     * @return watt; 0 where nobody models it
+     */
+    default double watt(long ticks) {
+        return 0;
+    }
+
     /** A deep copy of the state, for snapshots. */
     ChipFabric copy();
 }

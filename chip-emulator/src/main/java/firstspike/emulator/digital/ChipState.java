@@ -2,6 +2,7 @@ package firstspike.emulator.digital;
 
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.NeuronArray;
+import firstspike.emulator.analog.PowerModel;
 import firstspike.emulator.clock.DelayRing;
 
 /**
@@ -12,6 +13,7 @@ final class ChipState {
     private static final int CIRCUITS = 512;
 
     final FabricOptions options;
+    final PowerModel power;
     final ChipTiming timing;
     final RegisterFile registers;
     final NeuronArray neurons;
@@ -47,6 +49,7 @@ final class ChipState {
     private ChipState(FabricOptions options, RegisterFile registers, ChipModel model) {
         this(
                 options,
+                new PowerModel(model),
                 registers,
                 new NeuronArray(model, registers),
                 new PadiBuses(registers),
@@ -63,6 +66,7 @@ final class ChipState {
     /** The parts that all three ways to a chip have in common; the exchangeable ones are set by the caller. */
     private ChipState(
             FabricOptions options,
+            PowerModel power,
             RegisterFile registers,
             NeuronArray neurons,
             PadiBuses buses,
@@ -71,6 +75,7 @@ final class ChipState {
             FabricNotes notes,
             DelayRing hookedCrossings) {
         this.options = options;
+        this.power = power;
         timing = options.timing();
         this.registers = registers;
         this.neurons = neurons;
@@ -90,6 +95,7 @@ final class ChipState {
         RegisterFile words = new RegisterFile(registers);
         ChipState copy = new ChipState(
                 options,
+                power,
                 words,
                 neurons.copy(words),
                 new PadiBuses(buses, words),
@@ -115,6 +121,7 @@ final class ChipState {
     ChipState window(long tick) {
         ChipState window = new ChipState(
                 options,
+                power,
                 registers,
                 neurons.copyAtRest(2 * tick),
                 new PadiBuses(registers),
@@ -132,7 +139,7 @@ final class ChipState {
     /**
      * Whether nothing is on its way through the digital parts, nothing outlasts a gap, and no node has a firing or a step
      * of a cell to come. A running background source keeps the crossbar's round robin alive, short-term plasticity
-     * remembers the window before, nodes with steps do not come to rest, and samples of the MADC span it, so with any of them windows could never join.
+     * remembers the window before, correlation sensors do too, nodes with steps do not come to rest, and samples of the MADC span it, so with any of them windows could never join.
      */
     boolean quiet() {
         return !sources.any()
@@ -143,6 +150,7 @@ final class ChipState {
                 && !backends.outputs().any()
                 && crossbarPulses.size() + registerPulses.size() + leaving.size() + hookedCrossings.size() == 0
                 && !neurons.anyStepped()
+                && !neurons.correlation().armed()
                 && neurons.nextFiring() == Long.MAX_VALUE;
     }
 
@@ -179,6 +187,7 @@ final class ChipState {
         buses.reset();
         sources.stop();
         plasticity.reset(h);
+        neurons.correlation().powerOn();
         synapses.dropAll();
         backends.reset();
         converters.reset();

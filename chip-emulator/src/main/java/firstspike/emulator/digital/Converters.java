@@ -10,7 +10,7 @@ final class Converters {
 
     Converters(RegisterFile registers, NeuronArray neurons, FabricNotes notes) {
         lines = new ReadoutLines(registers, neurons.readout());
-        cadc = new Cadc(registers, neurons.readout(), notes);
+        cadc = new Cadc(registers, neurons.readout(), neurons.correlation(), notes);
         madc = new Madc(registers, lines, neurons.readout().converters(), notes);
     }
 

@@ -1,6 +1,7 @@
 package firstspike.emulator.digital;
 
 import firstspike.emulator.analog.ChipModel;
+import firstspike.emulator.analog.CorrelationSensors;
 import firstspike.emulator.analog.NeuronArray;
 import firstspike.emulator.clock.DelayRing;
 import java.util.Objects;
@@ -14,6 +15,7 @@ public final class DigitalChip implements ChipFabric {
     private static final int OUTPUT_SHIFT = 14;
     private static final int LABEL_MASK = 0x3FFF;
     private static final int SPIKE_COUNT_BASE = 12;
+    private static final double SECONDS_PER_TICK = 8e-9;
 
     private final ChipState state;
     private final HealthBase base;
@@ -287,8 +289,17 @@ public final class DigitalChip implements ChipFabric {
     }
 
     private void fire(int circuit, long h) {
+        postPulse(circuit, h);
         for (int slave : state.backends.fire(circuit)) {
             state.neurons.follow(slave, circuit, h);
+            postPulse(slave, h);
+        }
+    }
+
+    private void postPulse(int circuit, long h) {
+        CorrelationSensors sensors = state.neurons.correlation();
+        if (sensors.armed() && state.backends.sendsPostPulse(circuit)) {
+            sensors.post(circuit, h);
         }
     }
 
@@ -351,6 +362,15 @@ public final class DigitalChip implements ChipFabric {
     @Override
     public long work() {
         return work;
+    }
+
+    @Override
+    public double watt(long ticks) {
+        return state.power.watt(
+                state.neurons.spikes(),
+                state.neurons.synapticEvents(),
+                ticks * SECONDS_PER_TICK,
+                state.converters.madc().powered());
     }
 
     @Override

@@ -80,6 +80,9 @@ final class DriverPulses {
         }
         int modes = registers.drivers[4 * driver + 2];
         double strength = (modes & PLAIN_MASK) == 0 ? 1 : strength(driver, modes, tick);
+        if (neurons.correlation().armed()) {
+            synapses.preEvents(driver, label, 2 * tick, neurons.correlation());
+        }
         SynapticFan fan = synapses.fan(driver, label, neurons);
         if (fan.size() == 0) {
             return false;

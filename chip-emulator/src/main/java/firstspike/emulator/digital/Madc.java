@@ -123,6 +123,11 @@ final class Madc {
         return sample;
     }
 
+    /** Whether the converter is awake, or waking. */
+    boolean powered() {
+        return state != State.OFF;
+    }
+
     private void wake(long clock) {
         if (state == State.WAKING && readyAt <= clock) {
             state = State.READY;

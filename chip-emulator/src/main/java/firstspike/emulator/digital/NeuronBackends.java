@@ -11,6 +11,7 @@ final class NeuronBackends {
     private static final int RUNNING = CLOCKS;
     private static final int SENDING = EVENT_REGISTERS | CLOCKS;
     private static final int SPIKE_OUT = 0x10;
+    private static final int POST_OVERWRITE = 1;
 
     private final RegisterFile registers;
     private final FabricNotes notes;
@@ -111,6 +112,20 @@ final class NeuronBackends {
             return true;
         }
         return false;
+    }
+
+    /** Whether a fire of a circuit sends a post pulse to the sensors of its column. */
+    boolean sendsPostPulse(int circuit) {
+        return runs(circuit) && (registers.backend(circuit, 2) & POST_OVERWRITE) == 0;
+    }
+
+    /** Whether a circuit sends a post pulse when its block is told to. */
+    boolean takesBlockPulse(int circuit) {
+        return runs(circuit) && (registers.backend(circuit, 2) & POST_OVERWRITE) != 0;
+    }
+
+    private boolean runs(int circuit) {
+        return (registers.commonBackend(circuit >> 7 & 1, 0) & (CLOCKS | FORCE_RESET)) == RUNNING;
     }
 
     private boolean refractoryTooShort(int circuit) {

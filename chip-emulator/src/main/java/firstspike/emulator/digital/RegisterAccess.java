@@ -140,6 +140,14 @@ final class RegisterAccess {
                     reset(256 * (index >> 6) + RegisterFile.column(index & 63, entry), h);
                 }
                 break;
+            case RegisterSpace.CORRELATION_RESET:
+                for (int entry = 0; entry < 4; entry++) {
+                    neurons().correlation().reset(256 * (index >> 6) + RegisterFile.column(index & 63, entry));
+                }
+                break;
+            case RegisterSpace.BLOCK_POST_PULSE:
+                blockPostPulse(index, h);
+                break;
             case RegisterSpace.COUNTER_RESET:
                 chip.backends.counters().clear(index);
                 break;
@@ -227,7 +235,7 @@ final class RegisterAccess {
             case RegisterSpace.PPU_STATUS:
                 return 1;
             case RegisterSpace.CADC_TRIGGER:
-                chip.converters.cadc().convert(index >> 7, 2 * tick);
+                chip.converters.cadc().convert(index >> 7 & 1, index >> 8, 2 * tick);
                 return samples(index);
             case RegisterSpace.CADC_BUFFERED:
                 return samples(index);
@@ -238,7 +246,7 @@ final class RegisterAccess {
     }
 
     private int samples(int index) {
-        return chip.converters.cadc().word(index >> 7, index >> 6 & 1, index & 63);
+        return chip.converters.cadc().word(index >> 7 & 1, index >> 6 & 1, index & 63);
     }
 
     private NeuronArray neurons() {
@@ -346,6 +354,14 @@ final class RegisterAccess {
             chip.notes.silent(circuit);
         } else {
             neurons().forceFire(circuit, h);
+        }
+    }
+
+    private void blockPostPulse(int block, long h) {
+        for (int circuit = 128 * block; circuit < 512; circuit += (circuit & 127) == 127 ? 129 : 1) {
+            if (chip.backends.takesBlockPulse(circuit)) {
+                neurons().correlation().post(circuit, h);
+            }
         }
     }
 

@@ -154,6 +154,21 @@ final class RegisterFile implements CircuitRegisters {
     }
 
     @Override
+    public int correlationAmplitude(int synapse) {
+        return calibration(labels, synapse);
+    }
+
+    @Override
+    public int correlationTime(int synapse) {
+        return calibration(weights, synapse);
+    }
+
+    private static int calibration(int[] words, int synapse) {
+        int column = synapse & 255;
+        return words[64 * (synapse >> 8) + quadColumn(column)] >>> entryShift(column) + 6 & 3;
+    }
+
+    @Override
     public boolean referenceReady() {
         return referenceReset;
     }

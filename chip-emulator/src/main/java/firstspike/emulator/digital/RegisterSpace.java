@@ -59,7 +59,7 @@ final class RegisterSpace {
     static final int REFERENCE = 24;
 
     static final int BIAS_SELECTION = 25;
-    /** Index 128·hemisphere + 64·type + quad column; type 0 causal, 1 acausal. */
+    /** Index 256·row + 128·hemisphere + 64·type + quad column; type 0 causal, 1 acausal. */
     static final int CADC_TRIGGER = 26;
 
     static final int CADC_BUFFERED = 27;
@@ -68,8 +68,10 @@ final class RegisterSpace {
     static final int PPU_CONTROL = 29;
 
     static final int PPU_STATUS = 30;
-    /** Accepted without effect, reads 0. */
-    static final int ACTION = 31;
+    /** Index 16384·hemisphere + 64·row + quad column. */
+    static final int CORRELATION_RESET = 31;
+    /** Index block. */
+    static final int BLOCK_POST_PULSE = 32;
 
     static final int KIND_SHIFT = 20;
     static final int INDEX_MASK = (1 << KIND_SHIFT) - 1;
@@ -181,7 +183,7 @@ final class RegisterSpace {
             case 8:
                 return aligned ? at(NEURON_RESET, circuit(block, index)) : NOTHING;
             case 9:
-                return offset == 0x2400 ? at(ACTION, 0) : NOTHING;
+                return offset == 0x2400 ? at(BLOCK_POST_PULSE, block) : NOTHING;
             case 10:
                 return aligned ? at(COUNTER_READ, circuit(block, index)) : NOTHING;
             case 11:
@@ -273,7 +275,9 @@ final class RegisterSpace {
             case 0xEC:
                 return column < 0 ? at(CADC_BUFFERED, samples(page, half, offset)) : NOTHING;
             case 0xC9:
-                return column < 0 ? at(ACTION, 0) : isColumn ? at(NEURON_RESET_QUAD, 64 * half + column) : NOTHING;
+                return column < 0
+                        ? at(CORRELATION_RESET, quad)
+                        : isColumn ? at(NEURON_RESET_QUAD, 64 * half + column) : NOTHING;
             case 0xCF:
                 return raw(half, offset);
             default:
@@ -296,7 +300,7 @@ final class RegisterSpace {
     }
 
     private static int samples(int page, int half, int offset) {
-        return 128 * half + 64 * (page >> 2 & 1) + (offset & 63);
+        return (offset >>> 6) << 8 | 128 * half + 64 * (page >> 2 & 1) + (offset & 63);
     }
 
     /** Plain word of the converter's configuration of a hemisphere. */

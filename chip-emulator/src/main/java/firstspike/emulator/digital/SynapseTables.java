@@ -1,5 +1,6 @@
 package firstspike.emulator.digital;
 
+import firstspike.emulator.analog.CorrelationSensors;
 import firstspike.emulator.analog.NeuronArray;
 import firstspike.emulator.analog.SynapticFan;
 import java.util.Arrays;
@@ -100,6 +101,22 @@ final class SynapseTables {
                     if (inhibitory) {
                         add(half, row, column, 1, value);
                     }
+                }
+            }
+        }
+    }
+
+    /** Tells the correlation sensors of all synapses of a driver and label, whatever their weights and modes, of an event. */
+    void preEvents(int driver, int label, long h, CorrelationSensors sensors) {
+        int wanted = label * ONES;
+        for (int row = 2 * driver; row < 2 * driver + 2; row++) {
+            for (int quad = 0; quad < 64; quad++) {
+                int difference = (registers.labels[64 * row + quad] ^ wanted) & FIELD;
+                int hits = ~(difference + 0x7F7F_7F7F) & 0x8080_8080;
+                while (hits != 0) {
+                    int shift = Integer.numberOfTrailingZeros(hits) - 7;
+                    hits &= hits - 1;
+                    sensors.pre(COLUMNS * row + RegisterFile.column(quad, 3 - (shift >> 3)), h);
                 }
             }
         }

@@ -176,6 +176,11 @@ public final class WindowedChip implements ChipFabric {
     }
 
     @Override
+    public double watt(long ticks) {
+        return chip.watt(ticks);
+    }
+
+    @Override
     public FabricHealth health() {
         return chip.health();
     }

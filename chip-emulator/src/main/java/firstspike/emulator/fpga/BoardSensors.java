@@ -2,8 +2,9 @@ package firstspike.emulator.fpga;
 
 /**
  * Power and temperature sensors of the board behind I2C: a write to a device selects a register, reads deliver its bytes,
- * most significant first (registers.md 16.1). Their values are constants: 25 degrees and the static power of analog.md 17.
- * Mutable; one owner thread.
+ * most significant first (registers.md 16.1). The temperature is 25 degrees; the power is the mean of the program that ran
+ * last, since a sensor averages over longer than a program, split over the supplies as analog.md 17 says. Mutable; one
+ * owner thread.
  */
 final class BoardSensors {
 
@@ -18,19 +19,35 @@ final class BoardSensors {
 
     /** 25 degrees: the value divided by 16 counts 0.0625 degrees. */
     private static final int ROOM_TEMPERATURE = 25 * 16 * 16;
-    /** Shunt voltages of 120 mW of static power split over four supplies, in 10 uV at 0.027 ohm. */
-    private static final int[] SHUNT = {81, 6, 135, 19, 0, 0};
+
+    private static final double SHUNT_OHM = 0.027;
+    private static final double SHUNT_STEP_V = 10e-6;
+    private static final int LARGEST_SHUNT = 4000;
+    /** Supply voltages and their parts of the power, by sensor. */
+    private static final double[] SUPPLY_V = {1.2, 2.5, 1.2, 2.5, 1.2, 1.2};
+
+    private static final double[] PART = {0.30, 0.05, 0.50, 0.15, 0, 0};
     /** Supply voltages in 4 mV, from bit 3 on. */
     private static final int[] BUS = {300 << 3, 625 << 3, 300 << 3, 625 << 3, 300 << 3, 300 << 3};
 
+    private final int[] shunt = new int[PART.length];
     private final byte[] register = new byte[DEVICES];
     private final byte[] bytesRead = new byte[DEVICES];
 
     BoardSensors copy() {
         BoardSensors copy = new BoardSensors();
+        System.arraycopy(shunt, 0, copy.shunt, 0, shunt.length);
         System.arraycopy(register, 0, copy.register, 0, DEVICES);
         System.arraycopy(bytesRead, 0, copy.bytesRead, 0, DEVICES);
         return copy;
+    }
+
+    /** Shows another power of the chip, in watt. */
+    void power(double watt) {
+        for (int sensor = 0; sensor < shunt.length; sensor++) {
+            double volt = watt * PART[sensor] * SHUNT_OHM / SUPPLY_V[sensor];
+            shunt[sensor] = (int) Math.min(LARGEST_SHUNT, Math.round(volt / SHUNT_STEP_V));
+        }
     }
 
     /**
@@ -54,7 +71,7 @@ final class BoardSensors {
         return value(device, register[device]) >> shift & 0xff;
     }
 
-    private static int value(int device, int selected) {
+    private int value(int device, int selected) {
         if (device == TEMPERATURE) {
             return selected == 0 ? ROOM_TEMPERATURE : 0;
         }
@@ -63,7 +80,7 @@ final class BoardSensors {
             return 0;
         }
         return switch (selected) {
-            case SHUNT_VOLTAGE -> SHUNT[sensor];
+            case SHUNT_VOLTAGE -> shunt[sensor];
             case BUS_VOLTAGE -> BUS[sensor];
             default -> 0;
         };

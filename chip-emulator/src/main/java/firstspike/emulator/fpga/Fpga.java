@@ -66,6 +66,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         omnibus = new OmnibusMaster(timing, this, answers());
         systemTime = new SystemTime(settings, registers, trace);
         conversions = new ConversionTimes();
+        registers.power(fabric.watt(0));
     }
 
     private Fpga(Fpga other) {
@@ -161,6 +162,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         downlink.control(haltTick, ChipEffects.Kind.PROGRAM_HALTED, 0);
         traceLimit = haltTick;
         Stop stop = flush(haltTick + 1, startTick, watch);
+        registers.power(fabric.watt(haltTick - startTick));
         inProgram = false;
         return stop;
     }

@@ -94,6 +94,11 @@ final class FpgaRegisters {
         return address >= I2C && address < I2C_END ? 2 : 0;
     }
 
+    /** Power of the chip in watt that the board's sensors show from now on. */
+    void power(double watt) {
+        sensors.power(watt);
+    }
+
     /** Last chip time that a synchronisation set, 43 bit. */
     void lastChipTime(long ticks) {
         lastChipTime = ticks;

@@ -18,6 +18,8 @@ public final class CircuitBench implements CircuitRegisters {
     public final boolean[][] current = new boolean[FLASH][2];
     public final int[][][] cells = new int[4][130][24];
     public boolean ready = true;
+    public int amplitudeCalibration;
+    public int timeCalibration;
     public final boolean[] connected = {true, true, true, true};
 
     @Override
@@ -43,6 +45,16 @@ public final class CircuitBench implements CircuitRegisters {
     @Override
     public int capMem(int quadrant, int column, int row) {
         return cells[quadrant][column][row];
+    }
+
+    @Override
+    public int correlationAmplitude(int synapse) {
+        return amplitudeCalibration;
+    }
+
+    @Override
+    public int correlationTime(int synapse) {
+        return timeCalibration;
     }
 
     @Override
