@@ -18,7 +18,8 @@ public final class ResultReader implements AutoCloseable {
     }
 
     /**
-     * The next record in its chunk; empty when there is none yet, or none any more.
+     * The next record in its chunk; empty when there is none yet, or none any more. Its bytes hold until the calling thread
+     * asks for another record of any result.
      *
      * @throws firstspike.driver.link.SessionUnknownException when the result was dropped
      */

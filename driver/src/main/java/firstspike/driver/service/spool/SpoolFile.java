@@ -24,6 +24,9 @@ final class SpoolFile {
     /** An empty program and its result need a few hundred bytes; making and deleting a file takes about 0.1 ms. */
     static final int IN_MEMORY = 4096;
 
+    /** The JDK reads into a buffer of its own first: as long as that stays in the cache, copying it costs little. */
+    private static final int READ_BYTES = 1 << 16;
+
     private final Path path;
     private final HeapBudget heap;
     private byte[] memory = new byte[0];
@@ -117,10 +120,12 @@ final class SpoolFile {
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long at = position;
-            while (target.hasRemaining()) {
+            int end = target.limit();
+            while (target.position() < end) {
+                target.limit(Math.min(end, target.position() + READ_BYTES));
                 int count = channel.read(target, at);
                 if (count < 0) {
-                    throw new EOFException(path + ": shorter than " + (at + target.remaining()) + " bytes");
+                    throw new EOFException(path + ": shorter than " + (at + end - target.position()) + " bytes");
                 }
                 at += count;
             }

@@ -33,6 +33,8 @@ public final class SpooledResult implements Stored, RecordSink {
     static final int LEAST_BYTES = 1 << 14;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledResult.class);
+    /** A new array for each record would cost more than reading it: it is cleared, and collected soon after. */
+    private static final ThreadLocal<byte[]> BLOCK = ThreadLocal.withInitial(() -> new byte[0]);
 
     private final SessionStore store;
     private final SpoolFile file;
@@ -218,11 +220,16 @@ public final class SpooledResult implements Stored, RecordSink {
         }
     }
 
-    /** The chunk of a record, counted from 0; empty when it is not there yet. */
+    /**
+     * The chunk of a record, which holds until the calling thread asks for the next one.
+     *
+     * @param record counted from 0
+     * @return empty when it is not there yet
+     */
     Optional<ResultChunk> chunk(int record) {
         long offset;
+        int length;
         int crc;
-        ByteBuffer bytes;
         synchronized (this) {
             if (dropped) {
                 throw dropped();
@@ -231,12 +238,13 @@ public final class SpooledResult implements Stored, RecordSink {
                 return Optional.empty();
             }
             offset = borders[record];
+            length = (int) (borders[record + 1] - offset);
             crc = checksums[record];
             if (offset >= file.size()) {
                 return Optional.of(chunk(offset, tail.get(record - records + tail.size()), crc));
             }
-            bytes = ByteBuffer.allocate((int) (borders[record + 1] - offset));
         }
+        ByteBuffer bytes = ByteBuffer.wrap(block(length), 0, length);
         try {
             file.read(offset, bytes);
         } catch (NoSuchFileException e) {
@@ -245,6 +253,15 @@ public final class SpooledResult implements Stored, RecordSink {
             throw store.refused(e);
         }
         return Optional.of(chunk(offset, UnsafeByteOperations.unsafeWrap(bytes.flip()), crc));
+    }
+
+    private static byte[] block(int length) {
+        byte[] block = BLOCK.get();
+        if (block.length < length) {
+            block = new byte[length];
+            BLOCK.set(block);
+        }
+        return block;
     }
 
     private static SessionUnknownException dropped() {

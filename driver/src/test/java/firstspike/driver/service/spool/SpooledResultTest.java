@@ -162,7 +162,11 @@ class SpooledResultTest {
         try (ResultReader reader = result.read(offset, () -> {})) {
             List<ResultChunk> chunks = new ArrayList<>();
             for (Optional<ResultChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
-                chunks.add(next.get());
+                // its bytes hold until the next one
+                ResultChunk chunk = next.get();
+                chunks.add(chunk.toBuilder()
+                        .setRecord(ByteString.copyFrom(chunk.getRecord().toByteArray()))
+                        .build());
             }
             assertThat(reader.complete()).isTrue();
             return chunks;
