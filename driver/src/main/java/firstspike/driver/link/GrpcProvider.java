@@ -8,7 +8,8 @@ public final class GrpcProvider implements LinkProvider {
     private static final Set<String> OPTIONS =
             Set.of("chip", "shared", "ppu", "token_file", "ca_file", "cert_file", "key_file", "insecure", "spread");
     private static final Set<String> TLS_ONLY = Set.of("ca_file", "cert_file", "key_file");
-    private static final int LARGEST_CHUNK = 1 << 16;
+    /** 64 KiB: on a link that breaks often a whole chunk still gets through, which is what an upload goes on behind. */
+    private static final int CHUNK_INSTRUCTIONS = 1 << 13;
 
     /** For {@link java.util.ServiceLoader}. */
     public GrpcProvider() {}
@@ -20,7 +21,7 @@ public final class GrpcProvider implements LinkProvider {
 
     @Override
     public ChipSource source(TargetUri uri, LinkOptions patience) {
-        return source(uri, patience, WallClock.system(), LARGEST_CHUNK);
+        return source(uri, patience, WallClock.system(), CHUNK_INSTRUCTIONS);
     }
 
     static ChipSource source(TargetUri uri, LinkOptions patience, WallClock clock, int chunkInstructions) {

@@ -16,14 +16,14 @@ import java.util.function.LongSupplier;
 public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening;
-    private final int target;
+    private volatile int target;
     private final LongSupplier budget;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
 
     /**
      * @param target port to forward to
-     * @param budget bytes of the next connection
+     * @param budget bytes of the next connection; asked before it is made
      * @throws IOException when no port can be had
      */
     public CuttingProxy(int target, LongSupplier budget) throws IOException {
@@ -38,6 +38,15 @@ public final class CuttingProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /**
+     * Sends connections elsewhere from now on, as when a server was replaced by another one.
+     *
+     * @param port to forward to
+     */
+    public void retarget(int port) {
+        target = port;
+    }
+
     /** Connections that were cut. */
     public int cuts() {
         return cuts.get();
@@ -47,13 +56,13 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listening.accept();
+                AtomicLong left = new AtomicLong(budget.getAsLong());
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 // without it the two ends wait 40 ms for each other's acknowledgements
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
-                AtomicLong left = new AtomicLong(budget.getAsLong());
                 daemon(() -> forward(client, server, left));
                 daemon(() -> forward(server, client, left));
             }
