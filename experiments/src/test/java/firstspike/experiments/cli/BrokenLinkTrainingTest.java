@@ -58,7 +58,7 @@ class BrokenLinkTrainingTest {
     void cutConnections() throws Exception {
         ChipServer server = serve();
         SplittableRandom random = new SplittableRandom(11);
-        CuttingProxy proxy = new CuttingProxy(server.port(), () -> 150_000 + random.nextInt(100_000));
+        CuttingProxy proxy = new CuttingProxy(server.port(), () -> 400_000 + random.nextInt(200_000));
         open.add(proxy);
 
         Cli.Said said = train("cut", "grpc://127.0.0.1:" + proxy.port());
@@ -80,7 +80,7 @@ class BrokenLinkTrainingTest {
         AtomicReference<CuttingProxy> self = new AtomicReference<>();
         CuttingProxy proxy = new CuttingProxy(first.port(), () -> {
             if (first.totals().programsDone() < 3) {
-                return 150_000;
+                return 400_000;
             }
             self.get().retarget(second.port());
             return Long.MAX_VALUE;
