@@ -86,8 +86,14 @@ final class Program {
 
     /** Starts a command; its runs go to {@link #runs()}. */
     static Process start(Path err, String... arguments) throws IOException {
+        return start(err, Map.of(), arguments);
+    }
+
+    /** Starts a command with more in its environment. */
+    static Process start(Path err, Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine(arguments)).redirectError(err.toFile());
         builder.environment().put("FIRSTSPIKE_RUNS", runs().toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -9,7 +9,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server of the packed program as a process of its own: ready when {@link #start} returns. */
 final class Served implements AutoCloseable {
@@ -29,8 +33,22 @@ final class Served implements AutoCloseable {
     }
 
     static Served start(String name, String... arguments) throws IOException {
+        return start(name, Map.of(), arguments);
+    }
+
+    /** An emulator server whose heap has that many MiB. */
+    static Served emulator(int heapMiB, String chip, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("emulate", "--listen", "127.0.0.1:0", "--chip", chip, "--json"));
+        arguments.addAll(List.of(more));
+        return start(
+                "emulator", Map.of("FIRSTSPIKE_JVM_OPTS", "-Xmx" + heapMiB + "m"), arguments.toArray(String[]::new));
+    }
+
+    private static Served start(String name, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path err = Files.createTempFile(Program.folder("output"), name, ".err");
-        Process process = Program.start(err, arguments);
+        Process process = Program.start(err, environment, arguments);
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();
@@ -64,6 +82,28 @@ final class Served implements AutoCloseable {
         arguments[5] = "--json";
         System.arraycopy(more, 0, arguments, 6, more.length);
         return start("bridge", arguments);
+    }
+
+    /** A number of the process by its name in {@code /proc/PID/status}: kB of VmRSS, Threads. */
+    long status(String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.replaceAll("[^0-9]", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Files and sockets that it has open. */
+    int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid()), "fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    /** The Java process: the script that started it has become it. */
+    private long pid() {
+        return process.pid();
     }
 
     JsonNode ready() {
