@@ -281,6 +281,7 @@ class FpgaEndpointTest {
         long count = 5_000_000;
         try (WireBench bench = WireBench.powerOn(NOMINAL)) {
             WireBench.Host host = bench.reset();
+            host.answersWaitForRefusal();
 
             List<FromFpgaMessage> answers =
                     host.run(ProgramSource.of(count, i -> i % 1000 == 0 ? ToFpga.tick() : ToFpga.waitUntil(0)));

@@ -18,6 +18,7 @@ import firstspike.emulator.fpga.FpgaEndpoint;
 import firstspike.emulator.fpga.FpgaTotals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,9 +84,15 @@ final class WireBench implements AutoCloseable {
         private final Condition changed = lock.newCondition();
         private final List<FromFpgaMessage> messages = new ArrayList<>();
         private final FromFpgaDecoder decoder = new FromFpgaDecoder(FromFpgaMessage.sink(messages::add));
+        private volatile CountDownLatch held = new CountDownLatch(0);
         private int flushes;
         private int resumes;
         private int refusals;
+
+        /** Takes no answer before the FPGA has held it back: however slow this host is, the FPGA becomes full. */
+        void answersWaitForRefusal() {
+            held = new CountDownLatch(1);
+        }
 
         /** Sends words as they are. */
         void send(long... words) {
@@ -100,6 +107,7 @@ final class WireBench implements AutoCloseable {
         private void frame(long[] words, int count) {
             if (!fpga.ready()) {
                 refusals++;
+                held.countDown();
                 await(fpga::ready);
             }
             fpga.words(words, count);
@@ -203,6 +211,11 @@ final class WireBench implements AutoCloseable {
 
         @Override
         public void words(long[] words, int count) {
+            try {
+                assertThat(held.await(PATIENCE_S, TimeUnit.SECONDS)).as("held back").isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError("interrupted", e);
+            }
             change(() -> decoder.words(words, 0, count));
         }
 
