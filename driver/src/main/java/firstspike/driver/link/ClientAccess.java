@@ -91,6 +91,11 @@ final class ClientAccess {
         return provesUser;
     }
 
+    /** How connections are encrypted now; empty: not at all. */
+    Optional<SslContext> encryption() {
+        return tls.map(WatchedFiles::current);
+    }
+
     /**
      * Makes a channel what the target asks for.
      *

@@ -4,7 +4,13 @@ import firstspike.proto.chip.v1.AcquireLeaseRequest;
 import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.ReleaseLeaseRequest;
 import firstspike.proto.chip.v1.RenewLeaseRequest;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -14,16 +20,16 @@ import java.util.function.Function;
 public final class RemoteServer {
 
     private final TargetUri uri;
+    private final Endpoint endpoint;
+    private final ClientAccess access;
     private final Connector connector;
     private final Duration patience;
 
-    /**
-     * @param uri by which it is reached
-     * @param connector to it
-     * @param patience how long each connection may take
-     */
-    RemoteServer(TargetUri uri, Connector connector, Duration patience) {
+    private RemoteServer(
+            TargetUri uri, Endpoint endpoint, ClientAccess access, Connector connector, Duration patience) {
         this.uri = uri;
+        this.endpoint = endpoint;
+        this.access = access;
         this.connector = connector;
         this.patience = patience;
     }
@@ -38,7 +44,38 @@ public final class RemoteServer {
      */
     public static RemoteServer of(String uri, Duration patience) {
         TargetUri parsed = TargetUri.parse(uri);
-        return new RemoteServer(parsed, GrpcProvider.connector(parsed, WallClock.system()), patience);
+        Connector connector = GrpcProvider.connector(parsed, WallClock.system());
+        Endpoint endpoint = Endpoint.parse(parsed, 0);
+        return new RemoteServer(parsed, endpoint, ClientAccess.of(parsed, endpoint), connector, patience);
+    }
+
+    /** Host and port as they stand in the URI. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Asks for the addresses behind the name, once.
+     *
+     * @return at least one
+     * @throws UnknownHostException when there is none
+     */
+    public List<InetSocketAddress> addresses() throws UnknownHostException {
+        return endpoint.resolve();
+    }
+
+    /**
+     * Shakes hands with one address, if the target is encrypted.
+     *
+     * @param address of the server
+     * @return what was agreed on; empty for plain text
+     * @throws IOException when there is no connection, or one side refuses the other
+     */
+    public Optional<TlsHandshake> handshake(InetSocketAddress address) throws IOException {
+        Optional<SslContext> tls = access.encryption();
+        return tls.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsHandshake.with(address, endpoint.host(), tls.get(), patience));
     }
 
     /**

@@ -1,8 +1,12 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.link.RemoteServer;
+import firstspike.driver.link.TargetUri;
+import firstspike.driver.link.WallClock;
 import firstspike.experiments.doctor.CheckResult;
 import firstspike.experiments.doctor.ChipChecks;
 import firstspike.experiments.doctor.MachineChecks;
+import firstspike.experiments.doctor.ServerChecks;
 import firstspike.experiments.doctor.Status;
 import firstspike.experiments.doctor.TargetChecks;
 import firstspike.experiments.doctor.ThisMachine;
@@ -37,6 +41,8 @@ final class DoctorCommand extends Action {
 
     private static final int CALLS = 50;
     private static final int QUICK_CALLS = 5;
+    private static final int BYTES = 16 << 20;
+    private static final int QUICK_BYTES = 1 << 20;
 
     @Option(names = "--quick", description = "Fewer round trips, and some words of each register block.")
     boolean quick;
@@ -51,7 +57,7 @@ final class DoctorCommand extends Action {
                         options.runs(environment),
                         options.data(environment),
                         environment.variable("FIRSTSPIKE_CALIBRATIONS").map(Path::of)));
-        if (options.target().isPresent()) {
+        if (options.target().isPresent() && reachable(results)) {
             try (Target target =
                     Targets.installed().resolve(tolerant(options.target().get()), options.link())) {
                 switch (target.kind()) {
@@ -64,8 +70,26 @@ final class DoctorCommand extends Action {
         return show(results, console);
     }
 
+    /** What there is before the first chip: the servers, if targets name any. */
+    private boolean reachable(List<CheckResult> results) {
+        boolean all = true;
+        for (String target : options.targets) {
+            TargetUri uri = TargetUri.parse(target);
+            if (TargetTable.isServer(uri)) {
+                List<CheckResult> answers = new ServerChecks(
+                                WallClock.system(), options.connectPatience, LeaseOptions.proves(uri))
+                        .run(RemoteServer.of(target, options.connectPatience));
+                results.addAll(answers);
+                all &= answers.stream().noneMatch(answer -> answer.status() == Status.FAIL);
+            }
+        }
+        return all;
+    }
+
     private void examine(ChipTarget target, List<CheckResult> results, Console console) {
-        List<CheckResult> answers = new TargetChecks(System::nanoTime, quick ? QUICK_CALLS : CALLS).run(target);
+        List<CheckResult> answers = new TargetChecks(
+                        System::nanoTime, quick ? QUICK_CALLS : CALLS, quick ? QUICK_BYTES : BYTES)
+                .run(target);
         results.addAll(answers);
         if (answers.stream().noneMatch(answer -> answer.status() == Status.FAIL)) {
             console.fleeting("examining the chip");

@@ -46,8 +46,19 @@ public final class ServerMetrics {
                 "1 while running programs finish and nothing new is taken.",
                 () -> server.isDraining() ? 1 : 0);
         sessions(server);
+        programs(server.totals());
+        connections(server.totals());
         traffic(server.traffic());
+        new ChipMetrics(server::activity, registry).register();
         JvmMetrics.builder().register(registry);
+    }
+
+    private void connections(Totals totals) {
+        counter(
+                "firstspike_connections_refused",
+                "Connections beyond the limit, closed at once.",
+                totals::refusedConnections);
+        counter("firstspike_connections_idle", "Connections closed because nothing came.", totals::idleConnections);
     }
 
     private void sessions(ChipServer server) {
@@ -62,6 +73,18 @@ public final class ServerMetrics {
                 "firstspike_calls_refused",
                 "Calls that ended with an error of the caller or of a limit.",
                 totals::refusedCalls);
+    }
+
+    private void programs(Totals totals) {
+        CounterWithCallback.builder()
+                .name("firstspike_programs")
+                .help("Programs that ran, by whether they ran to their end.")
+                .labelNames("end")
+                .callback(sink -> {
+                    sink.call(totals.programsDone(), "done");
+                    sink.call(totals.programsFailed(), "failed");
+                })
+                .register(registry);
     }
 
     private void traffic(Traffic traffic) {
