@@ -28,6 +28,7 @@ final class Connection implements AutoCloseable {
     private final InetSocketAddress address;
     private final ClientAccess access;
     private volatile ManagedChannel channel;
+    private boolean closed;
 
     Connection(InetSocketAddress address, ClientAccess access) {
         this.address = address;
@@ -50,10 +51,12 @@ final class Connection implements AutoCloseable {
                 .build();
     }
 
-    /** Leaves the broken connection and begins a new one: at once, whatever the channel would have waited. */
-    void reopen() {
+    /** Leaves the broken connection and begins a new one: at once, whatever the channel would have waited. A closed one stays so. */
+    synchronized void reopen() {
         channel.shutdownNow();
-        channel = open(address, access);
+        if (!closed) {
+            channel = open(address, access);
+        }
     }
 
     /** Ends all calls at once; {@link #reopen} begins anew. */
@@ -77,7 +80,8 @@ final class Connection implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         channel.shutdownNow();
     }
 

@@ -28,6 +28,11 @@ final class Outage {
         last = cause;
     }
 
+    /** Whether the server answered last, and said that it will not. */
+    boolean isRefusal() {
+        return WireErrors.detailOf(last).isPresent();
+    }
+
     /** What went wrong last. */
     Throwable last() {
         return last;
@@ -69,7 +74,7 @@ final class Outage {
     }
 
     private ChipException givenUp(String peer) {
-        if (WireErrors.detailOf(last).isPresent()) {
+        if (isRefusal()) {
             // it answers, and says why it will not
             return WireErrors.rebuild(last, null, peer);
         }

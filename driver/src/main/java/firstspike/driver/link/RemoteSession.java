@@ -40,7 +40,8 @@ final class RemoteSession {
     private Attachment attachment;
     private ChipException refused;
     private Throwable broken;
-    /** Lasts until something was really done over a new connection: a server that is about to stop also connects. */
+    private Throwable lostAgain;
+    /** Of the break that is not mended yet. */
     private Outage outage;
 
     private boolean mending;
@@ -226,7 +227,6 @@ final class RemoteSession {
             if (deadline.passedAfter(wait)) {
                 throw deadline.exceeded(now.last());
             }
-            LOG.debug("link lost ({}): attempt {} in {} ms", uri, now.attempts(), wait.toMillis());
             listener.lost(uri, now.attempts(), wait, now.cause());
             clock.pause(wait);
             connection.reopen();
@@ -252,7 +252,7 @@ final class RemoteSession {
         return outage;
     }
 
-    /** The server has done something for this session: whatever was broken is whole again. */
+    /** The server has done something for this session, also if it was about to stop. */
     void progress() {
         Outage over;
         synchronized (this) {
@@ -277,14 +277,23 @@ final class RemoteSession {
 
     private void mended() {
         List<UUID> late;
+        Outage over = null;
         synchronized (this) {
             generation++;
             reconnects++;
-            broken = null;
+            broken = lostAgain;
             late = List.copyOf(unwanted);
             unwanted.clear();
+            // a server that answers and refuses, because it is about to stop, is not back
+            if (!outage.isRefusal()) {
+                over = outage;
+                outage = null;
+            }
         }
         late.forEach(this::sendCancel);
+        if (over != null) {
+            listener.back(uri, over.duration(), 0);
+        }
     }
 
     private void attach() {
@@ -294,6 +303,7 @@ final class RemoteSession {
                 attachment.leave();
             }
             Attachment[] self = new Attachment[1];
+            lostAgain = null;
             fresh = new Attachment(clock, news::event, (cause, silent) -> attachmentEnded(self[0], cause, silent));
             self[0] = fresh;
             attachment = fresh;
@@ -321,6 +331,7 @@ final class RemoteSession {
                 return;
             }
             if (mending) {
+                lostAgain = cause;
                 return;
             }
             broken = cause;

@@ -61,6 +61,7 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
     private int uploadBreaksAfter = Integer.MAX_VALUE;
     private int resultBreaksAfter = Integer.MAX_VALUE;
     private StatusRuntimeException refusal;
+    private StatusRuntimeException uploadRefusal;
     private boolean holding;
 
     private ScriptedService(ScriptedLink chip) throws IOException {
@@ -92,6 +93,11 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
     /** All calls but the opening of a session are answered with an error from now on; null: no more. */
     synchronized void refuse(StatusRuntimeException error) {
         refusal = error;
+    }
+
+    /** Uploads are answered with an error from now on. */
+    synchronized void refuseUploads(StatusRuntimeException error) {
+        uploadRefusal = error;
     }
 
     /** What is uploaded waits until {@link #release}. */
@@ -416,6 +422,9 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
                 if (message.hasHeader()) {
                     try {
                         called(name + " " + message.getHeader().getPartSha256Count());
+                        if (uploadRefusal != null) {
+                            throw uploadRefusal;
+                        }
                     } catch (StatusRuntimeException e) {
                         over = true;
                         observer.onError(e);

@@ -361,6 +361,23 @@ class TransferTest {
         assertThat(first.state()).isEqualTo(Submission.State.DONE);
     }
 
+    @Test
+    @DisplayName("A server that is about to stop is not back when it answers: its refusals count as one outage")
+    void draining() {
+        service.refuseUploads(WireErrors.status(new ChipBusyException(
+                ErrorDetail.of("server", "draining", "", "wait for its successor")
+                        .with(WireErrors.REASON, "DRAINING"),
+                null)));
+
+        ChipBusyException busy = catchThrowableOfType(
+                ChipBusyException.class, () -> link.run(program(10), RunOptions.defaults()));
+
+        assertThat(busy.detail().fields()).containsEntry("reason", "DRAINING");
+        assertThat(Duration.ofNanos(clock.nanoTime())).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
+        assertThat(heard).noneMatch(line -> line.startsWith("back"));
+        assertThat(chip.programs()).isEmpty();
+    }
+
     /** Keeps the end of a stream. */
     private static class Collecting implements RunListener {
         private RunHealth health;
