@@ -80,7 +80,14 @@ public record ServerOptions(
      * @throws IllegalArgumentException for a negative one
      */
     public ServerOptions withTurnPeriod(Duration period) {
-        TurnRules other = turns.withTurns(period, Duration.ofNanos(turns.turnGraceNs()));
+        return withTurns(turns.withTurns(period, Duration.ofNanos(turns.turnGraceNs())));
+    }
+
+    /**
+     * @param other rules of turns; how long queues and sessions are kept stands in the limits
+     * @return the same options with them
+     */
+    public ServerOptions withTurns(TurnRules other) {
         return new ServerOptions(access, limits, links, clock, other, spool);
     }
 

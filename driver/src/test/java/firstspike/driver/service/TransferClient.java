@@ -8,6 +8,7 @@ import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.ErrorDetail;
 import firstspike.proto.chip.v1.GetSubmissionRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;
+import firstspike.proto.chip.v1.OpenSessionResponse;
 import firstspike.proto.chip.v1.ProgramChunk;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRequest;
@@ -36,9 +37,10 @@ final class TransferClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final ChipServiceGrpc.ChipServiceBlockingStub calls;
     private final ChipServiceGrpc.ChipServiceStub streams;
+    private final OpenSessionResponse opened;
     private final String session;
 
-    private TransferClient(int port, String user, String known) {
+    private TransferClient(int port, OpenSessionRequest request, String known) {
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .directExecutor()
@@ -46,23 +48,26 @@ final class TransferClient implements AutoCloseable {
                 .build();
         calls = ChipServiceGrpc.newBlockingStub(channel);
         streams = ChipServiceGrpc.newStub(channel);
-        session = known != null
-                ? known
-                : calls.openSession(OpenSessionRequest.newBuilder()
-                                .setProtocolVersion(WireTargets.PROTOCOL)
-                                .setUser(user)
-                                .build())
-                        .getSessionId();
+        opened = known != null
+                ? OpenSessionResponse.newBuilder().setSessionId(known).build()
+                : calls.openSession(request);
+        session = opened.getSessionId();
     }
 
     /** A new session of a user. */
     static TransferClient open(int port, String user) {
-        return new TransferClient(port, user, null);
+        return open(port, OpenSessionRequest.newBuilder().setUser(user));
+    }
+
+    /** A new session as it is asked for. */
+    static TransferClient open(int port, OpenSessionRequest.Builder request) {
+        return new TransferClient(
+                port, request.setProtocolVersion(WireTargets.PROTOCOL).build(), null);
     }
 
     /** Another connection to a session that there is. */
     static TransferClient join(int port, String session) {
-        return new TransferClient(port, "", session);
+        return new TransferClient(port, OpenSessionRequest.getDefaultInstance(), session);
     }
 
     ChipServiceGrpc.ChipServiceBlockingStub calls() {
@@ -71,6 +76,11 @@ final class TransferClient implements AutoCloseable {
 
     ChipServiceGrpc.ChipServiceStub streams() {
         return streams;
+    }
+
+    /** What the server answered to the opening. */
+    OpenSessionResponse opened() {
+        return opened;
     }
 
     String session() {
