@@ -58,7 +58,11 @@ public final class EmulatedChip implements ChipLink {
      * @param released called once, when the link gives the chip back
      */
     EmulatedChip(
-            ChipDescription description, EmulatorOptions options, VirtualChip chip, LinkOptions link, Runnable released) {
+            ChipDescription description,
+            EmulatorOptions options,
+            VirtualChip chip,
+            LinkOptions link,
+            Runnable released) {
         this.released = released;
         this.description = description;
         this.chip = chip;

@@ -77,12 +77,13 @@ public final class EmulatorSource implements ChipSource {
 
     private EmulatedChip open(ChipDescription description, int index, LinkOptions link) {
         if (link.shared().isEmpty()) {
-            return new EmulatedChip(description, options, new VirtualChip(options, index, link.threads()), link, () -> {});
+            return new EmulatedChip(
+                    description, options, new VirtualChip(options, index, link.threads()), link, () -> {});
         }
         String name = index + "/" + link.shared().get();
         synchronized (shared) {
-            Shared joined = shared.computeIfAbsent(
-                    name, any -> new Shared(new VirtualChip(options, index, link.threads())));
+            Shared joined =
+                    shared.computeIfAbsent(name, any -> new Shared(new VirtualChip(options, index, link.threads())));
             joined.links++;
             return new EmulatedChip(description, options, joined.chip, link, () -> leave(name, joined));
         }

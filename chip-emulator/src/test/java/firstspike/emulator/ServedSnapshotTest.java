@@ -37,8 +37,8 @@ class ServedSnapshotTest {
                 EmulatorSource.of(TARGET),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ServerOptions.defaults());
-        source = new GrpcProvider()
-                .source(TargetUri.parse("grpc://127.0.0.1:" + server.port()), LinkOptions.defaults());
+        source =
+                new GrpcProvider().source(TargetUri.parse("grpc://127.0.0.1:" + server.port()), LinkOptions.defaults());
     }
 
     @AfterEach

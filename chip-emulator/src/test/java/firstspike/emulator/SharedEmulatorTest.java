@@ -64,8 +64,7 @@ class SharedEmulatorTest {
     }
 
     private ChipSource remote() {
-        return new GrpcProvider()
-                .source(TargetUri.parse("grpc://127.0.0.1:" + server.port()), LinkOptions.defaults());
+        return new GrpcProvider().source(TargetUri.parse("grpc://127.0.0.1:" + server.port()), LinkOptions.defaults());
     }
 
     private static ChipLink open(ChipSource from, LinkOptions options) {
@@ -152,7 +151,11 @@ class SharedEmulatorTest {
                             PlaybackProgramBuilder builder = PlaybackProgram.builder();
                             builder.write(WORD, base + i).barrier(Barrier.OMNIBUS);
                             Ticket<Integer> read = builder.read(WORD);
-                            right += chip.run(builder.done(), RunOptions.defaults()).get(read) == base + i ? 1 : 0;
+                            right += chip.run(builder.done(), RunOptions.defaults())
+                                                    .get(read)
+                                            == base + i
+                                    ? 1
+                                    : 0;
                         }
                     }
                     return right;

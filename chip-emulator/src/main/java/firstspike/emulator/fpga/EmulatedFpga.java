@@ -116,8 +116,8 @@ public final class EmulatedFpga {
         GuardedListener guard = new GuardedListener(listener);
         ResultAssembler assembler = new ResultAssembler(guard, PIECE);
         long spikeLimit = unlimited ? RunMode.UNLIMITED : settings.spikeLimit();
-        RunReport report = execute(
-                program, mode(program, ignoresPpu, provenance, spikeLimit), guard.watching(watch), assembler);
+        RunReport report =
+                execute(program, mode(program, ignoresPpu, provenance, spikeLimit), guard.watching(watch), assembler);
         assembler.deliver();
         RunHealth health = health(report, assembler, notesBefore);
         RunResult rest =

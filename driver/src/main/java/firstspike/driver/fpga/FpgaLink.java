@@ -173,7 +173,11 @@ public final class FpgaLink implements ChipLink {
             long patience = deadline.isEmpty() ? Long.MAX_VALUE : deadline.getAsLong() - clock.nanoTime();
             if (!board.use().tryLock(patience, TimeUnit.NANOSECONDS)) {
                 throw new DeadlineExceededException(
-                        ErrorDetail.of("chip " + description.chipId(), "not free in time", "the deadline", "wait longer")
+                        ErrorDetail.of(
+                                        "chip " + description.chipId(),
+                                        "not free in time",
+                                        "the deadline",
+                                        "wait longer")
                                 .with("reason", "CALL_DEADLINE"),
                         null,
                         null,

@@ -38,7 +38,10 @@ final class Attachments {
         Session session = sessions.require(request.getSessionId());
         if (!session.hasToken(request.getResumeToken().toByteArray())) {
             throw new AccessDeniedException(
-                    "resume token of session " + session.id(), "another one", "that of OpenSession", "open a new session");
+                    "resume token of session " + session.id(),
+                    "another one",
+                    "that of OpenSession",
+                    "open a new session");
         }
         session.connected(CallGate.CONNECTION.get());
         AttachCall attached = new AttachCall(call, session, time, request.getFromEvent());

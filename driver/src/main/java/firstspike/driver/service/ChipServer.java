@@ -79,7 +79,13 @@ public final class ChipServer implements AutoCloseable {
         TurnRules rules = limits.rules(options.turns());
         Lane.Yard yard = new Lane.Yard(time, rules, threads, new StepRunner(time, totals));
         sessions = new Sessions(
-                chips, source.oneLinkAChip(), yard, limits, totals, spool, options.access().audit());
+                chips,
+                source.oneLinkAChip(),
+                yard,
+                limits,
+                totals,
+                spool,
+                options.access().audit());
         attachments = new Attachments(sessions, time);
         TargetMessages targets = new TargetMessages(limits, rules, time);
         SessionCalls opening = new SessionCalls(source, sessions, targets, options.links());
@@ -142,9 +148,7 @@ public final class ChipServer implements AutoCloseable {
         }
         ServerAccess access = new ServerAccess(wanted, options.clock());
         SpoolLimits stored = options.limits().spool();
-        Spool spool = options.spool().isPresent()
-                ? Spool.open(options.spool().get(), stored)
-                : Spool.temporary(stored);
+        Spool spool = options.spool().isPresent() ? Spool.open(options.spool().get(), stored) : Spool.temporary(stored);
         ChipServer chipServer = new ChipServer(source, address, options, access, spool);
         try {
             chipServer.server.start();

@@ -78,8 +78,7 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
             Executor threads,
             Executor transfers) {}
 
-    ChipService(
-            ChipSource source, Sessions sessions, Attachments attachments, SessionCalls opening, Parts parts) {
+    ChipService(ChipSource source, Sessions sessions, Attachments attachments, SessionCalls opening, Parts parts) {
         this.source = source;
         this.sessions = sessions;
         this.attachments = attachments;
@@ -93,19 +92,21 @@ final class ChipService extends ChipServiceGrpc.ChipServiceImplBase {
 
     @Override
     public void listTargets(ListTargetsRequest request, StreamObserver<ListTargetsResponse> observer) {
-        parts.slow().execute(() -> answers.answer(observer, () -> {
-            if (request.hasProtocolVersion()) {
-                SessionCalls.checkVersion(request.getProtocolVersion());
-            }
-            ListTargetsResponse.Builder answer = ListTargetsResponse.newBuilder()
-                    .setProtocolVersion(WireTargets.PROTOCOL)
-                    .setEpochMs(parts.time().epochMs());
-            for (ChipDescription chip : source.chips()) {
-                ServedChip served = sessions.chip(chip.chipId().value());
-                answer.addTargets(parts.targets().active(chip, served, parts.health().apply(chip)));
-            }
-            return answer.build();
-        }));
+        parts.slow()
+                .execute(() -> answers.answer(observer, () -> {
+                    if (request.hasProtocolVersion()) {
+                        SessionCalls.checkVersion(request.getProtocolVersion());
+                    }
+                    ListTargetsResponse.Builder answer = ListTargetsResponse.newBuilder()
+                            .setProtocolVersion(WireTargets.PROTOCOL)
+                            .setEpochMs(parts.time().epochMs());
+                    for (ChipDescription chip : source.chips()) {
+                        ServedChip served = sessions.chip(chip.chipId().value());
+                        answer.addTargets(parts.targets()
+                                .active(chip, served, parts.health().apply(chip)));
+                    }
+                    return answer.build();
+                }));
     }
 
     @Override

@@ -20,7 +20,9 @@ final class ReinitQuota {
     private final List<Long> entries = new ArrayList<>();
 
     private static long bytes(PlaybackProgram program, Optional<PlaybackProgram> snapshot) {
-        return Long.BYTES * (program.instructionCount() + snapshot.map(PlaybackProgram::instructionCount).orElse(0L));
+        return Long.BYTES
+                * (program.instructionCount()
+                        + snapshot.map(PlaybackProgram::instructionCount).orElse(0L));
     }
 
     /**

@@ -58,15 +58,7 @@ public record ServerLimits(
      */
     public ServerLimits withSessions(int count) {
         return new ServerLimits(
-                count,
-                queuedSubmissions,
-                uploads,
-                spool,
-                connections,
-                connectionIdle,
-                sessionIdle,
-                queueIdle,
-                drain);
+                count, queuedSubmissions, uploads, spool, connections, connectionIdle, sessionIdle, queueIdle, drain);
     }
 
     /**
@@ -75,15 +67,7 @@ public record ServerLimits(
      */
     public ServerLimits withConnections(int count) {
         return new ServerLimits(
-                sessions,
-                queuedSubmissions,
-                uploads,
-                spool,
-                count,
-                connectionIdle,
-                sessionIdle,
-                queueIdle,
-                drain);
+                sessions, queuedSubmissions, uploads, spool, count, connectionIdle, sessionIdle, queueIdle, drain);
     }
 
     /**

@@ -1,5 +1,6 @@
 package firstspike.driver.service;
 
+import com.google.protobuf.ByteString;
 import firstspike.driver.access.Caller;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
@@ -16,7 +17,6 @@ import firstspike.driver.service.turn.SessionRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;
 import firstspike.proto.chip.v1.OpenSessionResponse;
 import firstspike.proto.chip.v1.ProtocolVersion;
-import com.google.protobuf.ByteString;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,7 +57,10 @@ final class SessionCalls {
         Optional<SessionRequest.Exclusive> exclusive = exclusive(request);
         if (request.getFirstSequence() < 0 || request.getFirstSequence() > LARGEST_SEQUENCE) {
             throw new MalformedRequestException(
-                    "first sequence", Long.toUnsignedString(request.getFirstSequence()), LARGEST_SEQUENCE, "begin with 0");
+                    "first sequence",
+                    Long.toUnsignedString(request.getFirstSequence()),
+                    LARGEST_SEQUENCE,
+                    "begin with 0");
         }
         ServedChip chip = sessions.chip(request.getChipId());
         Optional<String> shared = request.hasShared() ? Optional.of(request.getShared()) : Optional.empty();
@@ -116,7 +119,8 @@ final class SessionCalls {
                     "2^63 - 1",
                     "choose a smaller one");
         }
-        if (request.getUser().length() > Answers.LONGEST_NAME || request.getShared().length() > Answers.LONGEST_NAME) {
+        if (request.getUser().length() > Answers.LONGEST_NAME
+                || request.getShared().length() > Answers.LONGEST_NAME) {
             throw new MalformedRequestException(
                     "name of user or shared chip", "too long", Answers.LONGEST_NAME + " characters", "shorten it");
         }

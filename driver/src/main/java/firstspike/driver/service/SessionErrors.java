@@ -37,7 +37,8 @@ final class SessionErrors {
     static SessionUnknownException unknown(String session) {
         return new SessionUnknownException(
                 ErrorDetail.of(
-                                "session " + (session.length() > LONGEST_ID ? session.length() + " characters" : session),
+                                "session "
+                                        + (session.length() > LONGEST_ID ? session.length() + " characters" : session),
                                 "not known here",
                                 "sessions that this server opened and that did not expire",
                                 "open a new session and set the chip up again")

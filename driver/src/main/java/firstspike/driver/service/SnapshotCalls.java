@@ -12,8 +12,7 @@ record SnapshotCalls(Sessions sessions) {
     SnapshotResponse snapshot(SnapshotRequest request) {
         Session session = sessions.called(request.getSessionId());
         return SnapshotResponse.newBuilder()
-                .setSnapshotId(
-                        session.lane().whileIdle(() -> session.link().snapshot()))
+                .setSnapshotId(session.lane().whileIdle(() -> session.link().snapshot()))
                 .build();
     }
 

@@ -37,7 +37,8 @@ class AttachTest {
     private final TestClock clock = TestClock.stopped();
     private final MemoryChip chip = new MemoryChip(clock);
     private final UUID id = new UUID(0x4000, 1);
-    private final PlaybackProgram program = PlaybackProgram.builder().write(1, 1).done();
+    private final PlaybackProgram program =
+            PlaybackProgram.builder().write(1, 1).done();
     private ChipServer server;
     private TransferClient client;
 
@@ -120,20 +121,20 @@ class AttachTest {
     }
 
     @Test
-    @DisplayName("An attached client hears the states of its submissions and its turn, numbered, and a heartbeat within 5 s")
+    @DisplayName(
+            "An attached client hears the states of its submissions and its turn, numbered, and a heartbeat within 5 s")
     void events() {
         Listener listener = attach(client, token(), 0);
         assertThat(listener.next().hasHeartbeat()).isTrue();
         client.submit(id, program);
 
-        List<SessionEvent> events = List.of(
-                listener.next(), listener.next(), listener.next(), listener.next(), listener.next());
+        List<SessionEvent> events =
+                List.of(listener.next(), listener.next(), listener.next(), listener.next(), listener.next());
         clock.advance(Duration.ofSeconds(4));
         SessionEvent beat = listener.next();
 
         assertThat(events).extracting(SessionEvent::getEvent).containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(events.get(0).getSubmission().getState())
-                .isEqualTo(SubmissionState.SUBMISSION_STATE_UPLOADING);
+        assertThat(events.get(0).getSubmission().getState()).isEqualTo(SubmissionState.SUBMISSION_STATE_UPLOADING);
         assertThat(events.get(1).getSubmission().getState()).isEqualTo(SubmissionState.SUBMISSION_STATE_QUEUED);
         assertThat(events.get(2).getTurn().getGained()).isTrue();
         assertThat(events.get(3).getSubmission().getState()).isEqualTo(SubmissionState.SUBMISSION_STATE_RUNNING);
@@ -144,7 +145,8 @@ class AttachTest {
     }
 
     @Test
-    @DisplayName("What happened before is heard from the event on that is asked for; the end of the session is the last word")
+    @DisplayName(
+            "What happened before is heard from the event on that is asked for; the end of the session is the last word")
     void late() {
         client.submit(id, program);
         client.awaitState(id, SubmissionState.SUBMISSION_STATE_DONE);

@@ -17,12 +17,12 @@ import firstspike.proto.chip.v1.CancelRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.CloseSessionRequest;
 import firstspike.proto.chip.v1.ErrorDetail;
-import firstspike.proto.chip.v1.RestoreRequest;
 import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;
 import firstspike.proto.chip.v1.PartEnd;
 import firstspike.proto.chip.v1.ProgramChunk;
 import firstspike.proto.chip.v1.ProtocolVersion;
+import firstspike.proto.chip.v1.RestoreRequest;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.SnapshotRequest;
 import firstspike.proto.chip.v1.SubmissionHeader;
@@ -428,8 +428,7 @@ class ChipServerTest {
     void uploadBytes() throws IOException {
         stop();
         start(ServerOptions.defaults()
-                .withLimits(ServerLimits.defaults()
-                        .withSpool(new SpoolLimits(1 << 20, 1 << 20, 1 << 20, 40, 8, 8))));
+                .withLimits(ServerLimits.defaults().withSpool(new SpoolLimits(1 << 20, 1 << 20, 1 << 20, 40, 8, 8))));
         String session = openSession();
         PlaybackProgram large = PlaybackProgram.builder()
                 .repeat(3, builder -> builder.write(0x10, 1))

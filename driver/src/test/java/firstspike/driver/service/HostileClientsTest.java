@@ -100,7 +100,8 @@ class HostileClientsTest {
     }
 
     @Test
-    @DisplayName("J40 random bytes, with and without the preface of HTTP/2, end their connection and nothing else, seed 40")
+    @DisplayName(
+            "J40 random bytes, with and without the preface of HTTP/2, end their connection and nothing else, seed 40")
     void randomBytes() throws IOException {
         for (int i = 0; i < 30; i++) {
             byte[] garbage = new byte[1 + random.nextInt(5000)];
@@ -136,10 +137,12 @@ class HostileClientsTest {
     }
 
     @Test
-    @DisplayName("J40 random bytes as the message of each call are answered with a status, none of them a bug of ours, seed 40")
+    @DisplayName(
+            "J40 random bytes as the message of each call are answered with a status, none of them a bug of ours, seed 40")
     void randomMessages() {
         Map<Status.Code, Integer> answers = new EnumMap<>(Status.Code.class);
-        for (MethodDescriptor<?, ?> method : ChipServiceGrpc.getServiceDescriptor().getMethods()) {
+        for (MethodDescriptor<?, ?> method :
+                ChipServiceGrpc.getServiceDescriptor().getMethods()) {
             for (int i = 0; i < 20; i++) {
                 byte[] message = new byte[random.nextInt(200)];
                 random.nextBytes(message);

@@ -76,7 +76,8 @@ final class MemoryChip implements ChipSource, ChipLink {
             while (programs().size() < begun) {
                 long leftMs = (end - System.nanoTime()) / 1_000_000;
                 if (leftMs <= 0) {
-                    throw new AssertionError("programs that began: " + programs().size() + " (wanted: " + begun + ")");
+                    throw new AssertionError(
+                            "programs that began: " + programs().size() + " (wanted: " + begun + ")");
                 }
                 try {
                     wait(leftMs);
@@ -130,7 +131,10 @@ final class MemoryChip implements ChipSource, ChipLink {
                 clock.pause(duration);
             } catch (InterruptedException e) {
                 throw new CancelledException(
-                        ErrorDetail.of("run", "interrupted", "", "run it again"), e, result(program, new long[0]), true);
+                        ErrorDetail.of("run", "interrupted", "", "run it again"),
+                        e,
+                        result(program, new long[0]),
+                        true);
             }
         }
         return execute(program);

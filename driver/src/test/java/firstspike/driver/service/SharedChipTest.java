@@ -2,6 +2,7 @@ package firstspike.driver.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import firstspike.driver.link.NoLeaks;
 import firstspike.driver.link.TestClock;
 import firstspike.driver.playback.PlaybackProgram;
@@ -18,7 +19,6 @@ import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRecord;
 import firstspike.proto.chip.v1.SubmissionState;
 import firstspike.proto.chip.v1.Target;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -120,7 +120,9 @@ class SharedChipTest {
     private UUID submitting(TransferClient client, long sequence, PlaybackProgram program) {
         UUID id = newId();
         client.submitting(
-                        client.header(id, program).toBuilder().setSequence(sequence).build(),
+                        client.header(id, program).toBuilder()
+                                .setSequence(sequence)
+                                .build(),
                         Uploads.chunks(1 << 16, program))
                 .one();
         return id;
@@ -189,7 +191,7 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("T228 a snapshot program that reads over JTAG is refused when it is defined")
+    @DisplayName("A snapshot program that reads over JTAG is refused when it is defined")
     void jtagSnapshot() throws IOException {
         serve(SECOND, Duration.ZERO);
         ReinitClient a = new ReinitClient(session("a"));
@@ -212,9 +214,9 @@ class SharedChipTest {
         chip.failing(1);
         new ReinitClient(a).set(0, read(MemoryChip.BROKEN));
 
-        ErrorDetail failed = TransferClient.failure(
-                Status.Code.FAILED_PRECONDITION,
-                () -> a.executing(newId(), write(3, 3)).all());
+        ErrorDetail failed =
+                TransferClient.failure(Status.Code.FAILED_PRECONDITION, () -> a.executing(newId(), write(3, 3))
+                        .all());
 
         assertThat(failed.getCode()).isEqualTo("REINIT_FAILED");
         assertThat(chip.count(write(3, 3))).isZero();
@@ -223,7 +225,8 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("T234 T235 numbered submissions run in their order; a number that was taken is refused with the next one")
+    @DisplayName(
+            "T234 T235 numbered submissions run in their order; a number that was taken is refused with the next one")
     void order() throws IOException {
         serve(SECOND, Duration.ZERO);
         TransferClient a = session("a");
@@ -232,17 +235,14 @@ class SharedChipTest {
         a.awaitState(first, DONE);
         a.awaitState(second, DONE);
 
-        ErrorDetail past = TransferClient.failure(
-                Status.Code.FAILED_PRECONDITION, () -> submitting(a, 1, write(1, 5)));
+        ErrorDetail past = TransferClient.failure(Status.Code.FAILED_PRECONDITION, () -> submitting(a, 1, write(1, 5)));
 
         assertThat(chip.programs()).containsExactly(write(1, 0), write(1, 1));
-        assertThat(past.getFieldsMap())
-                .containsEntry("reason", "SEQUENCE_PAST")
-                .containsEntry("expected", "2");
+        assertThat(past.getFieldsMap()).containsEntry("reason", "SEQUENCE_PAST").containsEntry("expected", "2");
     }
 
     @Test
-    @DisplayName("T236 a gap that stays open for 30 s fails what waits behind it, with the missing number")
+    @DisplayName("A gap that stays open for 30 s fails what waits behind it, with the missing number")
     void gap() throws IOException {
         serve(SECOND, Duration.ZERO);
         TransferClient a = session(OpenSessionRequest.newBuilder().setUser("a").setFirstSequence(7));
@@ -350,7 +350,8 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("T251 a lease of a user outlives the connection that took it; others are refused with no_wait, or wait")
+    @DisplayName(
+            "T251 a lease of a user outlives the connection that took it; others are refused with no_wait, or wait")
     void lease() throws IOException {
         serve(SECOND, Duration.ZERO);
         TransferClient taking = session("x");
@@ -367,10 +368,8 @@ class SharedChipTest {
         ErrorDetail busy = TransferClient.failure(
                 Status.Code.UNAVAILABLE,
                 () -> session(OpenSessionRequest.newBuilder().setUser("y").setNoWait(true)));
-        ErrorDetail second = TransferClient.failure(
-                Status.Code.UNAVAILABLE,
-                () -> x.calls()
-                        .acquireLease(wish.toBuilder().setUser("y").build()));
+        ErrorDetail second = TransferClient.failure(Status.Code.UNAVAILABLE, () -> x.calls()
+                .acquireLease(wish.toBuilder().setUser("y").build()));
         TransferClient y = session("y");
         UUID waiting = newId();
         y.submit(waiting, write(1, 2));
@@ -408,12 +407,9 @@ class SharedChipTest {
         x.calls().releaseLease(release);
         ErrorDetail lost = TransferClient.failure(
                 Status.Code.FAILED_PRECONDITION, () -> x.calls().renewLease(renewal));
-        ErrorDetail unknown = TransferClient.failure(
-                Status.Code.NOT_FOUND,
-                () -> x.calls()
-                        .releaseLease(ReleaseLeaseRequest.newBuilder()
-                                .setLeaseId("none")
-                                .build()));
+        ErrorDetail unknown = TransferClient.failure(Status.Code.NOT_FOUND, () -> x.calls()
+                .releaseLease(
+                        ReleaseLeaseRequest.newBuilder().setLeaseId("none").build()));
 
         assertThat(end - clock.epochMillis()).isEqualTo(10_000);
         assertThat(lost.getCode()).isEqualTo("LEASE_LOST");
@@ -421,7 +417,8 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("T271 the turn outlasts the gaps between batches: one reinit in 2 s, and the other waits within the bound")
+    @DisplayName(
+            "T271 the turn outlasts the gaps between batches: one reinit in 2 s, and the other waits within the bound")
     void turnGrace() throws IOException {
         serve(Duration.ofSeconds(2), Duration.ofMillis(20));
         TransferClient x = session("x");
@@ -456,7 +453,8 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("J37 a client that disappears loses its lease after its time; the next user starts and sees nothing of it")
+    @DisplayName(
+            "J37 a client that disappears loses its lease after its time; the next user starts and sees nothing of it")
     void disappearing() throws IOException {
         serve(SECOND, Duration.ZERO);
         TransferClient a = session(
@@ -479,7 +477,8 @@ class SharedChipTest {
     }
 
     @Test
-    @DisplayName("Who configured the chip with set-up programs only is told that others used it, until it sets it up again")
+    @DisplayName(
+            "Who configured the chip with set-up programs only is told that others used it, until it sets it up again")
     void configurationLost() throws IOException {
         serve(Duration.ZERO, Duration.ZERO);
         TransferClient a = session("a");
@@ -489,9 +488,9 @@ class SharedChipTest {
         assertThat(value(b, 5)).isZero();
 
         for (int i = 0; i < 2; i++) {
-            ErrorDetail lost = TransferClient.failure(
-                    Status.Code.FAILED_PRECONDITION,
-                    () -> a.executing(newId(), read(5)).all());
+            ErrorDetail lost =
+                    TransferClient.failure(Status.Code.FAILED_PRECONDITION, () -> a.executing(newId(), read(5))
+                            .all());
             assertThat(lost.getCode()).isEqualTo("SESSION_STATE_LOST");
             assertThat(lost.getChipStateKnown()).isFalse();
         }

@@ -93,7 +93,8 @@ final class TransferClient implements AutoCloseable {
 
     /** Submits whole programs and waits for the answer. */
     SubmissionStatus submit(UUID id, PlaybackProgram... programs) {
-        return submitting(header(id, programs), Uploads.chunks(1 << 16, programs)).one();
+        return submitting(header(id, programs), Uploads.chunks(1 << 16, programs))
+                .one();
     }
 
     /** Begins to submit; not half-closed. */

@@ -114,8 +114,7 @@ class TransferTest {
         client.submitting(client.header(id, large), Uploads.chunks(4_000, large).subList(0, 1));
         awaitReceived(4_000);
 
-        ErrorDetail detail =
-                TransferClient.failure(Status.Code.ALREADY_EXISTS, () -> client.submit(id, small));
+        ErrorDetail detail = TransferClient.failure(Status.Code.ALREADY_EXISTS, () -> client.submit(id, small));
 
         assertThat(detail.getFieldsMap()).containsEntry("reason", "ID_REUSED");
         assertThat(chip().programs()).isEmpty();
@@ -242,8 +241,8 @@ class TransferTest {
         assertThat(cuts).isPositive();
         assertThat(pieces).isEqualTo(whole);
         assertThat(footer(pieces).getCrc32C()).isEqualTo(crc(pieces.subList(0, pieces.size() - 1)));
-        assertThat(TransferClient.failure(
-                                Status.Code.INVALID_ARGUMENT, () -> client.result(id, 1).join())
+        assertThat(TransferClient.failure(Status.Code.INVALID_ARGUMENT, () -> client.result(id, 1)
+                                .join())
                         .getThing())
                 .isEqualTo("offset in the result");
     }
@@ -273,12 +272,11 @@ class TransferTest {
         List<ResultChunk> whole = client.executing(id, small, other, large).all();
         chip().failWithTimeoutAt(0);
         client.submit(second, small, other, large);
-        TransferClient.failure(Status.Code.ABORTED, () -> client.result(second, 0).join());
+        TransferClient.failure(
+                Status.Code.ABORTED, () -> client.result(second, 0).join());
 
         assertThat(footer(whole).getPartStatesList()).containsExactly(DONE, DONE, DONE);
-        assertThat(records(whole).stream()
-                        .filter(ResultRecord::hasHeader)
-                        .map(ResultRecord::getPart))
+        assertThat(records(whole).stream().filter(ResultRecord::hasHeader).map(ResultRecord::getPart))
                 .containsExactly(0, 1, 2);
         assertThat(client.status(second).getState()).isEqualTo(FAILED);
         assertThat(chip().programs()).containsExactly(small, other, large, small);
@@ -287,8 +285,13 @@ class TransferTest {
     @Test
     @DisplayName("The footer of a list that failed says which parts ran and which were skipped")
     void skipped() {
-        chip().failNth(2, new RunFailedException(
-                firstspike.driver.link.ErrorDetail.of("run", "failed", "", "repeat it"), null, null, true));
+        chip().failNth(
+                        2,
+                        new RunFailedException(
+                                firstspike.driver.link.ErrorDetail.of("run", "failed", "", "repeat it"),
+                                null,
+                                null,
+                                true));
         client.submit(id, small, other, large);
         TransferClient.Fetch fetch = new TransferClient.Fetch();
         client.awaitState(id, FAILED);
@@ -412,7 +415,8 @@ class TransferTest {
         assertThat(all.get(0).getState()).isEqualTo(DONE);
         assertThat(all.get(1).getState()).isEqualTo(UPLOADING);
         assertThat(client.acknowledge(second)).isEqualTo(bytes);
-        TransferClient.failure(Status.Code.NOT_FOUND, () -> client.result(second, 0).join());
+        TransferClient.failure(
+                Status.Code.NOT_FOUND, () -> client.result(second, 0).join());
     }
 
     @Test

@@ -35,9 +35,7 @@ final class ServerLines {
         tree.put("programs_done", totals.programsDone());
         tree.put("programs_failed", totals.programsFailed());
         tree.put("calls_refused", totals.refusedCalls());
-        tree.put(
-                "waits",
-                server.activity().stream().map(ServerLines::waits).toList());
+        tree.put("waits", server.activity().stream().map(ServerLines::waits).toList());
     }
 
     private static Map<String, Object> waits(ChipActivity chip) {
@@ -53,10 +51,9 @@ final class ServerLines {
     /** The totals for people, with the largest wait at each chip where somebody waited, and its bound (playback.md 14.2). */
     static void totals(ChipServer server, Console console) {
         console.line(server.totals().toString());
-        server.activity()
-                .forEach(chip -> chip.waitBound()
-                        .ifPresent(bound -> console.line(
-                                chip.chip() + ": largest wait " + Waits.text(chip.largestWait(), bound))));
+        server.activity().forEach(chip -> chip.waitBound()
+                .ifPresent(bound ->
+                        console.line(chip.chip() + ": largest wait " + Waits.text(chip.largestWait(), bound))));
     }
 
     /** Counters of a session with an FPGA (wire.md 15). */

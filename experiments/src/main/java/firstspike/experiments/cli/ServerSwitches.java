@@ -32,7 +32,8 @@ final class ServerSwitches {
             names = "--turn-period",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "How long a session keeps a shared chip while others wait (default: 10s); 0s: one program a turn.")
+            description =
+                    "How long a session keeps a shared chip while others wait (default: 10s); 0s: one program a turn.")
     Duration turnPeriod;
 
     /**

@@ -115,8 +115,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private static SpoolException unusable(
-            boolean busy, Object folder, String what, String limit, IOException cause) {
+    private static SpoolException unusable(boolean busy, Object folder, String what, String limit, IOException cause) {
         return new SpoolException(
                 busy, ErrorDetail.of("spool folder " + folder, what, limit, "choose another folder"), cause);
     }
@@ -205,7 +204,8 @@ public final class Spool implements AutoCloseable {
      */
     synchronized void take(long bytes) {
         if (used + bytes > limits.spoolBytes()) {
-            throw SpoolAccount.full("spool of the server, bytes", used + bytes, limits.spoolBytes(), limits.spoolBytes() - used);
+            throw SpoolAccount.full(
+                    "spool of the server, bytes", used + bytes, limits.spoolBytes(), limits.spoolBytes() - used);
         }
         used += bytes;
     }
