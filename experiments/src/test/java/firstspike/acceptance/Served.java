@@ -38,15 +38,14 @@ final class Served implements AutoCloseable {
 
     /** An emulator server whose heap has that many MiB. */
     static Served emulator(int heapMiB, String chip, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("emulate", "--listen", "127.0.0.1:0", "--chip", chip, "--json"));
+        List<String> arguments =
+                new ArrayList<>(List.of("emulate", "--listen", "127.0.0.1:0", "--chip", chip, "--json"));
         arguments.addAll(List.of(more));
         return start(
                 "emulator", Map.of("FIRSTSPIKE_JVM_OPTS", "-Xmx" + heapMiB + "m"), arguments.toArray(String[]::new));
     }
 
-    private static Served start(String name, Map<String, String> environment, String... arguments)
-            throws IOException {
+    private static Served start(String name, Map<String, String> environment, String... arguments) throws IOException {
         Path err = Files.createTempFile(Program.folder("output"), name, ".err");
         Process process = Program.start(err, environment, arguments);
         BufferedReader lines =

@@ -59,8 +59,8 @@ class Service01HostileIT {
     void hostileClients() throws Exception {
         long begin = System.nanoTime();
         try (Served server = Served.emulator(HEAP_MIB, "nominal?seed=1");
-                ChipSource source = new GrpcProvider()
-                        .source(TargetUri.parse(server.grpcTarget()), LinkOptions.defaults());
+                ChipSource source =
+                        new GrpcProvider().source(TargetUri.parse(server.grpcTarget()), LinkOptions.defaults());
                 ChipLink decent = source.open(source.chips().get(0).chipId(), LinkOptions.defaults())) {
             int port = server.ready().get("port").asInt();
             double alone = medianMs(decent);

@@ -93,7 +93,8 @@ record TargetTable(String address, List<TargetRow> rows) {
     private void waits(Console console) {
         for (TargetRow row : rows) {
             row.activity()
-                    .filter(now -> now.waitBound().filter(bound -> !bound.isZero()).isPresent())
+                    .filter(now ->
+                            now.waitBound().filter(bound -> !bound.isZero()).isPresent())
                     .ifPresent(now -> console.line(row.id() + ": largest wait "
                             + Waits.text(now.largestWait(), now.waitBound().orElseThrow())));
         }

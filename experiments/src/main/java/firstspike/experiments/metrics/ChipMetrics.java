@@ -33,27 +33,22 @@ final class ChipMetrics {
         gauge("queue", "Submissions that wait.", ChipActivity::queued);
         gauge("sessions", "Sessions on the chip.", ChipActivity::sessions);
         gauge("programs_last_minute", "Programs that ended in the last 60 s.", ChipActivity::lastMinute);
-        gauge(
-                "largest_wait_seconds",
-                "Largest wait for a turn since the start.",
-                chip -> seconds(chip.largestWait()));
+        gauge("largest_wait_seconds", "Largest wait for a turn since the start.", chip -> seconds(chip.largestWait()));
         GaugeWithCallback.builder()
                 .name("firstspike_chip_wait_bound_seconds")
                 .help("What turns allow the largest wait to be; absent where nothing waited.")
                 .labelNames("chip")
-                .callback(sink -> chips.get()
-                        .forEach(chip -> chip.waitBound()
-                                .ifPresent(bound ->
-                                        sink.call(seconds(bound), chip.chip().value()))))
+                .callback(sink -> chips.get().forEach(chip -> chip.waitBound()
+                        .ifPresent(
+                                bound -> sink.call(seconds(bound), chip.chip().value()))))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("firstspike_chip_submissions")
                 .help("Submissions by the state in which they ended.")
                 .labelNames("chip", "state")
-                .callback(sink -> chips.get()
-                        .forEach(chip -> chip.ended()
-                                .forEach((state, count) -> sink.call(
-                                        count, chip.chip().value(), state.name().toLowerCase(Locale.ROOT)))))
+                .callback(sink -> chips.get().forEach(chip -> chip.ended()
+                        .forEach((state, count) -> sink.call(
+                                count, chip.chip().value(), state.name().toLowerCase(Locale.ROOT)))))
                 .register(registry);
     }
 
@@ -67,8 +62,8 @@ final class ChipMetrics {
                 .help(help)
                 .labelNames("chip")
                 .callback(sink -> chips.get()
-                        .forEach(chip -> sink.call(
-                                value.applyAsDouble(chip), chip.chip().value())))
+                        .forEach(chip ->
+                                sink.call(value.applyAsDouble(chip), chip.chip().value())))
                 .register(registry);
     }
 }
