@@ -23,10 +23,14 @@ import java.util.logging.Logger;
  */
 final class ServerSockets implements AutoCloseable {
 
-    /** Warns with a stack trace of every client that goes while it is sent something; held, or its level is forgotten. */
-    private static final Logger GONE_CLIENTS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
-    /** Tells of each connection that spoke no HTTP/2, at length. */
-    private static final Logger STRANGERS = Logger.getLogger("io.grpc.netty.NettyServerTransport.connections");
+    /**
+     * Loggers of gRPC that tell at length of clients that go while they are sent something, send too much or speak no HTTP/2: as
+     * often as such a client likes. Held, or their level is forgotten.
+     */
+    private static final List<Logger> LOUD = List.of(
+            Logger.getLogger("io.grpc.netty.NettyServerHandler"),
+            Logger.getLogger("io.grpc.netty.NettyServerStream"),
+            Logger.getLogger("io.grpc.netty.NettyServerTransport.connections"));
 
     private static final long QUIET_MILLIS = 0;
     private static final long PATIENCE_MILLIS = 2000;
@@ -41,8 +45,7 @@ final class ServerSockets implements AutoCloseable {
         accepting = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("firstspike-accept", true), handlers);
         working = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("firstspike-server", true), handlers);
         this.watchers = List.copyOf(watchers);
-        GONE_CLIENTS.setLevel(Level.SEVERE);
-        STRANGERS.setLevel(Level.SEVERE);
+        LOUD.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     void apply(NettyServerBuilder server) {
