@@ -88,6 +88,23 @@ public record ServerLimits(
     }
 
     /**
+     * @param patience with running programs when the server closes
+     * @return the same limits with it
+     */
+    public ServerLimits withDrain(Duration patience) {
+        return new ServerLimits(
+                sessions,
+                queuedSubmissions,
+                uploads,
+                spool,
+                connections,
+                connectionIdle,
+                sessionIdle,
+                queueIdle,
+                patience);
+    }
+
+    /**
      * @param one bytes of one result
      * @param stored bytes of all that are kept for a user
      * @return the same limits with these

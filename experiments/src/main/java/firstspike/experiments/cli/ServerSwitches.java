@@ -6,6 +6,7 @@ import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.service.ChipServer;
+import firstspike.driver.service.ServerLimits;
 import firstspike.driver.service.ServerOptions;
 import firstspike.driver.service.spool.SpoolException;
 import firstspike.runtime.error.StorageException;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that serves chips over gRPC. */
 final class ServerSwitches {
+
+    private static final Duration LONGEST_PROGRAM = Duration.ofHours(24);
 
     @Mixin
     AccessSwitches access = new AccessSwitches();
@@ -50,7 +53,11 @@ final class ServerSwitches {
      */
     ChipServer start(
             ChipSource source, InetSocketAddress address, String listen, LinkOptions links, AccessOptions callers) {
-        ServerOptions options = ServerOptions.defaults().withLinks(links).withAccess(callers);
+        ServerOptions options = ServerOptions.defaults()
+                .withLinks(links)
+                .withAccess(callers)
+                // a second signal stops at once, so that nobody has to cut what runs
+                .withLimits(ServerLimits.defaults().withDrain(LONGEST_PROGRAM));
         if (turnPeriod != null) {
             options = options.withTurnPeriod(turnPeriod);
         }
