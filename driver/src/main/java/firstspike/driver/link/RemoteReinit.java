@@ -43,23 +43,20 @@ final class RemoteReinit implements ReinitStack {
                 .setIndex(height - 1)
                 .build();
         boolean[] tried = new boolean[1];
-        try {
-            session.call(Connection.CALL_LIMIT, Deadline.never(session.clock()), stub -> {
-                boolean again = tried[0];
-                tried[0] = true;
-                try {
-                    return Optional.of(stub.popReinit(request));
-                } catch (StatusRuntimeException e) {
-                    if (again && WireErrors.rebuild(e, null, session.peer()) instanceof ReinitOrderException) {
-                        // the answer to the first try was lost
-                        return Optional.empty();
-                    }
-                    throw e;
+        session.call(Connection.CALL_LIMIT, Deadline.never(session.clock()), stub -> {
+            boolean again = tried[0];
+            tried[0] = true;
+            try {
+                return Optional.of(stub.popReinit(request));
+            } catch (StatusRuntimeException e) {
+                if (again && WireErrors.rebuild(e, null, session.peer()) instanceof ReinitOrderException) {
+                    // the answer to the first try was lost
+                    return Optional.empty();
                 }
-            });
-        } finally {
-            height--;
-        }
+                throw e;
+            }
+        });
+        height--;
     }
 
     /** An empty stack has nothing to enforce; otherwise a header without programs changes no entry. */

@@ -80,7 +80,7 @@ class BrokenLinkTrainingTest {
         AtomicReference<CuttingProxy> self = new AtomicReference<>();
         CuttingProxy proxy = new CuttingProxy(first.port(), () -> {
             if (first.totals().programsDone() < 3) {
-                return 400_000;
+                return 150_000;
             }
             self.get().retarget(second.port());
             return Long.MAX_VALUE;
