@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +36,13 @@ public final class SpooledUpload implements Stored {
     static final int HASH_BYTES = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledUpload.class);
-    private static final int MOST_PARTS = 1024;
     private static final int MOST_ACKNOWLEDGED = 1024;
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_TEXT = 64;
 
     private final SessionStore store;
     private final SpoolFile file;
-    private final UUID id;
-    private final RunOptions options;
-    private final List<ByteString> identity;
-    private final OptionalLong sequence;
+    private final UploadHeader header;
     private final List<PartIntake> parts = new ArrayList<>();
     private Runnable writer;
     private boolean complete;
@@ -56,40 +51,9 @@ public final class SpooledUpload implements Stored {
 
     SpooledUpload(SubmissionHeader header, SessionStore store) {
         this.store = store;
-        this.id = uuid(header.getSubmissionId());
-        this.identity = List.copyOf(header.getPartSha256List());
-        if (identity.isEmpty()
-                || identity.size() > MOST_PARTS
-                || identity.stream().anyMatch(hash -> hash.size() != HASH_BYTES)) {
-            throw malformed(
-                    "SHA-256 of the programs",
-                    identity.size() + " hashes of "
-                            + identity.stream()
-                                    .map(ByteString::size)
-                                    .distinct()
-                                    .limit(2)
-                                    .map(String::valueOf)
-                                    .collect(Collectors.joining(" or "))
-                            + " bytes",
-                    "1 to " + MOST_PARTS + " of " + HASH_BYTES + " bytes");
-        }
-        if (header.hasSequence() && header.getSequence() < 0) {
-            throw malformed("sequence number", Long.toUnsignedString(header.getSequence()), Long.MAX_VALUE);
-        }
-        long limit = header.getExecutionLimitMs();
-        if (header.hasExecutionLimitMs() && (limit < 1 || limit > LONGEST_EXECUTION.toMillis())) {
-            throw malformed(
-                    "execution limit in ms", Long.toUnsignedString(limit), "1 to " + LONGEST_EXECUTION.toMillis());
-        }
-        this.sequence = header.hasSequence() ? OptionalLong.of(header.getSequence()) : OptionalLong.empty();
-        this.options = new RunOptions(
-                header.getSetup(),
-                Optional.empty(),
-                header.hasExecutionLimitMs() ? Optional.of(Duration.ofMillis(limit)) : Optional.empty(),
-                header.getAllowStreaming(),
-                header.getFailOnLoss());
+        this.header = UploadHeader.of(header);
         this.file = store.newFile("upload");
-        parts.add(new PartIntake(0, identity.get(0)));
+        parts.add(new PartIntake(0, identity().get(0)));
     }
 
     /**
@@ -118,27 +82,27 @@ public final class SpooledUpload implements Stored {
 
     /** Chosen by the client. */
     public UUID id() {
-        return id;
+        return header.id();
     }
 
     /** What equal submissions have in common: the SHA-256 of each part. */
     public List<ByteString> identity() {
-        return identity;
+        return header.identity();
     }
 
     /** Its number in the session; empty: unordered. */
     public OptionalLong sequence() {
-        return sequence;
+        return header.sequence();
     }
 
     /** Number of programs. */
     public int parts() {
-        return identity.size();
+        return identity().size();
     }
 
     /** How its programs are to be run. */
     public RunOptions options() {
-        return options;
+        return header.options();
     }
 
     /** Whether all programs are there and are what the client says they are. */
@@ -163,7 +127,7 @@ public final class SpooledUpload implements Stored {
 
     /** How long each program may run: as asked for, else 10 s and three times the predicted duration of the longest. */
     public synchronized Duration executionLimit() {
-        return options.executionLimit().orElseGet(() -> {
+        return options().executionLimit().orElseGet(() -> {
             Duration longest = parts.stream()
                     .map(part -> part.totals().predicted())
                     .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
@@ -257,7 +221,7 @@ public final class SpooledUpload implements Stored {
     }
 
     private void checkLength(PartIntake part, int count) {
-        int most = options.allowStreaming()
+        int most = options().allowStreaming()
                 ? store.limits().streamedInstructions()
                 : store.limits().programInstructions();
         if (part.instructions() + count > most) {
@@ -279,10 +243,10 @@ public final class SpooledUpload implements Stored {
     }
 
     private void close(PartIntake part, ProgramChunk chunk) {
-        boolean last = parts.size() == identity.size();
+        boolean last = parts.size() == parts();
         if (chunk.getEnd().getLastPart() != last) {
             throw malformed(
-                    "last part of the upload", chunk.getPart(), identity.size() - 1 + ", as many as there are hashes");
+                    "last part of the upload", chunk.getPart(), parts() - 1 + ", as many as there are hashes");
         }
         part.close(chunk.getEnd());
         if (last) {
@@ -290,7 +254,7 @@ public final class SpooledUpload implements Stored {
             store.account().uploadComplete(charged);
             rest();
         } else {
-            parts.add(new PartIntake(file.size(), identity.get(parts.size())));
+            parts.add(new PartIntake(file.size(), identity().get(parts.size())));
         }
     }
 
