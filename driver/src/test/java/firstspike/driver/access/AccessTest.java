@@ -16,9 +16,11 @@ import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.NoLeaks;
+import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
+import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TestClock;
 import firstspike.driver.link.WireTargets;
@@ -47,6 +49,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +62,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,14 +188,14 @@ class AccessTest {
         Path ada = token("ada", Role.USER, Optional.of(now().plus(DAY)));
         Path next = token("ada", Role.USER, Optional.empty());
         ChipServer server = serve(access().withTokens(tokens));
-        ChipLink link = open(grpc(server, "token_file=" + ada));
+        RemoteServer client = RemoteServer.of(grpc(server, "token_file=" + ada), Duration.ofSeconds(10));
+        assertThat(client.report().chips()).hasSize(1);
         clock.advance(DAY);
-        PlaybackProgram program = PlaybackProgram.builder().write(0x10, 1).done();
-        assertThatThrownBy(() -> link.run(program, RunOptions.defaults())).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(client::report).isInstanceOf(AccessDeniedException.class);
 
         Files.copy(next, ada, StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(chips(grpc(server, "token_file=" + ada))).hasSize(1);
+        assertThat(client.report().chips()).hasSize(1);
     }
 
     @Test
@@ -464,6 +468,34 @@ class AccessTest {
 
         awaitRefusals(1);
         assertThat(chips(grpcs(server, "ca_file=" + lab.certificate()))).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatEndsInItsHandshakeIsNoRefusalAndTriedAgain() throws Exception {
+        TestAuthority lab = new TestAuthority(folder, "lab");
+        AtomicInteger accepted = new AtomicInteger();
+        try (ServerSocket cutting = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            Thread thread = new Thread(() -> {
+                try {
+                    while (true) {
+                        cutting.accept().close();
+                        accepted.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    // the test is over
+                }
+            });
+            thread.start();
+            LinkOptions patience = LinkOptions.defaults().withPatience(Duration.ofMillis(500), Duration.ZERO);
+            ChipSource source = new GrpcProvider()
+                    .source(
+                            TargetUri.parse("grpcs://127.0.0.1:" + cutting.getLocalPort() + "?ca_file="
+                                    + lab.certificate()),
+                            patience);
+
+            assertThatThrownBy(source::chips).isInstanceOf(TargetUnreachableException.class);
+            assertThat(accepted).hasValueGreaterThan(1);
+        }
     }
 
     // helpers
