@@ -199,6 +199,43 @@ class CadcConversionTest {
     }
 
     @Test
+    @DisplayName(
+            "A-12 channels on the debug line read the CapMem cell that a pad joins to it: codes 70 and 550 read 20 and 220")
+    void debugLine() {
+        PlaybackProgramBuilder program = Bench.p0();
+        for (int quad = 0; quad < ColumnQuad.COUNT; quad++) {
+            ColumnCorrelationQuad switches = ColumnCorrelationQuad.defaults(ColumnQuad.of(quad));
+            program.write(switches.writeAddresses(), new int[] {0, 0xC0C0_C0C0, 0, 0});
+        }
+        ReadoutSetup.write(
+                program,
+                Container.PAD_MULTIPLEXER_CONFIG,
+                0,
+                Container.PAD_MULTIPLEXER_CONFIG
+                        .layout()
+                        .defaults()
+                        .with("capmem_v_out_mux[0]", true)
+                        .with("capmem_v_out_mux_to_capmem_intermediate_mux", true)
+                        .with("capmem_intermediate_mux_to_pad", true)
+                        .with("cadc_debug_causal_to_synapse_intermediate_mux", true)
+                        .with("synapse_intermediate_mux_to_pad", true));
+        // debug output of cell row 0 of column 128, stp_v_charge_0
+        program.write(0x0014_4000, 0x0080_0000).write(0x0014_4001, 128);
+        program.write(0x0014_0000 + 32 * 128, 550).barrier(Barrier.OMNIBUS).pause(2_600_000);
+        Ticket<short[]> high = row(program, Hemisphere.TOP);
+        Ticket<short[]> highBottom = row(program, Hemisphere.BOTTOM);
+        program.write(0x0014_0000 + 32 * 128, 70).barrier(Barrier.OMNIBUS).pause(2_600_000);
+        Ticket<short[]> low = row(program, Hemisphere.TOP);
+        RunResult result = bench.run(program.barrier(Barrier.OMNIBUS));
+        for (int column = 0; column < 256; column++) {
+            assertThat(result.get(high)[column]).isEqualTo((short) 220);
+            assertThat(result.get(highBottom)[column]).isEqualTo((short) 220);
+            assertThat(result.get(low)[column]).isEqualTo((short) 20);
+            assertThat(result.get(high)[ACAUSAL + column]).as("not joined").isZero();
+        }
+    }
+
+    @Test
     @DisplayName("A-20 pairs of a program's events take counts off the baseline of their row, others stay")
     void correlationOfPairs() {
         int pairs = 60;

@@ -17,7 +17,7 @@ final class CapMem {
     static final int NEURON_COLUMNS = 128;
     static final int SHARED = 128;
     private static final int CODES = 1024;
-    private static final int VOLTAGE_ROWS = 8;
+    static final int VOLTAGE_ROWS = 8;
 
     private final AnalogDefaults.CapMemNumbers numbers;
     private final boolean gradual;

@@ -83,17 +83,9 @@ final class CircuitParameters {
         return other;
     }
 
-    /** Whether a neuron cell of this row, or the shared cell of this column and row, changes a membrane. */
-    static boolean matters(int column, int row) {
-        if (column < CapMem.NEURON_COLUMNS) {
-            return row != ROW_WITHOUT_EFFECT;
-        }
-        return sharedDac(column, row) || sharedFunction(column, row) || sharedReadout(column, row);
-    }
-
-    /** Whether only a circuit with a nonlinear term looks at this cell of its column. */
-    static boolean isNonlinear(int row) {
-        return (NONLINEAR_ROWS >> row & 1) != 0;
+    /** Whether a membrane depends on the cell of this row of its column. */
+    static boolean sees(int row, boolean nonlinear) {
+        return row != ROW_WITHOUT_EFFECT && (nonlinear || (NONLINEAR_ROWS >> row & 1) == 0);
     }
 
     static boolean sharedDac(int column, int row) {
@@ -105,12 +97,6 @@ final class CircuitParameters {
         return column == CapMem.SHARED
                         && (row == SHARED_CASCODE || row == SHARED_SOURCE_FOLLOWER || row == SHARED_COMPARATOR)
                 || column == DROP_COLUMN && row == DROP_ROW;
-    }
-
-    /** Cells that only converters, readout amplifiers and correlation sensors look at, when something happens there. */
-    static boolean sharedReadout(int column, int row) {
-        return column == CapMem.SHARED
-                && (row == SHARED_READOUT || ConverterLaws.isRamp(row) || CorrelationSensors.isBias(row));
     }
 
     /** Whether the readout amplifiers of a circuit's quadrant have their bias. */

@@ -29,11 +29,6 @@ public final class ConverterLaws {
         this.clock = clock;
     }
 
-    /** Whether a shared cell of column 128 shapes the CADC's ramp. */
-    static boolean isRamp(int row) {
-        return row == RAMP_OFFSET || row == RAMP_SLOPE;
-    }
-
     /**
      * Membrane of a circuit in volt as the CADC sees it in a conversion: with the noise of that instant, the same for both
      * channels of the column.
@@ -85,6 +80,12 @@ public final class ConverterLaws {
      */
     public double madc(int channel, double volt, long h) {
         return madc(volt) + draw(noise.madcCounts(), channel, Quantity.MADC_NOISE, h);
+    }
+
+    /** Voltage of a voltage cell in volt as it has settled; 0 for a current cell and where there is none. */
+    public double cellVolt(int quadrant, int column, int row) {
+        boolean isVoltage = column >= 0 && column < CapMem.COLUMNS && row >= 0 && row < CapMem.VOLTAGE_ROWS;
+        return isVoltage ? numbers.cellFullV() * capMem.code(CapMem.cell(quadrant, column, row)) / fullCode : 0;
     }
 
     /** Nominal reading of a CADC channel of a quadrant. */

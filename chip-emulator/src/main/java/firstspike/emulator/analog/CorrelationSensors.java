@@ -47,11 +47,6 @@ public final class CorrelationSensors {
         Arrays.fill(lastPost, NEVER);
     }
 
-    /** Whether this cell is looked at when a pair comes: ramp and store bias of the quadrant. */
-    static boolean isBias(int row) {
-        return row == ROW_RAMP || row == ROW_STORE;
-    }
-
     /** Takes over the state of other sensors. */
     void copyFrom(CorrelationSensors other) {
         armed = other.armed;

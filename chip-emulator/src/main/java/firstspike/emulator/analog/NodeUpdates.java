@@ -118,7 +118,7 @@ final class NodeUpdates {
     void capMemChanged(int quadrant, int column, int row, int newCode, long h, long ordinal) {
         stepCells(h);
         int cell = CapMem.cell(quadrant, column, row);
-        if (newCode == FLOATING_CODE || newCode == capMem.stored(cell) || !CircuitParameters.matters(column, row)) {
+        if (newCode == FLOATING_CODE || newCode == capMem.stored(cell)) {
             return;
         }
         if (capMem.disturbed()) {
@@ -134,7 +134,7 @@ final class NodeUpdates {
 
     /** Whether the membrane of a circuit depends on a cell of its column. */
     private boolean sees(int c, int row) {
-        return !CircuitParameters.isNonlinear(row) || words.nonlinear(c);
+        return CircuitParameters.sees(row, words.nonlinear(c));
     }
 
     private void disturbNeighbours(int quadrant, int row, int oldCode, int newCode, long h) {
@@ -179,8 +179,6 @@ final class NodeUpdates {
                     changeCircuit(circuit(quadrant, column), t);
                 }
                 capMem.step();
-            } else if (CircuitParameters.sharedReadout(column, CapMem.row(cell))) {
-                capMem.step();
             } else if (CircuitParameters.sharedFunction(column, CapMem.row(cell))) {
                 refresh();
                 boolean before = circuits.functionOff(capMem.code(cell));
@@ -192,8 +190,10 @@ final class NodeUpdates {
                 }
             } else {
                 capMem.step();
-                circuits.deriveDac(quadrant, registers.biasConnected(quadrant));
-                strengthVersion++;
+                if (CircuitParameters.sharedDac(column, CapMem.row(cell))) {
+                    circuits.deriveDac(quadrant, registers.biasConnected(quadrant));
+                    strengthVersion++;
+                }
             }
         }
     }

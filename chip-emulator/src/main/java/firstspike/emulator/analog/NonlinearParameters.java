@@ -105,6 +105,11 @@ final class NonlinearParameters {
         reversalDistance[l] = line == 0 ? distance : -distance;
     }
 
+    /** Volt of a circuit's adaptation that carries a current; 0 while it is off. */
+    double readout(int c, double ampere) {
+        return adapts[c] ? laws.rails(adaptationVolt[c] + ampere / numbers.adaptationReadoutS()) : 0;
+    }
+
     private double code(int c, int row) {
         return capMem.code(CapMem.cell(CircuitWords.quadrant(c), c & CapMem.NEURON_COLUMNS - 1, row));
     }

@@ -29,8 +29,8 @@ public final class ReadoutAmplifiers {
     }
 
     /**
-     * Signal of a circuit at h + fraction in volt: what {@code readout_source} selects; 0 while the amplifier is off, and
-     * for the adaptation, which is not emulated yet. To be asked after the writes and before the pulses of h where the
+     * Signal of a circuit at h + fraction in volt: what {@code readout_source} selects; 0 while the amplifier is off.
+     * To be asked after the writes and before the pulses of h where the
      * fraction is 0, after everything of h otherwise; nothing that happens later depends on the question.
      *
      * @param circuit 0..511
@@ -51,7 +51,7 @@ public final class ReadoutAmplifiers {
                 int l = 2 * circuit + words.readoutSource(circuit) - EXCITATORY;
                 return circuits.lineVolt(l, membranes.sampledCurrent(n, l, h, fraction));
             default:
-                return 0;
+                return circuits.nonlinear.readout(circuit, membranes.sampledAdaptation(n, circuit, h, fraction));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * buffered read shows the last conversion (registers.md 11, playback.md 7.2). Mutable; owned by one thread.
  *
  * <p>A channel sees the readout amplifier of its neuron where both switches of its column are closed, the correlation sensor
- * where only the inner one is, and 0 V otherwise.
+ * where only the inner one is, and 0 V otherwise. A channel on its debug line sees that alone: what drives it is stronger.
  */
 final class Cadc {
     private static final int CHANNELS = 512;
@@ -18,6 +18,7 @@ final class Cadc {
     private static final int INTERNAL_BIT = 6;
     private static final int NEURON_BIT = 5;
     private static final int NEURON_WORD = 2;
+    private static final int DEBUG_WORD = 1;
     private static final int OFFSET_CENTRE = 128;
     private static final int WEST_OFFSETS = 0x800;
     private static final int LARGEST = 255;
@@ -25,11 +26,18 @@ final class Cadc {
     private final RegisterFile registers;
     private final ReadoutAmplifiers amplifiers;
     private final CorrelationSensors sensors;
+    private final DebugLine debugLine;
     private final FabricNotes notes;
     /** Last conversion of each hemisphere: causal channels by column, then acausal ones. */
     private final int[][] values = new int[2][CHANNELS];
 
-    Cadc(RegisterFile registers, ReadoutAmplifiers amplifiers, CorrelationSensors sensors, FabricNotes notes) {
+    Cadc(
+            RegisterFile registers,
+            ReadoutAmplifiers amplifiers,
+            CorrelationSensors sensors,
+            DebugLine debugLine,
+            FabricNotes notes) {
+        this.debugLine = debugLine;
         this.registers = registers;
         this.amplifiers = amplifiers;
         this.sensors = sensors;
@@ -62,6 +70,7 @@ final class Cadc {
         }
         amplifiers.reach(h);
         int synapses = COLUMNS * (COLUMNS * half + row);
+        double[] line = {debugLine.volt(0), debugLine.volt(1)};
         for (int column = 0; column < COLUMNS; column++) {
             int circuit = COLUMNS * half + column;
             double volt = Double.NaN;
@@ -69,8 +78,11 @@ final class Cadc {
                 boolean inner = isClosed(half, 0, column, INTERNAL_BIT + type);
                 boolean neuron = inner && isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
                 int channel = CHANNELS * half + COLUMNS * type + column;
+                boolean debug = isClosed(half, DEBUG_WORD, column, INTERNAL_BIT + type);
                 double raw;
-                if (inner && !neuron) {
+                if (debug) {
+                    raw = amplifiers.converters().cadc(channel, line[type], h);
+                } else if (inner && !neuron) {
                     raw = amplifiers.converters().sensor(channel, sensors.accumulated(synapses + column, type == 1), h);
                 } else {
                     if (neuron && Double.isNaN(volt)) {
@@ -79,7 +91,7 @@ final class Cadc {
                     raw = amplifiers.converters().cadc(channel, neuron ? volt : 0, h);
                 }
                 values[half][COLUMNS * type + column] =
-                        clip(raw + offset(half, type, column), neuron && amplifiers.works(circuit));
+                        clip(raw + offset(half, type, column), debug || neuron && amplifiers.works(circuit));
             }
         }
     }

@@ -9,8 +9,9 @@ final class Converters {
     private final Madc madc;
 
     Converters(RegisterFile registers, NeuronArray neurons, FabricNotes notes) {
-        lines = new ReadoutLines(registers, neurons.readout());
-        cadc = new Cadc(registers, neurons.readout(), neurons.correlation(), notes);
+        DebugLine debug = new DebugLine(registers, neurons.readout().converters());
+        lines = new ReadoutLines(registers, neurons.readout(), debug);
+        cadc = new Cadc(registers, neurons.readout(), neurons.correlation(), debug, notes);
         madc = new Madc(registers, lines, neurons.readout().converters(), notes);
     }
 

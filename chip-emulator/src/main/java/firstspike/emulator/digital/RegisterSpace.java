@@ -308,6 +308,11 @@ final class RegisterSpace {
         return cadc(half) + PLAIN_CADC_CONFIG;
     }
 
+    /** Plain word 0 of the configuration of a CapMem block, 0 to 3. */
+    static int capMemBlock(int block) {
+        return PLAIN_CAPMEM_BLOCK + 16 * block;
+    }
+
     /** Plain word of the first channel offset of a hemisphere. */
     static int cadc(int half) {
         return PLAIN_CADC + PLAIN_CADC_STRIDE * half;

@@ -218,6 +218,25 @@ class SteppedNodesTest {
     }
 
     @Test
+    @DisplayName("A-13 the amplifier shows the adaptation: its leak potential, lifted by each spike")
+    void adaptationReadout() {
+        long first = driven().run(20_000).times(0)[0];
+        // 0.5 nA for 128·8 ns over 25 nS
+        double jump = 0.5e-9 * 1.024 / 25e-9;
+        MembraneRig again = driven();
+        assertThat(again.array.readout().volt(0, 0, 0)).isCloseTo(CircuitBench.LEAK_V, within(1e-9));
+        again.run(first + 1);
+        assertThat(again.array.readout().volt(0, first, 0.5)).isCloseTo(CircuitBench.LEAK_V + jump, within(1e-5));
+    }
+
+    /** An adapting neuron without sub-threshold adaptation whose readout shows it, driven from 0 on. */
+    private static MembraneRig driven() {
+        CircuitBench bench = adex().bit(0, 1, 5, true).bit(0, 1, 6, true);
+        bench.cell(0, 19, 0).cell(0, 22, 600);
+        return new MembraneRig(Fidelity.NOMINAL, 1, bench).change(0, 0, () -> bench.bit(0, 3, 0, true));
+    }
+
+    @Test
     @DisplayName("a membrane that runs away without a comparator stops at the rail; at rest it is not stepped any more")
     void railsAndRest() {
         CircuitBench bench = adex().bit(0, 4, 3, false).bit(0, 3, 0, true).cell(0, 22, 1022);
