@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedEmulatorTest {
 
     private static final String TARGET = "emu:varied?seed=3&mismatch=residual";
-    private static final int PROGRAMS = 3;
+    private static final int PROGRAMS = 2;
     /** External memory of the FPGA. */
     private static final int WORD = 0x8000_0000;
 
@@ -113,10 +113,10 @@ class SharedEmulatorTest {
     @Test
     @DisplayName("J36 users at once on one shared chip get what each gets alone, noise included")
     void sharedAsAlone() throws Exception {
-        ExecutorService users = Executors.newFixedThreadPool(3);
+        ExecutorService users = Executors.newFixedThreadPool(2);
         List<Future<List<String>>> found = new ArrayList<>();
         try {
-            for (int user = 0; user < 3; user++) {
+            for (int user = 0; user < 2; user++) {
                 int spikes = 3 + user;
                 Callable<List<String>> work = () -> {
                     try (ChipSource own = remote();
@@ -126,7 +126,7 @@ class SharedEmulatorTest {
                 };
                 found.add(users.submit(work));
             }
-            for (int user = 0; user < 3; user++) {
+            for (int user = 0; user < 2; user++) {
                 List<String> expected = alone(3 + user);
                 assertThat(expected).allMatch(text -> !text.isEmpty());
                 assertThat(found.get(user).get()).isEqualTo(expected);

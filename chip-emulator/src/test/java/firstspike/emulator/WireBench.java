@@ -212,7 +212,9 @@ final class WireBench implements AutoCloseable {
         @Override
         public void words(long[] words, int count) {
             try {
-                assertThat(held.await(PATIENCE_S, TimeUnit.SECONDS)).as("held back").isTrue();
+                assertThat(held.await(PATIENCE_S, TimeUnit.SECONDS))
+                        .as("held back")
+                        .isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError("interrupted", e);
             }

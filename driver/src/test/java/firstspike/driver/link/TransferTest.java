@@ -369,8 +369,8 @@ class TransferTest {
                         .with(WireErrors.REASON, "DRAINING"),
                 null)));
 
-        ChipBusyException busy = catchThrowableOfType(
-                ChipBusyException.class, () -> link.run(program(10), RunOptions.defaults()));
+        ChipBusyException busy =
+                catchThrowableOfType(ChipBusyException.class, () -> link.run(program(10), RunOptions.defaults()));
 
         assertThat(busy.detail().fields()).containsEntry("reason", "DRAINING");
         assertThat(Duration.ofNanos(clock.nanoTime())).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));

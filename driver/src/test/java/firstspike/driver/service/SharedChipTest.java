@@ -453,6 +453,28 @@ class SharedChipTest {
     }
 
     @Test
+    @DisplayName("A set-up keeps the turn beyond the grace for the program that it is for, up to the period")
+    void setUpKeepsTheTurn() throws IOException {
+        serve(Duration.ofSeconds(2), Duration.ofMillis(20));
+        TransferClient x = session("x");
+        TransferClient y = session("y");
+        PlaybackProgram configuration = chip.taking(SECOND, write(5, 77));
+        var header = x.header(newId(), configuration).toBuilder().setSetup(true).build();
+        x.submitting(header, Uploads.chunks(1 << 16, configuration)).one();
+        chip.awaitRunning(1);
+        UUID waiting = newId();
+        y.submit(waiting, write(1, 2));
+        clock.advance(SECOND);
+        x.awaitState(UUID.fromString(header.getSubmissionId()), DONE);
+        clock.advance(Duration.ofMillis(500));
+
+        assertThat(y.status(waiting).getState()).isEqualTo(SubmissionState.SUBMISSION_STATE_QUEUED);
+        assertThat(value(x, 5)).isEqualTo(77);
+        clock.advance(Duration.ofMillis(20));
+        y.awaitState(waiting, DONE);
+    }
+
+    @Test
     @DisplayName(
             "J37 a client that disappears loses its lease after its time; the next user starts and sees nothing of it")
     void disappearing() throws IOException {

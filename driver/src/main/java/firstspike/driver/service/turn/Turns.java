@@ -2,8 +2,6 @@ package firstspike.driver.service.turn;
 
 import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.LinkLostException;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,8 @@ import java.util.Optional;
  * </pre>
  *
  * The period holds the change of turn, so that turns follow each other at most one period and one submission apart; a turn
- * always holds one submission if there is one to run.
+ * always holds one submission if there is one to run. A set-up with which a turn begins belongs to the change of turn, as
+ * a reinit does: the submission that it is for still has its place, and the rest of the period to come.
  */
 final class Turns<P> {
 
@@ -37,6 +36,7 @@ final class Turns<P> {
     private long turnSinceNs;
     private long idleSinceNs;
     private int unitsOfTurn;
+    private int setupsOfTurn;
     private long changeSinceNs = NOT_NOW;
     private long waitsFromNs = NOT_NOW;
     private long busySinceNs = NOT_NOW;
@@ -118,10 +118,14 @@ final class Turns<P> {
             return NOT_NOW;
         }
         long period = turnSinceNs + rules.turnPeriodNs();
-        if (owner.head().isEmpty()) {
-            return Math.min(period, idleSinceNs + rules.turnGraceNs());
+        Optional<Unit> head = owner.head();
+        boolean onlySetUp = unitsOfTurn == 0 && setupsOfTurn == 1;
+        if (head.isEmpty()) {
+            long idle = idleSinceNs + rules.turnGraceNs();
+            return onlySetUp ? Math.max(period, idle) : Math.min(period, idle);
         }
-        return unitsOfTurn == 0 ? Unit.NEVER : period;
+        boolean first = unitsOfTurn == 0 && setupsOfTurn == 0;
+        return first || onlySetUp && !head.get().request().setup() ? Unit.NEVER : period;
     }
 
     /** When {@link #next} may have something new to say though nothing happens. */
@@ -153,6 +157,7 @@ final class Turns<P> {
         turnSinceNs = changeSinceNs;
         idleSinceNs = now;
         unitsOfTurn = 0;
+        setupsOfTurn = 0;
         waitsFromNs = Math.max(session.waitsFromNs(), lease.endedNs());
         if (content != session) {
             session.reinit().allPending();
@@ -306,15 +311,22 @@ final class Turns<P> {
 
     private void failed(Unit unit, ChipException failure, long now) {
         owner.move(unit, UnitState.FAILED, failure, now);
-        unitEnded(now);
+        unitEnded(unit, now);
     }
 
-    private void unitEnded(long now) {
+    private void unitEnded(Unit unit, long now) {
         if (busySinceNs != NOT_NOW) {
             waits.unit(now - busySinceNs);
         }
         busySinceNs = NOT_NOW;
-        unitsOfTurn++;
+        if (unit.request().setup()) {
+            if (unitsOfTurn == 0 && setupsOfTurn == 0) {
+                waits.change(now - turnSinceNs);
+            }
+            setupsOfTurn++;
+        } else {
+            unitsOfTurn++;
+        }
         idleSinceNs = now;
     }
 
@@ -322,21 +334,10 @@ final class Turns<P> {
         Unit unit = owner.running().orElseThrow();
         unit.partEnded();
         unit.deadline(Unit.NEVER);
-        Optional<ChipException> error = reason(unit, end.error());
+        Optional<ChipException> error = unit.reason(end.error());
         if (error.isPresent() || unit.partsEnded() == unit.request().parts()) {
             end(unit, error, now);
         }
-    }
-
-    /** Why a part counts as failed: a stop that was asked for says it better than what the chip made of it. */
-    private static Optional<ChipException> reason(Unit unit, Optional<ChipException> told) {
-        if (unit.stop().isEmpty() || told.isEmpty()) {
-            return told.or(unit::stop);
-        }
-        ChipException stop = unit.stop().get();
-        // a lost link is why it took so long
-        boolean lost = told.get() instanceof LinkLostException && stop instanceof DeadlineExceededException;
-        return lost ? told : unit.stop();
     }
 
     private void end(Unit unit, Optional<ChipException> error, long now) {
@@ -345,7 +346,7 @@ final class Turns<P> {
             state = error.get() instanceof CancelledException ? UnitState.CANCELLED : UnitState.FAILED;
         }
         owner.move(unit, state, error.orElse(null), now);
-        unitEnded(now);
+        unitEnded(unit, now);
     }
 
     /** A stop of the running submission between two of its parts takes effect at once. */

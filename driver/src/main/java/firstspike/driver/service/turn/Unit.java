@@ -1,6 +1,8 @@
 package firstspike.driver.service.turn;
 
 import firstspike.driver.link.ChipException;
+import firstspike.driver.link.DeadlineExceededException;
+import firstspike.driver.link.LinkLostException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -75,6 +77,16 @@ final class Unit {
         if (stop == null) {
             stop = why;
         }
+    }
+
+    /** Why a part counts as failed: a stop that was asked for says it better than what the chip made of it. */
+    Optional<ChipException> reason(Optional<ChipException> told) {
+        if (stop == null || told.isEmpty()) {
+            return told.or(this::stop);
+        }
+        // a lost link is why it took so long
+        boolean lost = told.get() instanceof LinkLostException && stop instanceof DeadlineExceededException;
+        return lost ? told : stop();
     }
 
     /** When it ends by itself: a broken upload, a gap before it, its execution limit; {@link #NEVER}. */

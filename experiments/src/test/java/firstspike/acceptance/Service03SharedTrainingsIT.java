@@ -1,0 +1,111 @@
+package firstspike.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ten users train at once on one shared emulated chip, each with a token, and get what each gets alone. */
+@Tag("acceptance")
+class Service03SharedTrainingsIT {
+
+    private static final String CHIP = "varied?seed=3&mismatch=residual";
+    private static final int USERS = 10;
+    private static final int EPOCHS = 5;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName(
+            "J36 ten trainings at once on one shared chip give the arrays of each alone; waits stay within their bound")
+    void sharedTrainings() throws Exception {
+        long begin = System.nanoTime();
+        Path tokens = folder.resolve("tokens.txt");
+        List<Path> tokenFiles = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            tokenFiles.add(token(tokens, "user" + user));
+        }
+        List<Path> alone = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            alone.add(train(user, "emu:" + CHIP));
+        }
+        ExecutorService users = Executors.newFixedThreadPool(USERS);
+        JsonNode totals;
+        List<Path> together = new ArrayList<>();
+        try (Served server = Served.start(
+                "emulate",
+                "emulate",
+                "--listen",
+                "127.0.0.1:0",
+                "--chip",
+                CHIP,
+                "--turn-period",
+                "1s",
+                "--token-file",
+                tokens.toString(),
+                "--json")) {
+            List<Callable<Path>> work = new ArrayList<>();
+            for (int user = 0; user < USERS; user++) {
+                int own = user;
+                work.add(() -> train(own, server.grpcTarget() + "?shared=one&token_file=" + tokenFiles.get(own)));
+            }
+            for (Future<Path> done : users.invokeAll(work)) {
+                together.add(done.get());
+            }
+            totals = server.stop();
+        } finally {
+            users.shutdownNow();
+        }
+        for (int user = 0; user < USERS; user++) {
+            Comparison.assertEqualButLink(alone.get(user), together.get(user), EPOCHS);
+        }
+        JsonNode waits = totals.path("waits").path(0);
+        double largest = waits.path("largest_wait_ms").asDouble();
+        double bound = waits.path("wait_bound_ms").asDouble();
+        Table.row(
+                "service 3",
+                USERS + " times train yin-yang --target grpc://…?shared=one&token_file=… at once, --turn-period 1s",
+                "arrays of each alone; largest wait within the bound",
+                String.format(Locale.ROOT, "equal; largest wait %.0f ms, bound %.0f ms", largest, bound),
+                (System.nanoTime() - begin) / 1e9,
+                largest > 0 && largest <= bound);
+    }
+
+    private Path token(Path file, String user) throws IOException {
+        JsonNode made = Program.run("token", "new", "--user", user, "--file", file.toString(), "--json")
+                .succeeded()
+                .json();
+        Path own = folder.resolve(user + ".token");
+        Files.createFile(
+                own,
+                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(own, made.path("token").asText());
+    }
+
+    private static Path train(int user, String target) {
+        JsonNode result = Program.train(
+                "yin-yang",
+                "--target",
+                target,
+                "--set",
+                "training.epochs=" + EPOCHS,
+                "--set",
+                "training.seeds.weights_and_batches=" + user,
+                "--threads",
+                "1");
+        return Path.of(result.path("run").path("path").asText());
+    }
+}
