@@ -17,4 +17,9 @@ public record ServerReport(String protocol, Optional<Instant> clock, List<Served
     public ServerReport {
         chips = List.copyOf(chips);
     }
+
+    /** Version that this side speaks, {@code major.minor}. */
+    public static String ownProtocol() {
+        return WireTargets.PROTOCOL.getMajor() + "." + WireTargets.PROTOCOL.getMinor();
+    }
 }

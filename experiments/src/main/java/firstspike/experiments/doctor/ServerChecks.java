@@ -8,7 +8,6 @@ import firstspike.driver.link.ServedChip;
 import firstspike.driver.link.ServerReport;
 import firstspike.driver.link.TlsHandshake;
 import firstspike.driver.link.WallClock;
-import firstspike.driver.link.WireTargets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -169,7 +168,7 @@ public final class ServerChecks {
     }
 
     private void protocol(ServerReport report) {
-        String ours = WireTargets.PROTOCOL.getMajor() + "." + WireTargets.PROTOCOL.getMinor();
+        String ours = ServerReport.ownProtocol();
         results.add(CheckResult.of(
                 "protocol",
                 report.protocol().equals(ours),

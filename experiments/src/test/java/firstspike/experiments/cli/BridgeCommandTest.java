@@ -54,10 +54,4 @@ class BridgeCommandTest {
         assertThat(said.err()).contains("--force");
         assertThat(capture).hasContent("precious");
     }
-
-    @Test
-    void whatIsNotBuiltIsRefused() {
-        assertThat(run("bridge", "--fpga", "127.0.0.1:1", "--turn-period", "1s").exit())
-                .isEqualTo(9);
-    }
 }
