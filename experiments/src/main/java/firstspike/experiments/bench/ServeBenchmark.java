@@ -1,7 +1,12 @@
 package firstspike.experiments.bench;
 
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.service.ServerOptions;
+import firstspike.driver.link.ChipSource;
+import io.grpc.ManagedChannel;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Speed of the service between a client and a server on loopback, both in this process unless a line says otherwise. */
@@ -9,6 +14,8 @@ final class ServeBenchmark {
 
     private static final String NAME = "serve";
     private static final String CHIP = "emu:nominal?seed=1";
+    private static final int MANY = 1000;
+    private static final int CONFIGURED = 50;
 
     private final boolean quick;
     private final Consumer<Rate> sink;
@@ -23,10 +30,48 @@ final class ServeBenchmark {
     }
 
     void run() {
+        try (OwnCertificate certificate = OwnCertificate.make()) {
+            Rate plain = roundTrip(Optional.empty(), "empty program in an open session", "at most 300 us");
+            Rate tls = roundTrip(Optional.of(certificate), "the same over TLS", "at most 50 us more");
+            sink.accept(plain);
+            sink.accept(tls.with("more_than_plain_us", Math.round(tls.median() - plain.median())));
+            refetch(Optional.empty(), "stored result fetched again, checksums compared", "at least 800 MB/s");
+            refetch(Optional.of(certificate), "the same over TLS", "at least 480 MB/s");
+        }
+        try (ChipSource source = ServedChips.source(CHIP + "&chips=2");
+                ServedChips chips = ServedChips.serve(source, Optional.empty())) {
+            List<ChipId> two =
+                    source.chips().stream().map(ChipDescription::chipId).toList();
+            sink.accept(new TwoUsers(quick ? 1 : 3, quick ? 500 : 5000).measure(NAME, chips, two));
+        }
+        sink.accept(new ManySessions(quick ? MANY / 10 : MANY, quick ? CONFIGURED / 10 : CONFIGURED).measure(NAME));
+    }
+
+    private Rate roundTrip(Optional<OwnCertificate> certificate, String subject, String goal) {
         EmptyRoundTrip roundTrip = new EmptyRoundTrip(quick ? 3 : 5, quick ? 500 : 2000);
-        try (ServedChips chips = ServedChips.serve(ServedChips.source(CHIP), ServerOptions.defaults());
+        try (ServedChips chips = ServedChips.serve(ServedChips.source(CHIP), certificate);
                 ChipLink link = chips.open()) {
-            sink.accept(roundTrip.measure(NAME, "empty program in an open session", link, "at most 300 us"));
+            return roundTrip.measure(NAME, subject, link, goal);
+        }
+    }
+
+    private void refetch(Optional<OwnCertificate> certificate, String subject, String goal) {
+        int bytes = (quick ? 64 : 512) * 1_000_000;
+        double[] rates = new double[quick ? 3 : 5];
+        try (ServedChips chips = ServedChips.serve(new CannedChip(bytes / CannedChip.SPIKE_BYTES), certificate)) {
+            ManagedChannel channel = chips.channel();
+            try {
+                StoredResult result = new StoredResult(channel);
+                long fetched = result.fetch();
+                for (int i = 0; i < rates.length; i++) {
+                    long start = System.nanoTime();
+                    fetched = result.fetch();
+                    rates[i] = fetched / ((System.nanoTime() - start) * 1e-9) * 1e-6;
+                }
+                sink.accept(Rate.of(NAME, subject, rates, "MB/s", goal).with("bytes", fetched));
+            } finally {
+                channel.shutdownNow();
+            }
         }
     }
 }
