@@ -65,6 +65,12 @@ final class EventLog {
         begin(new Block(Math.min(2 * time.length, LARGEST_BLOCK)));
     }
 
+    /** Whether what is here would still be so many at most with a further block; the one before must be full. */
+    boolean growsWithin(int most) {
+        long here = size + full.stream().mapToLong(part -> part.time().length).sum();
+        return here + Math.min(2 * time.length, LARGEST_BLOCK) <= most;
+    }
+
     /** Events in the block that is being filled. */
     int size() {
         return size;

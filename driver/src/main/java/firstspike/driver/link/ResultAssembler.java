@@ -24,6 +24,7 @@ public final class ResultAssembler implements TraceMessages {
     private static final long OVERFLOWED = 1L << 62;
 
     private final RunListener listener;
+    private final int piece;
     private final long largestResult;
     private final ResponseLog[] responses = new ResponseLog[ResponseKind.values().length];
     private final EventLog spikes;
@@ -50,7 +51,7 @@ public final class ResultAssembler implements TraceMessages {
      *     {@link ResultTooLargeException}
      */
     public ResultAssembler(long largestResult) {
-        this(null, FIRST_CAPACITY, largestResult);
+        this(null, Integer.MAX_VALUE, largestResult);
     }
 
     /**
@@ -63,9 +64,12 @@ public final class ResultAssembler implements TraceMessages {
         this(listener, piece, Long.MAX_VALUE);
     }
 
-    private ResultAssembler(RunListener listener, int capacity, long largestResult) {
+    private ResultAssembler(RunListener listener, int piece, long largestResult) {
         this.listener = listener;
+        this.piece = piece;
         this.largestResult = largestResult;
+        // most runs answer little: whole pieces made for each would cost more than the run
+        int capacity = Math.min(piece, FIRST_CAPACITY);
         for (int i = 0; i < responses.length; i++) {
             responses[i] = new ResponseLog(capacity);
         }
@@ -204,6 +208,8 @@ public final class ResultAssembler implements TraceMessages {
         if (listener == null) {
             claim((long) log.size() * EventLog.EVENT_BYTES);
             log.grow();
+        } else if (log.growsWithin(piece)) {
+            log.grow();
         } else if (log == spikes) {
             deliverSpikes();
         } else {
@@ -214,6 +220,8 @@ public final class ResultAssembler implements TraceMessages {
     private void makeRoom(ResponseKind kind, ResponseLog log) {
         if (listener == null) {
             claim((long) log.size() * ResponseLog.RESPONSE_BYTES);
+            log.grow();
+        } else if (2L * log.size() <= piece) {
             log.grow();
         } else {
             deliver(kind);

@@ -8,15 +8,17 @@ import firstspike.proto.chip.v1.ResultChunk;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends a result from a border on, while it grows, as fast as its reader takes it: the transport holds a record or two, the rest
+ * Sends a result from a border on, while it grows beyond what memory keeps of it, as fast as its reader takes it: the transport holds a record or two, the rest
  * stays in the spool, and no thread waits. Any thread.
  */
 final class ResultDelivery {
 
     private final ServerCallStreamObserver<ResultChunk> call;
     private final Executor senders;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     private ResultReader reader;
     private boolean over;
 
@@ -42,16 +44,23 @@ final class ResultDelivery {
             if (reader != null || over) {
                 return;
             }
-            // the end of a small result is sent at once: a change of threads would cost more than sending it
-            reader = result.read(fromOffset, () -> {
-                if (result.ended() && result.inMemory()) {
-                    send();
-                } else {
-                    senders.execute(this::send);
-                }
-            });
+            reader = result.read(fromOffset, () -> progress(result));
         }
         send();
+    }
+
+    /** On the thread of the chip. What is small is sent at its end, at once: a change of threads would cost more than that. */
+    private void progress(SpooledResult result) {
+        if (result.inMemory()) {
+            if (result.ended()) {
+                send();
+            }
+        } else if (!scheduled.getAndSet(true)) {
+            senders.execute(() -> {
+                scheduled.set(false);
+                send();
+            });
+        }
     }
 
     /** Ends the call with an error and nothing else. */

@@ -302,6 +302,7 @@ public final class SpooledResult implements Stored, RecordSink {
                 return;
             }
             dropped = true;
+            ended = true;
             try {
                 file.delete();
             } catch (IOException e) {
