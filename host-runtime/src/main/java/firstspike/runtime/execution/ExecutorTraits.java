@@ -1,6 +1,6 @@
 package firstspike.runtime.execution;
 
-import firstspike.runtime.mapping.LayerRows;
+import firstspike.runtime.network.LayerRows;
 import java.util.List;
 
 /**

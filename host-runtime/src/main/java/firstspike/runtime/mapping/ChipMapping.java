@@ -3,6 +3,7 @@ package firstspike.runtime.mapping;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.runtime.network.ChipSettings;
+import firstspike.runtime.network.LayerRows;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.SpikePath;

@@ -2,6 +2,7 @@ package firstspike.runtime.mapping;
 
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.network.ChipSettings;
+import firstspike.runtime.network.LayerRows;
 import firstspike.runtime.network.Network;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package firstspike.runtime.training;
 
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.learning.RandomStream;
-import firstspike.runtime.mapping.LayerRows;
+import firstspike.runtime.network.LayerRows;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -14,7 +14,7 @@ import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpyCodec;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.exchange.NpzFile;
-import firstspike.runtime.mapping.LayerRows;
+import firstspike.runtime.network.LayerRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

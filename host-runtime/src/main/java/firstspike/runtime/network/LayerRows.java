@@ -1,4 +1,4 @@
-package firstspike.runtime.mapping;
+package firstspike.runtime.network;
 
 /**
  * How the weight rows of a layer lie in its neurons: what a run keeps when it goes on, however its weights have grown.
@@ -9,7 +9,8 @@ package firstspike.runtime.mapping;
 public record LayerRows(int circuits, int[] copies) {
 
     private static final int MOST_CIRCUITS = 4;
-    private static final int MOST_COPIES = MOST_CIRCUITS * OwnPlacer.DRIVERS;
+    /** Circuits of a neuron times the drivers that hear one source. */
+    private static final int MOST_COPIES = MOST_CIRCUITS * 8;
 
     /** Checks the ranges; throws {@link IllegalArgumentException} that names the value. */
     public LayerRows {
