@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -245,8 +244,7 @@ public final class SpooledUpload implements Stored {
     private void close(PartIntake part, ProgramChunk chunk) {
         boolean last = parts.size() == parts();
         if (chunk.getEnd().getLastPart() != last) {
-            throw malformed(
-                    "last part of the upload", chunk.getPart(), parts() - 1 + ", as many as there are hashes");
+            throw malformed("last part of the upload", chunk.getPart(), parts() - 1 + ", as many as there are hashes");
         }
         part.close(chunk.getEnd());
         if (last) {
