@@ -6,14 +6,19 @@ import firstspike.emulator.fpga.EmulatedFpga;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** The state behind one or, when shared, several links: an FPGA with a chip, and its snapshots. Guarded by its lock. */
+/**
+ * The state behind one or, when shared, several links: an FPGA with a chip, and its snapshots. Made when it is first asked for,
+ * because a chip takes megabytes and many sessions wait without one. Guarded by its lock.
+ */
 final class VirtualChip {
 
     private static final int MOST_SNAPSHOTS = 64;
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final SortedMap<String, EmulatedFpga> snapshots = new TreeMap<>();
+    private final Supplier<EmulatedFpga> powerOn;
     private EmulatedFpga fpga;
     private long snapshotCount;
 
@@ -21,7 +26,7 @@ final class VirtualChip {
      * @param threads that the chip may use, 1 or more; changes no byte
      */
     VirtualChip(EmulatorOptions options, int index, int threads) {
-        fpga = new EmulatedFpga(
+        powerOn = () -> new EmulatedFpga(
                 options.fpga(index), () -> new WindowedChip(options.model(index), options.fabric(index), threads));
     }
 
@@ -31,6 +36,9 @@ final class VirtualChip {
     }
 
     EmulatedFpga fpga() {
+        if (fpga == null) {
+            fpga = powerOn.get();
+        }
         return fpga;
     }
 
@@ -40,7 +48,7 @@ final class VirtualChip {
                     "snapshots of a chip", snapshots.size() + 1, MOST_SNAPSHOTS, "open a new link");
         }
         String id = "snapshot-" + snapshotCount++;
-        snapshots.put(id, fpga.copy());
+        snapshots.put(id, fpga().copy());
         return id;
     }
 
