@@ -12,6 +12,7 @@ import firstspike.driver.link.TargetUri;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
+import java.time.Duration;
 
 /** A process of its own, so that its heap can be limited: streams a program that is longer than any memory of it. */
 final class LongStream {
@@ -30,11 +31,12 @@ final class LongStream {
     public static void main(String[] arguments) {
         ProgramSource program =
                 ProgramSource.of(WORDS, i -> i % MARKERS == 0 ? ToFpga.tick() : ToFpga.spike((int) i & 0xffff));
+        RunOptions options = RunOptions.defaults().allowingStreaming().withExecutionLimit(Duration.ofHours(1));
         Count count = new Count();
         TargetUri uri = TargetUri.parse(arguments[0]);
         try (ChipSource source = new GrpcProvider().source(uri, LinkOptions.defaults());
                 ChipLink link = source.openAt(0, LinkOptions.defaults())) {
-            link.stream(program, RunOptions.defaults().allowingStreaming(), count);
+            link.stream(program, options, count);
         }
         System.out.println(WORDS + " words, " + count.answers + " answers" + (count.ended ? "" : ", no end"));
     }

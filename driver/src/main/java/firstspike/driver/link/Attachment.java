@@ -65,6 +65,10 @@ final class Attachment implements ClientResponseObserver<AttachRequest, SessionE
     @Override
     public void onNext(SessionEvent event) {
         synchronized (this) {
+            if (over) {
+                // what a server says of an end that this side asked for is no news
+                return;
+            }
             lastHeard = clock.nanoTime();
         }
         events.accept(event);
