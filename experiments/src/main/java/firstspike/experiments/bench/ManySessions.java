@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
+import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
@@ -74,6 +75,24 @@ final class ManySessions {
     }
 
     private Rate measure(String name, Process server) throws IOException, InterruptedException {
+        try {
+            return opened(name, server);
+        } catch (ChipException e) {
+            // a server that its heap does not suffice is a result too
+            return rate(name, HEAP_MIB).with("failed", e.getMessage());
+        }
+    }
+
+    private Rate rate(String name, double used) {
+        return Rate.of(
+                name,
+                sessions + " sessions open, " + configured + " configured",
+                new double[] {used},
+                "MiB",
+                "heap of " + HEAP_MIB + " MiB");
+    }
+
+    private Rate opened(String name, Process server) throws IOException, InterruptedException {
         var ready = new ObjectMapper()
                 .readTree(new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
                         .readLine());
@@ -99,12 +118,7 @@ final class ManySessions {
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
             double used = heapMib(ready.path("metrics_port").asInt());
-            return Rate.of(
-                            name,
-                            sessions + " sessions open, " + configured + " configured",
-                            new double[] {used},
-                            "MiB",
-                            "heap of " + HEAP_MIB + " MiB")
+            return rate(name, used)
                     .with("programs", 2 * configured)
                     .with("seconds", Math.round(seconds * 10) / 10.0);
         } finally {
