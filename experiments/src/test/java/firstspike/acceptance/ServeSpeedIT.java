@@ -32,8 +32,10 @@ class ServeSpeedIT {
         row(outcome, rates.get(2), median(rates.get(2)) >= FETCH);
         row(outcome, rates.get(3), median(rates.get(3)) >= TLS_FETCH);
         row(outcome, rates.get(4), median(rates.get(4)) >= SHARE);
-        row(outcome, rates.get(5), median(rates.get(5)) <= HEAP_MIB
-                        && !rates.get(5).get("facts").has("failed"));
+        row(
+                outcome,
+                rates.get(5),
+                median(rates.get(5)) <= HEAP_MIB && !rates.get(5).get("facts").has("failed"));
     }
 
     private static double median(JsonNode rate) {

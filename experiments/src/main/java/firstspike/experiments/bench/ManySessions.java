@@ -118,9 +118,7 @@ final class ManySessions {
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
             double used = heapMib(ready.path("metrics_port").asInt());
-            return rate(name, used)
-                    .with("programs", 2 * configured)
-                    .with("seconds", Math.round(seconds * 10) / 10.0);
+            return rate(name, used).with("programs", 2 * configured).with("seconds", Math.round(seconds * 10) / 10.0);
         } finally {
             links.forEach(ChipLink::close);
         }
