@@ -428,14 +428,14 @@ class SharedChipTest {
         PlaybackProgram other = write(1, 2);
         new ReinitClient(x).set(0, reinit, read(7));
         UUID waiting = newId();
-        for (int i = 0; i < 25 && chip.count(other) == 0; i++) {
+        for (int i = 0; i < 25 && chip.count(read(7)) == 0; i++) {
             var running = x.executing(newId(), batch);
             // the reinit and its snapshot take no time
             chip.awaitRunning(i == 0 ? 2 : i + 2);
             if (i == 0) {
                 y.submit(waiting, other);
             }
-            if (chip.count(other) == 0) {
+            if (chip.count(read(7)) == 0) {
                 clock.advance(Duration.ofMillis(95));
                 running.all();
                 clock.advance(Duration.ofMillis(5));
