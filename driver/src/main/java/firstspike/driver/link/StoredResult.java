@@ -1,7 +1,6 @@
-package firstspike.experiments.bench;
+package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.OpenSessionRequest;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /** One submission whose result a server keeps, and how fast a client gets it again, every record's checksum compared. */
-final class StoredResult {
+public final class StoredResult {
 
     private static final long PATIENCE_SECONDS = 300;
     private static final int WINDOW = 8;
@@ -30,8 +29,12 @@ final class StoredResult {
     private final String session;
     private final String submission = UUID.randomUUID().toString();
 
-    /** Opens a session on the only chip and runs one empty program. */
-    StoredResult(ManagedChannel channel) {
+    /**
+     * Opens a session on the only chip and runs one empty program.
+     *
+     * @param channel to the server; stays the caller's
+     */
+    public StoredResult(ManagedChannel channel) {
         stub = ChipServiceGrpc.newStub(channel);
         session = ChipServiceGrpc.newBlockingStub(channel)
                 .openSession(OpenSessionRequest.newBuilder()
@@ -55,8 +58,13 @@ final class StoredResult {
         reader.await();
     }
 
-    /** Fetches all of it; bytes of its records. */
-    long fetch() {
+    /**
+     * Fetches all of it.
+     *
+     * @return bytes of its records
+     * @throws IllegalStateException when it does not arrive whole
+     */
+    public long fetch() {
         Reader<ResultRequest> reader = new Reader<>();
         stub.result(
                 ResultRequest.newBuilder()
