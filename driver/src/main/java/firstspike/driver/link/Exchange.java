@@ -21,6 +21,10 @@ final class Exchange<Q, A> implements ClientResponseObserver<Q, A> {
 
     private final Deque<A> mailbox = new ArrayDeque<>();
     private ClientCallStreamObserver<Q> call;
+    /** Used, and not replaced yet: asking for each alone would wake the transport for each. */
+    private int used;
+
+    private boolean sending;
     private boolean completed;
     private boolean expired;
     private Throwable failure;
@@ -32,8 +36,11 @@ final class Exchange<Q, A> implements ClientResponseObserver<Q, A> {
         call.setOnReadyHandler(this::wake);
     }
 
+    /** Whoever waits for an answer has nothing to send. */
     private synchronized void wake() {
-        notifyAll();
+        if (sending) {
+            notifyAll();
+        }
     }
 
     @Override
@@ -60,8 +67,13 @@ final class Exchange<Q, A> implements ClientResponseObserver<Q, A> {
         notifyAll();
     }
 
-    /** Ends the call from this side; without effect on one that has ended. */
+    /** Ends the call from this side; without effect on one that has ended, which would wake the transport for nothing. */
     void cancel() {
+        synchronized (this) {
+            if (completed || failure != null) {
+                return;
+            }
+        }
         call.cancel("given up by the client", null);
     }
 
@@ -83,16 +95,21 @@ final class Exchange<Q, A> implements ClientResponseObserver<Q, A> {
      * @throws Expired when the deadline passes
      */
     synchronized boolean awaitReady() throws InterruptedException, Expired {
-        while (!call.isReady()) {
-            if (expired) {
-                throw new Expired();
+        sending = true;
+        try {
+            while (!call.isReady()) {
+                if (expired) {
+                    throw new Expired();
+                }
+                if (failure != null || completed || !mailbox.isEmpty()) {
+                    return false;
+                }
+                wait();
             }
-            if (failure != null || completed || !mailbox.isEmpty()) {
-                return false;
-            }
-            wait();
+            return failure == null && !completed;
+        } finally {
+            sending = false;
         }
-        return failure == null && !completed;
     }
 
     /**
@@ -116,7 +133,11 @@ final class Exchange<Q, A> implements ClientResponseObserver<Q, A> {
             }
             answer = mailbox.remove();
         }
-        call.request(1);
+        used++;
+        if (used == WINDOW / 2) {
+            used = 0;
+            call.request(WINDOW / 2);
+        }
         return Optional.of(answer);
     }
 
