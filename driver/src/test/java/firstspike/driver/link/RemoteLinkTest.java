@@ -244,11 +244,11 @@ class RemoteLinkTest {
         clock.awaitPausing(1);
 
         queued.cancel();
+        assertThatThrownBy(() -> queued.result(Duration.ofSeconds(20))).isInstanceOf(CancelledException.class);
         clock.advance(Duration.ofSeconds(5));
         running.result(Duration.ofSeconds(20));
         running.cancel();
 
-        assertThatThrownBy(() -> queued.result(Duration.ofSeconds(20))).isInstanceOf(CancelledException.class);
         assertThat(running.state()).isEqualTo(Submission.State.DONE);
         assertThat(chip.programs()).hasSize(1);
     }
