@@ -275,10 +275,10 @@ record EmulatorOptions(
                 timing, randomPowerUp ? OptionalLong.of(seed(index)) : OptionalLong.empty(), defect.stuckAddress());
     }
 
-    FpgaSettings fpga(int index) {
+    FpgaSettings fpga(ChipModel ofChip) {
         return new FpgaSettings(
                 timing,
-                model(index),
+                ofChip,
                 defect.idCode(),
                 defect.brokenLinks(),
                 defect.synchronises(),

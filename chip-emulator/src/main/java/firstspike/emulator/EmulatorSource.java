@@ -7,6 +7,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
+import firstspike.emulator.analog.ChipModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class EmulatorSource implements ChipSource {
 
     private final EmulatorOptions options;
     private final List<ChipDescription> descriptions = new ArrayList<>();
+    /** By chip; a fixed pattern takes up to a megabyte. */
+    private final List<ChipModel> models = new ArrayList<>();
+
     private final Map<String, Shared> shared = new HashMap<>();
 
     /** A chip of several links, and how many. */
@@ -36,6 +40,7 @@ public final class EmulatorSource implements ChipSource {
         this.options = options;
         for (int i = 0; i < options.chips(); i++) {
             descriptions.add(EmulatorDescription.of(options, i));
+            models.add(options.model(i));
         }
     }
 
@@ -78,12 +83,16 @@ public final class EmulatorSource implements ChipSource {
     private EmulatedChip open(ChipDescription description, int index, LinkOptions link) {
         if (link.shared().isEmpty()) {
             return new EmulatedChip(
-                    description, options, new VirtualChip(options, index, link.threads()), link, () -> {});
+                    description,
+                    options,
+                    new VirtualChip(options, index, models.get(index), link.threads()),
+                    link,
+                    () -> {});
         }
         String name = index + "/" + link.shared().get();
         synchronized (shared) {
-            Shared joined =
-                    shared.computeIfAbsent(name, any -> new Shared(new VirtualChip(options, index, link.threads())));
+            Shared joined = shared.computeIfAbsent(
+                    name, any -> new Shared(new VirtualChip(options, index, models.get(index), link.threads())));
             joined.links++;
             return new EmulatedChip(description, options, joined.chip, link, () -> leave(name, joined));
         }

@@ -52,8 +52,8 @@ public final class FpgaServer implements AutoCloseable {
         }
         ChipDescription description = EmulatorDescription.of(options, 0);
         int reset = resetPort.orElseGet(() -> data.getPort() == 0 ? 0 : HostArqAddress.resetPortFor(data.getPort()));
-        FpgaEndpoint fpga =
-                new FpgaEndpoint(options.fpga(0), () -> new WindowedChip(options.model(0), options.fabric(0), threads));
+        FpgaEndpoint fpga = new FpgaEndpoint(
+                options.fpga(options.model(0)), () -> new WindowedChip(options.model(0), options.fabric(0), threads));
         try {
             return new FpgaServer(
                     description, fpga, HostArqEndpoint.bind(data, reset, FpgaInformation.text(description), fpga));

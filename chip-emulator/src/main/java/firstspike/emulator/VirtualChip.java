@@ -1,6 +1,7 @@
 package firstspike.emulator;
 
 import firstspike.driver.link.IllegalSnapshotException;
+import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.EmulatedFpga;
 import java.util.SortedMap;
@@ -23,11 +24,14 @@ final class VirtualChip {
     private long snapshotCount;
 
     /**
+     * @param options of the target
+     * @param index of the chip among those of the target
+     * @param model of that chip; all virtual chips of an index may share it
      * @param threads that the chip may use, 1 or more; changes no byte
      */
-    VirtualChip(EmulatorOptions options, int index, int threads) {
-        powerOn = () -> new EmulatedFpga(
-                options.fpga(index), () -> new WindowedChip(options.model(index), options.fabric(index), threads));
+    VirtualChip(EmulatorOptions options, int index, ChipModel model, int threads) {
+        powerOn = () ->
+                new EmulatedFpga(options.fpga(model), () -> new WindowedChip(model, options.fabric(index), threads));
     }
 
     /** Held while a program runs. */

@@ -39,7 +39,8 @@ final class WireBench implements AutoCloseable {
     private WireBench(String target, UnaryOperator<ChipFabric> around) {
         EmulatorOptions options = EmulatorOptions.of(TargetUri.parse(target));
         fpga = new FpgaEndpoint(
-                options.fpga(0), () -> around.apply(new WindowedChip(options.model(0), options.fabric(0), 1)));
+                options.fpga(options.model(0)),
+                () -> around.apply(new WindowedChip(options.model(0), options.fabric(0), 1)));
     }
 
     /** An FPGA and a chip at power-on. */

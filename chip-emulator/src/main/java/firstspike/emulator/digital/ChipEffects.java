@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class ChipEffects {
 
     private static final Kind[] KINDS = Kind.values();
+    /** Effects that columns keep room for while nothing happens, 21 KiB. */
+    private static final int KEPT = 1024;
 
     private long[] tick;
     private byte[] kind;
@@ -20,13 +22,17 @@ public final class ChipEffects {
 
     /** No effects, with room for some. */
     public ChipEffects() {
-        this(1024);
+        this(KEPT);
     }
 
     /**
      * @param capacity number of effects before the columns grow, 1 or more
      */
     public ChipEffects(int capacity) {
+        allocate(capacity);
+    }
+
+    private void allocate(int capacity) {
         tick = new long[capacity];
         kind = new byte[capacity];
         address = new int[capacity];
@@ -69,6 +75,14 @@ public final class ChipEffects {
     /** Removes all effects. */
     public void clear() {
         size = 0;
+    }
+
+    /** Removes all effects and gives back the room that many of them took. */
+    public void trim() {
+        clear();
+        if (tick.length > KEPT) {
+            allocate(KEPT);
+        }
     }
 
     /**

@@ -58,6 +58,17 @@ final class ChipDownlink {
         readOwners.clear();
     }
 
+    /** Gives back the room that a large program took. */
+    void trim() {
+        control.trim();
+        synchronisations.trim();
+        omnibus.trim();
+        omnibusOwners.trim();
+        jtag.trim();
+        spikes.trim();
+        readOwners.trim();
+    }
+
     /** Adds a control effect that issues now. */
     void control(long tick, ChipEffects.Kind kind, long value) {
         control.add(tick, kind.ordinal(), value);

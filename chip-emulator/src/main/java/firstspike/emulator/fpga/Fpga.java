@@ -39,7 +39,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private final Trace trace;
     private final OmnibusMaster omnibus;
     private final SystemTime systemTime;
-    private final TimedQueue registerAccesses = new TimedQueue();
+    private final TimedQueue registerAccesses;
     private final ConversionTimes conversions;
 
     private long reached;
@@ -63,9 +63,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         jtag = new JtagEngine(settings.idCode());
         downlink = new ChipDownlink();
         trace = new Trace(timing, new EventLoss(settings.model()));
-        omnibus = new OmnibusMaster(timing, this, answers());
+        omnibus = new OmnibusMaster(timing, this, responses(Responses.Kind.OMNIBUS));
         systemTime = new SystemTime(settings, registers, trace);
         conversions = new ConversionTimes();
+        registerAccesses = new TimedQueue();
         registers.power(fabric.watt(0));
     }
 
@@ -79,12 +80,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         jtag = other.jtag.copy();
         downlink = other.downlink.copy();
         trace = other.trace.copy();
-        omnibus = other.omnibus.copy(this, answers());
+        omnibus = other.omnibus.copy(this, responses(Responses.Kind.OMNIBUS));
         systemTime = other.systemTime.copy(registers, trace);
         conversions = other.conversions.copy();
-        for (TimedQueue left = other.registerAccesses.copy(); !left.isEmpty(); left.removeHead()) {
-            registerAccesses.add(left.headTick(), left.headTag(), left.headValue());
-        }
+        registerAccesses = other.registerAccesses.copy();
         reached = other.reached;
         timerZero = other.timerZero;
     }
@@ -129,10 +128,6 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     /** Queue of answers of a kind that wait for the trace. */
     TimedQueue responses(Responses.Kind kind) {
         return trace.responses().of(kind);
-    }
-
-    private TimedQueue answers() {
-        return trace.responses().of(Responses.Kind.OMNIBUS);
     }
 
     /** A program's first instruction will issue at a tick; the gap before it belongs to it. */
@@ -191,6 +186,15 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         return reached;
     }
 
+    /** Gives back the room that a large program took: many chips wait for their next program at a time. */
+    void trim() {
+        effects.trim();
+        registerAccesses.trim();
+        downlink.trim();
+        trace.trim();
+        omnibus.trim();
+    }
+
     /** Performs everything of the FPGA that is due up to a tick, inclusive, before an instruction issues there. */
     void catchUp(long tick) {
         if (registerAccesses.headTick() <= tick) {
@@ -226,8 +230,8 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     }
 
     private void fillAnswer(long number, int value) {
-        if (answers().holds(number)) {
-            answers().setValue(number, value & 0xffff_ffffL);
+        if (responses(Responses.Kind.OMNIBUS).holds(number)) {
+            responses(Responses.Kind.OMNIBUS).setValue(number, value & 0xffff_ffffL);
         }
     }
 

@@ -224,6 +224,12 @@ final class OmnibusMaster {
         return writes;
     }
 
+    /** Gives back the room that a large program took. */
+    void trim() {
+        pending.trim();
+        pendingAnswers.trim();
+    }
+
     /** Forgets what is pending: the link is made anew. */
     void discardPending() {
         pending.clear();

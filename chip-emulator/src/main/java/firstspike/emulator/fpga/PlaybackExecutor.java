@@ -53,7 +53,9 @@ final class PlaybackExecutor {
         fpga.start(haltTick, startTick, mode, sink, watch);
         ProgramRun run = new ProgramRun(fpga, startTick, mode, watch);
         haltTick = run.execute(source);
-        return run.report(haltTick);
+        RunReport report = run.report(haltTick);
+        fpga.trim();
+        return report;
     }
 
     /** What the chip counted during the last program. */

@@ -57,6 +57,13 @@ final class Responses {
         return KINDS[first];
     }
 
+    /** Gives back the room that a large program took. */
+    void trim() {
+        for (TimedQueue queue : queues) {
+            queue.trim();
+        }
+    }
+
     /** Removes everything that is left when a program ends and counts the answers among it. */
     long discard() {
         long answers = 0;

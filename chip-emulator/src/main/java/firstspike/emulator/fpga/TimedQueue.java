@@ -11,6 +11,10 @@ final class TimedQueue {
     /** Tick of an entry whose time is not known yet, and of the head of an empty queue. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final int SMALLEST = 16;
+    /** Entries that an idle queue keeps room for, 20 KiB. */
+    private static final int KEPT = 1024;
+
     private long[] tick;
     private int[] tag;
     private long[] value;
@@ -18,7 +22,7 @@ final class TimedQueue {
     private long tail;
 
     TimedQueue() {
-        this(16);
+        this(SMALLEST);
     }
 
     private TimedQueue(int capacity) {
@@ -57,7 +61,7 @@ final class TimedQueue {
      */
     long add(long atTick, int withTag, long withValue) {
         if (tail - head == tick.length) {
-            grow();
+            resize(2 * tick.length);
         }
         int at = at(tail);
         tick[at] = atTick;
@@ -113,14 +117,21 @@ final class TimedQueue {
         return (int) number & tick.length - 1;
     }
 
-    private void grow() {
+    /** Gives back the room that a large program took; entries stay. */
+    void trim() {
+        if (tick.length > KEPT && size() <= KEPT) {
+            resize(KEPT);
+        }
+    }
+
+    private void resize(int capacity) {
         int old = tick.length;
         long[] oldTick = tick;
         int[] oldTag = tag;
         long[] oldValue = value;
-        tick = new long[2 * old];
-        tag = new int[2 * old];
-        value = new long[2 * old];
+        tick = new long[capacity];
+        tag = new int[capacity];
+        value = new long[capacity];
         for (long number = head; number < tail; number++) {
             int from = (int) number & old - 1;
             int to = at(number);

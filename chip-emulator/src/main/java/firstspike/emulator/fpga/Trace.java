@@ -61,6 +61,17 @@ final class Trace {
         return copy;
     }
 
+    /** Gives back the room that a large program took. */
+    void trim() {
+        responses.trim();
+        arrivals.trim();
+        waiting.trim();
+        sampleArrivals.trim();
+        samplesWaiting.trim();
+        recordingChanges.trim();
+        timeChanges.trim();
+    }
+
     Responses responses() {
         return responses;
     }
