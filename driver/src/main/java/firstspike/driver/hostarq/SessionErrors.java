@@ -23,7 +23,7 @@ final class SessionErrors {
                                 settings.peer(),
                                 "no answer to " + attempts + " reset frames",
                                 timeoutMs + " ms each",
-                                "check power, network, ports, and whether the FPGA is allocated to you")
+                                "check power, network, firewall, ports, and whether the FPGA is allocated to you")
                         .with("field", "resetTimeoutMs")
                         .with("value", timeoutMs)
                         .with("attempts", attempts));

@@ -489,8 +489,8 @@ class AccessTest {
             LinkOptions patience = LinkOptions.defaults().withPatience(Duration.ofMillis(500), Duration.ZERO);
             ChipSource source = new GrpcProvider()
                     .source(
-                            TargetUri.parse("grpcs://127.0.0.1:" + cutting.getLocalPort() + "?ca_file="
-                                    + lab.certificate()),
+                            TargetUri.parse(
+                                    "grpcs://127.0.0.1:" + cutting.getLocalPort() + "?ca_file=" + lab.certificate()),
                             patience);
 
             assertThatThrownBy(source::chips).isInstanceOf(TargetUnreachableException.class);

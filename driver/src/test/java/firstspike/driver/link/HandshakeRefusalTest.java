@@ -20,7 +20,8 @@ class HandshakeRefusalTest {
     void refusals() {
         assertThat(of(new SSLException("General problem", new CertificateException("no path"))))
                 .contains("no path");
-        assertThat(of(new SSLException("Received fatal alert: certificate_expired"))).isNotEmpty();
+        assertThat(of(new SSLException("Received fatal alert: certificate_expired")))
+                .isNotEmpty();
         assertThat(of(new NotSslRecordException("not an SSL/TLS record"))).isNotEmpty();
         assertThat(HandshakeRefusal.of(Status.UNAVAILABLE
                         .withDescription("HTTP/2 error code: INADEQUATE_SECURITY\nReceived Goaway")
@@ -29,7 +30,8 @@ class HandshakeRefusalTest {
                 .asString()
                 .contains("TLS only");
         assertThat(HandshakeRefusal.of(Status.INTERNAL
-                        .withDescription("First received frame was not SETTINGS. Hex dump for first 5 bytes: 1503030002")
+                        .withDescription(
+                                "First received frame was not SETTINGS. Hex dump for first 5 bytes: 1503030002")
                         .asRuntimeException()))
                 .isNotEmpty();
     }
@@ -38,15 +40,19 @@ class HandshakeRefusalTest {
     void brokenConnections() {
         assertThat(of(new SSLHandshakeException("Connection closed while SSL/TLS handshake was in progress")))
                 .isEmpty();
-        assertThat(of(new SslHandshakeTimeoutException("handshake timed out after 10000ms"))).isEmpty();
-        assertThat(of(new SSLException("lost", new IOException("Connection reset by peer")))).isEmpty();
+        assertThat(of(new SslHandshakeTimeoutException("handshake timed out after 10000ms")))
+                .isEmpty();
+        assertThat(of(new SSLException("lost", new IOException("Connection reset by peer"))))
+                .isEmpty();
         assertThat(of(new ClosedChannelException())).isEmpty();
         assertThat(of(new IOException("Connection refused"))).isEmpty();
         assertThat(HandshakeRefusal.of(Status.UNAVAILABLE.asRuntimeException())).isEmpty();
     }
 
     private static Optional<String> of(Throwable cause) {
-        return HandshakeRefusal.of(
-                Status.UNAVAILABLE.withDescription("io exception").withCause(cause).asRuntimeException());
+        return HandshakeRefusal.of(Status.UNAVAILABLE
+                .withDescription("io exception")
+                .withCause(cause)
+                .asRuntimeException());
     }
 }
