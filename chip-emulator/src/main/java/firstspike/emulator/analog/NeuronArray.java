@@ -138,7 +138,7 @@ public final class NeuronArray {
             fan.reachedLine[reached] = l;
             fan.increment[reached++] = Math.round(ampere / Membranes.PULSE_UNIT_A);
             if (words.bypass(c, line) && words.fire(c)) {
-                fan.bypassedCircuit[bypasses++] = c;
+                fan.bypass(bypasses++, c);
             }
         }
         beginMarks();

@@ -6,6 +6,8 @@ package firstspike.emulator.analog;
  * {@code NeuronArray} that uses the fan and refreshed there when strengths change. Owned by one thread.
  */
 public final class SynapticFan {
+    private static final int[] NONE = {};
+
     final int[] circuit;
     final byte[] line;
     final byte[] weight;
@@ -25,7 +27,8 @@ public final class SynapticFan {
     final long[] increment;
 
     int bypassed;
-    final int[] bypassedCircuit;
+    /** Empty until a synapse reaches a circuit whose integrator is bypassed, which is rare. */
+    int[] bypassedCircuit = NONE;
 
     private SynapticFan(int[] circuit, byte[] line, byte[] weight, int[] synapse) {
         this.circuit = circuit;
@@ -35,7 +38,6 @@ public final class SynapticFan {
         this.node = new int[circuit.length];
         this.reachedLine = new int[circuit.length];
         this.increment = new long[circuit.length];
-        this.bypassedCircuit = new int[circuit.length];
     }
 
     /** The synapses that have a weight, in their order. */
@@ -58,6 +60,14 @@ public final class SynapticFan {
             }
         }
         return new SynapticFan(circuits, lines, weights, synapses);
+    }
+
+    /** Notes a circuit whose integrator is bypassed, as the one of that number. */
+    void bypass(int number, int ofCircuit) {
+        if (bypassedCircuit == NONE) {
+            bypassedCircuit = new int[circuit.length];
+        }
+        bypassedCircuit[number] = ofCircuit;
     }
 
     /** Number of synapses, those of weight 0 left out. */

@@ -7,9 +7,8 @@ import firstspike.emulator.digital.ChipTiming;
 import firstspike.emulator.digital.FabricSink;
 
 /**
- * The parts of an emulated FPGA with the chip behind them, wired together: what keeps its state from program to program.
- * The executor runs ahead of the chip; {@link #flush} lets the chip and the trace catch up. Ticks count from power-on.
- * Mutable; one owner thread.
+ * The parts of an emulated FPGA and its chip, wired together: what keeps its state between programs. The executor runs
+ * ahead of the chip; {@link #flush} lets chip and trace catch up. Ticks count from power-on. Mutable; one owner thread.
  */
 final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects {
 
