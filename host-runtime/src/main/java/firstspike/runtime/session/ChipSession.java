@@ -6,6 +6,7 @@ import firstspike.driver.initialisation.InitialisationProgram;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
+import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
@@ -197,7 +198,9 @@ public final class ChipSession implements AutoCloseable {
         if (analog) {
             builder.pause(ANALOG_SETTLING_TICKS);
         }
-        execute(builder.done(), RunOptions.forSetup());
+        RunResult done = execute(builder.done(), RunOptions.forSetup());
+        // nobody else looks at the result of a set-up
+        reconnects += done.health().counters().getOrDefault(HealthKeys.LINK_RECONNECTS, 0L);
         System.arraycopy(wanted, 0, onChip, 0, wanted.length);
         known = true;
     }
