@@ -24,8 +24,8 @@ class Service04RegainIT {
      * Many small steps whose rate is halved every 8 epochs, the published limit of silent labels on a chip (inloop.md 12)
      * instead of 0, which noise oversteps in most batches, a stronger pull towards early labels, which jitter moves less, and
      * a rescue that bumps gently: it learns from its batches, and its bumps must stay small against the last learning rates.
-     * With a rate that falls to 0 beside bumps of the published size the last epochs lose what the first ones won. Chosen on
-     * chip 6, which takes no part here.
+     * With a rate that falls to 0 beside bumps that do not, the last epochs lose what the first ones won. Schedule and size
+     * of the bumps were chosen on chip 6, which takes no part here; the others in a study that also had chips 1 and 2.
      */
     private static final List<String> IN_THE_LOOP = List.of(
             "--seed",
