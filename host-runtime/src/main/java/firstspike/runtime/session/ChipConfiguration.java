@@ -1,5 +1,7 @@
 package firstspike.runtime.session;
 
+import firstspike.driver.coordinate.CapMemCell;
+import firstspike.driver.register.CapMemCellValue;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.ContainerLayout;
 import firstspike.driver.register.ContainerValues;
@@ -53,6 +55,14 @@ public final class ChipConfiguration {
      */
     public static int labelPlace(int quad) {
         return LAYOUT.place(Container.SYNAPSE_LABEL_QUAD, quad);
+    }
+
+    /**
+     * @param cell an analog parameter that is in use
+     * @return place of its code
+     */
+    public static int codePlace(CapMemCell cell) {
+        return LAYOUT.place(Container.CAPMEM_CELL, cell.index());
     }
 
     static boolean isAnalog(int place) {
@@ -137,6 +147,20 @@ public final class ChipConfiguration {
         public Builder set(Container container, int coordinate, ContainerValues values) {
             int[] encoded = container.layout().encode(values, coordinate);
             System.arraycopy(encoded, 0, words, LAYOUT.place(container, coordinate), encoded.length);
+            return this;
+        }
+
+        /**
+         * @param cell an analog parameter that is in use
+         * @param code 0 to 1022
+         * @return this
+         */
+        public Builder code(CapMemCell cell, int code) {
+            if (code < 0 || code > CapMemCellValue.MAXIMUM) {
+                throw new IllegalArgumentException("code of " + cell + ": " + code + " (limit: 0 to "
+                        + CapMemCellValue.MAXIMUM + "); clip it to the range");
+            }
+            words[codePlace(cell)] = code;
             return this;
         }
 

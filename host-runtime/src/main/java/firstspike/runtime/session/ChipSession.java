@@ -132,6 +132,50 @@ public final class ChipSession implements AutoCloseable {
         });
     }
 
+    /**
+     * Runs one program that changes the chip itself: first every word of the configuration that differs from those on the
+     * chip, then, when an analog parameter is among them, the time that these need to settle, then the body. The way of
+     * measurements that search analog parameters.
+     *
+     * @param <T> tickets of the body
+     * @param configuration every word
+     * @param body instructions of the program
+     * @return the result
+     * @throws ChipException as {@link ChipLink#run}; the chip's state is then taken as unknown unless nothing ran
+     */
+    public <T> Executed<T> run(ChipConfiguration configuration, ProgramBody<T> body) {
+        System.arraycopy(configuration.copyWords(), 0, wanted, 0, wanted.length);
+        return guarded(() -> {
+            if (!known) {
+                setUp();
+            }
+            PlaybackProgramBuilder builder = PlaybackProgram.builder();
+            writeChanges(builder);
+            T tickets = body.append(builder);
+            RunResult result = execute(builder.done(), RunOptions.defaults());
+            System.arraycopy(wanted, 0, onChip, 0, wanted.length);
+            return new Executed<>(result, tickets, nextProgram++);
+        });
+    }
+
+    private void writeChanges(PlaybackProgramBuilder builder) {
+        boolean changed = false;
+        boolean analog = false;
+        for (int place = 0; place < wanted.length; place++) {
+            if (wanted[place] != onChip[place]) {
+                builder.write(ChipConfiguration.address(place), wanted[place]);
+                analog |= ChipConfiguration.isAnalog(place);
+                changed = true;
+            }
+        }
+        if (changed) {
+            builder.barrier(Barrier.OMNIBUS);
+        }
+        if (analog) {
+            builder.pause(ANALOG_SETTLING_TICKS);
+        }
+    }
+
     private void want(WordPatch patch) {
         for (int i = 0; i < patch.places().length; i++) {
             wanted[patch.places()[i]] = patch.words()[i];

@@ -1,0 +1,234 @@
+package firstspike.runtime.measurement;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.driver.coordinate.Quadrant;
+import firstspike.driver.coordinate.QuadrantParameter;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.HealthKeys;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.playback.Ticket;
+import firstspike.driver.register.Container;
+import firstspike.driver.register.NeuronBackendConfig;
+import firstspike.driver.register.NeuronConfig;
+import firstspike.driver.register.RegisterView;
+import firstspike.runtime.session.ChipConfiguration;
+import firstspike.runtime.session.ChipSession;
+import firstspike.runtime.session.Executed;
+import firstspike.runtime.session.ProgramBody;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * A chip to measure on. What is set here goes to the chip in front of the next measurement, only what changed, and analog
+ * parameters get the time that they need to settle (20 ms). Mutable; one owner thread; does not own the session.
+ */
+public final class Bench {
+
+    private final ChipSession session;
+    private ChipConfiguration configuration;
+    private BenchTotals totals = BenchTotals.NONE;
+
+    /**
+     * @param session of the chip; stays open
+     * @param start what is configured before the first measurement
+     */
+    public Bench(ChipSession session, ChipConfiguration start) {
+        this.session = session;
+        this.configuration = start;
+    }
+
+    /** What the chip says of itself. */
+    public ChipDescription describe() {
+        return session.describe();
+    }
+
+    /** What holds from the next measurement on. */
+    public ChipConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Programs, chip time and losses so far. */
+    public BenchTotals totals() {
+        return totals;
+    }
+
+    /**
+     * @param wanted every word; what differs is written with the next measurement
+     * @return this
+     */
+    public Bench configure(ChipConfiguration wanted) {
+        configuration = wanted;
+        return this;
+    }
+
+    /**
+     * @param parameter of neurons
+     * @return its codes, one a neuron
+     */
+    public int[] codes(NeuronParameter parameter) {
+        int[] codes = new int[AtomicNeuron.COUNT];
+        for (int n = 0; n < codes.length; n++) {
+            codes[n] = configuration.word(
+                    ChipConfiguration.codePlace(AtomicNeuron.of(n).capMemCell(parameter)));
+        }
+        return codes;
+    }
+
+    /**
+     * @param parameter of neurons
+     * @param codes one a neuron, 0 to 1022
+     * @return this
+     */
+    public Bench set(NeuronParameter parameter, int[] codes) {
+        ChipConfiguration.Builder builder = configuration.change();
+        for (int n = 0; n < AtomicNeuron.COUNT; n++) {
+            builder.code(AtomicNeuron.of(n).capMemCell(parameter), codes[n]);
+        }
+        configuration = builder.build();
+        return this;
+    }
+
+    /**
+     * @param parameter of neurons
+     * @param code of all neurons, 0 to 1022
+     * @return this
+     */
+    public Bench set(NeuronParameter parameter, int code) {
+        int[] codes = new int[AtomicNeuron.COUNT];
+        Arrays.fill(codes, code);
+        return set(parameter, codes);
+    }
+
+    /**
+     * @param parameter of quadrants
+     * @return its codes, one a quadrant
+     */
+    public int[] codes(QuadrantParameter parameter) {
+        int[] codes = new int[Quadrant.COUNT];
+        for (int q = 0; q < codes.length; q++) {
+            codes[q] = configuration.word(ChipConfiguration.codePlace(parameter.cell(Quadrant.of(q))));
+        }
+        return codes;
+    }
+
+    /**
+     * @param parameter of quadrants
+     * @param codes one a quadrant, 0 to 1022
+     * @return this
+     */
+    public Bench set(QuadrantParameter parameter, int... codes) {
+        ChipConfiguration.Builder builder = configuration.change();
+        for (int q = 0; q < Quadrant.COUNT; q++) {
+            builder.code(parameter.cell(Quadrant.of(q)), codes.length == 1 ? codes[0] : codes[q]);
+        }
+        configuration = builder.build();
+        return this;
+    }
+
+    /**
+     * @param neuron a circuit
+     * @return its switches
+     */
+    public NeuronConfig neuron(AtomicNeuron neuron) {
+        return new NeuronConfig(neuron, configuration.values(Container.NEURON_CONFIG, neuron.index()));
+    }
+
+    /**
+     * @param change of the switches of a circuit; called for all
+     * @return this
+     */
+    public Bench neurons(UnaryOperator<NeuronConfig> change) {
+        ChipConfiguration.Builder builder = configuration.change();
+        for (int n = 0; n < AtomicNeuron.COUNT; n++) {
+            builder.set(change.apply(neuron(AtomicNeuron.of(n))));
+        }
+        configuration = builder.build();
+        return this;
+    }
+
+    /**
+     * @param neuron a circuit
+     * @return its digital part
+     */
+    public NeuronBackendConfig backend(AtomicNeuron neuron) {
+        return new NeuronBackendConfig(
+                neuron, configuration.values(Container.NEURON_BACKEND_CONFIG, neuron.backendIndex()));
+    }
+
+    /**
+     * @param change of the digital part of a neuron; called for all
+     * @return this
+     */
+    public Bench backends(UnaryOperator<NeuronBackendConfig> change) {
+        ChipConfiguration.Builder builder = configuration.change();
+        for (int n = 0; n < AtomicNeuron.COUNT; n++) {
+            builder.set(change.apply(backend(AtomicNeuron.of(n))));
+        }
+        configuration = builder.build();
+        return this;
+    }
+
+    /**
+     * @param views instances of registers with their fields
+     * @return this
+     */
+    public Bench set(RegisterView... views) {
+        ChipConfiguration.Builder builder = configuration.change();
+        for (RegisterView view : views) {
+            builder.set(view);
+        }
+        configuration = builder.build();
+        return this;
+    }
+
+    /**
+     * Runs one program: what changed, the time to settle, the body.
+     *
+     * @param <T> tickets of the body
+     * @param body what is measured
+     * @return result and tickets
+     */
+    public <T> Executed<T> run(ProgramBody<T> body) {
+        Executed<T> done = session.run(configuration, body);
+        totals = totals.plus(done.result());
+        return done;
+    }
+
+    /**
+     * Runs one program and reads what one ticket answers.
+     *
+     * @param <T> what the ticket means
+     * @param body what is measured
+     * @return the answer
+     */
+    public <T> T read(ProgramBody<Ticket<T>> body) {
+        Executed<Ticket<T>> done = run(body);
+        return done.result().get(done.tickets());
+    }
+
+    /** Puts what is set into force with a set-up program, which lands analog parameters where a fresh set-up would. */
+    public void apply() {
+        session.configure(configuration);
+    }
+
+    /**
+     * What measuring has cost.
+     *
+     * @param programs that ran
+     * @param chipTicks of 8 ns that they took on an emulated chip; 0 elsewhere
+     * @param lossFree whether no event was lost in any of them
+     */
+    public record BenchTotals(long programs, long chipTicks, boolean lossFree) {
+
+        /** Nothing measured. */
+        public static final BenchTotals NONE = new BenchTotals(0, 0, true);
+
+        BenchTotals plus(RunResult result) {
+            return new BenchTotals(
+                    programs + 1,
+                    chipTicks + result.health().count(HealthKeys.VIRTUAL_TICKS),
+                    lossFree && result.health().lossFree());
+        }
+    }
+}
