@@ -97,12 +97,22 @@ final class ElementCodec {
             case I4 -> out.asIntBuffer().put((int[]) data);
             case I2 -> out.asShortBuffer().put((short[]) data);
             case I1 -> out.put((byte[]) data);
-            case F2, U4, U2, U1, BOOL, BYTES, UNICODE ->
+            case U2 -> {
+                for (int value : (int[]) data) {
+                    out.putShort((short) value);
+                }
+            }
+            case BOOL -> {
+                for (boolean value : (boolean[]) data) {
+                    out.put((byte) (value ? 1 : 0));
+                }
+            }
+            case F2, U4, U1, BYTES, UNICODE ->
                 throw new FormatException(
                         FormatException.Code.UNSUPPORTED_DTYPE,
                         "array to write",
                         array.descr(),
-                        "<f8, <f4, <i8, <i4, <i2, |i1, <u8",
+                        "<f8, <f4, <i8, <i4, <i2, |i1, <u8, <u2, |b1",
                         "convert the array");
         }
     }

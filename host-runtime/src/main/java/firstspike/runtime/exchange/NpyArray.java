@@ -75,6 +75,33 @@ public final class NpyArray {
     }
 
     /**
+     * An array of unsigned 16-bit integers.
+     *
+     * @param data elements in C order, 0 to 65535
+     * @param shape dimensions
+     * @return the array
+     */
+    public static NpyArray ofUnsigned16(int[] data, int... shape) {
+        for (int value : data) {
+            if (value < 0 || value > 0xFFFF) {
+                throw new IllegalArgumentException("element : " + value + " (expected: 0 to 65535)");
+            }
+        }
+        return checked(Dtype.U2, data, data.length, shape);
+    }
+
+    /**
+     * An array of booleans.
+     *
+     * @param data elements in C order
+     * @param shape dimensions
+     * @return the array
+     */
+    public static NpyArray of(boolean[] data, int... shape) {
+        return checked(Dtype.BOOL, data, data.length, shape);
+    }
+
+    /**
      * Element type.
      *
      * @return the type

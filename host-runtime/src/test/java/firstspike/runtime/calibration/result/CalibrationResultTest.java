@@ -1,0 +1,74 @@
+package firstspike.runtime.calibration.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import firstspike.driver.coordinate.CadcChannel;
+import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.runtime.calibration.result.BadReason.Grade;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CalibrationResultTest {
+
+    @Test
+    void oneNameForEqualArraysAndAnotherForAnyChange() {
+        CalibrationResult result = CalibrationSamples.result();
+
+        assertThat(CalibrationSamples.result().id()).isEqualTo(result.id());
+        assertThat(CalibrationSamples.builder()
+                        .codes(CalibrationSamples.codes()
+                                .change()
+                                .cell(7, NeuronParameter.V_LEAK, 401)
+                                .build())
+                        .build()
+                        .id())
+                .isNotEqualTo(result.id());
+        assertThat(result.id().value()).matches("cal-20261101T120000Z-[0-9a-f]{12}");
+    }
+
+    @Test
+    @DisplayName("C-17 codes hold exactly the cells that were set; setting them again changes nothing")
+    void codesHoldWhatWasSet() {
+        ChipCodes codes = CalibrationSamples.codes();
+
+        assertThat(codes.cellsSet()).isEqualTo(2 * CalibrationResult.NEURONS);
+        assertThat(codes.code(3, NeuronParameter.V_RESET)).isEqualTo(ChipCodes.NOT_SET);
+        ChipCodes again = codes.change()
+                .cell(3, NeuronParameter.V_LEAK, codes.code(3, NeuronParameter.V_LEAK))
+                .cadcOffset(CadcChannel.of(5), codes.cadcOffset(CadcChannel.of(5)))
+                .build();
+        assertThat(again).isEqualTo(codes);
+    }
+
+    @Test
+    void theWorstGradeOfANeuronCounts() {
+        CalibrationResult result = CalibrationSamples.builder()
+                .bad(new BadNeuron(9, Quantity.LEAK, BadReason.OUT_OF_TOLERANCE))
+                .bad(new BadNeuron(9, Quantity.FIRING, BadReason.SILENT))
+                .bad(new BadNeuron(4, Quantity.LEAK, BadReason.NOISY))
+                .build();
+
+        assertThat(result.grades()).containsEntry(9, Grade.EXCLUDED).containsEntry(4, Grade.AVOIDED);
+        assertThat(result.good()[9]).isFalse();
+        assertThat(result.good()[5]).isTrue();
+    }
+
+    @Test
+    void refusesWhatNoChipHas() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChipCodes.none().change().cell(0, NeuronParameter.V_LEAK, 1024))
+                .withMessageContaining("1024");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChipCodes.none().change().field(CodeField.ENABLE_LEAK_DIVISION, new int[3]));
+        int[] tooLarge = new int[CalibrationResult.NEURONS];
+        tooLarge[511] = 64;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChipCodes.none().change().field(CodeField.MEMBRANE_CAPACITOR_SIZE, tooLarge));
+        double[] infinite = new double[CalibrationResult.NEURONS];
+        infinite[1] = Double.POSITIVE_INFINITY;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CalibrationSamples.builder().achieved(Quantity.LEAK, infinite));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CalibrationId("../../x"));
+    }
+}
