@@ -3,11 +3,11 @@ package firstspike.runtime.measurement;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.NeuronColumn;
+import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.playback.Ticks;
 import firstspike.driver.readout.CadcTrace;
-import firstspike.driver.link.RunResult;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,8 +28,7 @@ public final class CadcPeaks {
     public static CadcPeaks read(PlaybackProgramBuilder program, int readings) {
         CadcPeaks peaks = new CadcPeaks();
         for (Hemisphere half : Hemisphere.values()) {
-            peaks.traces.put(
-                    half, CadcTrace.read(program, half, Ticks.of(CadcTrace.SHORTEST_PERIOD), readings));
+            peaks.traces.put(half, CadcTrace.read(program, half, Ticks.of(CadcTrace.SHORTEST_PERIOD), readings));
         }
         return peaks;
     }

@@ -72,7 +72,11 @@ public final class MadcTraces {
             AtomicNeuron neuron = AtomicNeuron.of(n);
             NeuronConfig switches = bench.neuron(neuron);
             write(program, Container.READOUT_SOURCE_SELECTION.layout(), 0, source(neuron));
-            write(program, switches.values().layout(), n, switches.withReadout(true).values());
+            write(
+                    program,
+                    switches.values().layout(),
+                    n,
+                    switches.withReadout(true).values());
             program.barrier(Barrier.OMNIBUS);
             Recording recording = traces.new Recording(program);
             stimulus.accept(recording, neuron);
@@ -101,7 +105,8 @@ public final class MadcTraces {
                 .with("enable_buffer_to_pad[1]", true);
     }
 
-    private static void write(PlaybackProgramBuilder program, ContainerLayout layout, int place, ContainerValues values) {
+    private static void write(
+            PlaybackProgramBuilder program, ContainerLayout layout, int place, ContainerValues values) {
         program.write(layout.writeAddresses(place), layout.encode(values, place));
     }
 

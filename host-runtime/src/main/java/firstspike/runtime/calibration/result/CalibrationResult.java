@@ -1,6 +1,8 @@
 package firstspike.runtime.calibration.result;
 
 import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.target.TargetSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * What one calibration of one chip found, and where it comes from (calibration.md 8). Immutable; made with
- * {@link #builder(ChipIdentity)}. Its {@link #id()} is a hash of the arrays, so two results with one id are one.
+ * {@link #builder(ChipIdentity, TargetSet)}. Its {@link #id()} is a hash of the arrays, so two results with one id are one.
  */
 public final class CalibrationResult {
 
@@ -35,7 +37,7 @@ public final class CalibrationResult {
     private final long seed;
     private final OptionalDouble temperatureC;
     private final SortedMap<String, String> options;
-    private final Map<Quantity, TargetValue> targets;
+    private final TargetSet targets;
     private final ChipCodes codes;
     private final Map<Quantity, double[]> achieved;
     private final List<BadNeuron> bad;
@@ -57,7 +59,7 @@ public final class CalibrationResult {
         seed = from.seed;
         temperatureC = from.temperatureC;
         options = Collections.unmodifiableSortedMap(new TreeMap<>(from.options));
-        targets = Collections.unmodifiableMap(new EnumMap<>(from.targets));
+        targets = from.targets;
         codes = from.codes;
         achieved = new EnumMap<>(from.achieved);
         bad = List.copyOf(from.bad);
@@ -87,10 +89,11 @@ public final class CalibrationResult {
      * A new result: kind spiking, status rejected until it is said otherwise.
      *
      * @param chip that was calibrated
+     * @param targets what its neurons should become
      * @return a builder
      */
-    public static Builder builder(ChipIdentity chip) {
-        return new Builder(chip);
+    public static Builder builder(ChipIdentity chip, TargetSet targets) {
+        return new Builder(chip, targets);
     }
 
     /** Its name: the time when it was made, and a hash of its arrays. */
@@ -149,7 +152,7 @@ public final class CalibrationResult {
     }
 
     /** What the neurons should have become. */
-    public Map<Quantity, TargetValue> targets() {
+    public TargetSet targets() {
         return targets;
     }
 
@@ -245,7 +248,7 @@ public final class CalibrationResult {
         private long seed;
         private OptionalDouble temperatureC = OptionalDouble.empty();
         private final SortedMap<String, String> options = new TreeMap<>();
-        private final Map<Quantity, TargetValue> targets = new EnumMap<>(Quantity.class);
+        private final TargetSet targets;
         private ChipCodes codes = ChipCodes.none();
         private final Map<Quantity, double[]> achieved = new EnumMap<>(Quantity.class);
         private final List<BadNeuron> bad = new ArrayList<>();
@@ -255,8 +258,9 @@ public final class CalibrationResult {
         private Optional<Verification> verified = Optional.empty();
         private Effort effort = Effort.none();
 
-        private Builder(ChipIdentity chip) {
+        private Builder(ChipIdentity chip, TargetSet targets) {
             this.chip = chip;
+            this.targets = targets;
         }
 
         /** What it is for; spiking unless said otherwise. */
@@ -300,12 +304,6 @@ public final class CalibrationResult {
         /** Something that was asked for beside the targets. */
         public Builder option(String name, String value) {
             options.put(name, value);
-            return this;
-        }
-
-        /** What a quantity should have become. */
-        public Builder target(Quantity quantity, TargetValue target) {
-            targets.put(quantity, target);
             return this;
         }
 

@@ -7,9 +7,15 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.Quadrant;
 import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.register.CapMemCellValue;
+import firstspike.driver.register.Container;
+import firstspike.driver.register.ContainerValues;
+import firstspike.runtime.session.ChipConfiguration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Codes that make a chip what it was calibrated to be: cells of the analog parameter memory, register fields of the neurons
@@ -20,6 +26,8 @@ public final class ChipCodes {
     /** Code of a cell that the calibration does not set. */
     public static final int NOT_SET = 0xFFFF;
 
+    private static final String OFFSET = "offset";
+    private static final boolean[] IN_USE = inUse();
     private static final ChipCodes NONE = new ChipCodes(unset(), new TreeMap<>(), new short[CadcChannel.COUNT]);
 
     private final int[] cells;
@@ -35,6 +43,71 @@ public final class ChipCodes {
     /** Nothing is set, offsets are 0. */
     public static ChipCodes none() {
         return NONE;
+    }
+
+    /**
+     * The codes of a chip: every cell that is not 0, every field of the neurons that differs from its register's default
+     * somewhere, and all offsets.
+     *
+     * @param configuration every word
+     * @return what a calibration keeps of it
+     */
+    public static ChipCodes of(ChipConfiguration configuration) {
+        Builder codes = NONE.change();
+        for (int index = 0; index < CapMemCell.COUNT; index++) {
+            CapMemCell cell = CapMemCell.of(index);
+            if (IN_USE[index] && configuration.word(ChipConfiguration.codePlace(cell)) != 0) {
+                codes.cell(cell, configuration.word(ChipConfiguration.codePlace(cell)));
+            }
+        }
+        for (CodeField field : CodeField.values()) {
+            int[] values = new int[field.instances()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (int) configuration
+                        .values(field.container(), field.coordinate(i))
+                        .value(field.label());
+            }
+            if (Arrays.stream(values).anyMatch(value -> value != field.defaultValue())) {
+                codes.field(field, values);
+            }
+        }
+        for (int c = 0; c < CadcChannel.COUNT; c++) {
+            codes.cadcOffset(CadcChannel.of(c), (int)
+                    configuration.values(Container.CADC_CHANNEL_CONFIG, c).value(OFFSET));
+        }
+        return codes.build();
+    }
+
+    /**
+     * @param base every word
+     * @return the same with these codes; where nothing is set it stays as it is
+     */
+    public ChipConfiguration onto(ChipConfiguration base) {
+        ChipConfiguration.Builder chip = base.change();
+        for (int index = 0; index < CapMemCell.COUNT; index++) {
+            if (cells[index] != NOT_SET && IN_USE[index]) {
+                chip.set(new CapMemCellValue(CapMemCell.of(index), cells[index]));
+            }
+        }
+        Map<Container, List<CodeField>> byContainer =
+                fields.keySet().stream().collect(Collectors.groupingBy(CodeField::container));
+        byContainer.forEach((container, those) -> {
+            for (int i = 0; i < those.get(0).instances(); i++) {
+                int coordinate = those.get(0).coordinate(i);
+                ContainerValues values = base.values(container, coordinate);
+                for (CodeField field : those) {
+                    values = values.with(field.label(), fields.get(field)[i]);
+                }
+                chip.set(container, coordinate, values);
+            }
+        });
+        for (int c = 0; c < CadcChannel.COUNT; c++) {
+            chip.set(
+                    Container.CADC_CHANNEL_CONFIG,
+                    c,
+                    base.values(Container.CADC_CHANNEL_CONFIG, c).with(OFFSET, cadcOffsets[c]));
+        }
+        return chip.build();
     }
 
     /**
@@ -133,6 +206,13 @@ public final class ChipCodes {
     @Override
     public String toString() {
         return "ChipCodes(" + cellsSet() + " cells, " + fields.keySet() + ")";
+    }
+
+    private static boolean[] inUse() {
+        boolean[] used = new boolean[CapMemCell.COUNT];
+        Arrays.fill(used, true);
+        CapMemCell.unused().forEach(cell -> used[cell.index()] = false);
+        return used;
     }
 
     private static int[] unset() {

@@ -90,6 +90,11 @@ public enum CodeField {
         return Labels.of(values(), CodeField::label, label, "register field of a calibration");
     }
 
+    /** What the register has after a reset. */
+    int defaultValue() {
+        return (int) container.layout().defaults().value(label());
+    }
+
     /** A copy of values that the register can hold. */
     int[] checked(int[] values) {
         if (values.length != instances()) {

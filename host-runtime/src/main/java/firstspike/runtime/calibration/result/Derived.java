@@ -1,5 +1,6 @@
 package firstspike.runtime.calibration.result;
 
+import firstspike.runtime.calibration.quantity.Quantity;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;

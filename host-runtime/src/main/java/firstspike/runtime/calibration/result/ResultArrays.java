@@ -4,6 +4,7 @@ import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.CapMemCell;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.Quadrant;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.exchange.NpyArray;
 import java.util.Collections;
 import java.util.Map;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadReason.Grade;
+import firstspike.runtime.session.ChipConfiguration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +41,16 @@ class CalibrationResultTest {
                 .cadcOffset(CadcChannel.of(5), codes.cadcOffset(CadcChannel.of(5)))
                 .build();
         assertThat(again).isEqualTo(codes);
+        ChipConfiguration chip = codes.onto(ChipConfiguration.defaults());
+        assertThat(ChipCodes.of(chip)).isEqualTo(codes);
+        assertThat(codes.onto(chip)).isEqualTo(chip);
     }
 
     @Test
     void theWorstGradeOfANeuronCounts() {
         CalibrationResult result = CalibrationSamples.builder()
                 .bad(new BadNeuron(9, Quantity.LEAK, BadReason.OUT_OF_TOLERANCE))
-                .bad(new BadNeuron(9, Quantity.FIRING, BadReason.SILENT))
+                .bad(new BadNeuron(9, BadNeuron.SPIKES, BadReason.SILENT))
                 .bad(new BadNeuron(4, Quantity.LEAK, BadReason.NOISY))
                 .build();
 

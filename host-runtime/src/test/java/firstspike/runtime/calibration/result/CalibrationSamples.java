@@ -3,6 +3,8 @@ package firstspike.runtime.calibration.result;
 import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipId;
+import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.target.TargetSet;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -54,13 +56,11 @@ public final class CalibrationSamples {
         leak[3] = Double.NaN;
         double[] factor = new double[CalibrationResult.NEURONS];
         Arrays.fill(factor, 1.25);
-        return CalibrationResult.builder(chip(chipId))
+        return CalibrationResult.builder(chip(chipId), TargetSet.fastAndDeep())
                 .status(CalibrationStatus.COMPLETE)
                 .time(CREATED, 41.5)
                 .madeBy("0.1.0", 42)
-                .option("i_synin_gm_kind", "matching")
-                .target(Quantity.LEAK, new TargetValue(new double[] {80}, 3, false))
-                .target(Quantity.TAU_MEM, new TargetValue(new double[] {6}, 0.15, true))
+                .option("merged", "1")
                 .codes(codes())
                 .achieved(Quantity.LEAK, leak)
                 .derived(new Derived(theta, OptionalLong.of(44), Map.of(Quantity.LEAK, factor)))
