@@ -60,7 +60,10 @@ public interface ChipLink extends AutoCloseable {
         throw notLearnt("streaming", "split the program and use run");
     }
 
-    /** The stack of programs that restore this user's configuration when the chip was lent to somebody else. */
+    /**
+     * The stack of programs that restore this user's configuration when the chip was lent to somebody else. Whoever throws
+     * {@link SessionStateLostException} runs it.
+     */
     default ReinitStack reinit() {
         throw notLearnt("the re-initialisation stack", "write the configuration before each run");
     }

@@ -72,10 +72,10 @@ final class CollectedPart implements PartSink {
      * The result, when all of it has come.
      *
      * @param timing of the run
-     * @param reconnects connections that were made again for it
+     * @param changes what happened to the session meanwhile
      * @return empty while records are missing
      */
-    Optional<RunResult> result(RunTiming timing, long reconnects) {
+    Optional<RunResult> result(RunTiming timing, SessionChanges changes) {
         if (provenance == null || health == null) {
             return Optional.empty();
         }
@@ -89,18 +89,16 @@ final class CollectedPart implements PartSink {
         return Optional.of(result.spikes(SpikeColumns.join(spikes))
                 .samples(SampleColumns.join(samples))
                 .notifications(notifications)
-                .health(new RunHealth(counters(health, reconnects), health.timeBase(), notes))
+                .health(new RunHealth(counters(health, changes), health.timeBase(), notes))
                 .timing(timing)
                 .provenance(provenance)
                 .build());
     }
 
     /** The server's counters with what only this side knows. */
-    static TreeMap<String, Long> counters(RunHealth health, long reconnects) {
+    static TreeMap<String, Long> counters(RunHealth health, SessionChanges changes) {
         TreeMap<String, Long> counters = new TreeMap<>(health.counters());
-        if (reconnects > 0) {
-            counters.merge(HealthKeys.LINK_RECONNECTS, reconnects, Long::sum);
-        }
+        changes.addTo(counters);
         return counters;
     }
 }

@@ -39,6 +39,8 @@ public final class HealthKeys {
     public static final String PPU_IGNORED = "ppu.ignored";
     /** Connections that were made again. */
     public static final String LINK_RECONNECTS = "link.reconnects";
+    /** How often a session had its chip back after others had used it. */
+    public static final String LINK_TURNS = "link.turns";
     /** Link notifications that nobody expected. */
     public static final String LINK_NOTIFICATIONS = "link.unexpected_notifications";
     /** Words with a wrong checksum on the eight links to the chip; only where it can be read. */

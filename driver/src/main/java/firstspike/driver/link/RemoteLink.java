@@ -152,7 +152,7 @@ public final class RemoteLink implements ChipLink {
         }
         session.receipts().arrived(transfer.id());
         transfer.checkResponses();
-        part.finish(session.takeReconnects());
+        part.finish(session.takeChanges());
     }
 
     @Override

@@ -43,12 +43,12 @@ final class RemoteRun {
     private List<RunResult> finish(Runnable way) {
         guarded(way);
         session.receipts().arrived(id());
-        long reconnects = session.takeReconnects();
+        SessionChanges changes = session.takeChanges();
         List<RunResult> results = new ArrayList<>(programs.size());
         for (int i = 0; i < programs.size(); i++) {
-            // what happened to the connection concerns the list as a whole: counted once
+            // what happened to the session concerns the list as a whole: counted once
             RunResult result = parts.get(i)
-                    .result(transfer.timing(), i == 0 ? reconnects : 0)
+                    .result(transfer.timing(), i == 0 ? changes : SessionChanges.NONE)
                     .orElseThrow();
             results.add(IncompleteResponseException.check(programs.get(i), result));
         }
@@ -69,7 +69,6 @@ final class RemoteRun {
         int failed = transfer.failedPart().orElse(programs.size() - 1);
         return failed >= programs.size()
                 ? Optional.empty()
-                : transfer.partialTiming()
-                        .flatMap(timing -> parts.get(failed).result(timing, session.takeReconnects()));
+                : transfer.partialTiming().flatMap(timing -> parts.get(failed).result(timing, session.takeChanges()));
     }
 }

@@ -342,9 +342,9 @@ final class RemoteSession {
         }
     }
 
-    /** Connections that were made again since this was asked last. */
-    synchronized long takeReconnects() {
-        long taken = reconnects;
+    /** What happened since this was asked last. */
+    synchronized SessionChanges takeChanges() {
+        SessionChanges taken = new SessionChanges(reconnects, news.takeTurns());
         reconnects = 0;
         return taken;
     }

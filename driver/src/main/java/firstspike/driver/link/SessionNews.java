@@ -14,6 +14,8 @@ final class SessionNews {
     private final String uri;
     private Consumer<SubmissionStatus> states = state -> {};
     private long last;
+    private boolean lent;
+    private long turns;
 
     /**
      * @param uri of the link, for messages
@@ -40,11 +42,26 @@ final class SessionNews {
         switch (event.getContentCase()) {
             case SUBMISSION -> state(event.getSubmission());
             case WARNING -> LOG.warn("{}: {}", uri, event.getWarning());
-            case TURN -> LOG.debug("{}: turn {}", uri, event.getTurn().getGained() ? "gained" : "lost");
+            case TURN -> turn(event.getTurn().getGained());
             case HEARTBEAT, CONTENT_NOT_SET -> {
                 // only says that the server lives
             }
         }
+    }
+
+    private void turn(boolean gained) {
+        LOG.debug("{}: turn {}", uri, gained ? "gained" : "lost");
+        synchronized (this) {
+            turns += gained && lent ? 1 : 0;
+            lent = !gained;
+        }
+    }
+
+    /** How often the session had its chip back since this was asked last. */
+    synchronized long takeTurns() {
+        long taken = turns;
+        turns = 0;
+        return taken;
     }
 
     /** A submission stands somewhere. */

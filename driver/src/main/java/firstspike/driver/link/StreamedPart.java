@@ -49,8 +49,8 @@ final class StreamedPart implements PartSink {
     }
 
     /** The run is complete and valid. */
-    void finish(long reconnects) {
+    void finish(SessionChanges changes) {
         listener.ran(provenance);
-        listener.finished(new RunHealth(CollectedPart.counters(health, reconnects), health.timeBase(), health.notes()));
+        listener.finished(new RunHealth(CollectedPart.counters(health, changes), health.timeBase(), health.notes()));
     }
 }

@@ -255,7 +255,7 @@ class ResultStreamCodecTest {
         if (!decoder.complete()) {
             throw decoder.incomplete();
         }
-        return part.result(RunTiming.NONE, 0).orElseThrow();
+        return part.result(RunTiming.NONE, SessionChanges.NONE).orElseThrow();
     }
 
     /** A stream of a header as it should be and one record. */

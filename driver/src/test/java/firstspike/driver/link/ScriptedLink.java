@@ -51,7 +51,7 @@ public final class ScriptedLink implements ChipLink {
 
     private final Object turn = new Object();
     private final LocalSubmissions submissions = new LocalSubmissions(this::runNow);
-    private final ReinitStack reinit = new KeptReinit();
+    private ReinitStack reinit = new KeptReinit();
     private final WallClock clock;
     private final ChipDescription description;
     private final List<PlaybackProgram> programs = new ArrayList<>();
@@ -217,6 +217,17 @@ public final class ScriptedLink implements ChipLink {
         return this;
     }
 
+    /**
+     * A stack to look into, default {@link KeptReinit}.
+     *
+     * @param stack that {@link #reinit()} gives
+     * @return this
+     */
+    public synchronized ScriptedLink reinit(ReinitStack stack) {
+        reinit = stack;
+        return this;
+    }
+
     /** Every program that was run, failed ones included, in order. */
     public synchronized List<PlaybackProgram> programs() {
         return List.copyOf(programs);
@@ -283,7 +294,7 @@ public final class ScriptedLink implements ChipLink {
     }
 
     @Override
-    public ReinitStack reinit() {
+    public synchronized ReinitStack reinit() {
         return reinit;
     }
 

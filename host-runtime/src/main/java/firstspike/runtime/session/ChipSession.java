@@ -17,14 +17,18 @@ import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * A chip with a known configuration. It is initialised and written completely before the first program and whenever its
  * state is unknown; otherwise only words that differ are written. What changes between programs goes in front of the next
  * program; programs of the set-up take no ordinal. One owner thread.
  *
- * <p>A link that breaks, or whose chip somebody else used, is opened again with the ordinal of the program that was lost, the
- * chip is set up again and the program repeated (playback.md 14.7).
+ * <p>A link that breaks is opened again with the ordinal of the program that was lost, the chip is set up again and the
+ * program repeated (playback.md 14.7). A chip that others use too is set up with a program of its own as long as nobody else
+ * had it, because such an upload survives a bad link; from the first time on that somebody had, the set-up lies on the
+ * re-initialisation stack of the server (playback.md 10.4), so that a change of turn needs neither an upload nor this side.
  */
 public final class ChipSession implements AutoCloseable {
 
@@ -35,7 +39,11 @@ public final class ChipSession implements AutoCloseable {
     private final int reopenings;
     private final int[] wanted = ChipConfiguration.defaults().copyWords();
     private final int[] onChip = new int[wanted.length];
+    /** Places that programs write. */
+    private final BitSet patched = new BitSet();
+
     private ChipLink link;
+    private Optional<StackedSetUp> stacked = Optional.empty();
     private boolean known;
     private long nextProgram;
     private long repeats;
@@ -81,7 +89,8 @@ public final class ChipSession implements AutoCloseable {
     }
 
     /**
-     * Puts a configuration into force with set-up programs, and waits until analog parameters that changed are settled.
+     * Puts a configuration into force, at the latest for the next program, and waits until analog parameters that changed are
+     * settled.
      *
      * @param configuration every word
      */
@@ -94,7 +103,7 @@ public final class ChipSession implements AutoCloseable {
     }
 
     /**
-     * Puts words into force with a set-up program, so that a later program need not write them.
+     * Puts words into force, so that a later program need not write them.
      *
      * @param patch words that shall be there
      */
@@ -117,9 +126,12 @@ public final class ChipSession implements AutoCloseable {
      */
     public <T> Executed<T> run(WordPatch patch, ProgramBody<T> body) {
         want(patch);
+        boolean more = newPlaces(patch);
         return guarded(() -> {
             if (!known) {
                 setUp();
+            } else if (more) {
+                stacked.ifPresent(stack -> stack.changing(patched, onChip));
             }
             PlaybackProgramBuilder builder = PlaybackProgram.builder();
             writePatch(builder, patch);
@@ -182,6 +194,15 @@ public final class ChipSession implements AutoCloseable {
         }
     }
 
+    /** Whether the patch has places that no program wrote before; they are remembered. */
+    private boolean newPlaces(WordPatch patch) {
+        int before = patched.cardinality();
+        for (int place : patch.places()) {
+            patched.set(place);
+        }
+        return patched.cardinality() > before;
+    }
+
     /** Gives the chip back. */
     @Override
     public void close() {
@@ -196,12 +217,18 @@ public final class ChipSession implements AutoCloseable {
                 if (tries >= reopenings) {
                     throw lost;
                 }
-                reopen(lost);
+                if (lost instanceof SessionStateLostException && stacked.isEmpty()) {
+                    // nothing ran: the chip went to somebody else
+                    stacked = Optional.of(new StackedSetUp(link.reinit()));
+                } else {
+                    reopen(lost);
+                }
             }
         }
     }
 
     private void reopen(ChipException lost) {
+        stacked = Optional.empty();
         link.close();
         long begin = System.nanoTime();
         // whoever gave up waiting does not wait as long again; a server that answered is waited for
@@ -222,17 +249,19 @@ public final class ChipSession implements AutoCloseable {
     }
 
     private void setUp() {
+        boolean whole = !known || stacked.isPresent();
+        boolean analog = whole;
+        boolean changed = !known;
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
-        if (!known) {
+        if (whole) {
             InitialisationProgram.append(Initialisation.steps(InitialisationOptions.standard()), builder);
         }
-        boolean analog = !known;
-        boolean changed = !known;
         for (int place = 0; place < wanted.length; place++) {
-            if (!known || wanted[place] != onChip[place]) {
+            boolean differs = wanted[place] != onChip[place];
+            if (whole || differs) {
                 builder.write(ChipConfiguration.address(place), wanted[place]);
                 analog |= ChipConfiguration.isAnalog(place);
-                changed = true;
+                changed |= differs;
             }
         }
         if (!changed) {
@@ -242,11 +271,19 @@ public final class ChipSession implements AutoCloseable {
         if (analog) {
             builder.pause(ANALOG_SETTLING_TICKS);
         }
-        RunResult done = execute(builder.done(), RunOptions.forSetup());
-        // nobody else looks at the result of a set-up
-        reconnects += done.health().counters().getOrDefault(HealthKeys.LINK_RECONNECTS, 0L);
+        enforce(builder.done());
         System.arraycopy(wanted, 0, onChip, 0, wanted.length);
         known = true;
+    }
+
+    private void enforce(PlaybackProgram setUp) {
+        if (stacked.isPresent()) {
+            stacked.get().put(setUp, patched, wanted);
+        } else {
+            RunResult done = execute(setUp, RunOptions.forSetup());
+            // nobody else looks at the result of a set-up
+            reconnects += done.health().counters().getOrDefault(HealthKeys.LINK_RECONNECTS, 0L);
+        }
     }
 
     private void writePatch(PlaybackProgramBuilder builder, WordPatch patch) {

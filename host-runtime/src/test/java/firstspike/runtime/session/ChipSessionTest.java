@@ -9,6 +9,7 @@ import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.ReinitStack;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
@@ -17,8 +18,11 @@ import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.SynapseWeightQuad;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -132,16 +136,94 @@ class ChipSessionTest {
         assertThat(second.isClosed()).isTrue();
     }
 
+    private static SessionStateLostException stateLost() {
+        ErrorDetail detail = ErrorDetail.of("state of the chip", "another session used it", "", "set it up again");
+        return new SessionStateLostException(detail, null, null, false);
+    }
+
     @Test
-    @DisplayName("playback 10.4: a chip that somebody else used in between is set up again, and the program repeated")
-    void stateLost() {
+    @DisplayName(
+            "playback 10.4: a chip that went to somebody else is restored from the stack of its server from then on")
+    void keptOnStack() {
+        RecordedStack stack = new RecordedStack();
+        ChipSession session = ChipSession.open(first -> chip.reinit(stack), 0, 1);
+        session.configure(configuration);
+        WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7});
+        session.run(patch, builder -> null);
+        assertThat(stack.programs).isEmpty();
+        chip.failNth(3, stateLost());
+
+        WordPatch next = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {8});
+        session.run(next, builder -> builder.marker());
+
+        assertThat(chip.options())
+                .containsExactly(
+                        RunOptions.forSetup(), RunOptions.defaults(), RunOptions.defaults(), RunOptions.defaults());
+        Map<Integer, Integer> expected = new HashMap<>(writes(chip.programs().get(0)));
+        expected.put(WEIGHT_WORD, 8);
+        assertThat(writes(stack.programs.get(0))).isEqualTo(expected);
+        assertThat(writes(stack.programs.get(1))).isEqualTo(Map.of(WEIGHT_WORD, 8));
+        assertThat(stack.snapshots.get(0)).isEmpty();
+        assertThat(reads(stack.snapshots.get(1).orElseThrow())).containsExactly(WEIGHT_WORD);
+        assertThat(writes(chip.programs().get(3))).isEmpty();
+        assertThat(session.repeats()).isZero();
+        assertThat(session.nextProgram()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("playback 10.4: words that programs change are read when the chip is lost; new ones join them")
+    void changingWords() {
+        RecordedStack stack = new RecordedStack();
+        ChipSession session = ChipSession.open(first -> chip.reinit(stack), 0, 1);
+        session.configure(configuration);
+        chip.failNth(2, stateLost());
+        session.run(WordPatch.NONE, builder -> builder.marker());
+        assertThat(stack.programs).hasSize(1);
+        int other = ChipConfiguration.weightPlace(9);
+
+        session.run(new WordPatch(new int[] {other}, new int[] {5}), builder -> null);
+        session.run(new WordPatch(new int[] {other}, new int[] {6}), builder -> null);
+        session.run(new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7}), builder -> null);
+
+        assertThat(stack.programs).hasSize(2);
+        assertThat(writes(stack.programs.get(1)))
+                .isEqualTo(Map.of(ChipConfiguration.address(other), 6, WEIGHT_WORD, 0));
+        assertThat(reads(stack.snapshots.get(1).orElseThrow()))
+                .containsExactlyInAnyOrder(ChipConfiguration.address(other), WEIGHT_WORD);
+        assertThat(writes(chip.programs().get(5))).isEqualTo(Map.of(WEIGHT_WORD, 7));
+    }
+
+    @Test
+    @DisplayName("playback 10.5: after a failed run the stack sets the chip up again, with the words that were wanted")
+    void failedRunOnStack() {
+        RecordedStack stack = new RecordedStack();
+        ChipSession session = ChipSession.open(first -> chip.reinit(stack), 0, 1);
+        session.configure(configuration);
+        chip.failNth(2, stateLost());
+        session.run(new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7}), builder -> builder.marker());
+        chip.failWithTimeoutAt(0);
+        WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {8});
+        assertThatThrownBy(() -> session.run(patch, builder -> builder.marker()))
+                .isInstanceOf(InstructionTimeoutException.class);
+
+        session.run(patch, builder -> builder.marker());
+
+        assertThat(stack.programs).hasSize(2);
+        assertThat(writes(stack.programs.get(0))).containsEntry(WEIGHT_WORD, 8);
+        assertThat(writes(stack.programs.get(1))).isEqualTo(Map.of(WEIGHT_WORD, 8));
+        assertThat(writes(chip.programs().get(4))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("playback 10.4: a session whose snapshots failed is opened anew, set up, and the program repeated")
+    void stateLostForGood() {
         ScriptedLink second = new ScriptedLink();
         ScriptedSource source = ScriptedSource.of(chip, second);
         ChipSession session =
-                ChipSession.open(first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 1);
+                ChipSession.open(first -> source.open(chip.describe().chipId(), LinkOptions.defaults()), 0, 2);
         session.configure(configuration);
-        ErrorDetail detail = ErrorDetail.of("state of the chip", "another link used it", "", "set it up again");
-        chip.failNth(2, new SessionStateLostException(detail, null, null, false));
+        chip.failNth(2, stateLost());
+        chip.failNth(3, stateLost());
 
         session.run(WordPatch.NONE, builder -> builder.marker());
 
@@ -176,6 +258,47 @@ class ChipSessionTest {
         assertThat(changed.word(ChipConfiguration.weightPlace(17_000))).isNotZero();
         assertThat(changed).isNotEqualTo(configuration);
         assertThat(changed.change().build()).isEqualTo(changed);
+    }
+
+    private static List<Integer> reads(PlaybackProgram program) {
+        List<Integer> read = new ArrayList<>();
+        for (int i = 0; i < program.size(); i++) {
+            long word = program.word(i);
+            if (ToFpga.kind(word) == ToFpga.Kind.OMNIBUS_ADDRESS && ToFpga.isRead(word)) {
+                read.add(ToFpga.address(word));
+            }
+        }
+        return read;
+    }
+
+    /** The stack of a server, to look at. */
+    private static final class RecordedStack implements ReinitStack {
+
+        private final List<PlaybackProgram> programs = new ArrayList<>();
+        private final List<Optional<PlaybackProgram>> snapshots = new ArrayList<>();
+
+        @Override
+        public int push(PlaybackProgram program, Optional<PlaybackProgram> snapshot) {
+            programs.add(program);
+            snapshots.add(snapshot);
+            return programs.size() - 1;
+        }
+
+        @Override
+        public void update(int index, PlaybackProgram program, Optional<PlaybackProgram> snapshot) {
+            programs.set(index, program);
+            snapshots.set(index, snapshot);
+        }
+
+        @Override
+        public void pop() {
+            throw new AssertionError("pop");
+        }
+
+        @Override
+        public void enforce() {
+            throw new AssertionError("enforce");
+        }
     }
 
     private static Map<Integer, Integer> writes(PlaybackProgram program) {
