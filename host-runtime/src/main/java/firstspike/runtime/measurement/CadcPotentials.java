@@ -52,6 +52,22 @@ public final class CadcPotentials {
     }
 
     /**
+     * Adds one conversion of one half.
+     *
+     * @param program gets the reads: 129
+     * @param half whose neurons are read
+     * @return mean of causal and acausal channel of each neuron of the half by its column, in LSB
+     */
+    public static Ticket<double[]> read(PlaybackProgramBuilder program, Hemisphere half) {
+        return program.read(CadcRowRead.addresses(half, SynapseRow.of(0)), words -> {
+            short[] samples = CadcRowRead.samples(words);
+            double[] means = new double[NeuronColumn.COUNT];
+            Arrays.setAll(means, column -> (samples[column] + samples[column + NeuronColumn.COUNT]) / 2.0);
+            return means;
+        });
+    }
+
+    /**
      * Adds conversions of both halves, one after the other.
      *
      * @param program gets the reads: 258 for each conversion

@@ -4,7 +4,7 @@ package firstspike.runtime.calibration.search;
  * What is searched for.
  *
  * @param range of the codes
- * @param targets one an instance, in the unit of the observable; NaN leaves an instance at the code it starts from
+ * @param targets one an instance, in the unit of the observable
  * @param inverted whether a larger code gives a smaller observable
  */
 public record SearchTask(SearchRange range, double[] targets, boolean inverted) {
