@@ -48,6 +48,8 @@ public final class StoredResult {
                 .setHeader(SubmissionHeader.newBuilder()
                         .setSessionId(session)
                         .setSubmissionId(submission)
+                        // a machine that is busy otherwise may need longer than a program is given
+                        .setExecutionLimitMs(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
                         .addPartSha256(hash))
                 .build());
         upload.onNext(UploadMessage.newBuilder()
