@@ -34,6 +34,16 @@ final class WallTimeWatch implements RunWatch {
         begin = System.nanoTime();
     }
 
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofNanos(limitNs);
+    }
+
     private static Duration defaultLimit(List<? extends ProgramSource> programs) {
         long ticks = programs.stream().mapToLong(WallTimeWatch::ticks).sum();
         return LIMIT_BASE.plusNanos(3 * PREDICTED_SLOWDOWN * NANOSECONDS_IN_TICK * ticks);

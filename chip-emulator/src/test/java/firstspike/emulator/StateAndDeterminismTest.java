@@ -297,6 +297,10 @@ class StateAndDeterminismTest {
                     DeadlineExceededException.class,
                     () -> bench.chip.run(program, RunOptions.defaults().withExecutionLimit(Duration.ofNanos(1))));
             assertThat(limit.detail().fields()).containsEntry("which", "EXECUTION_LIMIT");
+            assertThat(limit)
+                    .hasMessageMatching(
+                            "wall time of a run of \\d+ instructions: \\d+ ms"
+                                    + " \\(limit: execution limit of 0 ms\\) at instruction \\d+; give a longer execution limit, .*");
             assertThat(limit.chipStateKnown()).isFalse();
             PlaybackProgramBuilder healthy = Bench.p0().write(WORD, 3).spike(1);
             Ticket<Integer> word = healthy.read(WORD);

@@ -86,7 +86,7 @@ public final class EmulatedFpga {
                 .timing(new RunTiming(0, 0, System.nanoTime() - begin, 0));
         assembler.fill(builder);
         RunResult result = builder.build();
-        check(report, program, assembler, result);
+        check(report, program, watch, assembler, result);
         return IncompleteResponseException.check(program, result);
     }
 
@@ -123,7 +123,7 @@ public final class EmulatedFpga {
         RunResult rest =
                 RunResult.builder().provenance(provenance).health(health).build();
         guard.rethrow();
-        check(report, program, assembler, rest);
+        check(report, program, watch, assembler, rest);
         for (ResponseKind kind : ResponseKind.values()) {
             IncompleteResponseException.check(kind, expected.applyAsLong(kind), assembler.responses(kind), rest);
         }
@@ -139,10 +139,11 @@ public final class EmulatedFpga {
         return new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore);
     }
 
-    private void check(RunReport report, ProgramSource program, ResultAssembler assembler, RunResult result) {
+    private void check(
+            RunReport report, ProgramSource program, RunWatch watch, ResultAssembler assembler, RunResult result) {
         rebuilt = report.stop() == Stop.INSTRUCTION_TIMEOUT;
         if (report.stop() != Stop.HALTED) {
-            throw Failures.of(report, program, settings, result);
+            throw Failures.of(report, program, settings, watch, result);
         }
         assembler.failure().ifPresent(overflow -> {
             throw new LinkLostException(overflow.detail(), overflow, result, true);

@@ -26,10 +26,12 @@ final class Failures {
      * @param report of the run; it ended otherwise than by its halt
      * @param program that ran
      * @param settings of the FPGA
+     * @param watch that may have ended it
      * @param partial what was received
      * @return the error to throw
      */
-    static ChipException of(RunReport report, ProgramSource program, FpgaSettings settings, RunResult partial) {
+    static ChipException of(
+            RunReport report, ProgramSource program, FpgaSettings settings, RunWatch watch, RunResult partial) {
         return switch (report.stop()) {
             case HALTED, NO_INSTRUCTION ->
                 throw new IllegalArgumentException("no failure of a checked program: " + report.stop());
@@ -73,10 +75,11 @@ final class Failures {
             case EXECUTION_LIMIT ->
                 new DeadlineExceededException(
                         ErrorDetail.of(
-                                        "run",
-                                        "took too long",
-                                        "the execution limit",
-                                        "give a longer limit, or split the program")
+                                        "wall time of a run of " + program.instructionCount() + " instructions",
+                                        watch.elapsed().toMillis() + " ms",
+                                        "execution limit of " + watch.limit().toMillis() + " ms",
+                                        "give a longer execution limit, split the program, or run less beside it on"
+                                                + " this machine")
                                 .with("which", Stop.EXECUTION_LIMIT)
                                 .at(report.index()),
                         null,

@@ -19,14 +19,19 @@ public record RunOptions(
         boolean allowStreaming,
         boolean failOnLoss) {
 
+    private static final Duration SETUP_LIMIT = Duration.ofMinutes(2);
+
     /** A normal run without deadline. */
     public static RunOptions defaults() {
         return new RunOptions(false, Optional.empty(), Optional.empty(), false, false);
     }
 
-    /** A set-up run: its draws use the set-up ordinal and it takes none. */
+    /**
+     * A set-up run: its draws use the set-up ordinal and it takes none. It writes a whole chip in next to no predicted time,
+     * so its execution limit is 2 min: a busy machine must not break it.
+     */
     public static RunOptions forSetup() {
-        return new RunOptions(true, Optional.empty(), Optional.empty(), false, false);
+        return new RunOptions(true, Optional.empty(), Optional.of(SETUP_LIMIT), false, false);
     }
 
     /**
