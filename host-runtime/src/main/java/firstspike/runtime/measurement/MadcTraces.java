@@ -72,13 +72,9 @@ public final class MadcTraces {
             AtomicNeuron neuron = AtomicNeuron.of(n);
             NeuronConfig switches = bench.neuron(neuron);
             write(program, Container.READOUT_SOURCE_SELECTION.layout(), 0, source(neuron));
-            write(
-                    program,
-                    switches.values().layout(),
-                    n,
-                    switches.withReadout(true).values());
+            Recording recording = traces.new Recording(program, switches.withReadout(true));
+            write(program, switches.values().layout(), n, recording.switches().values());
             program.barrier(Barrier.OMNIBUS);
-            Recording recording = traces.new Recording(program);
             stimulus.accept(recording, neuron);
             recording.finish();
             write(program, switches.values().layout(), n, switches.values());
@@ -141,10 +137,17 @@ public final class MadcTraces {
     public final class Recording {
 
         private final PlaybackProgramBuilder program;
+        private final NeuronConfig switches;
         private boolean started;
 
-        private Recording(PlaybackProgramBuilder program) {
+        private Recording(PlaybackProgramBuilder program, NeuronConfig switches) {
             this.program = program;
+            this.switches = switches;
+        }
+
+        /** Switches of the neuron while it is recorded, for a stimulus that changes one of them. */
+        public NeuronConfig switches() {
+            return switches;
         }
 
         /** Where instructions go. */

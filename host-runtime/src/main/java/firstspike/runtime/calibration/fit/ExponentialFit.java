@@ -33,7 +33,7 @@ public record ExponentialFit(double amplitude, double tau, double offset, double
     /**
      * Fits samples.
      *
-     * @param y samples; not written
+     * @param y samples, NaN where one is missing; not written
      * @param from first sample
      * @param to after the last sample
      * @param spacing distance of two samples, above 0
@@ -53,6 +53,9 @@ public record ExponentialFit(double amplitude, double tau, double offset, double
             return none(to - from);
         }
         Projection data = new Projection(y, from, to, spacing);
+        if (data.used() < FEWEST) {
+            return none(data.used());
+        }
         ExponentialFit first = search(data, least, most);
         if (!first.converged()) {
             return first;
@@ -154,7 +157,7 @@ public record ExponentialFit(double amplitude, double tau, double offset, double
         }
 
         private boolean in(int i) {
-            return out == null || !out[i - from];
+            return !Double.isNaN(y[i]) && (out == null || !out[i - from]);
         }
 
         /** Leaves out what lies further than a distance from a fit; whether anything does. */

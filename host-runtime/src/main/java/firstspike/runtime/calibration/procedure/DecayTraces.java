@@ -1,0 +1,119 @@
+package firstspike.runtime.calibration.procedure;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.link.RunResult;
+import firstspike.driver.playback.Ticks;
+import firstspike.runtime.calibration.fit.ExponentialFit;
+import firstspike.runtime.error.TooFewSamplesException;
+import firstspike.runtime.measurement.Bench;
+import firstspike.runtime.measurement.MadcTrace;
+import firstspike.runtime.measurement.MadcTraces;
+import firstspike.runtime.session.Executed;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Time constants of decays that the MADC sees, neuron after neuron in one program (calibration.md 4.5, 4.6). Immutable.
+ *
+ * @param prepare adds what happens before a recording, waits included
+ * @param stimulus adds what sets off the decay, {@link #LEAD_US} after the samples are good
+ * @param decayUs how long the decay is recorded, microseconds
+ * @param share of the way back to rest at which a fit begins, 0 to 1
+ * @param leastUs smallest time constant
+ * @param mostUs largest time constant
+ */
+record DecayTraces(
+        BiConsumer<MadcTraces.Recording, AtomicNeuron> prepare,
+        BiConsumer<MadcTraces.Recording, AtomicNeuron> stimulus,
+        double decayUs,
+        double share,
+        double leastUs,
+        double mostUs) {
+
+    /** Good samples before the decay, microseconds. */
+    static final double LEAD_US = 2;
+
+    /** Share at which a fit begins that takes the whole decay: what sets it off is over then. */
+    static final double AFTER_EXTREME = 0.9;
+
+    /** Fewest samples of a fit; a decay that leaves fewer is fitted from its stimulus on. */
+    private static final int FEWEST = 100;
+    /** Samples over whose mean noise is no edge. */
+    private static final int SMOOTH = 8;
+    /** Samples at the end that count as rest. */
+    private static final int REST = 64;
+    /** Shortest time from a stimulus to its effect that matters; fits begin later anyway. */
+    private static final double LATENCY_US = 0.2;
+    /** What the wake-up of the converter is waited for more, the second time. */
+    private static final long PATIENCE_TICKS = 125_000;
+
+    /**
+     * Measures time constants.
+     *
+     * @param bench of the chip; readout amplifiers see what decays
+     * @param neurons to measure
+     * @return microseconds, one a neuron in the same order; NaN where nothing decays
+     * @throws TooFewSamplesException when twice fewer than 90 % of the samples came
+     */
+    double[] measure(Bench bench, int[] neurons) {
+        int samples = EvenTrace.samples(LEAD_US + decayUs);
+        List<MadcTrace> traces = record(bench, neurons, samples, 0);
+        if (!complete(traces, samples)) {
+            traces = record(bench, neurons, samples, PATIENCE_TICKS);
+        }
+        double[] taus = new double[neurons.length];
+        for (int i = 0; i < taus.length; i++) {
+            MadcTrace trace = traces.get(i);
+            if (!EvenTrace.isComplete(trace, samples)) {
+                throw new TooFewSamplesException(
+                        "samples of " + trace.neuron(),
+                        trace.values().length,
+                        "90 % of " + samples,
+                        "check the MADC with doctor, and the link");
+            }
+            taus[i] = fit(EvenTrace.of(trace)).tau();
+        }
+        return taus;
+    }
+
+    private static boolean complete(List<MadcTrace> traces, int samples) {
+        return traces.stream().allMatch(trace -> EvenTrace.isComplete(trace, samples));
+    }
+
+    private List<MadcTrace> record(Bench bench, int[] neurons, int samples, long patience) {
+        long before = Ticks.ofMicros(EvenTrace.COMING_UP_US + LEAD_US).value();
+        Executed<MadcTraces> done = bench.run(program -> {
+            program.pause(patience);
+            return MadcTraces.record(bench, program, neurons, samples, (recording, neuron) -> {
+                prepare.accept(recording, neuron);
+                recording.start();
+                recording.program().waitUntil(before - 1);
+                stimulus.accept(recording, neuron);
+            });
+        });
+        RunResult result = done.result();
+        return done.tickets().of(result);
+    }
+
+    /** Fits what is left of the way back to rest from the wanted share on. */
+    ExponentialFit fit(EvenTrace trace) {
+        double onset = EvenTrace.COMING_UP_US + LEAD_US + LATENCY_US;
+        double[] y = trace.lsb();
+        int from = trace.at(onset);
+        double rest = trace.mean(y.length - REST, y.length);
+        int start = from;
+        double top = trace.mean(from, from + SMOOTH) - rest;
+        for (int i = from; i + SMOOTH <= y.length; i++) {
+            double here = trace.mean(i, i + SMOOTH) - rest;
+            if (Math.abs(here) > Math.abs(top)) {
+                top = here;
+                start = i;
+            }
+        }
+        while (start + SMOOTH < y.length && Math.abs(trace.mean(start, start + SMOOTH) - rest) > Math.abs(top) * share) {
+            start++;
+        }
+        int begin = y.length - start < FEWEST ? from : start;
+        return ExponentialFit.of(y, begin, y.length, EvenTrace.SPACING_US, leastUs, mostUs);
+    }
+}
