@@ -110,7 +110,8 @@ record DecayTraces(
                 start = i;
             }
         }
-        while (start + SMOOTH < y.length && Math.abs(trace.mean(start, start + SMOOTH) - rest) > Math.abs(top) * share) {
+        while (start + SMOOTH < y.length
+                && Math.abs(trace.mean(start, start + SMOOTH) - rest) > Math.abs(top) * share) {
             start++;
         }
         int begin = y.length - start < FEWEST ? from : start;

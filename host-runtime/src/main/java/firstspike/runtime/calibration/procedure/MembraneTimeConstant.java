@@ -155,7 +155,8 @@ public final class MembraneTimeConstant implements Procedure {
         if (method == Method.OFFSET) {
             bench.set(NeuronParameter.I_MEM_OFFSET, OFFSET_CODE);
         } else {
-            bench.neurons(neuron -> neuron.withFire(true).withResetMultiplication(true).withResetDivision(false))
+            bench.neurons(neuron ->
+                            neuron.withFire(true).withResetMultiplication(true).withResetDivision(false))
                     .backends(backend -> backend.withSpikeOut(false)
                             .withFastClock(true)
                             .withRefractoryTime(CLAMP_CYCLES)
@@ -165,7 +166,8 @@ public final class MembraneTimeConstant implements Procedure {
                     .set(NeuronParameter.I_BIAS_RESET, STRONG_RESET);
             for (Side side : Side.values()) {
                 bench.set(new CommonNeuronBackendConfig(
-                                side, bench.configuration().values(Container.COMMON_NEURON_BACKEND_CONFIG, side.index()))
+                                side,
+                                bench.configuration().values(Container.COMMON_NEURON_BACKEND_CONFIG, side.index()))
                         .withClockScaleFast(CLAMP_SCALE));
             }
         }
@@ -187,7 +189,10 @@ public final class MembraneTimeConstant implements Procedure {
 
     private static void lift(MadcTraces.Recording recording, AtomicNeuron neuron) {
         write(recording.program(), recording.switches().withMembraneOffset(true));
-        recording.program().barrier(Barrier.OMNIBUS).pause(Ticks.ofMicros(OFFSET_US).value());
+        recording
+                .program()
+                .barrier(Barrier.OMNIBUS)
+                .pause(Ticks.ofMicros(OFFSET_US).value());
     }
 
     private static void release(MadcTraces.Recording recording, AtomicNeuron neuron) {

@@ -99,8 +99,7 @@ public enum SynapticInput {
      */
     public NeuronConfig withHighResistance(NeuronConfig neuron, boolean high) {
         return new NeuronConfig(
-                neuron.neuron(),
-                neuron.values().with("enable_synaptic_input_" + field + "_high_resistance", high));
+                neuron.neuron(), neuron.values().with("enable_synaptic_input_" + field + "_high_resistance", high));
     }
 
     /**

@@ -3,14 +3,12 @@ package firstspike.runtime.calibration.procedure;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.ColumnQuad;
 import firstspike.driver.coordinate.Hemisphere;
-import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.coordinate.SynapseDriver;
 import firstspike.driver.coordinate.SynapseQuad;
 import firstspike.driver.coordinate.SynapseQuadColumn;
 import firstspike.driver.register.ColumnCurrentQuad;
 import firstspike.driver.register.CommonPadiBusConfig;
-import firstspike.driver.register.NeuronConfig;
 import firstspike.driver.register.PadiEvent;
 import firstspike.driver.register.SynapseDriverConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
@@ -85,8 +83,8 @@ public final class SynapticTimeConstant implements Procedure {
         for (int n = 0; n < high.length; n++) {
             high[n] = !(least[n] > targetsUs[n]);
         }
-        bench.neurons(neuron ->
-                input.withHighResistance(neuron, high[neuron.neuron().index()]));
+        bench.neurons(
+                neuron -> input.withHighResistance(neuron, high[neuron.neuron().index()]));
 
         SearchOutcome outcome = search.search(
                 new SearchTask(SearchRange.CELL, targetsUs, true),
