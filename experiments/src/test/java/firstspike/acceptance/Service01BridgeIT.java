@@ -55,7 +55,7 @@ class Service01BridgeIT {
                     "service 1 (U8)",
                     "firstspike bridge --fpga of a silent address",
                     "exit 4, reset frames, time-out, firewall named",
-                    "exit " + outcome.exit() + ": " + outcome.err(),
+                    "exit " + outcome.exit() + ": " + outcome.err().strip(),
                     (System.nanoTime() - begin) / 1e9,
                     outcome.exit() == 4
                             && outcome.err().contains("3 reset frames")

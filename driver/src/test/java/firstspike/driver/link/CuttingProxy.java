@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Forwards TCP connections to a port of this machine and cuts each one after so many bytes, both directions counted. */
+/**
+ * Forwards TCP connections to a port of this machine and cuts each one after so many bytes, both directions counted, or all of
+ * them when it is told so.
+ */
 public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening;
@@ -20,6 +23,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final LongSupplier budget;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile boolean down;
 
     /**
      * @param target port to forward to
@@ -47,7 +51,25 @@ public final class CuttingProxy implements AutoCloseable {
         target = port;
     }
 
-    /** Connections that were cut. */
+    /**
+     * Cuts all connections and refuses new ones.
+     *
+     * @return whether there were any
+     */
+    public boolean down() {
+        down = true;
+        boolean any = !sockets.isEmpty();
+        sockets.forEach(CuttingProxy::close);
+        sockets.clear();
+        return any;
+    }
+
+    /** Forwards again after {@link #down}. */
+    public void up() {
+        down = false;
+    }
+
+    /** Connections that were cut after so many bytes. */
     public int cuts() {
         return cuts.get();
     }
@@ -56,6 +78,10 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listening.accept();
+                if (down) {
+                    client.close();
+                    continue;
+                }
                 AtomicLong left = new AtomicLong(budget.getAsLong());
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 // without it the two ends wait 40 ms for each other's acknowledgements
