@@ -1,0 +1,347 @@
+package firstspike.runtime.calibration.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.driver.link.ChipId;
+import firstspike.runtime.calibration.result.CalibrationId;
+import firstspike.runtime.calibration.result.CalibrationKind;
+import firstspike.runtime.calibration.result.CalibrationResult;
+import firstspike.runtime.calibration.result.CalibrationSamples;
+import firstspike.runtime.calibration.result.CalibrationStatus;
+import firstspike.runtime.calibration.store.HistoryEvent.Action;
+import firstspike.runtime.calibration.target.TargetKey;
+import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.error.CalibrationException;
+import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CorruptCalibrationException;
+import firstspike.runtime.error.FormatException;
+import firstspike.runtime.session.ChipConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CalibrationStoreTest {
+
+    private static final ChipId CHIP = new ChipId("emu-varied-7");
+    private static final Instant NOW = CalibrationSamples.CREATED.plusSeconds(3600);
+
+    @TempDir
+    Path folder;
+
+    private CalibrationStore store;
+
+    @BeforeEach
+    void open() {
+        store = new CalibrationStore(folder.resolve("calibrations"), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static CalibrationResult result(int number) {
+        return CalibrationSamples.builder()
+                .time(CalibrationSamples.CREATED.plusSeconds(number), 40)
+                .codes(CalibrationSamples.codes()
+                        .change()
+                        .cell(7, NeuronParameter.V_LEAK, number)
+                        .build())
+                .build();
+    }
+
+    private CalibrationResult stored(CalibrationResult result) {
+        assertThat(store.put(result, List.of())).isTrue();
+        return result;
+    }
+
+    private Path file(CalibrationResult result, String name) {
+        return store.folder(CHIP, result.id()).resolve(name);
+    }
+
+    @Test
+    @DisplayName(
+            "C-11 a stored result comes back exactly; its difference to itself is empty; rollback restores equal codes")
+    void roundTrip() {
+        CalibrationResult result = stored(result(1));
+
+        CalibrationResult read = store.get(CHIP, result.id());
+
+        assertThat(read.id()).as("hash of all arrays").isEqualTo(result.id());
+        assertThat(read.codes()).isEqualTo(result.codes());
+        assertThat(Manifest.of(read)).isEqualTo(Manifest.of(result));
+        assertThat(CalibrationDiff.of(read, result).isEmpty()).isTrue();
+
+        CalibrationResult second = stored(result(2));
+        store.activate(CHIP, result.id(), false, id -> false);
+        store.activate(CHIP, second.id(), false, id -> false);
+        CalibrationResult back = store.rollback(CHIP, CalibrationKind.SPIKING, Optional.empty());
+        assertThat(back.id()).isEqualTo(result.id());
+        assertThat(back.codes().onto(ChipConfiguration.defaults()))
+                .isEqualTo(result.codes().onto(ChipConfiguration.defaults()));
+        assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(result.id());
+    }
+
+    @Test
+    void theManifestHasTheKeysOfTheFormat() throws IOException {
+        CalibrationResult result = stored(result(1));
+
+        String manifest = Files.readString(file(result, "calibration.json"));
+
+        for (String key : List.of(
+                "schema",
+                "id",
+                "status",
+                "chip_id",
+                "describe",
+                "bitfile",
+                "warnings",
+                "fidelity",
+                "target",
+                "created",
+                "duration_s",
+                "kind",
+                "parent",
+                "temperature_c",
+                "seed",
+                "targets",
+                "achieved",
+                "success",
+                "steps",
+                "verified",
+                "product",
+                "link",
+                "adc",
+                "sha256")) {
+            assertThat(manifest).contains("\n  \"" + key + "\": ");
+        }
+        assertThat(manifest).startsWith("{\n  \"schema\": \"firstspike.calibration/1\"");
+        List<String> neurons = Files.readAllLines(file(result, "neurons.csv"));
+        assertThat(neurons).hasSize(513);
+        assertThat(neurons.get(0))
+                .isEqualTo("neuron,quadrant,column,good,v_leak_lsb,v_reset_lsb,v_threshold_lsb,tau_m_us,tau_syn_exc_us,"
+                        + "tau_syn_inh_us,tau_refrac_us,i_synin_gm_exc_lsb,i_synin_gm_inh_lsb,reason");
+        assertThat(neurons.get(4)).startsWith("3,0,3,false,,").endsWith("v_leak_lsb:not-measurable");
+    }
+
+    @Test
+    @DisplayName("C-12 an equal request finds its complete, young answer; another target, chip or age does not")
+    void reuse() {
+        CalibrationResult result = stored(result(1));
+        TargetSet targets = TargetSet.fastAndDeep();
+        CalibrationRequest same = request(CHIP, targets.named("mine"), "0.9.9");
+
+        assertThat(store.answer(same, Duration.ofDays(7)).map(CalibrationResult::id))
+                .contains(result.id());
+        assertThat(store.answer(same, Duration.ofMinutes(1))).isEmpty();
+        assertThat(store.answer(request(CHIP, targets.with(TargetKey.LEAK, 81), "0.9.9"), Duration.ofDays(7)))
+                .isEmpty();
+        assertThat(store.answer(request(CHIP, targets, "1.0.0"), Duration.ofDays(7)))
+                .isEmpty();
+        assertThat(store.answer(request(new ChipId("other"), targets, "0.1"), Duration.ofDays(7)))
+                .isEmpty();
+    }
+
+    private static CalibrationRequest request(ChipId chip, TargetSet targets, String product) {
+        TreeMap<String, String> options = new TreeMap<>();
+        options.put("merged", "1");
+        return new CalibrationRequest(chip, CalibrationKind.SPIKING, targets, options, product);
+    }
+
+    @Test
+    @DisplayName("C-15 what is not complete never comes into use, and what was in use stays")
+    void unfitResultsAreNotActivated() {
+        CalibrationResult good = stored(result(1));
+        store.activate(CHIP, good.id(), false, id -> false);
+        CalibrationResult partial = stored(CalibrationSamples.builder()
+                .status(CalibrationStatus.PARTIAL)
+                .time(CalibrationSamples.CREATED.plusSeconds(9), 1)
+                .build());
+        CalibrationResult rejected = stored(CalibrationSamples.builder()
+                .status(CalibrationStatus.REJECTED)
+                .time(CalibrationSamples.CREATED.plusSeconds(10), 1)
+                .build());
+
+        assertThatThrownBy(() -> store.activate(CHIP, partial.id(), false, id -> false))
+                .isInstanceOf(CalibrationMissingException.class)
+                .hasMessageContaining("--allow-partial");
+        assertThatThrownBy(() -> store.activate(CHIP, rejected.id(), true, id -> false))
+                .isInstanceOf(CalibrationMissingException.class);
+        assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(good.id());
+        store.activate(CHIP, partial.id(), true, id -> false);
+        assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(partial.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calibration.json", "cells.npz", "neurons.csv", "report.html"})
+    void aChangedByteIsFound(String name) throws IOException {
+        CalibrationResult result = result(1);
+        store.put(result, List.of(new Attachment("report.html", "<p>fine</p>".getBytes(StandardCharsets.UTF_8))));
+        byte[] content = Files.readAllBytes(file(result, name));
+        int at = name.equals("calibration.json")
+                ? new String(content, StandardCharsets.ISO_8859_1).indexOf("\"seed\": 42") + 9
+                : content.length / 2;
+        content[at] ^= 1;
+        Files.write(file(result, name), content);
+
+        assertThatThrownBy(() -> store.get(CHIP, result.id()))
+                .isInstanceOf(CorruptCalibrationException.class)
+                .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calibration.json", "cells.npz", "neurons.csv"})
+    void aTruncatedOrMissingFileIsFound(String name) throws IOException {
+        CalibrationResult result = stored(result(1));
+        byte[] content = Files.readAllBytes(file(result, name));
+        Files.write(file(result, name), Arrays.copyOf(content, content.length / 2));
+
+        assertThatThrownBy(() -> store.get(CHIP, result.id())).isInstanceOf(CorruptCalibrationException.class);
+
+        Files.delete(file(result, name));
+        assertThatThrownBy(() -> store.get(CHIP, result.id())).isInstanceOf(CorruptCalibrationException.class);
+    }
+
+    @Test
+    void aNewerFormatIsNamed() throws IOException {
+        CalibrationResult result = stored(result(1));
+        Path manifest = file(result, "calibration.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("firstspike.calibration/1", "firstspike.calibration/2"));
+
+        assertThatThrownBy(() -> store.get(CHIP, result.id()))
+                .isInstanceOfSatisfying(FormatException.class, e -> assertThat(e.code())
+                        .isEqualTo(FormatException.Code.UNSUPPORTED_VERSION))
+                .hasMessageContaining("firstspike.calibration/2");
+    }
+
+    @Test
+    @DisplayName("J48 a pointer that leads nowhere, or out of the store")
+    void badPointers() throws IOException {
+        CalibrationResult result = stored(result(1));
+        store.activate(CHIP, result.id(), false, id -> false);
+        Path pointer = store.root().resolve(CHIP.value()).resolve("current.spiking");
+
+        Files.writeString(pointer, "../../x");
+        assertThatThrownBy(() -> store.current(CHIP, CalibrationKind.SPIKING))
+                .isInstanceOfSatisfying(CorruptCalibrationException.class, e -> assertThat(e.code())
+                        .isEqualTo(CalibrationException.Code.CORRUPT_CALIBRATION));
+
+        Files.writeString(pointer, "cal-20200101T000000Z-000000000000\n");
+        CalibrationId gone = store.current(CHIP, CalibrationKind.SPIKING).orElseThrow();
+        assertThatThrownBy(() -> store.get(CHIP, gone)).isInstanceOf(CalibrationMissingException.class);
+    }
+
+    @Test
+    void theSecondWriterKeepsTheFirstOnesResult() {
+        CalibrationResult result = stored(result(1));
+
+        assertThat(store.put(result, List.of())).isFalse();
+        assertThat(store.history(CHIP)).hasSize(1);
+        assertThat(store.root().resolve(CHIP.value())).isDirectoryNotContaining("glob:**/.new-*");
+    }
+
+    @Test
+    void keepsTwentyAndWhatIsNeeded() {
+        List<CalibrationResult> all = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            CalibrationResult.Builder next =
+                    CalibrationSamples.builder().time(CalibrationSamples.CREATED.plusSeconds(i), 1);
+            if (i == 23) {
+                next.parent(all.get(0).id());
+            }
+            all.add(stored(next.build()));
+        }
+        CalibrationId ofARun = all.get(2).id();
+
+        store.activate(CHIP, all.get(23).id(), false, ofARun::equals);
+
+        assertThat(store.ids(CHIP))
+                .hasSize(22)
+                .contains(all.get(0).id(), ofARun, all.get(4).id())
+                .doesNotContain(all.get(1).id(), all.get(3).id());
+        store.activate(CHIP, all.get(22).id(), false, id -> false);
+        assertThat(store.ids(CHIP)).hasSize(20);
+    }
+
+    @Test
+    void rollbackWalksBackAndSaysWhenThereIsNothing() {
+        for (int i = 1; i <= 3; i++) {
+            store.activate(CHIP, stored(result(i)).id(), false, id -> false);
+        }
+        CalibrationId first = store.ids(CHIP).get(2);
+
+        store.rollback(CHIP, CalibrationKind.SPIKING, Optional.empty());
+        assertThat(store.rollback(CHIP, CalibrationKind.SPIKING, Optional.empty())
+                        .id())
+                .isEqualTo(first);
+        assertThatThrownBy(() -> store.rollback(CHIP, CalibrationKind.SPIKING, Optional.empty()))
+                .isInstanceOf(CalibrationMissingException.class);
+        assertThat(store.history(CHIP).stream().map(HistoryEvent::action))
+                .endsWith(Action.ACTIVATED, Action.ROLLED_BACK, Action.ROLLED_BACK);
+    }
+
+    @Test
+    void archivesCarryAResultToAnotherStore() throws IOException {
+        CalibrationResult result = stored(result(1));
+        Path archive = folder.resolve("one.zip");
+        Files.write(archive, store.export(CHIP, result.id()));
+        CalibrationStore other = new CalibrationStore(folder.resolve("other"), Clock.systemUTC());
+
+        assertThat(other.importFrom(archive).id()).isEqualTo(result.id());
+        assertThat(other.get(CHIP, result.id()).codes()).isEqualTo(result.codes());
+        assertThat(other.find(result.id()).id()).isEqualTo(result.id());
+        assertThat(other.current(CHIP, CalibrationKind.SPIKING)).isEmpty();
+
+        byte[] bytes = Files.readAllBytes(archive);
+        bytes[bytes.length / 3] ^= 1;
+        Files.write(archive, bytes);
+        CalibrationStore third = new CalibrationStore(folder.resolve("third"), Clock.systemUTC());
+        assertThatThrownBy(() -> third.importFrom(archive)).isInstanceOf(CorruptCalibrationException.class);
+        assertThat(third.chips()).isEmpty();
+    }
+
+    @Test
+    void differencesAreCounted() {
+        CalibrationResult before = result(1);
+        CalibrationResult after = CalibrationSamples.builder()
+                .codes(before.codes()
+                        .change()
+                        .cell(7, NeuronParameter.V_LEAK, 11)
+                        .cell(9, NeuronParameter.V_RESET, 5)
+                        .build())
+                .build();
+
+        CalibrationDiff diff = CalibrationDiff.of(before, after);
+
+        assertThat(diff.codes().get("v_leak")).isEqualTo(new CalibrationDiff.CodeChange(1, 10, 10));
+        assertThat(diff.codes().get("v_reset")).isEqualTo(new CalibrationDiff.CodeChange(1, 5, 5));
+        assertThat(diff.codes()).hasSize(2);
+        assertThat(diff.targets()).isEmpty();
+    }
+
+    @Test
+    void tornHistoryLinesArePassedOver() throws IOException {
+        CalibrationResult result = stored(result(1));
+        Path history = store.root().resolve(CHIP.value()).resolve("history.jsonl");
+        Files.writeString(history, Files.readString(history) + "{\"time\":\"2026-");
+
+        assertThat(store.history(CHIP)).singleElement().satisfies(event -> {
+            assertThat(event.id()).isEqualTo(result.id());
+            assertThat(event.time()).isEqualTo(NOW);
+        });
+    }
+}
