@@ -5,8 +5,6 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.Quadrant;
 import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.NeuronBackendConfig;
@@ -210,25 +208,5 @@ public final class Bench {
     /** Puts what is set into force with a set-up program, which lands analog parameters where a fresh set-up would. */
     public void apply() {
         session.configure(configuration);
-    }
-
-    /**
-     * What measuring has cost.
-     *
-     * @param programs that ran
-     * @param chipTicks of 8 ns that they took on an emulated chip; 0 elsewhere
-     * @param lossFree whether no event was lost in any of them
-     */
-    public record BenchTotals(long programs, long chipTicks, boolean lossFree) {
-
-        /** Nothing measured. */
-        public static final BenchTotals NONE = new BenchTotals(0, 0, true);
-
-        BenchTotals plus(RunResult result) {
-            return new BenchTotals(
-                    programs + 1,
-                    chipTicks + result.health().count(HealthKeys.VIRTUAL_TICKS),
-                    lossFree && result.health().lossFree());
-        }
     }
 }

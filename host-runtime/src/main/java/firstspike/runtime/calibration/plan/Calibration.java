@@ -1,0 +1,193 @@
+package firstspike.runtime.calibration.plan;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.driver.coordinate.Side;
+import firstspike.driver.link.ChipException;
+import firstspike.driver.register.CommonNeuronBackendConfig;
+import firstspike.driver.register.Container;
+import firstspike.runtime.calibration.fit.RefractoryClocks;
+import firstspike.runtime.calibration.procedure.BaseState;
+import firstspike.runtime.calibration.procedure.Burst;
+import firstspike.runtime.calibration.procedure.CadcRamp;
+import firstspike.runtime.calibration.procedure.InputReference;
+import firstspike.runtime.calibration.procedure.Leak;
+import firstspike.runtime.calibration.procedure.LongMembrane;
+import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
+import firstspike.runtime.calibration.procedure.Reset;
+import firstspike.runtime.calibration.procedure.StrengthSurvey;
+import firstspike.runtime.calibration.procedure.SynapseBias;
+import firstspike.runtime.calibration.procedure.SynapticInput;
+import firstspike.runtime.calibration.procedure.SynapticStrength;
+import firstspike.runtime.calibration.procedure.SynapticStrengths;
+import firstspike.runtime.calibration.procedure.SynapticTimeConstant;
+import firstspike.runtime.calibration.procedure.Threshold;
+import firstspike.runtime.calibration.result.CalibrationStatus;
+import firstspike.runtime.calibration.search.BinarySearch;
+import firstspike.runtime.calibration.target.NeuronValues;
+import firstspike.runtime.calibration.target.StrengthTarget;
+import firstspike.runtime.calibration.target.TargetKey;
+import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.measurement.Bench;
+import firstspike.runtime.session.ChipConfiguration;
+import firstspike.runtime.session.ChipSession;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Calibrates all neurons of a chip for networks of spikes (calibration.md 5). The order matters: what is written later
+ * disturbs what was found before, so that converters, thresholds, resets and leaks are searched once more at the end.
+ */
+public final class Calibration {
+
+    /** Short time constant of inputs whose strength is measured. */
+    private static final double STRENGTH_TAU_US = 1.5;
+    /** Reads whose mean decides in the refinement: what a single one leaves is noise of the converter. */
+    private static final int REFINED_READS = 4;
+
+    private final ChipSession session;
+    private final CalibrationRequest request;
+    private final TargetSet targets;
+    private final Bench bench;
+    private final Journal journal;
+    private long searches;
+
+    /**
+     * @param session of the chip, in any state; stays open
+     * @param request what is asked
+     * @param listener hears of steps
+     * @param clock of the time of creation
+     */
+    public Calibration(ChipSession session, CalibrationRequest request, CalibrationListener listener, Clock clock) {
+        this.session = session;
+        this.request = request;
+        targets = request.targets();
+        int[] capacitance = Arrays.stream(targets.get(TargetKey.CAPACITANCE).toArray())
+                .mapToInt(value -> (int) Math.round(value))
+                .toArray();
+        bench = new Bench(session, BaseState.of(capacitance, synapseBias()));
+        journal = new Journal(bench, request, listener, clock);
+    }
+
+    /**
+     * Runs all steps. The chip has the codes of the result afterwards when it ran to its end.
+     *
+     * @return the result, also when the chip was lost or the thread interrupted: then rejected, with what was finished
+     */
+    public CalibrationRun run() {
+        try {
+            bench.apply();
+            converters();
+            inputs();
+            strengths();
+            membranes();
+            refinement();
+            operate();
+            bench.apply();
+            return new CalibrationRun(journal.result(CalibrationStatus.COMPLETE), Optional.empty());
+        } catch (ChipException end) {
+            return new CalibrationRun(journal.result(CalibrationStatus.REJECTED), Optional.of(end));
+        }
+    }
+
+    private void converters() {
+        journal.step(new CadcRamp());
+    }
+
+    /** Time constants of the inputs, the bias of the quadrants, thresholds. */
+    private void inputs() {
+        bench.set(NeuronParameter.I_BIAS_SYNIN_EXC_GM, codes(TargetKey.SYNIN_GM_EXC))
+                .set(NeuronParameter.I_BIAS_SYNIN_INH_GM, codes(TargetKey.SYNIN_GM_INH));
+        journal.step(new SynapticTimeConstant(SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), noisy()));
+        journal.step(new SynapticTimeConstant(SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), noisy()));
+        journal.step(new SynapseBias(synapseBias()));
+        journal.step(new Threshold(values(TargetKey.THRESHOLD), noisy()));
+    }
+
+    private void strengths() {
+        SynapticStrengths borrowed = SynapticStrengths.borrow(bench);
+        journal.step(new LongMembrane(++searches + request.seed()));
+        for (SynapticInput input : SynapticInput.values()) {
+            double[] tau = NeuronValues.all(STRENGTH_TAU_US).toArray();
+            journal.preparation(new SynapticTimeConstant(input, tau, noisy()));
+        }
+        references();
+        if (targets.strength() != StrengthTarget.UNCALIBRATED) {
+            StrengthSurvey survey = StrengthSurvey.of(bench, targets);
+            strength(SynapticInput.EXCITATORY, survey.events(), survey.excitatory(), TargetKey.SYNIN_GM_EXC);
+            strength(SynapticInput.INHIBITORY, survey.events(), survey.inhibitory(), TargetKey.SYNIN_GM_INH);
+            references();
+        }
+        borrowed.giveBack(bench);
+    }
+
+    private void references() {
+        journal.step(new InputReference(SynapticInput.EXCITATORY, noisy()));
+        journal.step(new InputReference(SynapticInput.INHIBITORY, noisy()));
+    }
+
+    private void strength(SynapticInput input, int events, double[] amplitudes, TargetKey code) {
+        int largest = (int) Math.round(targets.get(code).most());
+        journal.step(new SynapticStrength(new Burst(input, events), amplitudes, largest, noisy()));
+    }
+
+    private void membranes() {
+        journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
+        journal.step(new MembraneTimeConstant(values(TargetKey.TAU_MEM), noisy()));
+        journal.step(new Reset(values(TargetKey.RESET), noisy(), 1));
+        journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
+    }
+
+    /** Once more, with all other codes where they will stay. */
+    private void refinement() {
+        journal.step(new CadcRamp());
+        journal.step(new Threshold(values(TargetKey.THRESHOLD), noisy()));
+        journal.step(new Reset(values(TargetKey.RESET), noisy(), REFINED_READS));
+        journal.step(new Leak(values(TargetKey.LEAK), noisy(), true, REFINED_READS));
+    }
+
+    /** Inputs and comparators on, refractory times as wanted. */
+    private void operate() {
+        RefractoryClocks clocks = request.clocks();
+        journal.warn(clocks.warnings());
+        bench.neurons(neuron -> neuron.withSynapticInputExcitatory(true)
+                .withSynapticInputInhibitory(true)
+                .withThresholdComparator(true)
+                .withFire(true));
+        bench.backends(backend -> {
+            int n = backend.neuron().index();
+            return backend.withRefractoryTime(clocks.counter()[n])
+                    .withResetHoldoff(clocks.holdoff()[n])
+                    .withFastClock(clocks.fast()[n]);
+        });
+        ChipConfiguration.Builder chip = bench.configuration().change();
+        for (Side side : Side.values()) {
+            chip.set(new CommonNeuronBackendConfig(
+                            side,
+                            bench.configuration().values(Container.COMMON_NEURON_BACKEND_CONFIG, side.index()))
+                    .withClockScaleFast(clocks.fastScale())
+                    .withClockScaleSlow(clocks.slowScale()));
+        }
+        bench.configure(chip.build());
+    }
+
+    private int synapseBias() {
+        return (int) Math.round(targets.get(TargetKey.SYNAPSE_DAC_BIAS).of(0));
+    }
+
+    private double[] values(TargetKey key) {
+        return targets.get(key).toArray();
+    }
+
+    private int[] codes(TargetKey key) {
+        int[] codes = new int[AtomicNeuron.COUNT];
+        Arrays.setAll(codes, n -> (int) Math.round(targets.get(key).of(n)));
+        return codes;
+    }
+
+    /** Each search draws noise of its own. */
+    private BinarySearch noisy() {
+        return BinarySearch.noisy(request.seed() * 1_000_003 + ++searches);
+    }
+}

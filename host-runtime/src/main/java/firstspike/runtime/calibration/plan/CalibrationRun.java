@@ -1,0 +1,13 @@
+package firstspike.runtime.calibration.plan;
+
+import firstspike.driver.link.ChipException;
+import firstspike.runtime.calibration.result.CalibrationResult;
+import java.util.Optional;
+
+/**
+ * How a calibration ended.
+ *
+ * @param result complete, partial, or rejected with the finished steps
+ * @param end why it ended early: a lost chip, or that it was cancelled; empty when it ran to its end
+ */
+public record CalibrationRun(CalibrationResult result, Optional<ChipException> end) {}

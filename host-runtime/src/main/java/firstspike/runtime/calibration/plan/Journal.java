@@ -1,0 +1,106 @@
+package firstspike.runtime.calibration.plan;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.runtime.calibration.procedure.Finding;
+import firstspike.runtime.calibration.procedure.Procedure;
+import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.result.BadNeuron;
+import firstspike.runtime.calibration.result.BadReason;
+import firstspike.runtime.calibration.result.CalibrationResult;
+import firstspike.runtime.calibration.result.CalibrationStatus;
+import firstspike.runtime.calibration.result.ChipCodes;
+import firstspike.runtime.calibration.result.ChipIdentity;
+import firstspike.runtime.calibration.result.Effort;
+import firstspike.runtime.calibration.result.StepRecord;
+import firstspike.runtime.calibration.search.SearchFailure;
+import firstspike.runtime.measurement.Bench;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the steps of a calibration and keeps what they found, the last finding of each quantity. One owner thread. */
+final class Journal {
+
+    /** Steps of a whole calibration with calibrated strengths. */
+    private static final int STEPS = 22;
+
+    private static final double NANO = 1e-9;
+
+    private final Bench bench;
+    private final CalibrationRequest request;
+    private final CalibrationListener listener;
+    private final Instant begun;
+    private final long begunNanos = System.nanoTime();
+    private final List<StepRecord> steps = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<Quantity, Finding> findings = new EnumMap<>(Quantity.class);
+
+    Journal(Bench bench, CalibrationRequest request, CalibrationListener listener, Clock clock) {
+        this.bench = bench;
+        this.request = request;
+        this.listener = listener;
+        begun = clock.instant();
+        warnings.addAll(request.targets().warnings());
+    }
+
+    /** Runs a step; what it found counts. */
+    void step(Procedure procedure) {
+        Finding finding = preparation(procedure);
+        finding.quantity().ifPresent(quantity -> findings.put(quantity, finding));
+    }
+
+    /** Runs a step that only prepares others. */
+    Finding preparation(Procedure procedure) {
+        listener.begins(procedure.id(), steps.size() + 1, Math.max(STEPS, steps.size() + 1));
+        long begin = System.nanoTime();
+        Finding finding = procedure.run(bench);
+        int settled = 0;
+        for (SearchFailure failure : finding.failures()) {
+            settled += failure == null ? 1 : 0;
+        }
+        StepRecord step =
+                new StepRecord(procedure.id(), NANO * (System.nanoTime() - begin), finding.steps(), settled);
+        steps.add(step);
+        warnings.addAll(finding.warnings());
+        listener.ended(step, bench.totals());
+        return finding;
+    }
+
+    void warn(List<String> sentences) {
+        warnings.addAll(sentences);
+    }
+
+    CalibrationResult result(CalibrationStatus reached) {
+        CalibrationResult.Builder result = CalibrationResult.builder(
+                        ChipIdentity.of(bench.describe()), request.targets())
+                .time(begun, NANO * (System.nanoTime() - begunNanos))
+                .madeBy(request.product(), request.seed())
+                .codes(ChipCodes.of(bench.configuration()))
+                .status(reached)
+                .effort(new Effort(
+                        bench.totals().programs(),
+                        bench.totals().chipSeconds(),
+                        bench.totals().counters()));
+        steps.forEach(result::step);
+        warnings.forEach(result::warning);
+        findings.forEach((quantity, finding) -> failures(result, quantity, finding));
+        return result.build();
+    }
+
+    private static void failures(CalibrationResult.Builder result, Quantity quantity, Finding finding) {
+        for (int n = 0; n < AtomicNeuron.COUNT; n++) {
+            SearchFailure failure = finding.failures()[n];
+            if (failure != null) {
+                BadReason reason =
+                        switch (failure) {
+                            case RANGE_REACHED -> BadReason.RANGE_REACHED;
+                            case NOT_MEASURABLE -> BadReason.NOT_MEASURABLE;
+                        };
+                result.bad(new BadNeuron(n, quantity, reason));
+            }
+        }
+    }
+}
