@@ -102,15 +102,22 @@ final class RemoteSession {
     int connected(Deadline deadline) {
         int now;
         Throwable why;
+        boolean denied;
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("link to " + uri + ": closed (limit: open); open a new one");
             }
-            if (refused != null) {
+            denied = refused instanceof AccessDeniedException;
+            if (refused != null && !denied) {
                 throw refused;
             }
+            refused = null;
             now = generation;
             why = broken;
+        }
+        if (denied && why == null) {
+            // the token may have been renewed; whether it was, the server says of the call itself
+            attach();
         }
         if (why != null) {
             mend(now, why, deadline);

@@ -13,6 +13,7 @@ import firstspike.driver.link.AccessDeniedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
+import firstspike.driver.link.CuttingProxy;
 import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.NoLeaks;
@@ -130,6 +131,30 @@ class AccessTest {
             assertThat(event.caller().peer()).startsWith("127.0.0.1:");
         });
         assertThat(server.totals().refusedCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void aLiveLinkIsLetInAgainWhenItsTokenWasRenewed() throws IOException {
+        Path token = token("ada", Role.USER, Optional.of(now().plus(DAY)));
+        ChipServer server = serve(access().withTokens(tokens));
+        CuttingProxy proxy = new CuttingProxy(server.port(), () -> Long.MAX_VALUE);
+        open.add(proxy);
+        ChipLink link = open("grpc://127.0.0.1:" + proxy.port() + "?token_file=" + token);
+        PlaybackProgram program = PlaybackProgram.builder().write(0x10, 1).done();
+        link.run(program, RunOptions.defaults());
+
+        clock.advance(DAY);
+        proxy.down();
+        proxy.up();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> link.run(program, RunOptions.defaults()))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("token of ada: expired");
+        }
+        write(token.getFileName().toString(), NewToken.append(tokens, "ada", Role.USER, Optional.empty()) + "\n");
+
+        link.run(program, RunOptions.defaults());
+        assertThat(server.openSessions()).isEqualTo(1);
     }
 
     @Test
