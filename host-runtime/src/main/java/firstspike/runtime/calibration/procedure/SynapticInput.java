@@ -3,10 +3,9 @@ package firstspike.runtime.calibration.procedure;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.register.NeuronConfig;
 import firstspike.driver.register.NeuronConfig.ReadoutSource;
-import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.runtime.calibration.quantity.Quantity;
 
-/** The two synaptic inputs of a neuron, with the cells, switches and rows that belong to each. */
+/** The two synaptic inputs of a neuron, with the cells and switches that belong to each. */
 public enum SynapticInput {
     /** Raises the membrane. */
     EXCITATORY(
@@ -15,9 +14,9 @@ public enum SynapticInput {
             NeuronParameter.I_BIAS_SYNIN_EXC_GM,
             NeuronParameter.I_BIAS_SYNIN_EXC_SHIFT,
             ReadoutSource.EXCITATORY_SYNAPTIC_INPUT,
-            RowMode.EXCITATORY,
             "excitatory",
-            Quantity.TAU_SYN_EXC),
+            Quantity.TAU_SYN_EXC,
+            Quantity.AMPLITUDE_EXC),
     /** Lowers the membrane. */
     INHIBITORY(
             "inh",
@@ -25,18 +24,18 @@ public enum SynapticInput {
             NeuronParameter.I_BIAS_SYNIN_INH_GM,
             NeuronParameter.I_BIAS_SYNIN_INH_SHIFT,
             ReadoutSource.INHIBITORY_SYNAPTIC_INPUT,
-            RowMode.INHIBITORY,
             "inhibitory",
-            Quantity.TAU_SYN_INH);
+            Quantity.TAU_SYN_INH,
+            Quantity.AMPLITUDE_INH);
 
     private final String label;
     private final NeuronParameter tau;
     private final NeuronParameter strength;
     private final NeuronParameter shift;
     private final ReadoutSource readout;
-    private final RowMode rowMode;
     private final String field;
     private final Quantity tauQuantity;
+    private final Quantity amplitudeQuantity;
 
     SynapticInput(
             String label,
@@ -44,17 +43,17 @@ public enum SynapticInput {
             NeuronParameter strength,
             NeuronParameter shift,
             ReadoutSource readout,
-            RowMode rowMode,
             String field,
-            Quantity tauQuantity) {
+            Quantity tauQuantity,
+            Quantity amplitudeQuantity) {
         this.label = label;
         this.tau = tau;
         this.strength = strength;
         this.shift = shift;
         this.readout = readout;
-        this.rowMode = rowMode;
         this.field = field;
         this.tauQuantity = tauQuantity;
+        this.amplitudeQuantity = amplitudeQuantity;
     }
 
     /** Short name, as in ids of procedures. */
@@ -82,14 +81,14 @@ public enum SynapticInput {
         return readout;
     }
 
-    /** Mode of the rows that drive it. */
-    public RowMode rowMode() {
-        return rowMode;
-    }
-
     /** The quantity that its time constant is. */
     public Quantity tauQuantity() {
         return tauQuantity;
+    }
+
+    /** The quantity that its amplitude is. */
+    public Quantity amplitudeQuantity() {
+        return amplitudeQuantity;
     }
 
     /**

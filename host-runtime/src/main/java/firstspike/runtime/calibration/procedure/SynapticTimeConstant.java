@@ -1,19 +1,7 @@
 package firstspike.runtime.calibration.procedure;
 
 import firstspike.driver.coordinate.AtomicNeuron;
-import firstspike.driver.coordinate.ColumnQuad;
-import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.QuadrantParameter;
-import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.coordinate.SynapseQuad;
-import firstspike.driver.coordinate.SynapseQuadColumn;
-import firstspike.driver.register.ColumnCurrentQuad;
-import firstspike.driver.register.CommonPadiBusConfig;
-import firstspike.driver.register.PadiEvent;
-import firstspike.driver.register.SynapseDriverConfig;
-import firstspike.driver.register.SynapseDriverConfig.RowMode;
-import firstspike.driver.register.SynapseLabelQuad;
-import firstspike.driver.register.SynapseWeightQuad;
 import firstspike.runtime.calibration.search.Search;
 import firstspike.runtime.calibration.search.SearchOutcome;
 import firstspike.runtime.calibration.search.SearchRange;
@@ -30,7 +18,7 @@ import java.util.stream.IntStream;
  * Codes that give one synaptic input of every neuron its time constant (calibration.md 4.6), with the decision which neurons
  * need the high resistance: the MADC sees the line of the input come back after a volley of events.
  *
- * <p>What the bench must have: readout amplifiers on. Inputs are disconnected from the membranes meanwhile, so that no
+ * <p>What the bench must have: readout amplifiers on, {@link TestSynapses}. Inputs are disconnected from the membranes meanwhile, so that no
  * neuron moves, but keep a strength, which the line needs to move at all.
  */
 public final class SynapticTimeConstant implements Procedure {
@@ -44,11 +32,8 @@ public final class SynapticTimeConstant implements Procedure {
 
     private static final int STRENGTH = 500;
     private static final int DAC = 1000;
-    /** Rows of a volley: drivers of bus 0 with both rows, each synapse at its largest weight. */
-    private static final int DRIVERS = 4;
-
-    private static final int BUSES = 4;
-    private static final int WEIGHT = 63;
+    /** Events on each of the four test rows of a volley: together some 200 LSB of the MADC. */
+    private static final int EVENTS_A_BUS = 3;
 
     private final SynapticInput input;
     private final double[] targetsUs;
@@ -74,7 +59,8 @@ public final class SynapticTimeConstant implements Procedure {
     public Finding run(Bench bench) {
         ChipConfiguration before = bench.configuration();
         prepare(bench, input);
-        DecayTraces traces = traces(Arrays.stream(targetsUs).max().orElseThrow());
+        strengthen(bench, input);
+        DecayTraces traces = traces(input, Arrays.stream(targetsUs).max().orElseThrow());
         int[] all = IntStream.range(0, AtomicNeuron.COUNT).toArray();
 
         bench.neurons(neuron -> input.withHighResistance(neuron, true)).set(input.tau(), STRONGEST);
@@ -114,60 +100,40 @@ public final class SynapticTimeConstant implements Procedure {
     public static double[] measure(Bench bench, SynapticInput input, int[] neurons, double expectedUs) {
         ChipConfiguration before = bench.configuration();
         prepare(bench, input);
-        double[] taus = traces(expectedUs).measure(bench, neurons);
+        double[] taus = traces(input, expectedUs).measure(bench, neurons);
         bench.configure(before);
         return taus;
     }
 
-    private static DecayTraces traces(double longest) {
+    private static DecayTraces traces(SynapticInput input, double longest) {
         return new DecayTraces(
                 (recording, neuron) -> {},
-                SynapticTimeConstant::volley,
+                (recording, neuron) -> volley(recording, neuron, input),
                 Math.max(SHORTEST_DECAY_US, DECAY_TAUS * longest),
                 DecayTraces.AFTER_EXTREME,
                 LEAST_US,
                 MOST_US);
     }
 
-    private static void volley(MadcTraces.Recording recording, AtomicNeuron neuron) {
-        PadiEvent event = new PadiEvent(neuron.hemisphere(), 1, 0, 0);
-        recording.program().write(event.writeAddresses(), event.words());
+    private static void volley(MadcTraces.Recording recording, AtomicNeuron neuron, SynapticInput input) {
+        for (int i = 0; i < EVENTS_A_BUS; i++) {
+            for (int bus = 0; bus < TestSynapses.BUSES; bus++) {
+                recording
+                        .program()
+                        .spike(TestSynapses.label(neuron.hemisphere(), bus, input == SynapticInput.EXCITATORY));
+            }
+        }
     }
 
     private static void prepare(Bench bench, SynapticInput input) {
-        bench.neurons(neuron -> neuron.withThresholdComparator(false)
-                        .withMembraneOffset(false)
-                        .withSynapticInputExcitatory(false)
-                        .withSynapticInputInhibitory(false)
-                        .withReadoutSource(input.readout()))
-                .set(input.strength(), STRENGTH)
-                .set(QuadrantParameter.SYN_I_BIAS_DAC, DAC);
-        ChipConfiguration.Builder chip = bench.configuration().change();
-        RowMode mode = input.rowMode();
-        for (Hemisphere half : Hemisphere.values()) {
-            chip.set(CommonPadiBusConfig.defaults(half));
-            for (int d = 0; d < SynapseDriver.COUNT / Hemisphere.COUNT; d++) {
-                SynapseDriver driver = SynapseDriver.of(half.index() * SynapseDriver.COUNT / Hemisphere.COUNT + d);
-                boolean used = d % BUSES == 0 && d < BUSES * DRIVERS;
-                chip.set(
-                        used
-                                ? SynapseDriverConfig.defaults(driver)
-                                        .withReceiver(true)
-                                        .withRowAddressCompareMask(0)
-                                        .withRowModes(mode, mode)
-                                : SynapseDriverConfig.defaults(driver));
-                for (int row = 2 * d; used && row < 2 * d + 2; row++) {
-                    for (int quad = 0; quad < SynapseQuadColumn.COUNT; quad++) {
-                        SynapseQuad place = SynapseQuad.of(SynapseQuad.index(half.index(), row, quad));
-                        chip.set(new SynapseWeightQuad(place, WEIGHT, WEIGHT, WEIGHT, WEIGHT));
-                        chip.set(new SynapseLabelQuad(place, 0, 0, 0, 0));
-                    }
-                }
-            }
-        }
-        for (int q = 0; q < ColumnQuad.COUNT; q++) {
-            chip.set(ColumnCurrentQuad.connected(ColumnQuad.of(q)));
-        }
-        bench.configure(chip.build());
+        bench.neurons(neuron -> Switches.inputs(neuron, false, false)
+                .withThresholdComparator(false)
+                .withMembraneOffset(false)
+                .withReadoutSource(input.readout()));
+    }
+
+    /** A line moves only with some strength, and best with strong synapses; both are free until they are calibrated. */
+    private static void strengthen(Bench bench, SynapticInput input) {
+        bench.set(input.strength(), STRENGTH).set(QuadrantParameter.SYN_I_BIAS_DAC, DAC);
     }
 }

@@ -16,7 +16,7 @@ class TimeConstantTest {
 
     @Test
     void aMembraneThatWasLiftedOrResetShowsItsTimeConstant() {
-        try (CalibrationBench chip = CalibrationBench.of("emu:nominal")) {
+        try (CalibrationBench chip = CalibrationBench.operating("emu:nominal")) {
             ChipConfiguration before = chip.bench().configuration();
 
             for (double expected : new double[] {6.013, 2}) {
@@ -33,7 +33,7 @@ class TimeConstantTest {
 
     @Test
     void aSynapticLineThatWasDrivenShowsItsTimeConstant() {
-        try (CalibrationBench chip = CalibrationBench.of("emu:nominal")) {
+        try (CalibrationBench chip = CalibrationBench.operating("emu:nominal")) {
             for (SynapticInput input : SynapticInput.values()) {
                 chip.bench().neurons(neuron -> input.withHighResistance(neuron, true));
                 assertThat(DoubleStream.of(SynapticTimeConstant.measure(chip.bench(), input, NEURONS, 6)))

@@ -1,0 +1,145 @@
+package firstspike.runtime.calibration.verification;
+
+import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.coordinate.SpikeLabel;
+import firstspike.driver.link.SpikeColumns;
+import firstspike.driver.playback.PlaybackProgramBuilder;
+import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
+import firstspike.driver.playback.Ticket;
+import firstspike.driver.playback.Ticks;
+import firstspike.runtime.calibration.procedure.TestSynapses;
+import firstspike.runtime.measurement.Bench;
+import firstspike.runtime.session.ChipConfiguration;
+import firstspike.runtime.session.Executed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Whether neurons fire when they should, and only then (calibration.md 7): 30 windows each without input, with input on
+ * weights of 0, and with strong input. Arrays are the reader's.
+ *
+ * @param idleSpikes spikes of each neuron without input at the largest weights
+ * @param unweightedSpikes spikes of each neuron with input at weights of 0
+ * @param firedWindows windows with strong input in which each neuron fired
+ */
+public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] firedWindows) {
+
+    /** Windows of each check. */
+    public static final int WINDOWS = 30;
+    /** Windows in which a neuron must fire under strong input. */
+    public static final int FEWEST_FIRED = 28;
+
+    private static final double WINDOW_US = 180;
+    private static final int LARGEST_WEIGHT = 63;
+    /** Events of a window on each of the four test rows: 256 in all. */
+    private static final int EVENTS_A_ROW = 64;
+    /** Share of neurons that must be quiet, and fire: a chip has dead circuits. */
+    private static final double SHARE = 0.98;
+
+    private static final long SETTLE_TICKS = 1000;
+
+    /**
+     * Runs the three checks.
+     *
+     * @param bench in the state of experiments, with {@link TestSynapses}; the same afterwards
+     * @return what was counted
+     */
+    public static FunctionalChecks run(Bench bench) {
+        ChipConfiguration before = bench.configuration();
+        bench.neurons(neuron -> neuron.withThresholdComparator(true)
+                        .withFire(true)
+                        .withMembraneOffset(false)
+                        .withSynapticInputExcitatory(true)
+                        .withSynapticInputInhibitory(true))
+                .backends(backend -> backend.withSpikeOut(true).withAddressOut(backend.neuron().defaultAddressOut()));
+        TestSynapses.weights(bench, LARGEST_WEIGHT);
+        int[][] idle = windows(bench, false);
+        TestSynapses.weights(bench, 0);
+        int[][] unweighted = windows(bench, true);
+        TestSynapses.weights(bench, LARGEST_WEIGHT);
+        int[][] driven = windows(bench, true);
+        bench.configure(before);
+        return new FunctionalChecks(sums(idle), sums(unweighted), fired(driven));
+    }
+
+    /** Neurons that fired without input, or through weights of 0. */
+    public boolean[] restless() {
+        boolean[] restless = new boolean[idleSpikes.length];
+        for (int n = 0; n < restless.length; n++) {
+            restless[n] = idleSpikes[n] > 0 || unweightedSpikes[n] > 0;
+        }
+        return restless;
+    }
+
+    /** Whether nearly all neurons are quiet without input and fire with it. */
+    public boolean passed() {
+        boolean[] restless = restless();
+        long quiet = IntStream.range(0, restless.length).filter(n -> !restless[n]).count();
+        long firing = IntStream.of(firedWindows).filter(count -> count >= FEWEST_FIRED).count();
+        return Math.min(quiet, firing) >= SHARE * restless.length;
+    }
+
+    /** Spikes by window and neuron. */
+    private static int[][] windows(Bench bench, boolean input) {
+        long window = Ticks.ofMicros(WINDOW_US).value();
+        Executed<List<Ticket<Marker>>> done = bench.run(program -> {
+            List<Ticket<Marker>> begins = new ArrayList<>();
+            for (int w = 0; w < WINDOWS; w++) {
+                program.timerReset();
+                begins.add(program.marker());
+                if (input) {
+                    drive(program);
+                }
+                program.waitUntil(window);
+            }
+            program.settle(SETTLE_TICKS);
+            return begins;
+        });
+        long first = done.result().fpgaTime(done.tickets().get(0));
+        long pitch = done.result().fpgaTime(done.tickets().get(1)) - first;
+        int[][] spikes = new int[WINDOWS][AtomicNeuron.COUNT];
+        SpikeColumns columns = done.result().spikes();
+        for (int i = 0; i < columns.size(); i++) {
+            long w = Math.floorDiv(columns.chipTime(i) - first, pitch);
+            int at = i;
+            if (w >= 0 && w < WINDOWS) {
+                AtomicNeuron.ofDefaultLabel(SpikeLabel.of(columns.label(at)))
+                        .ifPresent(neuron -> spikes[(int) w][neuron.index()]++);
+            }
+        }
+        return spikes;
+    }
+
+    /** Events on all test rows of both halves, as fast as the buses take them. */
+    private static void drive(PlaybackProgramBuilder program) {
+        for (int i = 0; i < EVENTS_A_ROW; i++) {
+            for (Hemisphere half : Hemisphere.values()) {
+                program.spikes(IntStream.range(0, TestSynapses.BUSES)
+                        .map(bus -> TestSynapses.label(half, bus, true))
+                        .toArray());
+            }
+        }
+    }
+
+    private static int[] sums(int[][] spikes) {
+        int[] sums = new int[AtomicNeuron.COUNT];
+        for (int[] window : spikes) {
+            for (int n = 0; n < sums.length; n++) {
+                sums[n] += window[n];
+            }
+        }
+        return sums;
+    }
+
+    private static int[] fired(int[][] spikes) {
+        int[] fired = new int[AtomicNeuron.COUNT];
+        for (int[] window : spikes) {
+            for (int n = 0; n < fired.length; n++) {
+                fired[n] += window[n] > 0 ? 1 : 0;
+            }
+        }
+        return fired;
+    }
+}
