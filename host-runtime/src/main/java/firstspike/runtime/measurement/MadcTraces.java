@@ -11,6 +11,7 @@ import firstspike.driver.playback.Ticket;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.ContainerLayout;
 import firstspike.driver.register.ContainerValues;
+import firstspike.driver.register.MadcSampleRate;
 import firstspike.driver.register.NeuronConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Traces of neurons by the MADC, one neuron after the other in one program (analog.md 15): 29.4 samples a microsecond. The
+ * Traces of neurons by the MADC, one neuron after the other in one program (analog.md 15): 29.4 samples a microsecond unless the bench divides the clock. The
  * bench keeps all its switches: what a trace connects, its program disconnects again.
  */
 public final class MadcTraces {
@@ -30,20 +31,22 @@ public final class MadcTraces {
     private static final int START = 0x22;
     private static final int IDLE = 0x20;
     private static final int CONTROL = Container.MADC_CONTROL.layout().writeAddresses(0)[0];
-    /** Waking takes 24 ticks; the chip's reference measurements wait a millisecond. */
+    /** Waking takes 24 ticks of the undivided clock; the chip's reference measurements wait a millisecond. */
     private static final long WAKING_TICKS = 125_000;
-    /** Quarters of a tick that a sample takes by default, and ticks until the last one has left the chip. */
-    private static final int QUARTERS = 17;
-
+    /** Until the last sample has left the chip. */
     private static final long TAIL_TICKS = 64;
+
+    private static final double TICK_S = 8e-9;
 
     private final int[] neurons;
     private final List<Ticket<Marker>> markers = new ArrayList<>();
     private final int samples;
+    private final long ticks;
 
-    private MadcTraces(int[] neurons, int samples) {
+    private MadcTraces(int[] neurons, int samples, double hertz) {
         this.neurons = neurons;
         this.samples = samples;
+        ticks = (long) Math.ceil(samples / hertz / TICK_S);
     }
 
     /**
@@ -63,9 +66,10 @@ public final class MadcTraces {
             int[] neurons,
             int samples,
             BiConsumer<Recording, AtomicNeuron> stimulus) {
-        MadcTraces traces = new MadcTraces(neurons.clone(), samples);
         ContainerLayout madc = Container.MADC_CONFIG.layout();
         ContainerValues settings = bench.configuration().values(Container.MADC_CONFIG, 0);
+        double hertz = MadcSampleRate.of(settings, MadcSampleRate.CLOCK_HZ).hertz();
+        MadcTraces traces = new MadcTraces(neurons.clone(), samples, hertz);
         write(program, madc, 0, settings.with("number_of_samples", samples));
         program.write(CONTROL, WAKE).barrier(Barrier.OMNIBUS).pause(WAKING_TICKS);
         for (int n : neurons) {
@@ -168,7 +172,7 @@ public final class MadcTraces {
             if (!started) {
                 start();
             }
-            program.waitUntil(samples * (long) QUARTERS / 4 + TAIL_TICKS).barrier(Barrier.OMNIBUS);
+            program.waitUntil(ticks + TAIL_TICKS).barrier(Barrier.OMNIBUS);
         }
     }
 }

@@ -8,6 +8,7 @@ import firstspike.runtime.error.TooFewSamplesException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.MadcTrace;
 import firstspike.runtime.measurement.MadcTraces;
+import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.Executed;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
  * @param share of the way back to rest at which a fit begins, 0 to 1
  * @param leastUs smallest time constant
  * @param mostUs largest time constant
+ * @param grid of the samples: as coarse as the decay allows, for each sample costs time on the host
  */
 record DecayTraces(
         BiConsumer<MadcTraces.Recording, AtomicNeuron> prepare,
@@ -28,7 +30,8 @@ record DecayTraces(
         double decayUs,
         double share,
         double leastUs,
-        double mostUs) {
+        double mostUs,
+        EvenTrace.Grid grid) {
 
     /** Good samples before the decay, microseconds. */
     static final double LEAD_US = 2;
@@ -38,14 +41,27 @@ record DecayTraces(
 
     /** Fewest samples of a fit; a decay that leaves fewer is fitted from its stimulus on. */
     private static final int FEWEST = 100;
-    /** Samples over whose mean noise is no edge. */
-    private static final int SMOOTH = 8;
-    /** Samples at the end that count as rest. */
-    private static final int REST = 64;
+    /** Mean over which noise is no edge, microseconds. */
+    private static final double SMOOTH_US = 0.3;
+    /** Part of the decay at its end that counts as rest. */
+    private static final double REST = 0.08;
     /** Shortest time from a stimulus to its effect that matters; fits begin later anyway. */
     private static final double LATENCY_US = 0.2;
     /** What the wake-up of the converter is waited for more, the second time. */
     private static final long PATIENCE_TICKS = 125_000;
+    /** Samples that are enough for a decay of eight time constants or more. */
+    private static final int ENOUGH = 250;
+
+    /** With samples that are {@value #ENOUGH} or more in the decay. */
+    DecayTraces(
+            BiConsumer<MadcTraces.Recording, AtomicNeuron> prepare,
+            BiConsumer<MadcTraces.Recording, AtomicNeuron> stimulus,
+            double decayUs,
+            double share,
+            double leastUs,
+            double mostUs) {
+        this(prepare, stimulus, decayUs, share, leastUs, mostUs, EvenTrace.Grid.within(decayUs / ENOUGH));
+    }
 
     /**
      * Measures time constants.
@@ -56,11 +72,14 @@ record DecayTraces(
      * @throws TooFewSamplesException when twice fewer than 90 % of the samples came
      */
     double[] measure(Bench bench, int[] neurons) {
-        int samples = EvenTrace.samples(LEAD_US + decayUs);
+        int samples = grid.samples(LEAD_US + decayUs);
+        ChipConfiguration before = bench.configuration();
+        grid.set(bench);
         List<MadcTrace> traces = record(bench, neurons, samples, 0);
         if (!complete(traces, samples)) {
             traces = record(bench, neurons, samples, PATIENCE_TICKS);
         }
+        bench.configure(before);
         double[] taus = new double[neurons.length];
         for (int i = 0; i < taus.length; i++) {
             MadcTrace trace = traces.get(i);
@@ -71,7 +90,7 @@ record DecayTraces(
                         "90 % of " + samples,
                         "check the MADC with doctor, and the link");
             }
-            taus[i] = fit(EvenTrace.of(trace)).tau();
+            taus[i] = fit(EvenTrace.of(trace, grid)).tau();
         }
         return taus;
     }
@@ -100,21 +119,22 @@ record DecayTraces(
         double onset = EvenTrace.COMING_UP_US + LEAD_US + LATENCY_US;
         double[] y = trace.lsb();
         int from = trace.at(onset);
-        double rest = trace.mean(y.length - REST, y.length);
+        double rest = trace.mean((int) (y.length - REST * decayUs / grid.spacingUs()), y.length);
+        int smooth = (int) Math.max(2, SMOOTH_US / grid.spacingUs());
         int start = from;
-        double top = trace.mean(from, from + SMOOTH) - rest;
-        for (int i = from; i + SMOOTH <= y.length; i++) {
-            double here = trace.mean(i, i + SMOOTH) - rest;
+        double top = trace.mean(from, from + smooth) - rest;
+        for (int i = from; i + smooth <= y.length; i++) {
+            double here = trace.mean(i, i + smooth) - rest;
             if (Math.abs(here) > Math.abs(top)) {
                 top = here;
                 start = i;
             }
         }
-        while (start + SMOOTH < y.length
-                && Math.abs(trace.mean(start, start + SMOOTH) - rest) > Math.abs(top) * share) {
+        while (start + smooth < y.length
+                && Math.abs(trace.mean(start, start + smooth) - rest) > Math.abs(top) * share) {
             start++;
         }
         int begin = y.length - start < FEWEST ? from : start;
-        return ExponentialFit.of(y, begin, y.length, EvenTrace.SPACING_US, leastUs, mostUs);
+        return ExponentialFit.of(y, begin, y.length, grid.spacingUs(), leastUs, mostUs);
     }
 }

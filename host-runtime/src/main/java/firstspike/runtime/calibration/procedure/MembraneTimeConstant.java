@@ -184,7 +184,8 @@ public final class MembraneTimeConstant implements Procedure {
                         decay,
                         DecayTraces.AFTER_EXTREME,
                         LEAST_US,
-                        MOST_US);
+                        MOST_US,
+                        EvenTrace.Grid.FINEST);
     }
 
     private static void lift(MadcTraces.Recording recording, AtomicNeuron neuron) {
