@@ -2,6 +2,7 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.FromFpgaMessage;
@@ -311,13 +312,15 @@ class FpgaEndpointTest {
     }
 
     @Test
-    @DisplayName("A circuit that is not modelled stops its session, counted; a typed error cannot travel")
+    @DisplayName("What a chip cannot do stops its session, counted; a typed error cannot travel")
     void notModelled() throws InterruptedException {
+        UnsupportedOnTargetException unsupported =
+                new UnsupportedOnTargetException("a switch", "on", "what this chip has", "leave it off");
         CountDownLatch failing = new CountDownLatch(1);
-        try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, false, failing::countDown))) {
-            WireBench.Host host = bench.initialised();
-            host.run(TwoNeurons.configuration());
-            host.send(TwoNeurons.coupled().done());
+        try (WireBench bench =
+                WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, unsupported, failing::countDown))) {
+            WireBench.Host host = bench.reset();
+            host.send(Bench.initialisation(InitialisationOptions.standard()));
             assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(bench.reset().run(ticks(1))).containsExactly(WireBench.TICK, WireBench.HALT);
@@ -330,8 +333,9 @@ class FpgaEndpointTest {
     @DisplayName(
             "A fault of the emulator stops its session; chip and FPGA start again from power-on, the next session runs")
     void fault() throws InterruptedException {
+        IllegalStateException fault = new IllegalStateException("a fault of the emulator, made for a test");
         CountDownLatch failing = new CountDownLatch(1);
-        try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, true, failing::countDown))) {
+        try (WireBench bench = WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, fault, failing::countDown))) {
             WireBench.Host host = bench.reset();
             host.send(Bench.initialisation(InitialisationOptions.standard()));
             assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();

@@ -2,6 +2,7 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.HealthKeys;
@@ -451,7 +452,9 @@ class RegisterAccessTest {
 
     /** Power of a program as the sensors show it to the next one. */
     private static double milliwatt(Bench bench, PlaybackProgramBuilder program) {
-        bench.run(program);
+        RunResult run = bench.run(program);
+        double seconds = run.health().count(HealthKeys.VIRTUAL_TICKS) * 8e-9;
+        double byHealth = run.health().count(HealthKeys.ENERGY_MODEL) * 1e-9 / seconds * 1e3;
         PlaybackProgramBuilder reading = Bench.p0();
         List<Ticket<Integer>> values = new ArrayList<>();
         for (int sensor = 0x40; sensor < 0x46; sensor++) {
@@ -466,6 +469,8 @@ class RegisterAccessTest {
         for (int i = 0; i < values.size(); i += 2) {
             watt += result.get(values.get(i)) * 10e-6 * (result.get(values.get(i + 1)) >> 3) * 4e-3 / 0.027;
         }
+        // the sensors round to steps of 10 uV at their resistors
+        assertThat(byHealth).isCloseTo(1000 * watt, within(1.0));
         return 1000 * watt;
     }
 

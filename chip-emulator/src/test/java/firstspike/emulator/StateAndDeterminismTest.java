@@ -13,11 +13,9 @@ import firstspike.driver.link.DeadlineExceededException;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IllegalSnapshotException;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.Note;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
@@ -307,20 +305,6 @@ class StateAndDeterminismTest {
             RunResult result = bench.run(healthy.settle(1000));
             assertThat(result.get(word)).isEqualTo(3);
             assertThat(result.spikes().chipTimes()).containsExactly(4 + 41);
-        }
-    }
-
-    @Test
-    @DisplayName("A part of the chip that is not modelled ends the run that switches it on, and the board starts again")
-    void unmodelledPartEndsTheRun() {
-        try (Bench bench = configured("emu:nominal", 0)) {
-            PlaybackProgram program = TwoNeurons.stimulus(1);
-            assertThat(catchThrowableOfType(UnsupportedOnTargetException.class, () -> bench.run(TwoNeurons.coupled())))
-                    .hasMessageContaining("enable_multicomp_conductance");
-            RunResult initialisation = bench.initialise();
-            assertThat(initialisation.health().notes()).extracting(Note::name).contains("link-rebuilt");
-            bench.chip.run(TwoNeurons.configuration(), RunOptions.forSetup());
-            assertThat(spikes(bench, program).size()).isPositive();
         }
     }
 

@@ -126,14 +126,4 @@ final class TwoNeurons {
     private static void write(PlaybackProgramBuilder builder, RegisterView view) {
         builder.write(view.writeAddresses(), view.words());
     }
-
-    /** Couples circuits 4 and 5 by a finite conductance, which the emulator does not model, and waits for its bias. */
-    static PlaybackProgramBuilder coupled() {
-        return PlaybackProgram.builder()
-                .write(0x0014_0000 + 32 * 4 + 23, 500)
-                .write(0x0016_0000 + 8 * 4 + 7, 0x05)
-                .write(0x0016_0000 + 8 * 5 + 7, 0x10)
-                .barrier(Barrier.OMNIBUS)
-                .pause(2_600_000);
-    }
 }

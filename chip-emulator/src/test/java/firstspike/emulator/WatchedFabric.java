@@ -6,27 +6,23 @@ import firstspike.emulator.digital.FabricHealth;
 import firstspike.emulator.digital.FabricSink;
 
 /**
- * A chip that tells when it fails in the middle of a program.
+ * A chip whose first register write fails, and that tells so.
  *
  * @param chip that does the work
- * @param broken whether the first register write is a fault
+ * @param failure of the write
  * @param failing called before the failure goes on
  */
-record WatchedFabric(ChipFabric chip, boolean broken, Runnable failing) implements ChipFabric {
+record WatchedFabric(ChipFabric chip, RuntimeException failure, Runnable failing) implements ChipFabric {
 
     @Override
     public void advance(ChipEffects effects, long untilTick, FabricSink sink) {
-        try {
-            for (int i = 0; broken && i < effects.size(); i++) {
-                if (effects.kind(i) == ChipEffects.Kind.WRITE) {
-                    throw new IllegalStateException("a fault of the emulator, made for a test");
-                }
+        for (int i = 0; i < effects.size(); i++) {
+            if (effects.kind(i) == ChipEffects.Kind.WRITE) {
+                failing.run();
+                throw failure;
             }
-            chip.advance(effects, untilTick, sink);
-        } catch (RuntimeException e) {
-            failing.run();
-            throw e;
         }
+        chip.advance(effects, untilTick, sink);
     }
 
     @Override
@@ -41,6 +37,6 @@ record WatchedFabric(ChipFabric chip, boolean broken, Runnable failing) implemen
 
     @Override
     public ChipFabric copy() {
-        return new WatchedFabric(chip.copy(), broken, failing);
+        return new WatchedFabric(chip.copy(), failure, failing);
     }
 }

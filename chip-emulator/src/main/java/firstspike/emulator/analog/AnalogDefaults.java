@@ -77,7 +77,8 @@ record AnalogDefaults(
             double smallCapacitanceAmplitude,
             double membraneOffsetA,
             double fullCode,
-            double interCompartmentS) {}
+            double interCompartmentS,
+            double interCompartmentFactor) {}
 
     record NonlinearNumbers(
             double sharpnessV,

@@ -1,7 +1,5 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.link.UnsupportedOnTargetException;
-
 /**
  * What the laws, the fixed pattern and the drift of the program make of the words and cells of each circuit (analog.md 5 to
  * 7, 12). Arrays by circuit have 512 elements, by line 1024 (2·circuit excitatory, 2·circuit + 1 inhibitory). SI units,
@@ -42,6 +40,8 @@ final class CircuitParameters {
     final double[] resetVolt = new double[N];
     final double[] resetConductance = new double[N];
     final double[] thresholdVolt = new double[N];
+    /** Conductance between membrane and somatic line; 0 while its switch is off. */
+    final double[] couplingSiemens = new double[N];
     final boolean[] firing = new boolean[N];
     final long[] clampHalfTicks = new long[N];
     final long[] refractoryHalfTicks = new long[N];
@@ -171,6 +171,10 @@ final class CircuitParameters {
                         + thresholdNoise[c]);
         firing[c] =
                 words.comparator(c) && words.fire(c) && !comparatorsOff && !pattern.dead[c] && !words.forcedReset(c);
+        couplingSiemens[c] = words.multicompConductance(c)
+                ? laws.interCompartmentSiemens(
+                        code(c, ROW_INTER_COMPARTMENT), words.multicompDivision(c), words.multicompMultiplication(c))
+                : 0;
         offsetAmpere[c] = membraneOffset(c);
         for (int line = 0; line < 2; line++) {
             deriveLine(c, line, inputsOff);
@@ -228,18 +232,5 @@ final class CircuitParameters {
 
     private double shared(int quadrant, int column, int row) {
         return capMem.code(CapMem.cell(quadrant, column, row));
-    }
-
-    /** Whether the coupling of this circuit to its somatic line has any conductance. */
-    boolean couples(int c) {
-        return code(c, ROW_INTER_COMPARTMENT) > 0;
-    }
-
-    static UnsupportedOnTargetException notBuilt(int circuit, String name) {
-        return new UnsupportedOnTargetException(
-                "switch " + name + " of neuron circuit " + circuit,
-                "on",
-                "the emulator has no finite conductance between compartments yet",
-                "leave the switch off, or run this program on hardware");
     }
 }

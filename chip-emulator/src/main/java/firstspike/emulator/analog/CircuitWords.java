@@ -179,6 +179,15 @@ final class CircuitWords {
         return bit(circuit, STRUCTURE_WORD, 2);
     }
 
+    /** Whether the bias of the conductance to the somatic line is taken four times. */
+    boolean multicompMultiplication(int circuit) {
+        return bit(circuit, STRUCTURE_WORD, 5);
+    }
+
+    boolean multicompDivision(int circuit) {
+        return bit(circuit, STRUCTURE_WORD, 6);
+    }
+
     boolean connectMembraneRight(int circuit) {
         return bit(circuit, STRUCTURE_WORD, 3);
     }

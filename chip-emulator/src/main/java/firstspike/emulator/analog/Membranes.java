@@ -140,14 +140,18 @@ final class Membranes {
         nodes.u[n] = volt;
     }
 
-    /** Computes the constants of a node anew from its circuits, at h, where it was settled before; keeps its potential. */
+    /** Computes the constants of a node, which was settled to h, anew; keeps its potential; it goes on with {@link #resume}. */
     void rebuild(int n, long h) {
         lane.leave(n);
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
         thresholds.redraw(n, nodes.thresholdInstant[n]);
-        stepped.rebuild(n);
-        predict(n);
+    }
+
+    /** A node, or nodes that are coupled, have new constants: what comes next is predicted. */
+    void resume(int[] group) {
+        stepped.rebuild(group);
+        predict(group[0]);
     }
 
     /** A circuit stopped to name a node. */
@@ -161,7 +165,8 @@ final class Membranes {
         return stepped.any();
     }
 
-    private void predict(int n) {
+    /** Predicts what a node does next by itself, from its present state. */
+    void predict(int n) {
         if (stepped.has(n)) {
             stepped.instant(n);
         } else {
@@ -230,15 +235,6 @@ final class Membranes {
             }
         }
         nodes.current[l] = i;
-    }
-
-    /** Predicts for every node from its present state. */
-    void predictAll() {
-        for (int n = 0; n < N; n++) {
-            if (nodes.topology.count[n] > 0) {
-                predict(n);
-            }
-        }
     }
 
     /** Brings a node to h: all that happens to it before h or exactly at h by itself has happened afterwards. */
@@ -310,27 +306,33 @@ final class Membranes {
     /** Lets happen what is due before an instant, or also exactly then. */
     private void progress(int n, long h, double fraction, boolean inclusive) {
         long limit = inclusive ? h + 1 : h;
-        while (queue.due(n) <= limit) {
-            lane.leave(n);
-            if (nodes.exact[n]) {
-                if (Trajectory.before(h, fraction, nodes.fireTick[n], nodes.fireFraction[n])) {
-                    return;
-                }
-                fire(n);
-            } else if (stepped.has(n)) {
-                if (!stepped.resume(n, h, fraction)) {
-                    return;
-                }
-            } else if (nodes.phase[n] != Nodes.FREE) {
-                if (Trajectory.before(h, fraction, nodes.refractoryEnd[n], nodes.refractoryFraction[n])) {
-                    return;
-                }
-                trajectory.movePotential(n, nodes.refractoryEnd[n], nodes.refractoryFraction[n]);
-                prediction.of(n);
-            } else {
-                prediction.refine(n);
-            }
+        int[] group = nodes.topology.coupledNodes[n];
+        int next = group.length == 1 ? n : stepped.next(group);
+        while (queue.due(next) <= limit && happens(next, h, fraction)) {
+            next = group.length == 1 ? n : stepped.next(group);
         }
+    }
+
+    /** Lets happen the one thing that a node has due; false when that lies behind the instant. */
+    private boolean happens(int n, long h, double fraction) {
+        lane.leave(n);
+        if (nodes.exact[n]) {
+            if (Trajectory.before(h, fraction, nodes.fireTick[n], nodes.fireFraction[n])) {
+                return false;
+            }
+            fire(n);
+        } else if (stepped.has(n)) {
+            return stepped.resume(n, h, fraction);
+        } else if (nodes.phase[n] != Nodes.FREE) {
+            if (Trajectory.before(h, fraction, nodes.refractoryEnd[n], nodes.refractoryFraction[n])) {
+                return false;
+            }
+            trajectory.movePotential(n, nodes.refractoryEnd[n], nodes.refractoryFraction[n]);
+            prediction.of(n);
+        } else {
+            prediction.refine(n);
+        }
+        return true;
     }
 
     private void fire(int n) {

@@ -10,9 +10,6 @@ import java.util.Arrays;
  * playback.md 12: the {@code …Changed} methods for writes that take effect at h (after they were stored), then
  * {@link #forceFire}, then {@link #pulse} for each driver pulse of h and {@link #pulsesDone} once, then
  * {@link #takeFirings}. A firing at real time a is returned by {@code takeFirings(floor(a) + 1)}. Times never decrease.
- *
- * <p>A conductance between compartments, which is not emulated yet, raises
- * {@link firstspike.driver.link.UnsupportedOnTargetException}: from the first call after the write.
  */
 public final class NeuronArray {
     private static final int N = Nodes.N;

@@ -20,8 +20,13 @@ final class NodeTopology {
     final int[] count = new int[N];
     /** Circuits, node after node, ascending within each. */
     final int[] members = new int[N];
-    /** A circuit whose conductance couples two nodes, or -1. */
-    final int coupled;
+    /**
+     * By circuit: the somatic line to which its membrane is coupled by a conductance, or -1. A line that a switch joins to
+     * membranes has the number of their node; one without has a number from 512 on.
+     */
+    final int[] coupledLine = new int[N];
+    /** By node: all nodes that conductances couple with it, itself included, ascending; one node shares its array. */
+    final int[][] coupledNodes = new int[N][];
 
     NodeTopology(CircuitWords words) {
         int[] parent = new int[2 * N];
@@ -56,29 +61,47 @@ final class NodeTopology {
         for (int c = 0; c < N; c++) {
             members[next[nodeOf[c]]++] = c;
         }
-        coupled = firstCoupled(words, parent);
+        couple(words, parent);
     }
 
-    // a conductance matters only when the somatic line leads to some other membrane
-    private static int firstCoupled(CircuitWords words, int[] parent) {
-        int[] behind = new int[2 * N];
-        Arrays.fill(behind, -1);
-        for (int c = 0; c < N; c++) {
-            behind[root(parent, c)] = root(parent, c);
+    private void couple(CircuitWords words, int[] parent) {
+        int[] with = new int[2 * N];
+        for (int i = 0; i < 2 * N; i++) {
+            with[i] = i;
         }
         for (int c = 0; c < N; c++) {
-            if (words.multicompConductance(c)) {
-                int soma = root(parent, N + c);
-                int membrane = root(parent, c);
-                if (soma != membrane && behind[soma] >= 0 && behind[soma] != membrane) {
-                    return c;
-                }
-                if (soma != membrane) {
-                    behind[soma] = membrane;
-                }
+            int line = root(parent, N + c);
+            boolean coupled = words.multicompConductance(c) && line != nodeOf[c];
+            coupledLine[c] = coupled ? line : -1;
+            if (coupled) {
+                join(with, nodeOf[c], line);
             }
         }
-        return -1;
+        int[] size = new int[2 * N];
+        for (int node = 0; node < N; node++) {
+            size[root(with, node)] += count[node] > 0 ? 1 : 0;
+        }
+        for (int node = 0; node < N; node++) {
+            if (count[node] > 0) {
+                int leader = root(with, node);
+                if (coupledNodes[leader] == null) {
+                    coupledNodes[leader] = new int[size[leader]];
+                    size[leader] = 0;
+                }
+                coupledNodes[leader][size[leader]++] = node;
+                coupledNodes[node] = coupledNodes[leader];
+            }
+        }
+    }
+
+    /** Whether a conductance couples a node with others. */
+    boolean coupled(int node) {
+        return coupledNodes[node] != null && coupledNodes[node].length > 1;
+    }
+
+    /** Whether a node of both topologies is coupled with the same nodes in both. */
+    boolean sameCoupling(NodeTopology other, int node) {
+        return Arrays.equals(coupledNodes[node], other.coupledNodes[node]);
     }
 
     private static int root(int[] parent, int line) {

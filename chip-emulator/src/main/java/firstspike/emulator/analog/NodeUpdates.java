@@ -63,7 +63,11 @@ final class NodeUpdates {
         refresh();
         membranes.restAll(0);
         Arrays.fill(membranes.nodes.disturbed, Nodes.LONG_AGO);
-        membranes.predictAll();
+        for (int n = 0; n < N; n++) {
+            if (membranes.topology().count[n] > 0) {
+                membranes.predict(n);
+            }
+        }
     }
 
     /** Grows whenever the current that a synapse adds, or where it adds it, may have changed. */
@@ -214,8 +218,20 @@ final class NodeUpdates {
             }
             rebuild(n);
         }
+        if (membranes.topology().coupled(n)) {
+            rebuildCoupled(n, h);
+        }
         membranes.settle(n, h);
         markDirty(n, h);
+    }
+
+    // nodes that are coupled move together: none may have constants to come from before
+    private void rebuildCoupled(int n, long h) {
+        for (int other : membranes.topology().coupledNodes[n]) {
+            if (dirty[other] && dirtyAt[other] != h) {
+                rebuild(other);
+            }
+        }
     }
 
     private void markDirty(int n, long h) {
@@ -232,10 +248,6 @@ final class NodeUpdates {
         if (dirtyNodes == 0) {
             return;
         }
-        int coupled = membranes.topology().coupled;
-        if (coupled >= 0 && circuits.couples(coupled)) {
-            throw CircuitParameters.notBuilt(coupled, "enable_multicomp_conductance");
-        }
         for (int i = 0; i < dirtyNodes; i++) {
             int n = dirtyNode[i];
             listed[n] = false;
@@ -246,7 +258,18 @@ final class NodeUpdates {
         dirtyNodes = 0;
     }
 
+    /** Computes a node anew, and with it those that are coupled and wait for it too: they changed at the same instant. */
     private void rebuild(int n) {
+        int[] group = membranes.topology().coupledNodes[n];
+        for (int member : group) {
+            if (dirty[member]) {
+                derive(member);
+            }
+        }
+        membranes.resume(group);
+    }
+
+    private void derive(int n) {
         NodeTopology topology = membranes.topology();
         for (int i = 0; i < topology.count[n]; i++) {
             int c = topology.members[topology.first[n] + i];
@@ -268,6 +291,9 @@ final class NodeUpdates {
             if (old.nodeOf[c] != now.nodeOf[c]) {
                 affected[old.nodeOf[c]] = true;
                 affected[old.nodeOf[now.nodeOf[c]]] = true;
+            }
+            if (!old.sameCoupling(now, c) || old.coupledLine[c] != now.coupledLine[c]) {
+                affected[old.nodeOf[c]] = true;
             }
         }
         for (int n = 0; n < N; n++) {

@@ -112,9 +112,13 @@ public final class TransferLaws {
         return t.membraneOffsetA() * code / t.fullCode();
     }
 
-    /** Conductance in siemens between membrane and somatic line; scale is 1, 4 or 1/4. */
-    public double interCompartmentSiemens(double code, double scale) {
-        return t.interCompartmentS() * code * scale;
+    /** Conductance in siemens between membrane and somatic line of a bias code and its two switches. */
+    public double interCompartmentSiemens(double code, boolean division, boolean multiplication) {
+        double g = Math.max(0, t.interCompartmentS() * code);
+        if (division && !multiplication) {
+            return g / t.interCompartmentFactor();
+        }
+        return multiplication && !division ? g * t.interCompartmentFactor() : g;
     }
 
     /** Time constant in seconds with which a clamped membrane approaches the reset potential. */

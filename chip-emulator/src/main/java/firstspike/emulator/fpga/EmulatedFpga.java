@@ -136,7 +136,8 @@ public final class EmulatedFpga {
     }
 
     private RunHealth health(RunReport report, ResultAssembler assembler, List<Note> notesBefore) {
-        return new HealthReport(report, assembler, executor.chipHealth(), rebuilt).health(notesBefore);
+        double joule = executor.chipJoule(report.virtualTicks());
+        return new HealthReport(report, assembler, executor.chipHealth(), joule, rebuilt).health(notesBefore);
     }
 
     private void check(

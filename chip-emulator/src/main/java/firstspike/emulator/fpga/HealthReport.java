@@ -12,8 +12,19 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Joins what executor, trace and chip counted into the health of a run (playback.md 11). */
-record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth chip, boolean rebuilt) {
+/**
+ * Joins what executor, trace and chip counted into the health of a run (playback.md 11).
+ *
+ * @param report of the executor
+ * @param assembler after the whole trace
+ * @param chip what it counted
+ * @param joule energy of the chip during the program, by the model
+ * @param rebuilt whether the link was made anew before it
+ */
+record HealthReport(
+        RunReport report, ResultAssembler assembler, FabricHealth chip, double joule, boolean rebuilt) {
+
+    private static final double NANO = 1e-9;
 
     private static final int SHOWN_NEURONS = 16;
 
@@ -45,6 +56,7 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         counters.put(HealthKeys.SAMPLES, assembler.sampleCount());
         counters.put(HealthKeys.SATURATED_SAMPLES, chip.saturatedSamples());
         counters.put(HealthKeys.VIRTUAL_TICKS, report.virtualTicks());
+        counters.put(HealthKeys.ENERGY_MODEL, Math.round(joule / NANO));
         for (int n = 1; n <= 3; n++) {
             counters.put(HealthKeys.PACKS_OF + n, assembler.packs(n));
             counters.put(HealthKeys.SAMPLE_PACKS_OF + n, assembler.samplePacks(n));

@@ -11,6 +11,7 @@ import firstspike.emulator.digital.FabricHealth;
  * gap between two programs passes in virtual time (playback.md 4, 10). Mutable; one owner thread.
  */
 final class PlaybackExecutor {
+    private static final double SECONDS_PER_TICK = 8e-9;
 
     private final Fpga fpga;
     private long haltTick;
@@ -61,5 +62,10 @@ final class PlaybackExecutor {
     /** What the chip counted during the last program. */
     FabricHealth chipHealth() {
         return fpga.fabric().health();
+    }
+
+    /** Energy in joule that the chip took during the last program, which lasted so many ticks. */
+    double chipJoule(long ticks) {
+        return fpga.fabric().watt(ticks) * ticks * SECONDS_PER_TICK;
     }
 }

@@ -1,10 +1,8 @@
 package firstspike.emulator.analog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import firstspike.driver.link.UnsupportedOnTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -433,15 +431,6 @@ class NeuronArrayTest {
                 .event(1002, 5, 0, 63)
                 .run(3000);
         assertThat(rig.array.membrane(5, 3000)).isGreaterThan(CircuitBench.LEAK_V + 0.05);
-    }
-
-    @Test
-    void refusesWhatIsNotBuilt() {
-        CircuitBench coupled = single(30).single(31).cell(30, 23, 5);
-        coupled.bit(30, 5, 2, true).bit(30, 5, 0, true).bit(31, 5, 4, true);
-        assertThatThrownBy(() -> nominal(coupled))
-                .isInstanceOf(UnsupportedOnTargetException.class)
-                .hasMessageContaining("enable_multicomp_conductance");
     }
 
     @Test

@@ -73,6 +73,11 @@ public final class HealthKeys {
     public static final String SATURATED_SAMPLES = "adc.saturated_samples";
     /** Trace messages with one, two and three samples. */
     public static final String SAMPLE_PACKS_OF = "trace.sample_packs_of_";
+    /**
+     * Energy of the chip during the program in nanojoule, computed by the model of an emulator (analog.md 17); over
+     * {@link #VIRTUAL_TICKS} it gives the mean power. Absent where nothing models it.
+     */
+    public static final String ENERGY_MODEL = "energy.model_nj";
     /** Virtual duration of the program in ticks. */
     public static final String VIRTUAL_TICKS = "emu.virtual_ticks";
     /** Per crossbar input 0 to 19: drops that its hardware counter saw during the run. */

@@ -1,5 +1,6 @@
 package firstspike.experiments.run;
 
+import firstspike.driver.link.HealthKeys;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.execution.LayerWeights;
@@ -139,6 +140,14 @@ public final class EvaluationRun {
         if (samples.size() > 0) {
             result.put(split + "/wall_us_per_sample", wall * 1e6 / ((double) samples.size() * accuracies.length));
             result.put(split + "/chip_us_per_sample", chip * 1e6 / ((double) samples.size() * accuracies.length));
+            Number energy = health.counters().get(HealthKeys.ENERGY_MODEL);
+            if (energy != null && chip > 0) {
+                double joule = energy.doubleValue() * 1e-9;
+                result.put(
+                        split + "/energy_model_uj_per_sample",
+                        joule * 1e6 / ((double) samples.size() * accuracies.length));
+                result.put(split + "/power_model_mw", joule / chip * 1e3);
+            }
         }
         Evaluation last = evaluations.get(evaluations.size() - 1);
         return new Outcome(
