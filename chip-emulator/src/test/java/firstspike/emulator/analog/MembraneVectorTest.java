@@ -8,6 +8,7 @@ import firstspike.driver.vectors.VectorFiles;
 import java.io.IOException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -16,6 +17,7 @@ class MembraneVectorTest {
     private static final double UNIT_S = 1e-6;
 
     @TestFactory
+    @DisplayName("A-03 vectors of membrane.json")
     Stream<DynamicTest> crossings() throws IOException {
         return StreamSupport.stream(
                         VectorFiles.read("membrane.json").get("vectors").spliterator(), false)

@@ -22,8 +22,9 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class BehaviourRecorder implements TestExecutionListener {
 
-    private static final Pattern NUMBERS = Pattern.compile("((?:[WRT]\\d{3}[ ,]+)*[WRT]\\d{3})\\b");
-    private static final Pattern NUMBER = Pattern.compile("[WRT]\\d{3}");
+    private static final String ONE = "(?:[WRT]\\d{3}|[AC]-\\d{2})";
+    private static final Pattern NUMBERS = Pattern.compile("((?:" + ONE + "[ ,]+)*" + ONE + ")\\b");
+    private static final Pattern NUMBER = Pattern.compile(ONE);
 
     private TestPlan plan;
     private PrintWriter out;

@@ -1,6 +1,5 @@
 package firstspike.experiments.doctor;
 
-import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
@@ -11,13 +10,11 @@ import firstspike.driver.register.Access;
 import firstspike.driver.register.AddressSpace;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.ContainerLayout;
-import firstspike.driver.register.RegisterField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Writes a pattern and its complement to every word of a register block, reads both back, and writes what was there before
@@ -44,13 +41,8 @@ final class ReadBack {
     private static final int BYTES = 4;
     private static final int BARRIER_OMNIBUS = 1;
 
-    /** Switches of circuits that an emulator refuses, since it has no model of them. */
-    private static final Pattern NOT_EMULATED =
-            Pattern.compile("enable_(adaptation|exponential|multicomp_conductance|synaptic_input_.*_coba_mode)");
-
     private final ChipLink link;
     private final boolean quick;
-    private final boolean emulated;
 
     /**
      * @param link to an initialised chip
@@ -59,7 +51,6 @@ final class ReadBack {
     ReadBack(ChipLink link, boolean quick) {
         this.link = link;
         this.quick = quick;
-        emulated = link.describe().kind() == ChipDescription.Kind.EMULATOR;
     }
 
     /** The blocks that can be read back over the high-speed links, in the order of the model. */
@@ -134,16 +125,9 @@ final class ReadBack {
         return tally.finding();
     }
 
-    private int[] usable(ContainerLayout layout) {
+    private static int[] usable(ContainerLayout layout) {
         int[] masks = new int[layout.wordCount()];
         Arrays.setAll(masks, layout::storageMask);
-        for (RegisterField field : layout.fields()) {
-            if (emulated && NOT_EMULATED.matcher(field.path()).matches()) {
-                int[] off = layout.encode(layout.defaults().with(field.path(), false));
-                int[] on = layout.encode(layout.defaults().with(field.path(), true));
-                Arrays.setAll(masks, word -> masks[word] & ~(off[word] ^ on[word]));
-            }
-        }
         return masks;
     }
 

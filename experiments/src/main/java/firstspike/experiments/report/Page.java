@@ -1,0 +1,101 @@
+package firstspike.experiments.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** One self-contained HTML page, put together from top to bottom. Mutable; one owner thread. */
+public final class Page {
+
+    private final String title;
+    private final StringBuilder body = new StringBuilder();
+
+    /** @param title of the page */
+    public Page(String title) {
+        this.title = title;
+        body.append("<h1>").append(Html.escape(title)).append("</h1>\n");
+    }
+
+    /**
+     * @param text of a heading
+     * @return this
+     */
+    public Page heading(String text) {
+        body.append("<h2>").append(Html.escape(text)).append("</h2>\n");
+        return this;
+    }
+
+    /**
+     * @param text of a paragraph
+     * @return this
+     */
+    public Page paragraph(String text) {
+        body.append("<p>").append(Html.escape(text)).append("</p>\n");
+        return this;
+    }
+
+    /**
+     * @param facts names and values, in their order
+     * @return this
+     */
+    public Page facts(Map<String, String> facts) {
+        body.append("<dl>");
+        facts.forEach((name, value) -> body.append("<dt>")
+                .append(Html.escape(name))
+                .append("</dt><dd>")
+                .append(Html.escape(value))
+                .append("</dd>"));
+        body.append("</dl>\n");
+        return this;
+    }
+
+    /**
+     * @param caption what the table lists
+     * @param header of each column
+     * @param rows as long as the header
+     * @return this
+     */
+    public Page table(String caption, List<String> header, List<List<String>> rows) {
+        body.append("<div class=\"wide\"><table><caption>")
+                .append(Html.escape(caption))
+                .append("</caption><thead><tr>");
+        header.forEach(cell ->
+                body.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
+        body.append("</tr></thead><tbody>");
+        for (List<String> row : rows) {
+            body.append("<tr>");
+            row.forEach(cell -> body.append("<td>").append(Html.escape(cell)).append("</td>"));
+            body.append("</tr>");
+        }
+        body.append("</tbody></table></div>\n");
+        return this;
+    }
+
+    /**
+     * @param pictures beside each other as far as there is room
+     * @return this
+     */
+    public Page pictures(List<? extends Picture> pictures) {
+        body.append("<div class=\"pictures\">\n");
+        for (Picture picture : pictures) {
+            body.append("<figure>")
+                    .append(picture.svg())
+                    .append("<figcaption>")
+                    .append(Html.escape(picture.alternative()))
+                    .append("</figcaption></figure>\n");
+        }
+        body.append("</div>\n");
+        return this;
+    }
+
+    /** The page as one text. */
+    public String html() {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
+                + Html.escape(title)
+                + "</title><style>\n"
+                + Theme.page()
+                + "</style></head><body><main>\n"
+                + body
+                + "</main></body></html>\n";
+    }
+}
