@@ -42,6 +42,7 @@ final class CircuitParameters {
     final double[] thresholdVolt = new double[N];
     /** Conductance between membrane and somatic line; 0 while its switch is off. */
     final double[] couplingSiemens = new double[N];
+
     final boolean[] firing = new boolean[N];
     final long[] clampHalfTicks = new long[N];
     final long[] refractoryHalfTicks = new long[N];

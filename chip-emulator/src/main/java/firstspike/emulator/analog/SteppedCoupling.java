@@ -59,8 +59,9 @@ final class SteppedCoupling {
                     .toArray();
             sum[line] = Arrays.stream(siemens[line]).sum();
         }
-        inverseCapacitance =
-                Arrays.stream(node).mapToDouble(n -> nodes.inverseCapacitance[n]).toArray();
+        inverseCapacitance = Arrays.stream(node)
+                .mapToDouble(n -> nodes.inverseCapacitance[n])
+                .toArray();
     }
 
     /** A bound of the rates at which the conductances move membranes, in 1/s. */

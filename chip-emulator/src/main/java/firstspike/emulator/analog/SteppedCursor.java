@@ -71,8 +71,7 @@ final class SteppedCursor {
         int first = NONE;
         for (int j = 0; j < membrane.node.length; j++) {
             if (phase[j] != Nodes.FREE
-                    && (first == NONE
-                            || Trajectory.before(end(j), fractionOf(j), end(first), fractionOf(first)))) {
+                    && (first == NONE || Trajectory.before(end(j), fractionOf(j), end(first), fractionOf(first)))) {
                 first = j;
             }
         }

@@ -108,8 +108,7 @@ final class SteppedMembrane {
         }
         conductances = any;
         heldRate = fastest;
-        freeRate = Math.max(
-                fastest, Arrays.stream(inverseTauM).max().orElse(0) + coupling.fastest());
+        freeRate = Math.max(fastest, Arrays.stream(inverseTauM).max().orElse(0) + coupling.fastest());
     }
 
     private void exponential(
@@ -289,7 +288,9 @@ final class SteppedMembrane {
             double current = term[places + k];
             double potential = term[owner[k]];
             next[places + k] = by
-                    * (adaptationSlope[k] * potential + (driven ? adaptationDrive[k] : 0) - adaptationRate[k] * current);
+                    * (adaptationSlope[k] * potential
+                            + (driven ? adaptationDrive[k] : 0)
+                            - adaptationRate[k] * current);
             slope[owner[k]] -= current;
         }
         int first = places + count;

@@ -34,6 +34,7 @@ final class SteppedNodes {
     private final boolean[] steady = new boolean[N];
     /** Before which a node may not fire. */
     private final long[] floorTick = new long[N];
+
     private final double[] floorFraction = new double[N];
     private int count;
 

@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param joule energy of the chip during the program, by the model
  * @param rebuilt whether the link was made anew before it
  */
-record HealthReport(
-        RunReport report, ResultAssembler assembler, FabricHealth chip, double joule, boolean rebuilt) {
+record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth chip, double joule, boolean rebuilt) {
 
     private static final double NANO = 1e-9;
 

@@ -146,9 +146,8 @@ class CoupledNodesTest {
             current *= Math.exp(-step / tau);
             double now = (ns + 1) * 1e-9;
             if (!held && b >= CircuitBench.THRESHOLD_V && now > refractoryUntil) {
-                double fraction = before < CircuitBench.THRESHOLD_V
-                        ? (CircuitBench.THRESHOLD_V - before) / (b - before)
-                        : 0;
+                double fraction =
+                        before < CircuitBench.THRESHOLD_V ? (CircuitBench.THRESHOLD_V - before) / (b - before) : 0;
                 double at = ns * 1e-9 + fraction * step;
                 found[count++] = at;
                 b = CircuitBench.RESET_V;

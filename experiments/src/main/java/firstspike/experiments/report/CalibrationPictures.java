@@ -35,7 +35,8 @@ final class CalibrationPictures {
                         targets,
                         result.achieved(quantity).map(Statistics::median).orElse(Double.NaN));
             case LEAK, RESET, THRESHOLD, TAU_MEM, TAU_SYN_EXC, TAU_SYN_INH, REFRACTORY ->
-                targets = result.targets().get(TargetKey.valueOf(quantity.name())).toArray();
+                targets =
+                        result.targets().get(TargetKey.valueOf(quantity.name())).toArray();
         }
         return targets;
     }
@@ -103,8 +104,9 @@ final class CalibrationPictures {
             error[n] = (values[n] - targets[n]) / accepted(quantity, targets[n]);
             outside += accepts(quantity, values[n], targets[n]) ? 0 : 1;
         }
-        result.bad().stream().filter(one -> one.quantity().equals(quantity.key())).forEach(one -> bad[one.neuron()] =
-                true);
+        result.bad().stream()
+                .filter(one -> one.quantity().equals(quantity.key()))
+                .forEach(one -> bad[one.neuron()] = true);
         String words = String.format(
                 Locale.ROOT,
                 "Deviation of %s from its target on the chip, four quadrants of 128 circuits; %d circuits lie outside "

@@ -62,7 +62,8 @@ public final class CalibrationReport {
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         for (Quantity quantity : result.measured()) {
-            files.put("histogram-" + quantity.key() + ".svg", histogram(quantity).file());
+            files.put(
+                    "histogram-" + quantity.key() + ".svg", histogram(quantity).file());
             files.put("chip-" + quantity.key() + ".svg", map(quantity).file());
         }
         evidence.curves()
@@ -87,10 +88,12 @@ public final class CalibrationReport {
         facts.put("seed", Long.toString(result.seed()));
         result.verified()
                 .ifPresent(v -> facts.put(
-                        "verified", v.time() + ", " + (v.passed() ? "passed" : "NOT passed") + ", worst: " + v.worst()));
+                        "verified",
+                        v.time() + ", " + (v.passed() ? "passed" : "NOT passed") + ", worst: " + v.worst()));
         facts.put(
                 "chip time",
-                rounded(result.effort().chipSeconds()) + " s in " + result.effort().programs() + " programs");
+                rounded(result.effort().chipSeconds()) + " s in "
+                        + result.effort().programs() + " programs");
         int good = 0;
         for (boolean one : result.good()) {
             good += one ? 1 : 0;
@@ -101,7 +104,18 @@ public final class CalibrationReport {
 
     private static List<String> header() {
         return List.of(
-                "quantity", "unit", "target", "median", "mean", "σ", "trimmed σ", "5 %", "95 %", "accepted", "of", "before");
+                "quantity",
+                "unit",
+                "target",
+                "median",
+                "mean",
+                "σ",
+                "trimmed σ",
+                "5 %",
+                "95 %",
+                "accepted",
+                "of",
+                "before");
     }
 
     private List<List<String>> quality() {
@@ -168,7 +182,8 @@ public final class CalibrationReport {
     private List<List<String>> bad() {
         List<List<String>> rows = new ArrayList<>();
         for (BadNeuron bad : result.bad()) {
-            rows.add(List.of(Integer.toString(bad.neuron()), bad.quantity(), bad.reason().label()));
+            rows.add(List.of(
+                    Integer.toString(bad.neuron()), bad.quantity(), bad.reason().label()));
         }
         return rows;
     }

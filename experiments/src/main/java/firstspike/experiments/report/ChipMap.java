@@ -55,9 +55,18 @@ public record ChipMap(String title, String alternative, double[] error, boolean[
         for (int c = 0; c < CIRCUITS; c++) {
             double x = LEFT + c % COLUMNS * CELL;
             int y = TOP + c / COLUMNS * ROW;
-            cells[shade(error[c])].append('M').append(Plot.number(x)).append(' ').append(y).append("h3v28h-3z");
+            cells[shade(error[c])]
+                    .append('M')
+                    .append(Plot.number(x))
+                    .append(' ')
+                    .append(y)
+                    .append("h3v28h-3z");
             if (bad[c]) {
-                marks.append('M').append(Plot.number(x)).append(' ').append(y + HIGH + 2).append("h3");
+                marks.append('M')
+                        .append(Plot.number(x))
+                        .append(' ')
+                        .append(y + HIGH + 2)
+                        .append("h3");
             }
         }
         for (int shade = 0; shade < cells.length; shade++) {
@@ -65,7 +74,9 @@ public record ChipMap(String title, String alternative, double[] error, boolean[
                 path(svg, shade, cells[shade].toString());
             }
         }
-        svg.append("<path fill=\"none\" stroke=\"var(--bad)\" stroke-width=\"3\" d=\"").append(marks).append("\"/>");
+        svg.append("<path fill=\"none\" stroke=\"var(--bad)\" stroke-width=\"3\" d=\"")
+                .append(marks)
+                .append("\"/>");
         for (int q = 0; q < QUADRANTS; q++) {
             svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"56\" y=\"")
                     .append(TOP + q * ROW + 18)

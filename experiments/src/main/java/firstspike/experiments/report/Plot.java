@@ -136,7 +136,10 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     }
 
     private void bars(StringBuilder svg, Mark.Bars mark, String colour) {
-        svg.append("<path class=\"bar\" fill=\"").append(colour).append("\" stroke=\"").append(colour);
+        svg.append("<path class=\"bar\" fill=\"")
+                .append(colour)
+                .append("\" stroke=\"")
+                .append(colour);
         svg.append("\" d=\"M").append(number(left(mark.edges()[0]))).append(' ').append(number(top(y.least())));
         for (int i = 0; i < mark.height().length; i++) {
             svg.append('V').append(number(top(mark.height()[i])));
@@ -159,12 +162,20 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
             svg.append(" stroke=\"").append(colour).append('"');
         }
         svg.append(" x1=\"").append(number(fromX)).append("\" y1=\"").append(number(fromY));
-        svg.append("\" x2=\"").append(number(toX)).append("\" y2=\"").append(number(toY)).append("\"/>");
+        svg.append("\" x2=\"")
+                .append(number(toX))
+                .append("\" y2=\"")
+                .append(number(toY))
+                .append("\"/>");
     }
 
     private static void text(StringBuilder svg, String kind, double x, double y, String anchor, String text) {
         svg.append("<text class=\"").append(kind).append("\" text-anchor=\"").append(anchor);
-        svg.append("\" x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\">");
+        svg.append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append("\">");
         svg.append(Html.escape(text)).append("</text>");
     }
 

@@ -12,8 +12,7 @@ import firstspike.runtime.calibration.quantity.Quantity;
  * @param fitted the function at each sample, LSB; NaN outside of the part that was fitted
  * @param result what the fit gives, in the unit of the quantity
  */
-public record TraceFit(
-        Quantity quantity, int neuron, double[] timeUs, double[] value, double[] fitted, double result) {
+public record TraceFit(Quantity quantity, int neuron, double[] timeUs, double[] value, double[] fitted, double result) {
 
     /** Checks the lengths: {@link IllegalArgumentException} unless all are equal. */
     public TraceFit {

@@ -17,8 +17,8 @@ public record TransferCurve(Quantity quantity, List<int[]> codes, List<double[]>
         codes = List.copyOf(codes);
         results = List.copyOf(results);
         if (codes.size() != results.size()) {
-            throw new IllegalArgumentException(
-                    "transfer curve: " + codes.size() + " codes, " + results.size() + " results (limit: one a step each)");
+            throw new IllegalArgumentException("transfer curve: " + codes.size() + " codes, " + results.size()
+                    + " results (limit: one a step each)");
         }
     }
 }

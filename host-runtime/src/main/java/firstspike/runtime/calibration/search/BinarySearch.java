@@ -45,8 +45,8 @@ public final class BinarySearch implements Search {
      */
     public static BinarySearch noisy(int amplitude, long seed) {
         if (amplitude < 1) {
-            throw new IllegalArgumentException("noise of a search: " + amplitude
-                    + " codes (limit: 1 or more); use the search without noise");
+            throw new IllegalArgumentException(
+                    "noise of a search: " + amplitude + " codes (limit: 1 or more); use the search without noise");
         }
         return new BinarySearch(amplitude, seed);
     }

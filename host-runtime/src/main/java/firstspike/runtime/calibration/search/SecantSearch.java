@@ -152,9 +152,8 @@ public final class SecantSearch implements Search {
         }
 
         SearchOutcome outcome(boolean[] steep) {
-            int[] lost = IntStream.range(0, count)
-                    .filter(i -> !steep[i] && !done(i))
-                    .toArray();
+            int[] lost =
+                    IntStream.range(0, count).filter(i -> !steep[i] && !done(i)).toArray();
             if (lost.length > 0) {
                 bisect(lost);
             }
@@ -163,7 +162,8 @@ public final class SecantSearch implements Search {
         }
 
         private void bisect(int[] lost) {
-            double[] targets = IntStream.of(lost).mapToDouble(i -> task.targets()[i]).toArray();
+            double[] targets =
+                    IntStream.of(lost).mapToDouble(i -> task.targets()[i]).toArray();
             SearchOutcome found = BinarySearch.noisy(seed)
                     .search(new SearchTask(task.range(), targets, task.inverted()), some -> {
                         int[] all = best.clone();

@@ -32,8 +32,8 @@ class SearchTest {
     @Test
     @DisplayName("C-01 bisection hits every code of an identity, also inverted, also in small ranges, also with noise")
     void hitsEveryCode() {
-        for (SearchRange range : new SearchRange[] {CELL, new SearchRange(0, 1), new SearchRange(5, 9),
-            new SearchRange(3, 40)}) {
+        for (SearchRange range :
+                new SearchRange[] {CELL, new SearchRange(0, 1), new SearchRange(5, 9), new SearchRange(3, 40)}) {
             double[] targets = all(range);
             SearchTask task = new SearchTask(range, targets, false);
             assertThat(BinarySearch.plain().search(task, SearchTest::identity).codes())
@@ -41,7 +41,9 @@ class SearchTest {
                     .containsExactly(integers(targets));
             double[] negative = Arrays.stream(targets).map(t -> -t).toArray();
             SearchTask inverted = new SearchTask(range, negative, true);
-            assertThat(BinarySearch.plain().search(inverted, SearchTest::negated).codes())
+            assertThat(BinarySearch.plain()
+                            .search(inverted, SearchTest::negated)
+                            .codes())
                     .containsExactly(integers(targets));
         }
         double[] targets = all(CELL);
@@ -110,7 +112,8 @@ class SearchTest {
     @DisplayName("C-04 a linear search stops at a crossing, and after 50 steps")
     void stopsAtCrossing() {
         SearchTask task = new SearchTask(CELL, new double[] {520.4, 700, 480.4, -1}, false);
-        SearchOutcome outcome = LinearSearch.from(new int[] {500, 500, 500, 20}, 3).search(task, SearchTest::identity);
+        SearchOutcome outcome =
+                LinearSearch.from(new int[] {500, 500, 500, 20}, 3).search(task, SearchTest::identity);
         assertThat(outcome.steps()).isEqualTo(50);
         assertThat(outcome.codes()).containsExactly(521, 647, 479, 0);
         assertThat(outcome.failures()[3]).isEqualTo(SearchFailure.RANGE_REACHED);
@@ -123,7 +126,8 @@ class SearchTest {
     }
 
     @Test
-    @DisplayName("C-08 an instance without a number is frozen and failed, one whose target is out of reach too; others go on")
+    @DisplayName(
+            "C-08 an instance without a number is frozen and failed, one whose target is out of reach too; others go on")
     void failures() {
         SearchTask task = new SearchTask(CELL, new double[] {300, 300, 2000, -50}, false);
         SearchOutcome outcome = BinarySearch.noisy(3).search(task, codes -> {
@@ -135,10 +139,7 @@ class SearchTest {
         assertThat(outcome.codes()[2]).isEqualTo(1022);
         assertThat(outcome.failures())
                 .containsExactly(
-                        null,
-                        SearchFailure.NOT_MEASURABLE,
-                        SearchFailure.RANGE_REACHED,
-                        SearchFailure.RANGE_REACHED);
+                        null, SearchFailure.NOT_MEASURABLE, SearchFailure.RANGE_REACHED, SearchFailure.RANGE_REACHED);
         assertThat(outcome.codes()[1]).isBetween(506, 516);
     }
 

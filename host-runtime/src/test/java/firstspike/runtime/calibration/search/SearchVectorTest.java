@@ -48,11 +48,9 @@ class SearchVectorTest {
         return switch (method) {
             case "binary" -> BinarySearch.plain().search(task, observable);
             case "noisy-binary" ->
-                BinarySearch.noisy(input.get("noise_amplitude").intValue(), 0)
-                        .search(
-                                task,
-                                observable,
-                                new int[] {input.get("initial_noise").intValue()});
+                BinarySearch.noisy(input.get("noise_amplitude").intValue(), 0).search(task, observable, new int[] {
+                    input.get("initial_noise").intValue()
+                });
             case "linear" ->
                 LinearSearch.from(
                                 new int[] {input.get("initial").intValue()},
