@@ -60,7 +60,7 @@ public final class ChipExecutor implements NetworkExecutor {
         words = mapping.weightWords();
         encoders = sessions.stream().map(session -> mapping.encoder()).toList();
         dissector = new Dissector(mapping);
-        offsetTicks = timeOffsets(chip, mapping.network().layers().size());
+        offsetTicks = timeOffsets(chip, mapping);
         weights = WordPatch.NONE;
     }
 
@@ -82,7 +82,9 @@ public final class ChipExecutor implements NetworkExecutor {
                         firstProgram,
                         mapping.settings().retries()));
             }
-            sessions.forEach(session -> session.configure(mapping.configuration()));
+            for (int i = 0; i < sessions.size(); i++) {
+                sessions.get(i).configure(mapping.configuration(i));
+            }
             return new ChipExecutor(target.uri(), mapping, sessions);
         } catch (RuntimeException e) {
             sessions.forEach(ChipSession::close);
@@ -283,14 +285,15 @@ public final class ChipExecutor implements NetworkExecutor {
     }
 
     /**
-     * Known delays a layer, ticks: every layer adds the way from a crossing to its stamp, and the first one the way of its
-     * inputs. Later layers are driven by spikes whose times were corrected by the delays before them.
+     * Delays a layer, ticks: the first one was measured, or has the known ways of its inputs and from a crossing to its stamp;
+     * every further one adds the way of a crossing. Later layers are driven by spikes whose times were corrected by the delays before them.
      */
-    private static double[] timeOffsets(ChipDescription chip, int layers) {
-        double[] offsets = new double[layers];
-        for (int l = 0; l < layers; l++) {
-            offsets[l] = chip.inputLatencyTicks().orElse(0)
-                    + (l + 1) * chip.outputLatencyTicks().orElse(0);
+    private static double[] timeOffsets(ChipDescription chip, ChipMapping mapping) {
+        double[] offsets = new double[mapping.network().layers().size()];
+        long output = chip.outputLatencyTicks().orElse(0);
+        long first = mapping.timeOffsetTicks().orElse(chip.inputLatencyTicks().orElse(0) + output);
+        for (int l = 0; l < offsets.length; l++) {
+            offsets[l] = first + l * output;
         }
         return offsets;
     }

@@ -10,6 +10,7 @@ import firstspike.runtime.session.SpikePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** A network on a chip: registers, labels in both directions, scale of the weights, times, and the report. Immutable. */
@@ -21,9 +22,10 @@ public final class ChipMapping {
     private final Network network;
     private final ChipSettings settings;
     private final Placement placement;
-    private final List<NominalCodes> codes;
+    private final List<LayerLaw> laws;
+    private final OptionalLong timeOffsetTicks;
     private final BatchTiming timing;
-    private final ChipConfiguration configuration;
+    private final List<ChipConfiguration> configurations;
     private final MappingReport report;
     private final short[] neuronOfLabel = new short[SpikeLabel.COUNT];
 
@@ -31,16 +33,18 @@ public final class ChipMapping {
             Network network,
             ChipSettings settings,
             Placement placement,
-            List<NominalCodes> codes,
+            List<LayerLaw> laws,
+            CodePlan codes,
             BatchTiming timing,
             MappingReport report) {
         this.network = network;
         this.settings = settings;
         this.placement = placement;
-        this.codes = List.copyOf(codes);
+        this.laws = List.copyOf(laws);
+        timeOffsetTicks = codes.timeOffsetTicks();
         this.timing = timing;
         this.report = report;
-        configuration = NetworkConfiguration.of(placement, codes);
+        configurations = codes.configurations(placement, laws);
         Arrays.fill(neuronOfLabel, (short) UNKNOWN);
         for (int n = 0; n < placement.neurons(); n++) {
             neuronOfLabel[labelOf(n)] = (short) n;
@@ -57,17 +61,30 @@ public final class ChipMapping {
         return settings;
     }
 
-    /** All registers; weights are 0. */
+    /** All registers of the first chip; weights are 0. */
     public ChipConfiguration configuration() {
-        return configuration;
+        return configurations.get(0);
+    }
+
+    /**
+     * @param chip index of a chip of the target
+     * @return all of its registers; weights are 0
+     */
+    public ChipConfiguration configuration(int chip) {
+        return configurations.get(configurations.size() == 1 ? 0 : chip);
+    }
+
+    /** Measured delay of the first layer, ticks; empty: what the target says of itself. */
+    public OptionalLong timeOffsetTicks() {
+        return timeOffsetTicks;
     }
 
     /**
      * @param layer index from 0
-     * @return analog codes of its neurons and what they give
+     * @return what its neurons are on the chip
      */
-    public NominalCodes codes(int layer) {
-        return codes.get(layer);
+    public LayerLaw law(int layer) {
+        return laws.get(layer);
     }
 
     /** How samples lie in time. */
@@ -90,7 +107,7 @@ public final class ChipMapping {
      * @return LSB a unit weight has in this layer
      */
     public double scale(int layer) {
-        return codes.get(layer).scale();
+        return laws.get(layer).scale();
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.List;
  * @param fanInAvailable row pairs that a neuron of so many circuits can have
  * @param rowCopies most row pairs that one input has
  * @param classes own scheme: what is taken of each class (bus, select), in the order 4 bus + select; empty otherwise
- * @param codes analog codes of its neurons and what they give
+ * @param law what its neurons are on the chip
  * @param weightStep distance of two weights, 1/scale
  * @param weightLimit largest weight, 63/scale times the copies
  */
@@ -28,7 +28,7 @@ public record LayerReport(
         int fanInAvailable,
         int rowCopies,
         List<ClassUsage> classes,
-        NominalCodes codes,
+        LayerLaw law,
         double weightStep,
         double weightLimit) {
 
@@ -47,6 +47,6 @@ public record LayerReport(
 
     /** LSB that a unit weight has. */
     public double scale() {
-        return codes.scale();
+        return law.scale();
     }
 }

@@ -71,24 +71,43 @@ public final class Mapper {
                     "one that belongs to this chip",
                     "take a target with mismatch=residual, or allow nominal codes with --allow-uncalibrated");
         }
+        return map(network, settings, copies, CodePlan.nominal(network.neuron(), settings, grades));
+    }
+
+    /**
+     * Maps a network whose row copies are known onto calibrated chips, which share its batches; nothing is written.
+     *
+     * @param network in the user's words
+     * @param settings how it is put onto the chips
+     * @param copies of the rows of this network
+     * @param chips calibrations of the chips in the order of the target, at least one
+     * @return the mapping, with registers for each chip
+     * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer
+     */
+    public static ChipMapping map(
+            Network network, ChipSettings settings, RowCopies copies, List<ChipCalibration> chips) {
+        return map(network, settings, copies, CodePlan.calibrated(network.neuron(), chips));
+    }
+
+    private static ChipMapping map(Network network, ChipSettings settings, RowCopies copies, CodePlan codes) {
         refuseLateBiases(network, settings);
-        Placement placement = place(network, settings, copies, grades);
-        List<NominalCodes> codes = placement.layers().stream()
-                .map(layer -> NominalCodes.of(network.neuron(), settings, layer.circuits()))
+        Placement placement = place(network, settings, copies, codes);
+        List<LayerLaw> laws = placement.layers().stream()
+                .map(layer -> codes.law(layer.circuits()))
                 .toList();
-        double slowest = codes.stream()
+        double slowest = laws.stream()
                 .mapToDouble(law -> Math.max(law.tauMemUs(), law.tauSynUs()))
                 .max()
                 .orElseThrow();
         BatchTiming timing = BatchTiming.of(settings, slowest);
-        MappingReport report = new ReportComposer(network, settings, placement, codes, timing, grades).compose();
-        return new ChipMapping(network, settings, placement, codes, timing, report);
+        MappingReport report = new ReportComposer(network, settings, placement, laws, timing, codes.grades()).compose();
+        return new ChipMapping(network, settings, placement, laws, codes, timing, report);
     }
 
     /** The published scheme where it can, our own for everything else (inloop.md 13.2, 13.6). */
-    private static Placement place(Network network, ChipSettings settings, RowCopies copies, CircuitGrades grades) {
-        IntToDoubleFunction scale =
-                size -> NominalCodes.of(network.neuron(), settings, size).scale();
+    private static Placement place(Network network, ChipSettings settings, RowCopies copies, CodePlan codes) {
+        CircuitGrades grades = codes.grades();
+        IntToDoubleFunction scale = size -> codes.law(size).scale();
         boolean pairs =
                 settings.neuronSize().isPresent() && settings.neuronSize().getAsInt() == PublishedScheme.CIRCUITS;
         if (pairs && copies.alwaysOne(scale.applyAsDouble(PublishedScheme.CIRCUITS))) {

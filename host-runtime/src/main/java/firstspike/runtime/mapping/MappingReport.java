@@ -73,7 +73,7 @@ public record MappingReport(
 
     private static List<String> lines(LayerReport layer) {
         List<String> lines = new ArrayList<>();
-        NominalCodes codes = layer.codes();
+        LayerLaw law = layer.law();
         lines.add(line(
                 "layer " + layer.name(),
                 text(
@@ -91,22 +91,28 @@ public record MappingReport(
                         layer.scale(), layer.weightStep(), layer.weightLimit())));
         lines.add(line(
                 "  membrane",
-                text(
-                        "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
-                        codes.leakBias(),
-                        codes.leakDivision() ? " divided" : "",
-                        codes.tauMemUs(),
-                        codes.leak(),
-                        codes.threshold())));
+                law.nominal()
+                        .map(codes -> text(
+                                "i_bias_leak %d%s (tau_mem %.4g us), leak %d, threshold %d",
+                                codes.leakBias(),
+                                codes.leakDivision() ? " divided" : "",
+                                codes.tauMemUs(),
+                                codes.leak(),
+                                codes.threshold()))
+                        .orElseGet(() -> text("calibrated, tau_mem %.4g us in the median", law.tauMemUs()))));
         lines.add(line(
                 "  synapses",
-                text(
-                        "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
-                        codes.synapticTau(),
-                        codes.tauSynUs(),
-                        codes.gm(),
-                        codes.thresholdDrive(),
-                        codes.synapseDac())));
+                law.nominal()
+                        .map(codes -> text(
+                                "tau %d (%.4g us), gm %d (c %.4g), DAC %d",
+                                codes.synapticTau(),
+                                codes.tauSynUs(),
+                                codes.gm(),
+                                codes.thresholdDrive(),
+                                codes.synapseDac()))
+                        .orElseGet(() -> text(
+                                "calibrated, tau_syn %.4g us in the median, c %.4g",
+                                law.tauSynUs(), law.thresholdDrive()))));
         for (int bus = 0; bus < layer.classes().size() / 4; bus++) {
             List<LayerReport.ClassUsage> classes = layer.classes().subList(4 * bus, 4 * bus + 4);
             lines.add(line(

@@ -22,7 +22,7 @@ final class ReportComposer {
     private final Network network;
     private final ChipSettings settings;
     private final Placement placement;
-    private final List<NominalCodes> codes;
+    private final List<LayerLaw> laws;
     private final BatchTiming timing;
     private final CircuitGrades grades;
 
@@ -30,20 +30,20 @@ final class ReportComposer {
             Network network,
             ChipSettings settings,
             Placement placement,
-            List<NominalCodes> codes,
+            List<LayerLaw> laws,
             BatchTiming timing,
             CircuitGrades grades) {
         this.network = network;
         this.settings = settings;
         this.placement = placement;
-        this.codes = codes;
+        this.laws = laws;
         this.timing = timing;
         this.grades = grades;
     }
 
     MappingReport compose() {
         List<LayerReport> layers = new ArrayList<>();
-        for (int l = 0; l < codes.size(); l++) {
+        for (int l = 0; l < laws.size(); l++) {
             layers.add(layer(l));
         }
         int drivers = placement.drivers().cardinality();
@@ -71,7 +71,7 @@ final class ReportComposer {
         for (int n = layer.firstNeuron(); n < layer.firstNeuron() + layer.size(); n++) {
             columns.set(placement.column(n, 0), placement.column(n, layer.circuits()));
         }
-        double scale = codes.get(l).scale();
+        double scale = laws.get(l).scale();
         return new LayerReport(
                 layer.name(),
                 layer.size(),
@@ -82,7 +82,7 @@ final class ReportComposer {
                 SynapseDriver.ON_BLOCK * layer.circuits(),
                 layer.largestCopies(),
                 placement.scheme().equals(OwnPlacer.SCHEME) ? classes(layer) : List.of(),
-                codes.get(l),
+                laws.get(l),
                 1 / scale,
                 layer.largestCopies() * WeightWords.LARGEST / scale);
     }
@@ -149,9 +149,9 @@ final class ReportComposer {
                     "chip.timing_offset_us %s raised to %s: neurons must come to rest between batches",
                     settings.timingOffsetUs(), offsetUs));
         }
-        for (int l = 0; l < codes.size(); l++) {
-            double scale = codes.get(l).scale();
-            boolean same = l > 0 && codes.get(l - 1).scale() == scale;
+        for (int l = 0; l < laws.size(); l++) {
+            double scale = laws.get(l).scale();
+            boolean same = l > 0 && laws.get(l - 1).scale() == scale;
             if (!same && Math.abs(scale / settings.scaleWeights() - 1) > NOTABLE_SCALE_DEVIATION) {
                 warnings.add(
                         text("a unit weight has %.4g LSB, not chip.scale_weights %s", scale, settings.scaleWeights()));

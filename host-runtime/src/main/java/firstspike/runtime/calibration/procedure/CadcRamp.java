@@ -60,8 +60,7 @@ public final class CadcRamp implements Procedure {
         List<String> warnings = new ArrayList<>();
 
         bench.set(QuadrantParameter.CADC_I_RAMP_SLOPE, FIRST_SLOPE);
-        SearchOutcome offset =
-                quadrants(bench, QuadrantParameter.CADC_V_RAMP_OFFSET, LOW_CODE, LOW_READ);
+        SearchOutcome offset = quadrants(bench, QuadrantParameter.CADC_V_RAMP_OFFSET, LOW_CODE, LOW_READ);
         SearchOutcome slope = quadrants(bench, QuadrantParameter.CADC_I_RAMP_SLOPE, HIGH_CODE, HIGH_READ);
 
         bench.set(QuadrantParameter.STP_V_CHARGE_0, MIDDLE_CODE);
@@ -72,7 +71,8 @@ public final class CadcRamp implements Procedure {
         }
         double[] targets = new double[CadcChannel.COUNT];
         Arrays.fill(targets, middle);
-        SearchOutcome channel = PredictionSearch.linear(0, 1).search(new SearchTask(OFFSETS, targets, false), codes -> reads);
+        SearchOutcome channel =
+                PredictionSearch.linear(0, 1).search(new SearchTask(OFFSETS, targets, false), codes -> reads);
         offsets(bench, channel.codes());
         double[] results = channels(bench, 0);
 
@@ -118,7 +118,8 @@ public final class CadcRamp implements Procedure {
         double[] means = new double[Quadrant.COUNT];
         for (int i = 0; i < channels.length; i++) {
             CadcChannel channel = CadcChannel.of(i);
-            int quadrant = channel.hemisphere().quadrant(channel.column().side()).index();
+            int quadrant =
+                    channel.hemisphere().quadrant(channel.column().side()).index();
             means[quadrant] += channels[i] * Quadrant.COUNT / channels.length;
         }
         return means;

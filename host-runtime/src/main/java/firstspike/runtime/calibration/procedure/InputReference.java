@@ -67,7 +67,8 @@ public final class InputReference implements Procedure {
      * @return potential of each neuron, LSB
      */
     static double[] rest(Bench bench, SynapticInput input, boolean on) {
-        bench.neurons(neuron -> input.withInput(Switches.inputs(neuron.withThresholdComparator(false), false, false), on));
+        bench.neurons(
+                neuron -> input.withInput(Switches.inputs(neuron.withThresholdComparator(false), false, false), on));
         return bench.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), READS));
     }
 

@@ -64,8 +64,7 @@ public final class SynapseBias implements Procedure {
         double[] amplitudes = new Burst(SynapticInput.EXCITATORY, events).amplitudes(bench);
         double[] medians = new double[Quadrant.COUNT];
         int size = AtomicNeuron.COUNT / Quadrant.COUNT;
-        Arrays.setAll(
-                medians, q -> Statistics.median(Arrays.copyOfRange(amplitudes, q * size, (q + 1) * size)));
+        Arrays.setAll(medians, q -> Statistics.median(Arrays.copyOfRange(amplitudes, q * size, (q + 1) * size)));
         return medians;
     }
 }

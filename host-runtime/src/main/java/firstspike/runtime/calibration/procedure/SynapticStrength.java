@@ -47,11 +47,10 @@ public final class SynapticStrength implements Procedure {
         double[] rest = InputReference.rest(bench, input, false);
         double slope = InputReference.slope(bench, input);
         SearchRange range = new SearchRange(0, (int) Math.min(REACH * targetCode + EXTRA, LARGEST_CODE));
-        SearchOutcome outcome =
-                new NeuronSearch(input.strength(), range, false, search).run(bench, targets, b -> {
-                    InputReference.correct(b, input, rest, slope);
-                    return burst.amplitudes(b);
-                });
+        SearchOutcome outcome = new NeuronSearch(input.strength(), range, false, search).run(bench, targets, b -> {
+            InputReference.correct(b, input, rest, slope);
+            return burst.amplitudes(b);
+        });
         Switches.restore(bench, before);
         Quantity quantity = input == SynapticInput.EXCITATORY ? Quantity.AMPLITUDE_EXC : Quantity.AMPLITUDE_INH;
         return NeuronSearch.finding(quantity, targets, outcome);

@@ -86,7 +86,8 @@ public final class TestSynapses {
         for (Hemisphere half : Hemisphere.values()) {
             for (int bus = 0; bus < BUSES; bus++) {
                 SynapseDriver driver = driver(half, bus);
-                for (int row : new int[] {driver.bottomRow().index(), driver.topRow().index()}) {
+                for (int row :
+                        new int[] {driver.bottomRow().index(), driver.topRow().index()}) {
                     for (int column = 0; column < SynapseQuadColumn.COUNT; column++) {
                         SynapseQuad quad = SynapseQuad.of(SynapseQuad.index(half.index(), row, column));
                         chip.set(new SynapseWeightQuad(quad, weight, weight, weight, weight));

@@ -84,11 +84,7 @@ public final class ChipCodes {
      */
     public ChipConfiguration onto(ChipConfiguration base) {
         ChipConfiguration.Builder chip = base.change();
-        for (int index = 0; index < CapMemCell.COUNT; index++) {
-            if (cells[index] != NOT_SET && IN_USE[index]) {
-                chip.set(new CapMemCellValue(CapMemCell.of(index), cells[index]));
-            }
-        }
+        writeCells(chip);
         Map<Container, List<CodeField>> byContainer =
                 fields.keySet().stream().collect(Collectors.groupingBy(CodeField::container));
         byContainer.forEach((container, those) -> {
@@ -101,13 +97,24 @@ public final class ChipCodes {
                 chip.set(container, coordinate, values);
             }
         });
-        for (int c = 0; c < CadcChannel.COUNT; c++) {
-            chip.set(
-                    Container.CADC_CHANNEL_CONFIG,
-                    c,
-                    base.values(Container.CADC_CHANNEL_CONFIG, c).with(OFFSET, cadcOffsets[c]));
-        }
         return chip.build();
+    }
+
+    /**
+     * Sets the cells and the offsets of the converters, no field of a neuron.
+     *
+     * @param chip that is built
+     */
+    public void writeCells(ChipConfiguration.Builder chip) {
+        for (int index = 0; index < CapMemCell.COUNT; index++) {
+            if (cells[index] != NOT_SET && IN_USE[index]) {
+                chip.set(new CapMemCellValue(CapMemCell.of(index), cells[index]));
+            }
+        }
+        ContainerValues channel = Container.CADC_CHANNEL_CONFIG.layout().defaults();
+        for (int c = 0; c < CadcChannel.COUNT; c++) {
+            chip.set(Container.CADC_CHANNEL_CONFIG, c, channel.with(OFFSET, cadcOffsets[c]));
+        }
     }
 
     /**
