@@ -34,8 +34,10 @@ final class LongStream {
         RunOptions options = RunOptions.defaults().allowingStreaming().withExecutionLimit(Duration.ofHours(1));
         Count count = new Count();
         TargetUri uri = TargetUri.parse(arguments[0]);
-        try (ChipSource source = new GrpcProvider().source(uri, LinkOptions.defaults());
-                ChipLink link = source.openAt(0, LinkOptions.defaults())) {
+        // a small heap and a busy machine make the first call slow
+        LinkOptions patient = LinkOptions.defaults().withPatience(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        try (ChipSource source = new GrpcProvider().source(uri, patient);
+                ChipLink link = source.openAt(0, patient)) {
             link.stream(program, options, count);
         }
         System.out.println(WORDS + " words, " + count.answers + " answers" + (count.ended ? "" : ", no end"));

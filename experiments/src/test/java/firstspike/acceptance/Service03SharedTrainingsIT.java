@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,10 @@ class Service03SharedTrainingsIT {
         for (int user = 0; user < USERS; user++) {
             tokenFiles.add(token(tokens, "user" + user));
         }
-        List<JsonNode> alone = new ArrayList<>();
-        for (int user = 0; user < USERS; user++) {
-            alone.add(train(user, "emu:" + CHIP));
-        }
         ExecutorService users = Executors.newFixedThreadPool(USERS);
         JsonNode totals;
-        List<JsonNode> together = new ArrayList<>();
+        List<JsonNode> alone;
+        List<JsonNode> together;
         try (Served server = Served.start(
                 "emulate",
                 "emulate",
@@ -59,14 +57,9 @@ class Service03SharedTrainingsIT {
                 "--token-file",
                 tokens.toString(),
                 "--json")) {
-            List<Callable<JsonNode>> work = new ArrayList<>();
-            for (int user = 0; user < USERS; user++) {
-                int own = user;
-                work.add(() -> train(own, server.grpcTarget() + "?shared=one&token_file=" + tokenFiles.get(own)));
-            }
-            for (Future<JsonNode> done : users.invokeAll(work)) {
-                together.add(done.get());
-            }
+            alone = all(users, user -> train(user, "emu:" + CHIP));
+            String shared = server.grpcTarget() + "?shared=one&token_file=";
+            together = all(users, user -> train(user, shared + tokenFiles.get(user)));
             totals = server.stop();
         } finally {
             users.shutdownNow();
@@ -95,6 +88,19 @@ class Service03SharedTrainingsIT {
                 turns.getMin() > 0 && largest > 0 && largest <= bound);
     }
 
+    private static List<JsonNode> all(ExecutorService users, IntFunction<JsonNode> training) throws Exception {
+        List<Callable<JsonNode>> work = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            int own = user;
+            work.add(() -> training.apply(own));
+        }
+        List<JsonNode> results = new ArrayList<>();
+        for (Future<JsonNode> done : users.invokeAll(work)) {
+            results.add(done.get());
+        }
+        return results;
+    }
+
     private Path token(Path file, String user) throws IOException {
         JsonNode made = Program.run("token", "new", "--user", user, "--file", file.toString(), "--json")
                 .succeeded()
@@ -121,7 +127,10 @@ class Service03SharedTrainingsIT {
                 "--set",
                 "training.seeds.weights_and_batches=" + user,
                 "--threads",
-                "1");
+                "1",
+                // ten programs start at once
+                "--connect-patience",
+                "60s");
     }
 
     private static Path path(JsonNode result) {

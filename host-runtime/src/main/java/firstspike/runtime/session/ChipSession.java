@@ -35,6 +35,12 @@ public final class ChipSession implements AutoCloseable {
     /** Time after the last change of an analog parameter until it is in force: 20 ms. */
     static final long ANALOG_SETTLING_TICKS = 2_500_000;
 
+    /**
+     * Execution limit of a program on an emulator, whose wall time depends on what else its machine does: a batch that waits for
+     * a processor is not stuck. Hardware has the usual limit.
+     */
+    private static final Duration EMULATED_LIMIT = Duration.ofMinutes(10);
+
     private final LinkOpener opener;
     private final int reopenings;
     private final int[] wanted = ChipConfiguration.defaults().copyWords();
@@ -136,7 +142,7 @@ public final class ChipSession implements AutoCloseable {
             PlaybackProgramBuilder builder = PlaybackProgram.builder();
             writePatch(builder, patch);
             T tickets = body.append(builder);
-            RunResult result = execute(builder.done(), RunOptions.defaults());
+            RunResult result = execute(builder.done(), batchOptions());
             for (int place : patch.places()) {
                 onChip[place] = wanted[place];
             }
@@ -164,7 +170,7 @@ public final class ChipSession implements AutoCloseable {
             PlaybackProgramBuilder builder = PlaybackProgram.builder();
             writeChanges(builder);
             T tickets = body.append(builder);
-            RunResult result = execute(builder.done(), RunOptions.defaults());
+            RunResult result = execute(builder.done(), batchOptions());
             System.arraycopy(wanted, 0, onChip, 0, wanted.length);
             return new Executed<>(result, tickets, nextProgram++);
         });
@@ -186,6 +192,12 @@ public final class ChipSession implements AutoCloseable {
         if (analog) {
             builder.pause(ANALOG_SETTLING_TICKS);
         }
+    }
+
+    private RunOptions batchOptions() {
+        return describe().kind() == ChipDescription.Kind.EMULATOR
+                ? RunOptions.defaults().withExecutionLimit(EMULATED_LIMIT)
+                : RunOptions.defaults();
     }
 
     private void want(WordPatch patch) {
