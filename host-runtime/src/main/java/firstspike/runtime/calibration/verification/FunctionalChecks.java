@@ -89,8 +89,11 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
             for (int w = 0; w < WINDOWS; w++) {
                 program.timerReset();
                 begins.add(program.marker());
-                if (input) {
-                    drive(program);
+                for (Hemisphere half : Hemisphere.values()) {
+                    program.waitUntil(window * half.index() / Hemisphere.COUNT);
+                    if (input) {
+                        drive(program, half);
+                    }
                 }
                 program.waitUntil(window);
             }
@@ -103,23 +106,24 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
         SpikeColumns columns = done.result().spikes();
         for (int i = 0; i < columns.size(); i++) {
             long w = Math.floorDiv(columns.chipTime(i) - first, pitch);
-            int at = i;
             if (w >= 0 && w < WINDOWS) {
-                AtomicNeuron.ofDefaultLabel(SpikeLabel.of(columns.label(at)))
+                AtomicNeuron.ofDefaultLabel(SpikeLabel.of(columns.label(i)))
                         .ifPresent(neuron -> spikes[(int) w][neuron.index()]++);
             }
         }
         return spikes;
     }
 
-    /** Events on all test rows of both halves, as fast as the buses take them. */
-    private static void drive(PlaybackProgramBuilder program) {
+    /**
+     * Events on all test rows of a half, as fast as the buses take them. Halves take turns, for the trace does not carry the
+     * spikes of all neurons at once.
+     */
+    private static void drive(PlaybackProgramBuilder program, Hemisphere half) {
+        int[] labels = IntStream.range(0, TestSynapses.BUSES)
+                .map(bus -> TestSynapses.label(half, bus, true))
+                .toArray();
         for (int i = 0; i < EVENTS_A_ROW; i++) {
-            for (Hemisphere half : Hemisphere.values()) {
-                program.spikes(IntStream.range(0, TestSynapses.BUSES)
-                        .map(bus -> TestSynapses.label(half, bus, true))
-                        .toArray());
-            }
+            program.spikes(labels);
         }
     }
 
