@@ -6,6 +6,7 @@ import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.register.SpikeCounterRead;
 import firstspike.driver.register.SpikeCounterReset;
+import java.util.function.Consumer;
 
 /** How often neurons fire in a while, by their counters, which count up to 255 (registers.md 6.4). */
 public final class SpikeCounts {
@@ -24,11 +25,26 @@ public final class SpikeCounts {
      * @return spikes of each neuron, {@link #MOST} + 1 where the counter has overflowed
      */
     public static Ticket<int[]> over(PlaybackProgramBuilder program, long ticks) {
+        return over(program, ticks, stimulus -> {});
+    }
+
+    /**
+     * The same with something that happens in the beginning of the pause.
+     *
+     * @param program gets the instructions
+     * @param ticks of the pause, counted from its beginning
+     * @param stimulus adds instructions; takes less time than the pause
+     * @return as {@link #over(PlaybackProgramBuilder, long)}
+     */
+    public static Ticket<int[]> over(
+            PlaybackProgramBuilder program, long ticks, Consumer<PlaybackProgramBuilder> stimulus) {
         for (int n = 0; n < AtomicNeuron.COUNT; n++) {
             SpikeCounterReset reset = new SpikeCounterReset(AtomicNeuron.of(n));
             program.write(reset.writeAddresses(), reset.words());
         }
-        program.barrier(Barrier.OMNIBUS).pause(ticks);
+        program.barrier(Barrier.OMNIBUS).timerReset();
+        stimulus.accept(program);
+        program.waitUntil(ticks);
         int[] addresses = new int[AtomicNeuron.COUNT];
         for (int n = 0; n < addresses.length; n++) {
             addresses[n] = SpikeCounterRead.readAddress(AtomicNeuron.of(n));

@@ -2,14 +2,12 @@ package firstspike.runtime.calibration.verification;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.Hemisphere;
-import firstspike.driver.coordinate.SpikeLabel;
-import firstspike.driver.link.SpikeColumns;
 import firstspike.driver.playback.PlaybackProgramBuilder;
-import firstspike.driver.playback.PlaybackProgramBuilder.Marker;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.playback.Ticks;
 import firstspike.runtime.calibration.procedure.TestSynapses;
 import firstspike.runtime.measurement.Bench;
+import firstspike.runtime.measurement.SpikeCounts;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.Executed;
 import java.util.ArrayList;
@@ -38,8 +36,6 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
     /** Share of neurons that must be quiet, and fire: a chip has dead circuits. */
     private static final double SHARE = 0.98;
 
-    private static final long SETTLE_TICKS = 1000;
-
     /**
      * Runs the three checks.
      *
@@ -53,7 +49,7 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
                         .withMembraneOffset(false)
                         .withSynapticInputExcitatory(true)
                         .withSynapticInputInhibitory(true))
-                .backends(backend -> backend.withSpikeOut(true).withAddressOut(backend.neuron().defaultAddressOut()));
+                .backends(backend -> backend.withSpikeOut(false));
         TestSynapses.weights(bench, LARGEST_WEIGHT);
         int[][] idle = windows(bench, false);
         TestSynapses.weights(bench, 0);
@@ -81,49 +77,27 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
         return Math.min(quiet, firing) >= SHARE * restless.length;
     }
 
-    /** Spikes by window and neuron. */
+    /** Spikes by window and neuron, counted on the chip: the trace could not carry those of all neurons at once. */
     private static int[][] windows(Bench bench, boolean input) {
         long window = Ticks.ofMicros(WINDOW_US).value();
-        Executed<List<Ticket<Marker>>> done = bench.run(program -> {
-            List<Ticket<Marker>> begins = new ArrayList<>();
+        Executed<List<Ticket<int[]>>> done = bench.run(program -> {
+            List<Ticket<int[]>> counts = new ArrayList<>();
             for (int w = 0; w < WINDOWS; w++) {
-                program.timerReset();
-                begins.add(program.marker());
-                for (Hemisphere half : Hemisphere.values()) {
-                    program.waitUntil(window * half.index() / Hemisphere.COUNT);
-                    if (input) {
-                        drive(program, half);
-                    }
-                }
-                program.waitUntil(window);
+                counts.add(SpikeCounts.over(program, window, input ? FunctionalChecks::drive : idle -> {}));
             }
-            program.settle(SETTLE_TICKS);
-            return begins;
+            return counts;
         });
-        long first = done.result().fpgaTime(done.tickets().get(0));
-        long pitch = done.result().fpgaTime(done.tickets().get(1)) - first;
-        int[][] spikes = new int[WINDOWS][AtomicNeuron.COUNT];
-        SpikeColumns columns = done.result().spikes();
-        for (int i = 0; i < columns.size(); i++) {
-            long w = Math.floorDiv(columns.chipTime(i) - first, pitch);
-            if (w >= 0 && w < WINDOWS) {
-                AtomicNeuron.ofDefaultLabel(SpikeLabel.of(columns.label(i)))
-                        .ifPresent(neuron -> spikes[(int) w][neuron.index()]++);
-            }
-        }
-        return spikes;
+        return done.tickets().stream().map(done.result()::get).toArray(int[][]::new);
     }
 
-    /**
-     * Events on all test rows of a half, as fast as the buses take them. Halves take turns, for the trace does not carry the
-     * spikes of all neurons at once.
-     */
-    private static void drive(PlaybackProgramBuilder program, Hemisphere half) {
-        int[] labels = IntStream.range(0, TestSynapses.BUSES)
-                .map(bus -> TestSynapses.label(half, bus, true))
-                .toArray();
+    /** Events on all test rows of both halves, as fast as the buses take them. */
+    private static void drive(PlaybackProgramBuilder program) {
         for (int i = 0; i < EVENTS_A_ROW; i++) {
-            program.spikes(labels);
+            for (Hemisphere half : Hemisphere.values()) {
+                program.spikes(IntStream.range(0, TestSynapses.BUSES)
+                        .map(bus -> TestSynapses.label(half, bus, true))
+                        .toArray());
+            }
         }
     }
 
