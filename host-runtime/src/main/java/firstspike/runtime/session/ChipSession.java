@@ -176,6 +176,11 @@ public final class ChipSession implements AutoCloseable {
         });
     }
 
+    /** Takes the chip's state as unknown: what is configured next initialises it and writes every word. */
+    public void forget() {
+        known = false;
+    }
+
     private void writeChanges(PlaybackProgramBuilder builder) {
         boolean changed = false;
         boolean analog = false;

@@ -7,6 +7,7 @@ import firstspike.driver.link.ChipException;
 import firstspike.driver.register.CommonNeuronBackendConfig;
 import firstspike.driver.register.Container;
 import firstspike.runtime.calibration.fit.RefractoryClocks;
+import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
 import firstspike.runtime.calibration.procedure.CadcRamp;
@@ -14,6 +15,7 @@ import firstspike.runtime.calibration.procedure.InputReference;
 import firstspike.runtime.calibration.procedure.Leak;
 import firstspike.runtime.calibration.procedure.LongMembrane;
 import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
+import firstspike.runtime.calibration.procedure.NormalisedThreshold;
 import firstspike.runtime.calibration.procedure.Reset;
 import firstspike.runtime.calibration.procedure.StrengthSurvey;
 import firstspike.runtime.calibration.procedure.SynapseBias;
@@ -22,17 +24,20 @@ import firstspike.runtime.calibration.procedure.SynapticStrength;
 import firstspike.runtime.calibration.procedure.SynapticStrengths;
 import firstspike.runtime.calibration.procedure.SynapticTimeConstant;
 import firstspike.runtime.calibration.procedure.Threshold;
-import firstspike.runtime.calibration.result.CalibrationStatus;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.search.BinarySearch;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.calibration.verification.Verified;
+import firstspike.runtime.calibration.verification.Verifier;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,10 +89,10 @@ public final class Calibration {
             membranes();
             refinement();
             operate();
-            bench.apply();
-            return new CalibrationRun(journal.result(CalibrationStatus.COMPLETE), Optional.empty());
+            verify();
+            return new CalibrationRun(journal.result(), Optional.empty());
         } catch (ChipException end) {
-            return new CalibrationRun(journal.result(CalibrationStatus.REJECTED), Optional.of(end));
+            return new CalibrationRun(journal.rejected(), Optional.of(end));
         }
     }
 
@@ -170,6 +175,24 @@ public final class Calibration {
                     .withClockScaleSlow(clocks.slowScale()));
         }
         bench.configure(chip.build());
+    }
+
+    /** Measures everything again on the chip as it comes up with the codes that were found. */
+    private void verify() {
+        session.forget();
+        bench.apply();
+        Verified verified = journal.timed("verification", () -> new Verifier(bench, targets).run(true));
+        journal.verified(verified);
+        journal.derived(journal.timed("neuron.normalised-threshold", () -> normalised(verified.achieved())));
+    }
+
+    private NormalisedThreshold normalised(Map<Quantity, double[]> achieved) {
+        NormalisedThreshold.Measured measured = new NormalisedThreshold.Measured(
+                achieved.get(Quantity.LEAK),
+                achieved.get(Quantity.THRESHOLD),
+                achieved.get(Quantity.TAU_MEM),
+                achieved.get(Quantity.TAU_SYN_EXC));
+        return NormalisedThreshold.measure(bench, measured, Statistics.median(values(TargetKey.TAU_MEM)));
     }
 
     private int synapseBias() {

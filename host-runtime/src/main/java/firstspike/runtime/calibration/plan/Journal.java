@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.plan;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.procedure.Finding;
+import firstspike.runtime.calibration.procedure.NormalisedThreshold;
 import firstspike.runtime.calibration.procedure.Procedure;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadNeuron;
@@ -10,9 +11,12 @@ import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.ChipIdentity;
+import firstspike.runtime.calibration.result.Derived;
 import firstspike.runtime.calibration.result.Effort;
 import firstspike.runtime.calibration.result.StepRecord;
+import firstspike.runtime.calibration.result.Verification;
 import firstspike.runtime.calibration.search.SearchFailure;
+import firstspike.runtime.calibration.verification.Verified;
 import firstspike.runtime.measurement.Bench;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,28 +24,35 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Runs the steps of a calibration and keeps what they found, the last finding of each quantity. One owner thread. */
 final class Journal {
 
     /** Steps of a whole calibration with calibrated strengths. */
-    private static final int STEPS = 22;
+    private static final int STEPS = 24;
 
     private static final double NANO = 1e-9;
 
     private final Bench bench;
     private final CalibrationRequest request;
     private final CalibrationListener listener;
+    private final Clock clock;
     private final Instant begun;
     private final long begunNanos = System.nanoTime();
     private final List<StepRecord> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<Quantity, Finding> findings = new EnumMap<>(Quantity.class);
+    private Optional<Verified> verified = Optional.empty();
+    private Optional<NormalisedThreshold> threshold = Optional.empty();
 
     Journal(Bench bench, CalibrationRequest request, CalibrationListener listener, Clock clock) {
         this.bench = bench;
         this.request = request;
         this.listener = listener;
+        this.clock = clock;
         begun = clock.instant();
         warnings.addAll(request.targets().warnings());
     }
@@ -63,9 +74,8 @@ final class Journal {
         }
         StepRecord step =
                 new StepRecord(procedure.id(), NANO * (System.nanoTime() - begin), finding.steps(), settled);
-        steps.add(step);
         warnings.addAll(finding.warnings());
-        listener.ended(step, bench.totals());
+        ended(step);
         return finding;
     }
 
@@ -73,21 +83,68 @@ final class Journal {
         warnings.addAll(sentences);
     }
 
-    CalibrationResult result(CalibrationStatus reached) {
+    /** Runs a step that searches nothing. */
+    <T> T timed(String name, Supplier<T> measurement) {
+        listener.begins(name, steps.size() + 1, Math.max(STEPS, steps.size() + 1));
+        long begin = System.nanoTime();
+        T measured = measurement.get();
+        ended(new StepRecord(name, NANO * (System.nanoTime() - begin), 1, AtomicNeuron.COUNT));
+        return measured;
+    }
+
+    void verified(Verified found) {
+        verified = Optional.of(found);
+    }
+
+    void derived(NormalisedThreshold found) {
+        threshold = Optional.of(found);
+    }
+
+    private void ended(StepRecord step) {
+        steps.add(step);
+        listener.ended(step, bench.totals());
+    }
+
+    /** A result that was verified: complete where everything passed; lost events falsify it. */
+    CalibrationResult result() {
+        Verified found = verified.orElseThrow();
+        CalibrationResult.Builder result = begin()
+                .verified(new Verification(clock.instant(), found.passed(), found.worst()))
+                .derived(new Derived(
+                        threshold.orElseThrow().threshold(), OptionalLong.empty(), new EnumMap<>(Quantity.class)));
+        found.achieved().forEach(result::achieved);
+        Map<Quantity, SearchFailure[]> searches = new EnumMap<>(Quantity.class);
+        findings.forEach((quantity, finding) -> searches.put(quantity, finding.failures()));
+        found.bad(searches).forEach(result::bad);
+        if (!bench.totals().lossFree()) {
+            return result.warning("falsified: events were lost while the chip was measured; look at the link counters")
+                    .status(CalibrationStatus.REJECTED)
+                    .build();
+        }
+        return result.status(found.passed() ? CalibrationStatus.COMPLETE : CalibrationStatus.PARTIAL)
+                .build();
+    }
+
+    /** What the finished steps found of a calibration that ended early. */
+    CalibrationResult rejected() {
+        CalibrationResult.Builder result = begin().status(CalibrationStatus.REJECTED);
+        findings.forEach((quantity, finding) -> failures(result, quantity, finding));
+        return result.build();
+    }
+
+    private CalibrationResult.Builder begin() {
         CalibrationResult.Builder result = CalibrationResult.builder(
                         ChipIdentity.of(bench.describe()), request.targets())
                 .time(begun, NANO * (System.nanoTime() - begunNanos))
                 .madeBy(request.product(), request.seed())
                 .codes(ChipCodes.of(bench.configuration()))
-                .status(reached)
                 .effort(new Effort(
                         bench.totals().programs(),
                         bench.totals().chipSeconds(),
                         bench.totals().counters()));
         steps.forEach(result::step);
         warnings.forEach(result::warning);
-        findings.forEach((quantity, finding) -> failures(result, quantity, finding));
-        return result.build();
+        return result;
     }
 
     private static void failures(CalibrationResult.Builder result, Quantity quantity, Finding finding) {
