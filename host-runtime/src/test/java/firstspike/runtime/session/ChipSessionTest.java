@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.SynapseQuad;
+import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.link.LinkLostException;
@@ -14,15 +16,19 @@ import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.SessionStateLostException;
+import firstspike.driver.link.TestClock;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.SynapseWeightQuad;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,40 @@ class ChipSessionTest {
         }
         PlaybackProgram program = chip.programs().get(0);
         assertThat(program.word(program.size() - 1)).isEqualTo(ToFpga.waitUntil(2_499_999));
+    }
+
+    @Test
+    @DisplayName("playback 14.5: batches on an emulator may wait for a processor, those on hardware have the usual limit")
+    void executionLimits() {
+        for (ChipDescription.Kind kind : ChipDescription.Kind.values()) {
+            ScriptedLink link = new ScriptedLink(TestClock.jumping(), described(kind));
+            ChipSession session = ChipSession.open(first -> link, 0, 0);
+
+            session.run(WordPatch.NONE, builder -> null);
+
+            RunOptions usual = RunOptions.defaults();
+            assertThat(link.options().get(1))
+                    .isEqualTo(
+                            kind == ChipDescription.Kind.EMULATOR
+                                    ? usual.withExecutionLimit(Duration.ofMinutes(10))
+                                    : usual);
+        }
+    }
+
+    private static ChipDescription described(ChipDescription.Kind kind) {
+        return new ChipDescription(
+                kind,
+                "any:",
+                new ChipId("any"),
+                "nominal",
+                3,
+                false,
+                "scripted",
+                8000,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                PlaybackProgram.MAX_INSTRUCTIONS,
+                new TreeMap<>());
     }
 
     @Test
