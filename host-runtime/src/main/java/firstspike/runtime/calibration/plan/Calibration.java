@@ -2,11 +2,7 @@ package firstspike.runtime.calibration.plan;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
-import firstspike.driver.coordinate.Side;
 import firstspike.driver.link.ChipException;
-import firstspike.driver.register.CommonNeuronBackendConfig;
-import firstspike.driver.register.Container;
-import firstspike.runtime.calibration.fit.RefractoryClocks;
 import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
@@ -16,6 +12,7 @@ import firstspike.runtime.calibration.procedure.Leak;
 import firstspike.runtime.calibration.procedure.LongMembrane;
 import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
 import firstspike.runtime.calibration.procedure.NormalisedThreshold;
+import firstspike.runtime.calibration.procedure.RefractoryPeriod;
 import firstspike.runtime.calibration.procedure.Reset;
 import firstspike.runtime.calibration.procedure.StrengthSurvey;
 import firstspike.runtime.calibration.procedure.SynapseBias;
@@ -24,7 +21,9 @@ import firstspike.runtime.calibration.procedure.SynapticStrength;
 import firstspike.runtime.calibration.procedure.SynapticStrengths;
 import firstspike.runtime.calibration.procedure.SynapticTimeConstant;
 import firstspike.runtime.calibration.procedure.Threshold;
+import firstspike.runtime.calibration.procedure.TimeOffset;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.result.Derived;
 import firstspike.runtime.calibration.search.BinarySearch;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
@@ -33,12 +32,13 @@ import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.calibration.verification.Verified;
 import firstspike.runtime.calibration.verification.Verifier;
 import firstspike.runtime.measurement.Bench;
-import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Calibrates all neurons of a chip for networks of spikes (calibration.md 5). The order matters: what is written later
@@ -52,7 +52,7 @@ public final class Calibration {
     private static final int REFINED_READS = 4;
 
     private final ChipSession session;
-    private final CalibrationRequest request;
+    private final CalibrationTask request;
     private final TargetSet targets;
     private final Bench bench;
     private final Journal journal;
@@ -64,7 +64,7 @@ public final class Calibration {
      * @param listener hears of steps
      * @param clock of the time of creation
      */
-    public Calibration(ChipSession session, CalibrationRequest request, CalibrationListener listener, Clock clock) {
+    public Calibration(ChipSession session, CalibrationTask request, CalibrationListener listener, Clock clock) {
         this.session = session;
         this.request = request;
         targets = request.targets();
@@ -154,27 +154,11 @@ public final class Calibration {
 
     /** Inputs and comparators on, refractory times as wanted. */
     private void operate() {
-        RefractoryClocks clocks = request.clocks();
-        journal.warn(clocks.warnings());
         bench.neurons(neuron -> neuron.withSynapticInputExcitatory(true)
                 .withSynapticInputInhibitory(true)
                 .withThresholdComparator(true)
                 .withFire(true));
-        bench.backends(backend -> {
-            int n = backend.neuron().index();
-            return backend.withRefractoryTime(clocks.counter()[n])
-                    .withResetHoldoff(clocks.holdoff()[n])
-                    .withFastClock(clocks.fast()[n]);
-        });
-        ChipConfiguration.Builder chip = bench.configuration().change();
-        for (Side side : Side.values()) {
-            chip.set(new CommonNeuronBackendConfig(
-                            side,
-                            bench.configuration().values(Container.COMMON_NEURON_BACKEND_CONFIG, side.index()))
-                    .withClockScaleFast(clocks.fastScale())
-                    .withClockScaleSlow(clocks.slowScale()));
-        }
-        bench.configure(chip.build());
+        journal.step(new RefractoryPeriod(values(TargetKey.REFRACTORY), values(TargetKey.HOLDOFF)));
     }
 
     /** Measures everything again on the chip as it comes up with the codes that were found. */
@@ -183,16 +167,21 @@ public final class Calibration {
         bench.apply();
         Verified verified = journal.timed("verification", () -> new Verifier(bench, targets).run(true));
         journal.verified(verified);
-        journal.derived(journal.timed("neuron.normalised-threshold", () -> normalised(verified.achieved())));
-    }
 
-    private NormalisedThreshold normalised(Map<Quantity, double[]> achieved) {
+        Map<Quantity, double[]> achieved = verified.achieved();
         NormalisedThreshold.Measured measured = new NormalisedThreshold.Measured(
                 achieved.get(Quantity.LEAK),
                 achieved.get(Quantity.THRESHOLD),
                 achieved.get(Quantity.TAU_MEM),
                 achieved.get(Quantity.TAU_SYN_EXC));
-        return NormalisedThreshold.measure(bench, measured, Statistics.median(values(TargetKey.TAU_MEM)));
+        double unitUs = Statistics.median(values(TargetKey.TAU_MEM));
+        NormalisedThreshold threshold = journal.timed(
+                "neuron.normalised-threshold", () -> NormalisedThreshold.measure(bench, measured, unitUs));
+        OptionalLong offset =
+                journal.timed("time-offset", () -> TimeOffset.measure(bench, measured, threshold.perStep()));
+        journal.derived(new Derived(threshold.threshold(), offset, new EnumMap<>(Quantity.class)));
+        // the last measurement moved leaks
+        bench.apply();
     }
 
     private int synapseBias() {

@@ -2,7 +2,6 @@ package firstspike.runtime.calibration.plan;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.procedure.Finding;
-import firstspike.runtime.calibration.procedure.NormalisedThreshold;
 import firstspike.runtime.calibration.procedure.Procedure;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadNeuron;
@@ -25,19 +24,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Runs the steps of a calibration and keeps what they found, the last finding of each quantity. One owner thread. */
 final class Journal {
 
     /** Steps of a whole calibration with calibrated strengths. */
-    private static final int STEPS = 24;
+    private static final int STEPS = 26;
 
     private static final double NANO = 1e-9;
 
     private final Bench bench;
-    private final CalibrationRequest request;
+    private final CalibrationTask request;
     private final CalibrationListener listener;
     private final Clock clock;
     private final Instant begun;
@@ -46,9 +44,9 @@ final class Journal {
     private final List<String> warnings = new ArrayList<>();
     private final Map<Quantity, Finding> findings = new EnumMap<>(Quantity.class);
     private Optional<Verified> verified = Optional.empty();
-    private Optional<NormalisedThreshold> threshold = Optional.empty();
+    private Derived derived = Derived.none();
 
-    Journal(Bench bench, CalibrationRequest request, CalibrationListener listener, Clock clock) {
+    Journal(Bench bench, CalibrationTask request, CalibrationListener listener, Clock clock) {
         this.bench = bench;
         this.request = request;
         this.listener = listener;
@@ -79,10 +77,6 @@ final class Journal {
         return finding;
     }
 
-    void warn(List<String> sentences) {
-        warnings.addAll(sentences);
-    }
-
     /** Runs a step that searches nothing. */
     <T> T timed(String name, Supplier<T> measurement) {
         listener.begins(name, steps.size() + 1, Math.max(STEPS, steps.size() + 1));
@@ -96,8 +90,8 @@ final class Journal {
         verified = Optional.of(found);
     }
 
-    void derived(NormalisedThreshold found) {
-        threshold = Optional.of(found);
+    void derived(Derived values) {
+        derived = values;
     }
 
     private void ended(StepRecord step) {
@@ -110,8 +104,7 @@ final class Journal {
         Verified found = verified.orElseThrow();
         CalibrationResult.Builder result = begin()
                 .verified(new Verification(clock.instant(), found.passed(), found.worst()))
-                .derived(new Derived(
-                        threshold.orElseThrow().threshold(), OptionalLong.empty(), new EnumMap<>(Quantity.class)));
+                .derived(derived);
         found.achieved().forEach(result::achieved);
         Map<Quantity, SearchFailure[]> searches = new EnumMap<>(Quantity.class);
         findings.forEach((quantity, finding) -> searches.put(quantity, finding.failures()));

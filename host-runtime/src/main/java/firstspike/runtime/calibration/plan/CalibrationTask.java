@@ -11,20 +11,11 @@ import firstspike.runtime.calibration.target.TargetSet;
  * @param seed of the noise of the searches
  * @param product version of the program
  */
-public record CalibrationRequest(TargetSet targets, long seed, String product) {
+public record CalibrationTask(TargetSet targets, long seed, String product) {
 
     /** Refuses refractory times that no clock gives with {@link IllegalArgumentException}: before anything is written. */
-    public CalibrationRequest {
-        clocks(targets);
-    }
-
-    /** Clocks and counters of the refractory times. */
-    RefractoryClocks clocks() {
-        return clocks(targets);
-    }
-
-    private static RefractoryClocks clocks(TargetSet targets) {
-        return RefractoryClocks.of(
+    public CalibrationTask {
+        RefractoryClocks.of(
                 targets.get(TargetKey.REFRACTORY).toArray(),
                 targets.get(TargetKey.HOLDOFF).toArray());
     }
