@@ -60,7 +60,7 @@ final class ConfigCheckCommand extends Action {
                     .exit();
         }
         Experiment valid = resolution.orThrow();
-        Optional<ChipMapping> chip = Mappings.of(valid, options.link(), options.allowUncalibrated);
+        Optional<ChipMapping> chip = Mappings.of(valid, options.link(), options.calibrations(environment));
         if (picture != null) {
             draw(valid, chip);
         }

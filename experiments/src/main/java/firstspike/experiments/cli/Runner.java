@@ -1,6 +1,7 @@
 package firstspike.experiments.cli;
 
 import firstspike.experiments.run.Outcome;
+import firstspike.experiments.run.Quoting;
 import firstspike.experiments.run.RunSettings;
 import firstspike.runtime.recording.Verdict;
 import java.util.List;
@@ -18,12 +19,11 @@ final class Runner {
             TargetOptions options,
             List<String> command,
             BooleanSupplier cancelled) {
-        Unbuilt.refuse("--force-chip", options.forceChip, "calibrations of other chips");
         return new RunSettings(
                 options.runs(environment),
                 options.data(environment),
                 options.link().withListener(new LinkLines(console)),
-                options.allowUncalibrated,
+                options.calibrations(environment),
                 options.allowDegraded,
                 command,
                 environment.variables(),
@@ -38,7 +38,7 @@ final class Runner {
         console.object(outcome.json());
         outcome.lines().forEach(console::line);
         if (outcome.state().equals("interrupted")) {
-            Optional<String> path = outcome.path().map(Object::toString).map(Runner::quoted);
+            Optional<String> path = outcome.path().map(Object::toString).map(Quoting::word);
             path.ifPresent(folder -> console.message("resume with: firstspike resume " + folder));
         }
         if (interrupted != 0) {
@@ -53,11 +53,6 @@ final class Runner {
             return Failure.FALSIFIED;
         }
         return outcome.requirementsHold() ? Action.DONE : Failure.FALSE_RESULT;
-    }
-
-    /** A word that a shell takes as one. */
-    static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./@:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The command as typed, for the record. */

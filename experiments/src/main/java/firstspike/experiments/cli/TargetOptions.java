@@ -2,6 +2,7 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Overrides;
+import firstspike.experiments.run.CalibrationChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class TargetOptions {
     @Option(
             names = "--calibration",
             paramLabel = "ID|none",
-            description = "Which calibration (default: what the experiment says).")
+            description = "Which calibration: current, none, an id or a folder (default: what the experiment says).")
     String calibration;
 
     @Option(names = "--allow-uncalibrated", description = "Run with nominal codes where a calibration is missing.")
@@ -98,6 +99,14 @@ final class TargetOptions {
     Optional<Path> data(Environment environment) {
         return Optional.ofNullable(data)
                 .or(() -> environment.variable("FIRSTSPIKE_DATA").map(Path::of));
+    }
+
+    /** Where calibrations lie, and what may be used of them. */
+    CalibrationChoice calibrations(Environment environment) {
+        return new CalibrationChoice(
+                Path.of(environment.variable("FIRSTSPIKE_CALIBRATIONS").orElse(CalibrationChoice.FOLDER)),
+                allowUncalibrated,
+                forceChip);
     }
 
     LinkOptions link() {

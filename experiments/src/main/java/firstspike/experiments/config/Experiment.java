@@ -10,10 +10,12 @@ import firstspike.runtime.training.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * @param status {@code published} or {@code own}
  * @param target URI
  * @param calibration which calibration is wanted
+ * @param calibrationMaxAge older calibrations degrade a result
+ * @param driftCheckEpochs how often a training looks whether its calibration still holds; empty: never
  * @param dataset which samples
  * @param encoding how values become times
  * @param network inputs and layers
@@ -40,6 +44,8 @@ public record Experiment(
         String status,
         String target,
         String calibration,
+        Duration calibrationMaxAge,
+        OptionalInt driftCheckEpochs,
         DatasetRequest dataset,
         Encoding encoding,
         Network network,

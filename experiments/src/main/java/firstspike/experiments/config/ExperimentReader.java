@@ -53,6 +53,10 @@ final class ExperimentReader {
                 values.text("status"),
                 values.text("target"),
                 values.text("calibration"),
+                Duration.ofNanos(Math.round(values.number("calibration_max_age") * 1e9)),
+                values.has("training.drift_check_epochs")
+                        ? OptionalInt.of(values.integer("training.drift_check_epochs"))
+                        : OptionalInt.empty(),
                 dataset(),
                 new Encoding(
                         values.number("encoding.t_early"),

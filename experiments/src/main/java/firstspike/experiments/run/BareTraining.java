@@ -47,7 +47,7 @@ public final class BareTraining {
                 Path.of("."),
                 Optional.empty(),
                 link,
-                false,
+                CalibrationChoice.strict(),
                 List.of(),
                 List.of(),
                 Map.of(),

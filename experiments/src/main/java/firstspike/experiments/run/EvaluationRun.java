@@ -75,9 +75,7 @@ public final class EvaluationRun {
             });
             opened.warnings().forEach(settings.screen()::warn);
             data.dataset().notices().forEach(settings.screen()::message);
-            if (opened.uncalibrated()) {
-                health.add(Map.of("calibration.absent", 1L));
-            }
+            opened.judge(experiment, health);
             WeightsInForce inForce = opened.executor().load(new LayerWeights(request.weights()));
             clipping(inForce, health);
             SampleSet samples = data.split(request.split());
@@ -158,7 +156,7 @@ public final class EvaluationRun {
                 opened.uri(),
                 opened.fidelity(),
                 opened.chipId(),
-                opened.calibrationReason(),
+                opened.calibrations(),
                 request.epochs(),
                 result,
                 RunEnd.missingOf(request.experiment(), last.missing()),

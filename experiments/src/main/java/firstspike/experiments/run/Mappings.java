@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.error.FormatException;
+import firstspike.runtime.mapping.ChipCalibration;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.CircuitGrades;
 import firstspike.runtime.mapping.Mapper;
@@ -22,26 +23,38 @@ public final class Mappings {
     /**
      * @param experiment network and chip settings
      * @param options of links
-     * @param allowUncalibrated nominal codes where a calibration is missing
+     * @param choice which calibrations may be used
      * @return the mapping; empty on {@code ideal:}
      */
-    public static Optional<ChipMapping> of(Experiment experiment, LinkOptions options, boolean allowUncalibrated) {
+    public static Optional<ChipMapping> of(Experiment experiment, LinkOptions options, CalibrationChoice choice) {
         try (Target target = Targets.installed().resolve(experiment.target(), options)) {
             return switch (target.kind()) {
                 case IDEAL -> Optional.empty();
                 case CHIP ->
                     Optional.of(map(
-                            experiment, (ChipTarget) target, allowUncalibrated, rows(experiment, drawn(experiment))));
+                            experiment,
+                            (ChipTarget) target,
+                            ChosenCalibrations.of(experiment, ((ChipTarget) target).chips(), choice, Optional.empty()),
+                            rows(experiment, drawn(experiment))));
             };
         }
     }
 
-    static ChipMapping map(Experiment experiment, ChipTarget target, boolean allowUncalibrated, RowCopies copies) {
+    /** Onto the codes of the calibrations; without any onto nominal ones, which whoever chose none has allowed. */
+    static ChipMapping map(
+            Experiment experiment, ChipTarget target, ChosenCalibrations calibrations, RowCopies copies) {
+        if (!calibrations.isEmpty()) {
+            return Mapper.map(
+                    experiment.network(),
+                    settings(experiment),
+                    copies,
+                    calibrations.results().stream().map(ChipCalibration::of).toList());
+        }
         return Mapper.map(
                 experiment.network(),
                 settings(experiment),
                 target.chips().get(0),
-                allowUncalibrated,
+                true,
                 copies,
                 CircuitGrades.allGood());
     }

@@ -2,18 +2,19 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
-import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.ChipPlan;
 import firstspike.runtime.mapping.RowCopies;
+import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.IdealTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
 import firstspike.runtime.training.Checkpoint;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,19 @@ final class OpenedExecutor implements AutoCloseable {
     private final NetworkExecutor executor;
     private final Optional<ChipDescription> chip;
     private final Optional<ChipMapping> mapping;
+    private final ChosenCalibrations calibrations;
 
     private OpenedExecutor(
-            Target target, NetworkExecutor executor, Optional<ChipDescription> chip, Optional<ChipMapping> mapping) {
+            Target target,
+            NetworkExecutor executor,
+            Optional<ChipDescription> chip,
+            Optional<ChipMapping> mapping,
+            ChosenCalibrations calibrations) {
         this.target = target;
         this.executor = executor;
         this.chip = chip;
         this.mapping = mapping;
+        this.calibrations = calibrations;
     }
 
     /**
@@ -48,14 +55,6 @@ final class OpenedExecutor implements AutoCloseable {
      */
     static OpenedExecutor open(
             Experiment experiment, RunSettings settings, RowCopies copies, Optional<Checkpoint> from) {
-        if (!experiment.calibration().equals("current")
-                && !experiment.calibration().equals("none")) {
-            throw new CalibrationMissingException(
-                    "calibration " + experiment.calibration(),
-                    "not found: this version keeps no calibrations",
-                    "current or none",
-                    "leave --calibration out, and take a target that needs none");
-        }
         Target target = Targets.installed().resolve(experiment.target(), settings.link());
         try {
             return switch (target.kind()) {
@@ -68,7 +67,8 @@ final class OpenedExecutor implements AutoCloseable {
                                             experiment.network().layers().size(), experiment.grid()),
                                     settings.link().threads()),
                             Optional.empty(),
-                            Optional.empty());
+                            Optional.empty(),
+                            ChosenCalibrations.none("exact arithmetic has no chip"));
                 case CHIP -> openChip(experiment, settings, copies, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
@@ -83,7 +83,13 @@ final class OpenedExecutor implements AutoCloseable {
             RowCopies copies,
             Optional<Checkpoint> from,
             ChipTarget target) {
-        ChipMapping mapping = Mappings.map(experiment, target, settings.allowUncalibrated(), copies);
+        ChosenCalibrations calibrations = ChosenCalibrations.of(
+                experiment,
+                target.chips(),
+                settings.calibrations(),
+                from.map(checkpoint -> ChosenCalibrations.ids(checkpoint.meta().calibrationId()))
+                        .filter(ids -> !ids.isEmpty()));
+        ChipMapping mapping = Mappings.map(experiment, target, calibrations, copies);
         ChipDescription chip = target.chips().get(0);
         long firstProgram =
                 from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
@@ -96,7 +102,7 @@ final class OpenedExecutor implements AutoCloseable {
             executor.close();
             throw e;
         }
-        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping));
+        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping), calibrations);
     }
 
     NetworkExecutor executor() {
@@ -115,21 +121,30 @@ final class OpenedExecutor implements AutoCloseable {
         return chip.map(description -> description.chipId().value()).orElse(IdealTarget.NAME);
     }
 
-    /** The chip should have a calibration and runs without one. */
-    boolean uncalibrated() {
-        return chip.map(ChipDescription::needsCalibration).orElse(false);
+    /** What is used of the store. */
+    ChosenCalibrations calibrations() {
+        return calibrations;
     }
 
-    /** Why there is no calibration, for people and the run folder. */
-    String calibrationReason() {
-        return chip.map(description ->
-                        description.needsCalibration() ? "none; nominal codes were allowed" : "this target needs none")
-                .orElse("exact arithmetic has no chip");
+    /** Takes down how well the chip is calibrated for this network. */
+    void judge(Experiment experiment, HealthTotals health) {
+        if (calibrations.isEmpty()) {
+            if (chip.map(ChipDescription::needsCalibration).orElse(false)) {
+                health.add(Map.of("calibration.absent", 1L));
+            }
+            return;
+        }
+        health.degradeAbove("calibration.age_s", experiment.calibrationMaxAge().toSeconds());
+        health.add(Map.of(
+                "calibration.age_s", calibrations.age().orElseThrow().toSeconds(), "calibration.bad_neurons", (long)
+                        mapping.orElseThrow().report().avoided()));
     }
 
     /** What people should know of the mapping. */
     List<String> warnings() {
-        return mapping.map(chip -> chip.report().warnings()).orElse(List.of());
+        List<String> warnings = new ArrayList<>(calibrations.notes());
+        mapping.ifPresent(chip -> warnings.addAll(chip.report().warnings()));
+        return warnings;
     }
 
     /** Where the network lies; empty without a chip. */

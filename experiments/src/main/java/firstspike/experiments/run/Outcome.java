@@ -22,7 +22,7 @@ import java.util.SortedMap;
  * @param target URI
  * @param fidelity of the target
  * @param chipId of the target
- * @param calibrationReason why there is no calibration
+ * @param calibrations what was used of the store
  * @param epochs that were trained
  * @param result metrics by name
  * @param missing share of silent neurons a layer
@@ -39,7 +39,7 @@ public record Outcome(
         String target,
         String fidelity,
         String chipId,
-        String calibrationReason,
+        ChosenCalibrations calibrations,
         int epochs,
         SortedMap<String, Number> result,
         SortedMap<String, Double> missing,
@@ -60,7 +60,7 @@ public record Outcome(
         tree.put("target", target);
         tree.put("fidelity", fidelity);
         tree.put("chip_id", chipId);
-        tree.put("calibration", null);
+        tree.put("calibration", calibrations.tree());
         tree.put("seeds", seeds(experiment));
         tree.put("config_sha256", experiment.sha256());
         tree.put("epochs", epochs);
@@ -104,7 +104,7 @@ public record Outcome(
             lines.add(line("run id", runId));
         }
         lines.add(line("target", target + ", fidelity " + fidelity + ", chip " + chipId));
-        lines.add(line("calibration", "none: " + calibrationReason));
+        lines.add(line("calibration", calibrations.line()));
         List<String> seeds = new ArrayList<>();
         seeds(experiment).forEach((name, seed) -> seeds.add(name + " " + seed));
         lines.add(line("seeds", String.join(", ", seeds)));

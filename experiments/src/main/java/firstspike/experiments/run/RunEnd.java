@@ -81,7 +81,7 @@ final class RunEnd {
                 opened.uri(),
                 opened.fidelity(),
                 opened.chipId(),
-                opened.calibrationReason(),
+                opened.calibrations(),
                 training.epoch(),
                 result,
                 missing,
@@ -133,7 +133,7 @@ final class RunEnd {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", failure.getClass().getSimpleName());
         error.put("message", failure.getMessage());
-        String resume = "firstspike resume " + quoted(folder.path().toString());
+        String resume = "firstspike resume " + Quoting.word(folder.path().toString());
         error.put("remedy", comesBack ? resume : null);
         if (comesBack) {
             screen.message("checkpoint written; when it is well again: " + resume);
@@ -149,10 +149,5 @@ final class RunEnd {
         } catch (HostException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    /** A word that a shell takes as one. */
-    static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./@:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

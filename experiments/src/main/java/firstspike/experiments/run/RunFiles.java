@@ -7,6 +7,7 @@ import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +46,7 @@ final class RunFiles {
     }
 
     static void writeSurroundings(RunFolder folder, OpenedExecutor opened, RunSettings settings) {
-        Map<String, Object> calibration = new LinkedHashMap<>();
-        calibration.put("calibration", null);
-        calibration.put("reason", opened.calibrationReason());
-        folder.write("calibration.json", JsonText.pretty(calibration));
+        folder.write("calibration.json", JsonText.pretty(opened.calibrations().manifest()));
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.environment/1");
         tree.put("product_version", settings.version());
@@ -81,6 +79,14 @@ final class RunFiles {
         record.set("target", opened.uri())
                 .set("fidelity", opened.fidelity())
                 .set("chip_id", opened.chipId())
+                .set(
+                        "calibration_id",
+                        opened.calibrations().isEmpty()
+                                ? null
+                                : opened.calibrations().ids())
+                .set(
+                        "calibration_age_s",
+                        opened.calibrations().age().map(Duration::toSeconds).orElse(null))
                 .set("config_sha256", experiment.sha256())
                 .set("seeds", Outcome.seeds(experiment))
                 .set("epochs_total", experiment.training().epochs());

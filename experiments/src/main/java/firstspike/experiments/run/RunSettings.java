@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * @param runs folder that run folders lie in
  * @param data folder of data files, empty when nobody named one
  * @param link patience and threads of links
- * @param allowUncalibrated nominal codes where a calibration is missing
+ * @param calibrations which calibrations may be used
  * @param allowDegraded health counters that may falsify nothing
  * @param command as typed
  * @param variables of the environment, of which those with our prefix are recorded
@@ -26,7 +26,7 @@ public record RunSettings(
         Path runs,
         Optional<Path> data,
         LinkOptions link,
-        boolean allowUncalibrated,
+        CalibrationChoice calibrations,
         List<String> allowDegraded,
         List<String> command,
         Map<String, String> variables,

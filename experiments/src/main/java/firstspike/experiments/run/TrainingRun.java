@@ -111,18 +111,21 @@ public final class TrainingRun {
             Optional<double[][]> weights,
             Optional<Checkpoint> from) {
         HealthTotals health = RunKeeper.totals(experiment, settings);
-        if (opened.uncalibrated()) {
-            health.add(java.util.Map.of("calibration.absent", 1L));
-        }
+        opened.judge(experiment, health);
         RunKeeper keeper = new RunKeeper(folder, record, health);
         from.ifPresent(checkpoint -> keeper.takeUp(checkpoint.meta().epoch()));
+        settings.screen().message("calibration " + opened.calibrations().line());
         opened.warnings().forEach(settings.screen()::warn);
         data.dataset().notices().forEach(settings.screen()::message);
         if (experiment.eulerNotice()) {
             settings.screen().message("forward.kind euler has no meaning on a chip and is ignored");
         }
         folder.write(record.state(RunState.RUNNING));
-        RunIdentity identity = new RunIdentity(record.text("run_id"), experiment.sha256(), "", settings.version());
+        RunIdentity identity = new RunIdentity(
+                record.text("run_id"),
+                experiment.sha256(),
+                opened.calibrations().ids(),
+                settings.version());
         CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
         Training training = new Training(experiment, data, opened, settings, keeper, checkpoints, identity);
         try {

@@ -8,6 +8,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.experiments.run.CalibrationChoice;
 import firstspike.experiments.run.Mappings;
 import firstspike.runtime.mapping.ChipMapping;
 import java.awt.image.BufferedImage;
@@ -138,7 +139,7 @@ class FigureSetTest {
                                 Optional.of(plane),
                                 outputs,
                                 raster,
-                                Mappings.of(experiment, LinkOptions.defaults(), false)
+                                Mappings.of(experiment, LinkOptions.defaults(), CalibrationChoice.strict())
                                         .map(ChipMapping::plan)));
     }
 

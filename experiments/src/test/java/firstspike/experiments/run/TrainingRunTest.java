@@ -169,7 +169,7 @@ class TrainingRunTest {
                 parent,
                 Optional.empty(),
                 LinkOptions.defaults().withThreads(threads),
-                false,
+                CalibrationChoice.strict(),
                 List.of(),
                 List.of("train"),
                 Map.of(),

@@ -35,7 +35,8 @@ record HealthRule(String key, double degradesAbove, double falsifiesAbove, boole
             falsifies("gradient.nonfinite"),
             falsifies("log.missing_records"),
             falsifies("log.corrupt_records"),
-            degrades("calibration.absent"));
+            degrades("calibration.absent"),
+            degrades("calibration.bad_neurons"));
 
     private static HealthRule falsifies(String key) {
         return new HealthRule(key, NEVER, 0, false);

@@ -18,6 +18,7 @@ public final class HealthTotals {
     private final SortedMap<String, Number> counters = new TreeMap<>();
     private final Collection<String> allowed;
     private final Map<String, Double> limits;
+    private final Map<String, Double> degradeLimits = new TreeMap<>();
 
     /**
      * @param allowed keys that may falsify nothing
@@ -64,6 +65,16 @@ public final class HealthTotals {
         });
     }
 
+    /**
+     * Sets from when on a counter degrades a result.
+     *
+     * @param key of the counter
+     * @param limit largest value that does not
+     */
+    public void degradeAbove(String key, double limit) {
+        degradeLimits.put(key, limit);
+    }
+
     /** All counters, sorted by name. */
     public SortedMap<String, Number> counters() {
         return Collections.unmodifiableSortedMap(counters);
@@ -74,6 +85,12 @@ public final class HealthTotals {
         SortedMap<String, Number> falsifying = new TreeMap<>();
         SortedMap<String, Number> degrading = new TreeMap<>();
         counters.forEach((key, value) -> judge(key, value, falsifying, degrading));
+        degradeLimits.forEach((key, limit) -> {
+            Number value = counters.get(key);
+            if (value != null && value.doubleValue() > limit) {
+                degrading.put(key, value);
+            }
+        });
         limits.forEach((key, limit) -> {
             Number value = counters.get(key);
             if (value != null && value.doubleValue() > limit) {
