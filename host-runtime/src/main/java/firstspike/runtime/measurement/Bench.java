@@ -205,6 +205,12 @@ public final class Bench {
         return done.result().get(done.tickets());
     }
 
+    /** Initialises the chip anew and puts what is set into force with a set-up program. */
+    public void renew() {
+        session.forget();
+        session.configure(configuration);
+    }
+
     /** Puts what is set into force with a set-up program, which lands analog parameters where a fresh set-up would. */
     public void apply() {
         session.configure(configuration);

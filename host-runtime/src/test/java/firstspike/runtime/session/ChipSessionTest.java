@@ -58,7 +58,8 @@ class ChipSessionTest {
     }
 
     @Test
-    @DisplayName("playback 14.5: batches on an emulator may wait for a processor, those on hardware have the usual limit")
+    @DisplayName(
+            "playback 14.5: batches on an emulator may wait for a processor, those on hardware have the usual limit")
     void executionLimits() {
         for (ChipDescription.Kind kind : ChipDescription.Kind.values()) {
             ScriptedLink link = new ScriptedLink(TestClock.jumping(), described(kind));

@@ -72,7 +72,8 @@ public record NormalisedThreshold(double[] perStep, double[] threshold) {
         double longestUs() {
             double longest = 1;
             for (double[] taus : new double[][] {tauMemUs, tauSynUs}) {
-                double[] sorted = Arrays.stream(taus).filter(Double::isFinite).sorted().toArray();
+                double[] sorted =
+                        Arrays.stream(taus).filter(Double::isFinite).sorted().toArray();
                 longest = sorted.length == 0 ? longest : Math.max(longest, sorted[sorted.length * 19 / 20]);
             }
             return Math.min(LONGEST_US, longest);

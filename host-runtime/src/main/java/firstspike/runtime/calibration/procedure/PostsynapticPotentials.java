@@ -63,8 +63,7 @@ public record PostsynapticPotentials(SynapticInput input, double spacingUs, doub
                 List<Ticket<CadcTrace>> those = new ArrayList<>();
                 for (int r = 0; r < repeats; r++) {
                     program.pause(rest)
-                            .spike(TestSynapses.label(
-                                    half, r % TestSynapses.BUSES, input == SynapticInput.EXCITATORY));
+                            .spike(TestSynapses.label(half, r % TestSynapses.BUSES, input == SynapticInput.EXCITATORY));
                     those.add(CadcTrace.read(program, half, Ticks.of(CadcTrace.SHORTEST_PERIOD), readings));
                 }
                 tickets.add(those);
@@ -126,7 +125,8 @@ public record PostsynapticPotentials(SynapticInput input, double spacingUs, doub
     public double[] peaks(double onsetUs, double[] tauMemUs, double[] tauSynUs) {
         double sign = input == SynapticInput.EXCITATORY ? 1 : -1;
         double[] peaks = new double[lsb.length];
-        Arrays.setAll(peaks, n -> sign * fit(n, onsetUs, tauMemUs[n], tauSynUs[n]).peak());
+        Arrays.setAll(
+                peaks, n -> sign * fit(n, onsetUs, tauMemUs[n], tauSynUs[n]).peak());
         return peaks;
     }
 

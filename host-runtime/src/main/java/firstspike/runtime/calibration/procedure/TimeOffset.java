@@ -67,9 +67,11 @@ public final class TimeOffset {
         for (int n : chosen) {
             recorded[n] = true;
         }
-        bench.neurons(neuron -> neuron.withThresholdComparator(recorded[neuron.neuron().index()])
+        bench.neurons(neuron -> neuron.withThresholdComparator(
+                                recorded[neuron.neuron().index()])
                         .withFire(true))
-                .backends(backend -> backend.withSpikeOut(recorded[backend.neuron().index()])
+                .backends(backend -> backend.withSpikeOut(
+                                recorded[backend.neuron().index()])
                         .withAddressOut(backend.neuron().defaultAddressOut()));
         TestSynapses.weights(bench, WEIGHT);
         List<List<Double>> latencies = drive(bench);

@@ -72,8 +72,11 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
     /** Whether nearly all neurons are quiet without input and fire with it. */
     public boolean passed() {
         boolean[] restless = restless();
-        long quiet = IntStream.range(0, restless.length).filter(n -> !restless[n]).count();
-        long firing = IntStream.of(firedWindows).filter(count -> count >= FEWEST_FIRED).count();
+        long quiet =
+                IntStream.range(0, restless.length).filter(n -> !restless[n]).count();
+        long firing = IntStream.of(firedWindows)
+                .filter(count -> count >= FEWEST_FIRED)
+                .count();
         return Math.min(quiet, firing) >= SHARE * restless.length;
     }
 

@@ -37,7 +37,8 @@ public record QuantityReport(
 
     /** Neurons within the accepted deviation. */
     public int acceptedCount() {
-        return (int) IntStream.range(0, accepted.length).filter(n -> accepted[n]).count();
+        return (int)
+                IntStream.range(0, accepted.length).filter(n -> accepted[n]).count();
     }
 
     /** Share of neurons within the accepted deviation, 0 to 1. */

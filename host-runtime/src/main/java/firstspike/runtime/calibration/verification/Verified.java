@@ -56,9 +56,7 @@ public record Verified(
      * @return its report
      */
     public Optional<QuantityReport> report(Quantity quantity) {
-        return reports.stream()
-                .filter(report -> report.quantity() == quantity)
-                .findFirst();
+        return reports.stream().filter(report -> report.quantity() == quantity).findFirst();
     }
 
     /** The quantity that came nearest to the share that it needs, or missed it by most, as a sentence for people. */
@@ -79,15 +77,7 @@ public record Verified(
         Set<BadNeuron> bad = new LinkedHashSet<>();
         for (int n = 0; n < AtomicNeuron.COUNT; n++) {
             for (QuantityReport report : reports) {
-                SearchFailure[] ends = searches.get(report.quantity());
-                if (ends != null && ends[n] != null) {
-                    bad.add(new BadNeuron(n, report.quantity(), reason(ends[n])));
-                }
-                if (Double.isNaN(report.values()[n])) {
-                    bad.add(new BadNeuron(n, report.quantity(), BadReason.NOT_MEASURABLE));
-                } else if (!report.accepted()[n]) {
-                    bad.add(new BadNeuron(n, report.quantity(), BadReason.OUT_OF_TOLERANCE));
-                }
+                reason(report, searches.get(report.quantity()), n).ifPresent(bad::add);
             }
             if (noiseLsb[n] > NOISY) {
                 bad.add(new BadNeuron(n, Quantity.LEAK, BadReason.NOISY));
@@ -102,10 +92,18 @@ public record Verified(
         return new ArrayList<>(bad);
     }
 
-    private static BadReason reason(SearchFailure failure) {
-        return switch (failure) {
-            case RANGE_REACHED -> BadReason.RANGE_REACHED;
-            case NOT_MEASURABLE -> BadReason.NOT_MEASURABLE;
-        };
+    /** What a search could not settle but was measured within its tolerance is not bad: the later measurement decides. */
+    private static Optional<BadNeuron> reason(QuantityReport report, SearchFailure[] ends, int n) {
+        if (report.accepted()[n]) {
+            return Optional.empty();
+        }
+        BadReason reason;
+        if (Double.isNaN(report.values()[n])) {
+            reason = BadReason.NOT_MEASURABLE;
+        } else {
+            boolean reached = ends != null && ends[n] == SearchFailure.RANGE_REACHED;
+            reason = reached ? BadReason.RANGE_REACHED : BadReason.OUT_OF_TOLERANCE;
+        }
+        return Optional.of(new BadNeuron(n, report.quantity(), reason));
     }
 }

@@ -69,8 +69,7 @@ public final class Verifier {
         double[] noise = potentials();
         timeConstants(before);
         amplitudes();
-        Optional<FunctionalChecks> checks =
-                functional ? Optional.of(FunctionalChecks.run(bench)) : Optional.empty();
+        Optional<FunctionalChecks> checks = functional ? Optional.of(FunctionalChecks.run(bench)) : Optional.empty();
         boolean[] restless = checks.map(FunctionalChecks::restless).orElseGet(() -> new boolean[AtomicNeuron.COUNT]);
         boolean[] silent = threshold(before);
         refractory();
@@ -125,16 +124,12 @@ public final class Verifier {
 
     private void amplitudes() {
         double longest = Math.max(
-                longest(TargetKey.TAU_MEM),
-                Math.max(longest(TargetKey.TAU_SYN_EXC), longest(TargetKey.TAU_SYN_INH)));
+                longest(TargetKey.TAU_MEM), Math.max(longest(TargetKey.TAU_SYN_EXC), longest(TargetKey.TAU_SYN_INH)));
         for (SynapticInput input : SynapticInput.values()) {
-            PostsynapticPotentials potentials =
-                    PostsynapticPotentials.measure(bench, input, WEIGHT, EVENTS, longest);
+            PostsynapticPotentials potentials = PostsynapticPotentials.measure(bench, input, WEIGHT, EVENTS, longest);
             double[] tauMem = values.get(Quantity.TAU_MEM);
             double[] tauSyn = values.get(input.tauQuantity());
-            values.put(
-                    input.amplitudeQuantity(),
-                    potentials.peaks(potentials.onsetUs(tauMem, tauSyn), tauMem, tauSyn));
+            values.put(input.amplitudeQuantity(), potentials.peaks(potentials.onsetUs(tauMem, tauSyn), tauMem, tauSyn));
         }
     }
 
