@@ -3,7 +3,6 @@ package firstspike.runtime.calibration.plan;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipException;
-import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
 import firstspike.runtime.calibration.procedure.CadcRamp;
@@ -11,7 +10,6 @@ import firstspike.runtime.calibration.procedure.InputReference;
 import firstspike.runtime.calibration.procedure.Leak;
 import firstspike.runtime.calibration.procedure.LongMembrane;
 import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
-import firstspike.runtime.calibration.procedure.NormalisedThreshold;
 import firstspike.runtime.calibration.procedure.RefractoryPeriod;
 import firstspike.runtime.calibration.procedure.Reset;
 import firstspike.runtime.calibration.procedure.StrengthSurvey;
@@ -21,24 +19,16 @@ import firstspike.runtime.calibration.procedure.SynapticStrength;
 import firstspike.runtime.calibration.procedure.SynapticStrengths;
 import firstspike.runtime.calibration.procedure.SynapticTimeConstant;
 import firstspike.runtime.calibration.procedure.Threshold;
-import firstspike.runtime.calibration.procedure.TimeOffset;
-import firstspike.runtime.calibration.quantity.Quantity;
-import firstspike.runtime.calibration.result.Derived;
 import firstspike.runtime.calibration.search.BinarySearch;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
-import firstspike.runtime.calibration.verification.Verified;
-import firstspike.runtime.calibration.verification.Verifier;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Calibrates all neurons of a chip for networks of spikes (calibration.md 5). The order matters: what is written later
@@ -89,7 +79,7 @@ public final class Calibration {
             membranes();
             refinement();
             operate();
-            verify();
+            FinalMeasurement.run(bench, targets, journal);
             return new CalibrationRun(journal.result(), Optional.empty());
         } catch (ChipException end) {
             return new CalibrationRun(journal.rejected(), Optional.of(end));
@@ -159,29 +149,6 @@ public final class Calibration {
                 .withThresholdComparator(true)
                 .withFire(true));
         journal.step(new RefractoryPeriod(values(TargetKey.REFRACTORY), values(TargetKey.HOLDOFF)));
-    }
-
-    /** Measures everything again on the chip as it comes up with the codes that were found. */
-    private void verify() {
-        session.forget();
-        bench.apply();
-        Verified verified = journal.timed("verification", () -> new Verifier(bench, targets).run(true));
-        journal.verified(verified);
-
-        Map<Quantity, double[]> achieved = verified.achieved();
-        NormalisedThreshold.Measured measured = new NormalisedThreshold.Measured(
-                achieved.get(Quantity.LEAK),
-                achieved.get(Quantity.THRESHOLD),
-                achieved.get(Quantity.TAU_MEM),
-                achieved.get(Quantity.TAU_SYN_EXC));
-        double unitUs = Statistics.median(values(TargetKey.TAU_MEM));
-        NormalisedThreshold threshold = journal.timed(
-                "neuron.normalised-threshold", () -> NormalisedThreshold.measure(bench, measured, unitUs));
-        OptionalLong offset =
-                journal.timed("time-offset", () -> TimeOffset.measure(bench, measured, threshold.perStep()));
-        journal.derived(new Derived(threshold.threshold(), offset, new EnumMap<>(Quantity.class)));
-        // the last measurement moved leaks
-        bench.apply();
     }
 
     private int synapseBias() {
