@@ -14,6 +14,9 @@ import firstspike.runtime.session.ChipConfiguration;
  */
 public final class Leak implements Procedure {
 
+    /** A millisecond: many time constants of a membrane after the leaks themselves have settled. */
+    private static final long SETTLE_TICKS = 125_000;
+
     private final double[] targets;
     private final Search search;
     private final boolean inputs;
@@ -42,7 +45,7 @@ public final class Leak implements Procedure {
         ChipConfiguration before = bench.configuration();
         bench.neurons(neuron -> Switches.inputs(neuron.withThresholdComparator(false), inputs, inputs));
         SearchOutcome outcome = NeuronSearch.rising(NeuronParameter.V_LEAK, search)
-                .run(bench, targets, b -> b.read(program -> CadcPotentials.read(program, reads)));
+                .run(bench, targets, b -> b.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), reads)));
         Switches.restore(bench, before);
         return NeuronSearch.finding(Quantity.LEAK, targets, outcome);
     }
