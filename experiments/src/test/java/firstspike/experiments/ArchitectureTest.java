@@ -107,6 +107,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void aCalibrationMeasuresAndKnowsNoLawsOfAChip() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("firstspike.runtime.calibration..", "firstspike.runtime.measurement..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("firstspike.emulator..", "firstspike.runtime.mapping..")
+                .because("it searches codes by what a chip's own converters and counters see;"
+                        + " the transfer functions of the nominal chip stand in the mapping")
+                .check(all);
+        slices().matching("firstspike.runtime.calibration.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(all);
+    }
+
+    @Test
     void messagesOfTheWireStayInTheDriver() {
         noClasses()
                 .that()

@@ -70,8 +70,7 @@ final class Journal {
         for (SearchFailure failure : finding.failures()) {
             settled += failure == null ? 1 : 0;
         }
-        StepRecord step =
-                new StepRecord(procedure.id(), NANO * (System.nanoTime() - begin), finding.steps(), settled);
+        StepRecord step = new StepRecord(procedure.id(), NANO * (System.nanoTime() - begin), finding.steps(), settled);
         warnings.addAll(finding.warnings());
         ended(step);
         return finding;
@@ -102,8 +101,8 @@ final class Journal {
     /** A result that was verified: complete where everything passed; lost events falsify it. */
     CalibrationResult result() {
         Verified found = verified.orElseThrow();
-        CalibrationResult.Builder result = begin()
-                .verified(new Verification(clock.instant(), found.passed(), found.worst()))
+        CalibrationResult.Builder result = begin().verified(
+                        new Verification(clock.instant(), found.passed(), found.worst()))
                 .derived(derived);
         found.achieved().forEach(result::achieved);
         Map<Quantity, SearchFailure[]> searches = new EnumMap<>(Quantity.class);

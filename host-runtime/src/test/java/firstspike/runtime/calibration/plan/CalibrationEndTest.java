@@ -93,8 +93,7 @@ class CalibrationEndTest {
         assertThat(run.result().verified()).isEmpty();
         assertThat(run.result().created()).isEqualTo(CLOCK.instant());
         assertThat(run.result().codes().cellsSet()).isPositive();
-        assertThat(heard)
-                .containsExactly("begins cadc 1", "ended cadc " + CONVERTERS, "begins neuron.tau-syn.exc 2");
+        assertThat(heard).containsExactly("begins cadc 1", "ended cadc " + CONVERTERS, "begins neuron.tau-syn.exc 2");
     }
 
     @Test

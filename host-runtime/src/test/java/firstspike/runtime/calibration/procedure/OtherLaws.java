@@ -24,9 +24,12 @@ final class OtherLaws {
         Path file = folder.resolve("other-laws.npz");
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            member(zip, "meta.json", "{\"schema\": \"firstspike.chip-model/1\", \"source_chip_id\": \"other\","
-                    .concat("\"defaults\": {}}")
-                    .getBytes(StandardCharsets.UTF_8));
+            member(
+                    zip,
+                    "meta.json",
+                    "{\"schema\": \"firstspike.chip-model/1\", \"source_chip_id\": \"other\","
+                            .concat("\"defaults\": {}}")
+                            .getBytes(StandardCharsets.UTF_8));
             for (String potential : new String[] {"v_leak", "v_reset", "v_threshold"}) {
                 double[] offsets = all(0.04);
                 if (potential.equals("v_leak")) {

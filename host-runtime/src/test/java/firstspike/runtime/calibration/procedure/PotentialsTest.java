@@ -61,7 +61,8 @@ class PotentialsTest {
     }
 
     @Test
-    @DisplayName("C-06 on the nominal chip leaks come to their target within one code step, and switches stay as they were")
+    @DisplayName(
+            "C-06 on the nominal chip leaks come to their target within one code step, and switches stay as they were")
     void nominal() {
         onChip("emu:nominal", bench -> {
             ChipConfiguration before = bench.configuration();
@@ -78,8 +79,7 @@ class PotentialsTest {
                     .isLessThanOrEqualTo(3);
             for (int n = 0; n < AtomicNeuron.COUNT; n += 37) {
                 AtomicNeuron neuron = AtomicNeuron.of(n);
-                assertThat(bench.neuron(neuron).values())
-                        .isEqualTo(before.values(Container.NEURON_CONFIG, n));
+                assertThat(bench.neuron(neuron).values()).isEqualTo(before.values(Container.NEURON_CONFIG, n));
             }
             assertThat(bench.totals().programs()).isEqualTo(26 + 13);
             assertThat(bench.totals().chipSeconds()).isGreaterThan(39 * 0.02);
@@ -87,7 +87,8 @@ class PotentialsTest {
     }
 
     @Test
-    @DisplayName("C-08 on a chip with other laws leaks and resets are searched all the same, and the one that is out of reach is told")
+    @DisplayName(
+            "C-08 on a chip with other laws leaks and resets are searched all the same, and the one that is out of reach is told")
     void otherLaws(@TempDir Path folder) throws IOException {
         onChip(OtherLaws.write(folder), bench -> {
             new CadcRamp().run(bench);

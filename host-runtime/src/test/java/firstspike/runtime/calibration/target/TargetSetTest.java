@@ -12,7 +12,8 @@ class TargetSetTest {
     @Test
     @DisplayName("C-16 targets outside of their usual range warn, with the range")
     void warns() {
-        assertThat(TargetSet.bundled()).allSatisfy(set -> assertThat(set.warnings()).isEmpty());
+        assertThat(TargetSet.bundled())
+                .allSatisfy(set -> assertThat(set.warnings()).isEmpty());
         TargetSet slow = TargetSet.spiking().with(TargetKey.TAU_MEM, 61).with(TargetKey.LEAK, 45);
         assertThat(slow.warnings()).hasSize(2);
         assertThat(slow.warnings().get(0)).contains("v_leak_lsb", "45", "50", "160");
@@ -20,7 +21,8 @@ class TargetSetTest {
     }
 
     @Test
-    @DisplayName("C-16 targets outside of hard limits, of another length or without a number throw before any chip is asked")
+    @DisplayName(
+            "C-16 targets outside of hard limits, of another length or without a number throw before any chip is asked")
     void throwsBeforeAnythingIsWritten() {
         TargetSet set = TargetSet.spiking();
         assertThatThrownBy(() -> set.with(TargetKey.TAU_MEM, 2001))
@@ -52,7 +54,8 @@ class TargetSetTest {
         assertThat(TargetSet.bundled("fast-and-deep")).contains(TargetSet.fastAndDeep());
         assertThat(TargetSet.bundled("hagen")).isEmpty();
         assertThat(TargetSet.fastAndDeep().get(TargetKey.SYNIN_GM_EXC).of(0)).isEqualTo(700);
-        assertThat(TargetSet.fastAndDeep().get(TargetKey.SYNAPSE_DAC_BIAS).of(0)).isEqualTo(1000);
+        assertThat(TargetSet.fastAndDeep().get(TargetKey.SYNAPSE_DAC_BIAS).of(0))
+                .isEqualTo(1000);
         assertThat(TargetSet.fastAndDeepLarge().get(TargetKey.SYNAPSE_DAC_BIAS).of(0))
                 .isEqualTo(800);
         assertThat(TargetSet.spiking2().get(TargetKey.TAU_MEM).of(511)).isEqualTo(6);
