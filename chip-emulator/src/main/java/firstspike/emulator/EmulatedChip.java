@@ -89,6 +89,11 @@ public final class EmulatedChip implements ChipLink {
     }
 
     @Override
+    public boolean computes() {
+        return true;
+    }
+
+    @Override
     public RunResult run(PlaybackProgram program, RunOptions runOptions) {
         return run(List.of(program), runOptions).get(0);
     }

@@ -17,6 +17,14 @@ public interface ChipLink extends AutoCloseable {
     ChipDescription describe();
 
     /**
+     * Whether programs are computed by the thread that runs them and nothing else is waited for, so that a short one takes no
+     * longer than its computation.
+     */
+    default boolean computes() {
+        return false;
+    }
+
+    /**
      * Runs one program and waits for its result. When the calling thread is interrupted, a link that can stop ends the
      * run soon and throws {@link CancelledException} with what there is; one that cannot finishes the run.
      *

@@ -14,6 +14,7 @@ public final class ProgramTotals {
     private long instructions;
     private long ticks;
     private long sectionTicks;
+    private boolean polls;
 
     /** Nothing counted yet. */
     public ProgramTotals() {}
@@ -53,6 +54,7 @@ public final class ProgramTotals {
                 sectionTicks = 0;
             }
             case WAIT_UNTIL -> sectionTicks = Math.max(sectionTicks - 1, ToFpga.value(word));
+            case POLLING_OMNIBUS_BLOCK -> polls = true;
             default -> {}
         }
         instructions++;
@@ -75,6 +77,11 @@ public final class ProgramTotals {
      */
     public long expectedResponses(ResponseKind kind) {
         return expected[kind.ordinal()];
+    }
+
+    /** Whether they wait for a value that the chip may take any time to show. */
+    public boolean polls() {
+        return polls;
     }
 
     /** Least time that they take: the longest wait between timer resets each time, else one tick a word. */

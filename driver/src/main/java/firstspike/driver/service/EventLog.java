@@ -2,8 +2,8 @@ package firstspike.driver.service;
 
 import firstspike.driver.service.turn.TurnEvent;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /** The last events of a session, for those who attach late. Any thread. */
@@ -35,12 +35,15 @@ final class EventLog {
 
     /** Those from a number on, in order. */
     synchronized List<TurnEvent> from(long number) {
-        List<TurnEvent> wanted = new ArrayList<>();
-        for (TurnEvent event : events) {
-            if (event.number() >= number) {
-                wanted.add(event);
+        Deque<TurnEvent> wanted = new ArrayDeque<>();
+        // mostly the last one or two
+        for (Iterator<TurnEvent> newest = events.descendingIterator(); newest.hasNext(); ) {
+            TurnEvent event = newest.next();
+            if (event.number() < number) {
+                break;
             }
+            wanted.addFirst(event);
         }
-        return wanted;
+        return List.copyOf(wanted);
     }
 }

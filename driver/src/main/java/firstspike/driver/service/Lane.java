@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
 final class Lane {
 
     private static final long NEVER = Long.MAX_VALUE;
+    /** A chip whose last step took longer gets a thread for the next one. */
+    private static final long BRIEF_NS = 500_000;
 
     /** Something to tell the machine. */
     @FunctionalInterface
@@ -53,6 +56,7 @@ final class Lane {
     private Thread worker;
     private volatile boolean stopped;
     private long alarmNs = NEVER;
+    private long lastStepNs = NEVER;
     private WallClock.Alarm alarm = () -> {};
 
     Lane(ServedChip chip, Object lock, ChipLease lease, Yard yard) {
@@ -98,13 +102,25 @@ final class Lane {
      * @return what it answered
      */
     <T> T tell(Action<T> action) {
+        return tell(action, step -> false);
+    }
+
+    /**
+     * Tells the machine something and lets happen what follows from it.
+     *
+     * @param action what; its refusal is thrown here
+     * @param brief whether a step may run on the calling thread, if the last one took no time to speak of: to change threads
+     *     twice would take longer than an empty program (a third of its round trip)
+     * @return what it answered
+     */
+    <T> T tell(Action<T> action, Predicate<Step<PlaybackProgram>> brief) {
         List<Runnable> told = new ArrayList<>();
         try {
             synchronized (lock) {
                 try {
                     return action.tell(turns, yard.time().now());
                 } finally {
-                    start(told);
+                    start(told, brief);
                     chip.settled(told);
                 }
             }
@@ -163,7 +179,26 @@ final class Lane {
 
     /** What follows when the machine may have something new to say; under the lock. */
     void start(List<Runnable> told) {
-        settle(told).ifPresent(step -> yard.threads().execute(() -> work(step)));
+        start(told, step -> false);
+    }
+
+    private void start(List<Runnable> told, Predicate<Step<PlaybackProgram>> brief) {
+        settle(told).ifPresent(step -> {
+            if (lastStepNs <= BRIEF_NS && brief.test(step)) {
+                told.add(() -> run(step).ifPresent(this::onThread));
+            } else {
+                onThread(step);
+            }
+        });
+    }
+
+    private void onThread(Step<PlaybackProgram> first) {
+        yard.threads().execute(() -> {
+            Optional<Step<PlaybackProgram>> next = Optional.of(first);
+            while (next.isPresent()) {
+                next = run(next.get());
+            }
+        });
     }
 
     private Optional<Step<PlaybackProgram>> settle(List<Runnable> told) {
@@ -210,26 +245,26 @@ final class Lane {
         });
     }
 
-    private void work(Step<PlaybackProgram> first) {
-        Optional<Step<PlaybackProgram>> next = Optional.of(first);
-        while (next.isPresent()) {
-            Step<PlaybackProgram> step = next.get();
-            Session session;
-            synchronized (lock) {
-                worker = Thread.currentThread();
-                stopped = false;
-                session = sessions.get(step.session());
-                stopIfWanted();
-            }
-            next = ended(yard.runner().run(session, step));
+    /** Runs a step on the calling thread and gives the next one. */
+    private Optional<Step<PlaybackProgram>> run(Step<PlaybackProgram> step) {
+        Session session;
+        synchronized (lock) {
+            worker = Thread.currentThread();
+            stopped = false;
+            session = sessions.get(step.session());
+            stopIfWanted();
         }
+        long begin = System.nanoTime();
+        StepEnd<PlaybackProgram> end = yard.runner().run(session, step);
+        return ended(end, System.nanoTime() - begin);
     }
 
-    private Optional<Step<PlaybackProgram>> ended(StepEnd<PlaybackProgram> end) {
+    private Optional<Step<PlaybackProgram>> ended(StepEnd<PlaybackProgram> end, long tookNs) {
         List<Runnable> told = new ArrayList<>();
         Optional<Step<PlaybackProgram>> next;
         synchronized (lock) {
             worker = null;
+            lastStepNs = tookNs;
             // the interrupt may have come too late for the link to see it
             boolean cut = Thread.interrupted() || stopped;
             long now = yard.time().now();

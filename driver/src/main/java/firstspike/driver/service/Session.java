@@ -216,7 +216,10 @@ final class Session implements SubmissionDesk {
     public void arrived(StoredSubmission submission) {
         long limitNs = submission.upload().executionLimit().toNanos();
         long predictedNs = submission.upload().predicted().toNanos();
-        lane.tell((turns, now) -> turns.submissions().uploaded(now, id, submission.id(), limitNs, predictedNs));
+        boolean brief = link.computes() && submission.upload().isShort();
+        lane.tell(
+                (turns, now) -> turns.submissions().uploaded(now, id, submission.id(), limitNs, predictedNs),
+                step -> brief && step.isPartOf(submission.id()));
     }
 
     @Override

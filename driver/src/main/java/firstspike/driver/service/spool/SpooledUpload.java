@@ -38,6 +38,8 @@ public final class SpooledUpload implements Stored {
     private static final int MOST_ACKNOWLEDGED = 1024;
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_TEXT = 64;
+    private static final int SHORT_INSTRUCTIONS = 64;
+    private static final Duration SHORT_DURATION = Duration.ofNanos(50_000);
 
     private final SessionStore store;
     private final SpoolFile file;
@@ -133,6 +135,15 @@ public final class SpooledUpload implements Stored {
             Duration limit = LEAST_LIMIT.plus(longest.multipliedBy(3));
             return limit.compareTo(LONGEST_EXECUTION) < 0 ? limit : LONGEST_EXECUTION;
         });
+    }
+
+    /** Whether it is one program of a few instructions that keep an emulated chip busy for less than a change of threads. */
+    public synchronized boolean isShort() {
+        PartIntake first = parts.get(0);
+        return parts() == 1
+                && first.instructions() <= SHORT_INSTRUCTIONS
+                && !first.totals().polls()
+                && first.totals().predicted().compareTo(SHORT_DURATION) <= 0;
     }
 
     /**

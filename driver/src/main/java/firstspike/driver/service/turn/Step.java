@@ -27,6 +27,11 @@ public sealed interface Step<P> {
     /** For whom the chip works. */
     String session();
 
+    /** Whether it runs a program of that submission. */
+    default boolean isPartOf(UUID submission) {
+        return false;
+    }
+
     /**
      * Runs one program of a submission.
      *
@@ -39,6 +44,11 @@ public sealed interface Step<P> {
         @Override
         public Kind kind() {
             return Kind.PART;
+        }
+
+        @Override
+        public boolean isPartOf(UUID submission) {
+            return unit.equals(submission);
         }
     }
 
