@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * Reads the records of a result, program by program, and believes none of them unchecked. What does not agree is a
@@ -34,7 +33,7 @@ final class ResultDecoder {
 
     private final ChipDescription chip;
     private final List<? extends PartSink> parts;
-    private final CRC32C total = new CRC32C();
+    private final RecordChecksum total = new RecordChecksum();
     private final int[] received = new int[ResponseKind.values().length];
     /** Program whose records come now, -1 before the first header; its health ends it. */
     private int part = -1;
@@ -78,9 +77,8 @@ final class ResultDecoder {
         if (record.size() > ResultEncoder.RECORD_BYTES || bytes + record.size() > LARGEST_RESULT) {
             throw lost("bytes of result chunk " + records, record.size(), ResultEncoder.RECORD_BYTES);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(record.asReadOnlyByteBuffer());
-        if ((int) crc.getValue() != chunk.getCrc32C()) {
+        int crc = RecordChecksum.of(record);
+        if (crc != chunk.getCrc32C()) {
             throw lost("CRC32C of result chunk " + records, hex(crc), hex(chunk.getCrc32C()));
         }
         ResultRecord content = parse(record);
@@ -90,7 +88,7 @@ final class ResultDecoder {
         }
         records++;
         bytes += record.size();
-        total.update(record.asReadOnlyByteBuffer());
+        total.add(record);
         add(content);
     }
 
@@ -253,7 +251,7 @@ final class ResultDecoder {
     private void close(ResultFooter message) {
         agree("records", records, message.getRecords());
         agree("bytes", bytes, message.getBytes());
-        agree("CRC32C", (int) total.getValue(), message.getCrc32C());
+        agree("CRC32C", total.value(), message.getCrc32C());
         agree("spikes", spikes, message.getSpikes());
         agree("samples", samples, message.getSamples());
         agree("responses", responses, message.getResponses());
@@ -316,10 +314,6 @@ final class ResultDecoder {
 
     private static ByteBuffer little(ByteString content) {
         return content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static String hex(CRC32C crc) {
-        return hex((int) crc.getValue());
     }
 
     private static String hex(int value) {

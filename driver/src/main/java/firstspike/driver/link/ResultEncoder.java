@@ -17,7 +17,6 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * Turns the results of a submission's programs into the records of its stream (playback.md 14.4): each serialised once, all of
@@ -36,7 +35,7 @@ public final class ResultEncoder {
     private static final int NOTIFICATIONS_PER_RECORD = 1 << 15;
 
     private final RecordSink sink;
-    private final CRC32C total = new CRC32C();
+    private final RecordChecksum total = new RecordChecksum();
     private final ResultFooter.Builder footer = ResultFooter.newBuilder();
     private final String session;
     private final String submission;
@@ -141,7 +140,7 @@ public final class ResultEncoder {
         footer.setState(state)
                 .setRecords(records)
                 .setBytes(bytes)
-                .setCrc32C((int) total.getValue())
+                .setCrc32C(total.value())
                 .setQueueNs(queueNs)
                 .setExecuteNs(executeNs)
                 .addAllPartStates(parts);
@@ -277,7 +276,7 @@ public final class ResultEncoder {
     }
 
     private void count(ByteString record) {
-        total.update(record.asReadOnlyByteBuffer());
+        total.add(record);
         records++;
         bytes += record.size();
     }

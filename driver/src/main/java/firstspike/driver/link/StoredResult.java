@@ -17,7 +17,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
 
 /** One submission whose result a server keeps, and how fast a client gets it again, every record's checksum compared. */
 public final class StoredResult {
@@ -35,7 +34,7 @@ public final class StoredResult {
      * @param channel to the server; stays the caller's
      */
     public StoredResult(ManagedChannel channel) {
-        stub = ChipServiceGrpc.newStub(channel);
+        stub = Connection.streaming(channel);
         session = ChipServiceGrpc.newBlockingStub(channel)
                 .openSession(OpenSessionRequest.newBuilder()
                         .setProtocolVersion(WireTargets.PROTOCOL)
@@ -81,7 +80,6 @@ public final class StoredResult {
     private static final class Reader<Q> implements ClientResponseObserver<Q, ResultChunk> {
 
         private final CompletableFuture<Long> end = new CompletableFuture<>();
-        private final CRC32C crc = new CRC32C();
         private ClientCallStreamObserver<?> call;
         private long bytes;
 
@@ -93,9 +91,7 @@ public final class StoredResult {
 
         @Override
         public void onNext(ResultChunk chunk) {
-            crc.reset();
-            crc.update(chunk.getRecord().asReadOnlyByteBuffer());
-            if ((int) crc.getValue() != chunk.getCrc32C() || chunk.getOffset() != bytes) {
+            if (RecordChecksum.of(chunk.getRecord()) != chunk.getCrc32C() || chunk.getOffset() != bytes) {
                 onError(new IllegalStateException("record at " + bytes + " arrived wrong"));
                 return;
             }

@@ -1,6 +1,7 @@
 package firstspike.driver.link;
 
 import firstspike.driver.playback.ResponseKind;
+import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceStub;
 import firstspike.proto.chip.v1.GetSubmissionRequest;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRequest;
@@ -8,21 +9,19 @@ import firstspike.proto.chip.v1.SubmissionHeader;
 import firstspike.proto.chip.v1.SubmissionStatus;
 import firstspike.proto.chip.v1.UploadMessage;
 import io.grpc.StatusRuntimeException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One submission: its programs go up, its result comes down, whatever happens to the connection meanwhile. After a break
  * the server is asked what it has; the upload goes on behind the last instruction that it got, and the result at the end of
- * the last record that came whole (playback.md 14.4, 14.7). The id stays, so nothing runs twice. One thread at a time.
+ * the last record that came whole (playback.md 14.4, 14.7). The id stays, so nothing runs twice. Calls have no deadline of
+ * their own, which both sides would have to keep a timer for: that the server lives shows at the attached session, and a turn on
+ * the chip may come late. One thread at a time.
  */
 final class Transfer {
-
-    private static final Duration LONGEST_CALL = Duration.ofHours(24);
 
     private final RemoteSession session;
     private final SubmissionHeader.Builder header;
@@ -122,9 +121,9 @@ final class Transfer {
 
     private Optional<Throwable> tryExecute() throws InterruptedException, Exchange.Expired {
         Exchange<UploadMessage, ResultChunk> exchange = new Exchange<>();
-        session.streaming()
-                .withDeadlineAfter(LONGEST_CALL.toHours(), TimeUnit.HOURS)
-                .execute(exchange);
+        boolean atHand = parts.size() == 1 && parts.get(0).size() <= chunkInstructions;
+        ChipServiceStub stub = session.streaming();
+        (atHand ? stub.withInterceptors(AtOnce.INTERCEPTOR) : stub).execute(exchange);
         return during(exchange, () -> {
             List<UUID> acknowledging = send(exchange, List.of());
             return receive(exchange, acknowledging);
@@ -133,9 +132,7 @@ final class Transfer {
 
     private Optional<Throwable> trySubmit(List<Long> known) throws InterruptedException, Exchange.Expired {
         Exchange<UploadMessage, SubmissionStatus> exchange = new Exchange<>();
-        session.streaming()
-                .withDeadlineAfter(LONGEST_CALL.toHours(), TimeUnit.HOURS)
-                .submit(exchange);
+        session.streaming().submit(exchange);
         return during(exchange, () -> {
             List<UUID> acknowledging = send(exchange, known);
             while (exchange.next().isPresent()) {
@@ -150,7 +147,6 @@ final class Transfer {
     private Optional<Throwable> tryResult() throws InterruptedException, Exchange.Expired {
         Exchange<ResultRequest, ResultChunk> exchange = new Exchange<>();
         session.streaming()
-                .withDeadlineAfter(LONGEST_CALL.toHours(), TimeUnit.HOURS)
                 .result(
                         ResultRequest.newBuilder()
                                 .setSessionId(session.id())

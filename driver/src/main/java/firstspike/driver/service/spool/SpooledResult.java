@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.link.RecordChecksum;
 import firstspike.driver.link.RecordSink;
 import firstspike.driver.link.ResultTooLargeException;
 import firstspike.driver.link.SessionUnknownException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,9 +141,7 @@ public final class SpooledResult implements Stored, RecordSink {
             borders = Arrays.copyOf(borders, 2 * borders.length);
             checksums = Arrays.copyOf(checksums, 2 * checksums.length);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(record.asReadOnlyByteBuffer());
-        checksums[records] = (int) crc.getValue();
+        checksums[records] = RecordChecksum.of(record);
         records++;
         borders[records] = borders[records - 1] + record.size();
     }
