@@ -84,15 +84,22 @@ final class CollectedPart implements PartSink {
             int k = kind.ordinal();
             result.responses(kind, Arrays.copyOf(values[k], received[k]), Arrays.copyOf(times[k], received[k]));
         }
-        List<Note> notes = new ArrayList<>(builderNotes);
-        notes.addAll(health.notes());
         return Optional.of(result.spikes(SpikeColumns.join(spikes))
                 .samples(SampleColumns.join(samples))
                 .notifications(notifications)
-                .health(new RunHealth(counters(health, changes), health.timeBase(), notes))
+                .health(health(changes))
                 .timing(timing)
                 .provenance(provenance)
                 .build());
+    }
+
+    private RunHealth health(SessionChanges changes) {
+        if (builderNotes.isEmpty() && changes.equals(SessionChanges.NONE)) {
+            return health;
+        }
+        List<Note> notes = new ArrayList<>(builderNotes);
+        notes.addAll(health.notes());
+        return new RunHealth(counters(health, changes), health.timeBase(), notes);
     }
 
     /** The server's counters with what only this side knows. */

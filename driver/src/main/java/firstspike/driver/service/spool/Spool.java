@@ -194,7 +194,7 @@ public final class Spool implements AutoCloseable {
     }
 
     SpoolFile newFile(String kind) {
-        return new SpoolFile(folder.resolve(kind + "-" + names.incrementAndGet()), heap);
+        return new SpoolFile(folder, kind + "-" + names.incrementAndGet(), heap);
     }
 
     /**

@@ -27,7 +27,8 @@ final class SpoolFile {
     /** The JDK reads into a buffer of its own first: as long as that stays in the cache, copying it costs little. */
     private static final int READ_BYTES = 1 << 16;
 
-    private final Path path;
+    private final Path folder;
+    private final String name;
     private final HeapBudget heap;
     private byte[] memory = new byte[0];
     /** A channel would be closed for good when its thread is interrupted, as those of runs are. */
@@ -37,9 +38,19 @@ final class SpoolFile {
     private boolean onDisk;
     private boolean deleted;
 
-    SpoolFile(Path path, HeapBudget heap) {
-        this.path = path;
+    /**
+     * @param folder of the spool
+     * @param name in it, if a file is needed
+     * @param heap for what needs none
+     */
+    SpoolFile(Path folder, String name, HeapBudget heap) {
+        this.folder = folder;
+        this.name = name;
         this.heap = heap;
+    }
+
+    private Path path() {
+        return folder.resolve(name);
     }
 
     /** Bytes that were written. */
@@ -55,7 +66,7 @@ final class SpoolFile {
     /** Adds bytes: all, or none when this throws. */
     synchronized void append(ByteString bytes) throws IOException {
         if (deleted) {
-            throw new NoSuchFileException(path.toString());
+            throw new NoSuchFileException(name);
         }
         int count = bytes.size();
         if (!onDisk && size + count <= IN_MEMORY && makeRoom((int) size + count)) {
@@ -86,7 +97,7 @@ final class SpoolFile {
 
     private void open() throws IOException {
         if (writer == null) {
-            writer = new RandomAccessFile(path.toFile(), "rw");
+            writer = new RandomAccessFile(path().toFile(), "rw");
             if (!onDisk) {
                 writer.write(memory, 0, (int) size);
                 onDisk = true;
@@ -108,24 +119,24 @@ final class SpoolFile {
     void read(long position, ByteBuffer target) throws IOException {
         synchronized (this) {
             if (deleted) {
-                throw new NoSuchFileException(path.toString());
+                throw new NoSuchFileException(name);
             }
             if (position < 0 || position + target.remaining() > size) {
-                throw new EOFException(path + ": " + target.remaining() + " bytes at " + position + " of " + size);
+                throw new EOFException(name + ": " + target.remaining() + " bytes at " + position + " of " + size);
             }
             if (!onDisk) {
                 target.put(memory, (int) position, target.remaining());
                 return;
             }
         }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.READ)) {
             long at = position;
             int end = target.limit();
             while (target.position() < end) {
                 target.limit(Math.min(end, target.position() + READ_BYTES));
                 int count = channel.read(target, at);
                 if (count < 0) {
-                    throw new EOFException(path + ": shorter than " + (at + end - target.position()) + " bytes");
+                    throw new EOFException(name + ": shorter than " + (at + end - target.position()) + " bytes");
                 }
                 at += count;
             }
@@ -139,7 +150,7 @@ final class SpoolFile {
             leaveMemory();
             rest();
             if (onDisk) {
-                Files.deleteIfExists(path);
+                Files.deleteIfExists(path());
             }
         }
     }
