@@ -6,6 +6,9 @@ package firstspike.emulator.analog;
  */
 final class CircuitWords {
     static final int STRUCTURE_WORD = 5;
+    private static final int READOUT_WORD = 1;
+    /** Amplifier on, and its source. */
+    private static final int READOUT_BITS = 0x70;
     private static final int CONFIG_WORDS = 6;
     private static final int BACKEND_WORDS = 4;
     private static final int BLOCKS = 2;
@@ -24,8 +27,14 @@ final class CircuitWords {
         return other;
     }
 
-    /** Whether the register file holds other words for this circuit than were last read. */
+    /**
+     * Whether the register file holds other words for this circuit than were last read, in what its membrane depends on. What
+     * its readout amplifier shows is taken over at once: recording moves no membrane.
+     */
     boolean differs(CircuitRegisters registers, int circuit) {
+        int readout = circuit * CONFIG_WORDS + READOUT_WORD;
+        config[readout] =
+                config[readout] & ~READOUT_BITS | registers.neuronConfig(circuit, READOUT_WORD) & READOUT_BITS;
         for (int word = 0; word < CONFIG_WORDS; word++) {
             if (config[circuit * CONFIG_WORDS + word] != registers.neuronConfig(circuit, word)) {
                 return true;

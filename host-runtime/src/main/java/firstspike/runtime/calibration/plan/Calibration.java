@@ -3,6 +3,8 @@ package firstspike.runtime.calibration.plan;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipException;
+import firstspike.runtime.calibration.evidence.EvidenceRecorder;
+import firstspike.runtime.calibration.evidence.RecordedSearch;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
 import firstspike.runtime.calibration.procedure.CadcRamp;
@@ -19,7 +21,9 @@ import firstspike.runtime.calibration.procedure.SynapticStrength;
 import firstspike.runtime.calibration.procedure.SynapticStrengths;
 import firstspike.runtime.calibration.procedure.SynapticTimeConstant;
 import firstspike.runtime.calibration.procedure.Threshold;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.search.BinarySearch;
+import firstspike.runtime.calibration.search.Search;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
@@ -46,6 +50,7 @@ public final class Calibration {
     private final TargetSet targets;
     private final Bench bench;
     private final Journal journal;
+    private final EvidenceRecorder evidence = new EvidenceRecorder();
     private long searches;
 
     /**
@@ -80,9 +85,9 @@ public final class Calibration {
             refinement();
             operate();
             FinalMeasurement.run(bench, targets, journal);
-            return new CalibrationRun(journal.result(), Optional.empty());
+            return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
         } catch (ChipException end) {
-            return new CalibrationRun(journal.rejected(), Optional.of(end));
+            return new CalibrationRun(journal.rejected(), Optional.of(end), evidence.evidence());
         }
     }
 
@@ -94,10 +99,10 @@ public final class Calibration {
     private void inputs() {
         bench.set(NeuronParameter.I_BIAS_SYNIN_EXC_GM, codes(TargetKey.SYNIN_GM_EXC))
                 .set(NeuronParameter.I_BIAS_SYNIN_INH_GM, codes(TargetKey.SYNIN_GM_INH));
-        journal.step(new SynapticTimeConstant(SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), noisy()));
-        journal.step(new SynapticTimeConstant(SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), noisy()));
+        journal.step(new SynapticTimeConstant(SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), recorded(Quantity.TAU_SYN_EXC)));
+        journal.step(new SynapticTimeConstant(SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), recorded(Quantity.TAU_SYN_INH)));
         journal.step(new SynapseBias(synapseBias()));
-        journal.step(new Threshold(values(TargetKey.THRESHOLD), noisy()));
+        journal.step(new Threshold(values(TargetKey.THRESHOLD), recorded(Quantity.THRESHOLD)));
     }
 
     private void strengths() {
@@ -128,9 +133,9 @@ public final class Calibration {
     }
 
     private void membranes() {
-        journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
-        journal.step(new MembraneTimeConstant(values(TargetKey.TAU_MEM), noisy()));
-        journal.step(new Reset(values(TargetKey.RESET), noisy(), 1));
+        journal.step(new Leak(values(TargetKey.LEAK), recorded(Quantity.LEAK), false, 1));
+        journal.step(new MembraneTimeConstant(values(TargetKey.TAU_MEM), recorded(Quantity.TAU_MEM)));
+        journal.step(new Reset(values(TargetKey.RESET), recorded(Quantity.RESET), 1));
         journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
     }
 
@@ -168,5 +173,10 @@ public final class Calibration {
     /** Each search draws noise of its own. */
     private BinarySearch noisy() {
         return BinarySearch.noisy(request.seed() * 1_000_003 + ++searches);
+    }
+
+    /** The same, its steps kept as evidence. */
+    private Search recorded(Quantity quantity) {
+        return new RecordedSearch(noisy(), quantity, evidence);
     }
 }
