@@ -3,9 +3,11 @@ package firstspike.experiments.cli;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.experiments.firsthour.FirstHour;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +18,14 @@ import picocli.CommandLine.Option;
 /** Lists the bundled experiments. */
 @Command(
         name = "experiments",
-        header = "Lists the bundled experiments.",
-        footer = {"  firstspike experiments", "  firstspike experiments --details yin-yang"})
+        header = "Lists the bundled experiments; runs those of the first hour.",
+        subcommands = {ExperimentsRunCommand.class},
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "  firstspike experiments",
+            "  firstspike experiments --details yin-yang",
+            "  firstspike experiments run leak-over-threshold --target emu:nominal"
+        })
 final class ExperimentsCommand extends Action {
 
     @Option(names = "--details", paramLabel = "ID", description = "Print one of them as it was written.")
@@ -40,6 +48,10 @@ final class ExperimentsCommand extends Action {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.experiments/1");
         tree.put("experiments", new ArrayList<Object>(rows));
+        List<Map<String, Object>> hour = Arrays.stream(FirstHour.values())
+                .map(each -> Map.<String, Object>of("id", each.id(), "description", each.description()))
+                .toList();
+        tree.put("first_hour", hour);
         console.object(tree);
         String form = "%-18s %-12s %-12s %-18s %s";
         console.line(String.format(Locale.ROOT, form, "id", "data set", "network", "target", "published accuracy"));
@@ -53,6 +65,11 @@ final class ExperimentsCommand extends Action {
                     row.get("network"),
                     row.get("target"),
                     published == null ? "-" : published));
+        }
+        console.line("");
+        console.line("first hour (firstspike experiments run ID --target URI):");
+        for (FirstHour each : FirstHour.values()) {
+            console.line(String.format(Locale.ROOT, "%-20s %s", each.id(), each.description()));
         }
         return DONE;
     }

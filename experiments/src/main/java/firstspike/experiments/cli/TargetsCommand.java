@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
             TargetsDescribeCommand.class,
             TargetsLeaseCommand.class,
             TargetsReleaseCommand.class,
-            TargetsWatchCommand.class
+            TargetsWatchCommand.class,
+            TargetsFitCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -44,7 +45,6 @@ final class TargetsCommand extends Action {
             RegisterTable.show(console);
             return DONE;
         }
-        Unbuilt.refuse("targets fit", "fit".equals(address.address), "a chip model from a calibration");
         TargetTable.of(address.of(options, environment), options).show(console);
         return DONE;
     }
