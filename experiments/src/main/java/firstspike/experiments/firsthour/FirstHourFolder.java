@@ -1,9 +1,13 @@
 package firstspike.experiments.firsthour;
 
+import firstspike.driver.link.ErrorDetail;
 import firstspike.experiments.report.Page;
+import firstspike.runtime.error.StorageException;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.recording.ShortestDecimal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +27,14 @@ public final class FirstHourFolder {
      * @param result what was measured
      */
     public static void write(Path folder, FirstHour experiment, Map<String, String> facts, FirstHourResult result) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Code.STORAGE_DENIED,
+                    ErrorDetail.of("folder " + folder, "cannot be made", "", "choose another with --out"),
+                    e);
+        }
         Map<String, String> all = new LinkedHashMap<>(facts);
         result.numbers().forEach((name, value) -> all.put(name, text(value)));
         Page page = new Page(experiment.id())
