@@ -10,6 +10,7 @@ package firstspike.experiments.firsthour;
  * @param tauUs membrane time constant
  * @param synapticTauUs time constant of both inputs
  * @param refractoryUs from a spike to the end of the refractory period
+ * @param clampUs from a spike to the end of the clamp, after which the membrane is free but does not spike
  * @param capacitancePf membrane capacitance, picofarad
  * @param nanoamperePerWeight current that one event of weight 1 adds
  */
@@ -20,6 +21,7 @@ record NeuronModel(
         double tauUs,
         double synapticTauUs,
         double refractoryUs,
+        double clampUs,
         double capacitancePf,
         double nanoamperePerWeight) {
 
@@ -29,6 +31,8 @@ record NeuronModel(
     private static final double LSB_AT_START = 20;
     private static final double START_MV = 1800.0 * 70 / 1022;
     private static final double NEARLY_EQUAL = 1e-6;
+    /** Time constant of the clamp, whose conductance is set to its largest (analog.md 7). */
+    private static final double CLAMP_TAU_US = 0.5;
 
     /** LSB of the column converter of a reading of the fast one, 2 mV each. */
     static double ofMadc(double reading) {
@@ -40,17 +44,24 @@ record NeuronModel(
         return leak + nanoampere * tauUs / capacitancePf / MILLIVOLT_PER_LSB;
     }
 
+    /** Where the clamp, which may be too short to reach the reset potential, leaves the membrane. */
+    private double released() {
+        return reset + (threshold - reset) * Math.exp(-clampUs / CLAMP_TAU_US);
+    }
+
     /** Microseconds between two spikes of a membrane that goes towards a potential; infinite below the threshold. */
     double periodUs(double rest) {
         return rest > threshold
-                ? refractoryUs + tauUs * Math.log((rest - reset) / (rest - threshold))
+                ? Math.max(refractoryUs, clampUs + tauUs * Math.log((rest - released()) / (rest - threshold)))
                 : Double.POSITIVE_INFINITY;
     }
 
     /** Potential so long after a spike of a membrane that goes towards a potential and spikes again and again. */
     double afterSpike(double us, double rest) {
-        double since = us % periodUs(rest) - refractoryUs;
-        return since <= 0 ? reset : rest + (reset - rest) * Math.exp(-since / tauUs);
+        double since = us % periodUs(rest);
+        return since <= clampUs
+                ? reset + (threshold - reset) * Math.exp(-since / CLAMP_TAU_US)
+                : rest + (released() - rest) * Math.exp(-(since - clampUs) / tauUs);
     }
 
     /** Height above rest so long after one excitatory event of a weight. */

@@ -163,7 +163,7 @@ public final class NeuronOnChip implements AutoCloseable {
         return neuron;
     }
 
-    /** What the neuron should do with the values that it has. */
+    /** What the neuron should do: with the targets of its calibration, else what nominal codes give (analog.md 18). */
     NeuronModel model() {
         ContainerValues backend = bench.backend(neuron).values();
         CommonNeuronBackendConfig common = new CommonNeuronBackendConfig(
@@ -174,14 +174,20 @@ public final class NeuronOnChip implements AutoCloseable {
         long scale = common.values().value(fast ? "clock_scale_fast" : "clock_scale_slow");
         double periodUs = Math.pow(2, scale + 1) / 250;
         return new NeuronModel(
-                target(TargetKey.LEAK, 80),
-                target(TargetKey.RESET, 80),
-                target(TargetKey.THRESHOLD, 150),
-                target(TargetKey.TAU_MEM, 6),
-                target(TargetKey.TAU_SYN_EXC, 6),
+                target(TargetKey.LEAK, 79.85),
+                target(TargetKey.RESET, 79.90),
+                target(TargetKey.THRESHOLD, 149.91),
+                target(TargetKey.TAU_MEM, 6.013),
+                target(TargetKey.TAU_SYN_EXC, 5.996),
                 backend.value("refractory_time") * periodUs,
+                (backend.value("refractory_time") - heldOff(backend.value("reset_holdoff"))) * periodUs,
                 2.3,
                 3.567e-6 * target(TargetKey.SYNIN_GM_EXC, STRENGTH) * target(TargetKey.SYNAPSE_DAC_BIAS, DAC_BIAS));
+    }
+
+    /** Clocks in which the membrane is free before it may spike again. */
+    private static long heldOff(long resetHoldoff) {
+        return 2 * (15 - resetHoldoff) + 1;
     }
 
     private double target(TargetKey key, double otherwise) {

@@ -8,7 +8,9 @@ import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadNeuron;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.StepRecord;
+import firstspike.runtime.calibration.store.Attachment;
 import firstspike.runtime.recording.ShortestDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,14 @@ public final class CalibrationReport {
                         "trace-" + trace.quantity().key() + "-" + trace.neuron() + ".svg",
                         pictures.trace(trace).file()));
         return files;
+    }
+
+    /** Page and pictures, to be kept beside the result. */
+    public List<Attachment> attachments() {
+        List<Attachment> attachments = new ArrayList<>();
+        attachments.add(new Attachment("report.html", html().getBytes(StandardCharsets.UTF_8)));
+        files().forEach((name, svg) -> attachments.add(new Attachment(name, svg.getBytes(StandardCharsets.UTF_8))));
+        return attachments;
     }
 
     private Map<String, String> facts() {
