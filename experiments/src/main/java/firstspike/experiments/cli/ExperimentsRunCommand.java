@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** Runs an experiment of the first hour: one neuron, recorded and drawn against the model. */
 @Command(
         name = "run",
-        header = "Runs an experiment of the first hour: one neuron, recorded by both converters, drawn against its model.",
+        header =
+                "Runs an experiment of the first hour: one neuron, recorded by both converters, drawn against its model.",
         footer = {
             "  firstspike experiments run leak-over-threshold --target emu:nominal",
             "  firstspike experiments run fi-curve --target 'emu:varied?seed=1&mismatch=residual' --neuron 7",
@@ -42,7 +43,10 @@ final class ExperimentsRunCommand extends Action {
     @Option(names = "--neuron", paramLabel = "N", description = "Circuit 0 to 511 (default: 0).")
     int neuron;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of page, pictures and data (default: a new run).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of page, pictures and data (default: a new run).")
     Path out;
 
     @Mixin
@@ -60,9 +64,7 @@ final class ExperimentsRunCommand extends Action {
                 .or(() -> environment.variable("FIRSTSPIKE_TARGET"))
                 .orElseThrow(() -> new UsageException(
                         "experiments run: no target (limit: one); say --target emu:nominal, for example"));
-        Path folder = out != null
-                ? out
-                : options.runs(environment).resolve(id + "_" + TIME.format(Instant.now()));
+        Path folder = out != null ? out : options.runs(environment).resolve(id + "_" + TIME.format(Instant.now()));
         CalibrationStore store = new CalibrationStore(
                 Path.of(environment.variable("FIRSTSPIKE_CALIBRATIONS").orElse("calibrations")), Clock.systemUTC());
         try (NeuronOnChip chip = NeuronOnChip.open(

@@ -61,9 +61,7 @@ final class TargetsFitCommand extends Action {
         fit.nominal()
                 .forEach((quantity, count) -> console.line(String.format(
                         "%-20s %d measured, %d nominal for want of a measurement",
-                        quantity,
-                        fit.pattern().get(quantity).length - count,
-                        count)));
+                        quantity, fit.pattern().get(quantity).length - count, count)));
         return DONE;
     }
 }

@@ -22,8 +22,9 @@ final class FiCurve {
 
     static FirstHourResult run(NeuronOnChip chip) {
         NeuronModel model = chip.model();
-        chip.bench().neurons(neuron ->
-                neuron.neuron().equals(chip.coordinate()) ? neuron.withMembraneOffset(true) : neuron);
+        chip.bench()
+                .neurons(
+                        neuron -> neuron.neuron().equals(chip.coordinate()) ? neuron.withMembraneOffset(true) : neuron);
         double[] current = new double[POINTS];
         double[] measured = new double[POINTS];
         double[] expected = new double[POINTS];
@@ -33,11 +34,11 @@ final class FiCurve {
             int code = LARGEST_CODE * i / (POINTS - 1);
             chip.bench().set(NeuronParameter.I_MEM_OFFSET, code);
             current[i] = NANOAMPERE * code / LARGEST_CODE;
-            measured[i] = rate(chip.record(DURATION_US, 1, NeuronOnChip.Stimulus.NONE).get(0));
+            measured[i] =
+                    rate(chip.record(DURATION_US, 1, NeuronOnChip.Stimulus.NONE).get(0));
             expected[i] = 1000 / model.periodUs(model.restAt(current[i]));
             largest = Math.max(largest, Math.abs(measured[i] - expected[i]));
-            csv.append(String.format(
-                    Locale.ROOT, "%d,%.3f,%.4f,%.4f\n", code, current[i], measured[i], expected[i]));
+            csv.append(String.format(Locale.ROOT, "%d,%.3f,%.4f,%.4f\n", code, current[i], measured[i], expected[i]));
         }
         MembraneRecording seen = chip.recordBoth(TRACE_US);
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -59,8 +60,8 @@ final class FiCurve {
                 List.of(
                         new Mark.Line("model", 2, false, current, expected),
                         new Mark.Dots("measured", 0, 3, current, measured)));
-        String trace = String.format(
-                Locale.ROOT, "Membrane at %.0f nA with %d spikes", NANOAMPERE, seen.spikesUs().length);
+        String trace =
+                String.format(Locale.ROOT, "Membrane at %.0f nA with %d spikes", NANOAMPERE, seen.spikesUs().length);
         double rest = model.restAt(NANOAMPERE);
         return new FirstHourResult(
                 numbers,

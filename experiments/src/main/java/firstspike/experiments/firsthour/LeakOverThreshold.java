@@ -29,9 +29,7 @@ final class LeakOverThreshold {
         double rest = model.leak() + LEAK_LSB_PER_CODE * (codes[chip.neuron()] - before);
         MembraneRecording seen = chip.recordBoth(DURATION_US);
         double[] spikes = seen.spikesUs();
-        double period = spikes.length < 2
-                ? Double.NaN
-                : (spikes[spikes.length - 1] - spikes[0]) / (spikes.length - 1);
+        double period = spikes.length < 2 ? Double.NaN : (spikes[spikes.length - 1] - spikes[0]) / (spikes.length - 1);
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("spikes", (double) spikes.length);
         numbers.put("period measured [us]", period);
@@ -50,7 +48,8 @@ final class LeakOverThreshold {
                 period,
                 model.periodUs(rest));
         return new FirstHourResult(
-                numbers, List.of(Traces.plot("Leak over threshold", words, seen, expected(seen, model, rest), model)),
+                numbers,
+                List.of(Traces.plot("Leak over threshold", words, seen, expected(seen, model, rest), model)),
                 Traces.csv(seen));
     }
 

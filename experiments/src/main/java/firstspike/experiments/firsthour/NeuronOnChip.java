@@ -169,7 +169,9 @@ public final class NeuronOnChip implements AutoCloseable {
         CommonNeuronBackendConfig common = new CommonNeuronBackendConfig(
                 neuron.side(),
                 bench.configuration()
-                        .values(Container.COMMON_NEURON_BACKEND_CONFIG, neuron.side().index()));
+                        .values(
+                                Container.COMMON_NEURON_BACKEND_CONFIG,
+                                neuron.side().index()));
         boolean fast = backend.value("select_input_clock") == 1;
         long scale = common.values().value(fast ? "clock_scale_fast" : "clock_scale_slow");
         double periodUs = Math.pow(2, scale + 1) / 250;
@@ -191,7 +193,9 @@ public final class NeuronOnChip implements AutoCloseable {
     }
 
     private double target(TargetKey key, double otherwise) {
-        return calibration.map(result -> result.targets().get(key).of(neuron.index())).orElse(otherwise);
+        return calibration
+                .map(result -> result.targets().get(key).of(neuron.index()))
+                .orElse(otherwise);
     }
 
     /** Adds instructions while the neuron is recorded. */
@@ -245,8 +249,8 @@ public final class NeuronOnChip implements AutoCloseable {
         int readings = (int) Math.ceil(us / READING_US);
         List<Ticket<Marker>> begins = new ArrayList<>();
         List<Ticket<CadcTrace>> columns = new ArrayList<>();
-        Executed<MadcTraces> done = bench.run(program -> MadcTraces.record(
-                bench, program, new int[] {neuron.index()}, samples, (recording, any) -> {
+        Executed<MadcTraces> done = bench.run(
+                program -> MadcTraces.record(bench, program, new int[] {neuron.index()}, samples, (recording, any) -> {
                     recording.start();
                     begins.add(program.marker());
                     columns.add(CadcTrace.read(
@@ -260,8 +264,7 @@ public final class NeuronOnChip implements AutoCloseable {
             times[k] = k * READING_US;
             values[k] = column.value(k, neuron.column());
         }
-        return recording(
-                done.tickets().of(done.result()).get(0), spikes(done.result(), begin, us), times, values);
+        return recording(done.tickets().of(done.result()).get(0), spikes(done.result(), begin, us), times, values);
     }
 
     /**
@@ -279,8 +282,8 @@ public final class NeuronOnChip implements AutoCloseable {
             for (int i = 0; i < times; i++) {
                 program.pause(Ticks.ofMicros(2 * us).value())
                         .spike(TestSynapses.label(neuron.hemisphere(), 0, excitatory));
-                tickets.add(CadcTrace.read(
-                        program, neuron.hemisphere(), Ticks.of(CadcTrace.SHORTEST_PERIOD), readings));
+                tickets.add(
+                        CadcTrace.read(program, neuron.hemisphere(), Ticks.of(CadcTrace.SHORTEST_PERIOD), readings));
             }
             return tickets;
         });
@@ -294,8 +297,7 @@ public final class NeuronOnChip implements AutoCloseable {
         return mean;
     }
 
-    private static MembraneRecording recording(
-            MadcTrace trace, double[] spikes, double[] cadcUs, double[] cadc) {
+    private static MembraneRecording recording(MadcTrace trace, double[] spikes, double[] cadcUs, double[] cadc) {
         double[] times = new double[trace.values().length];
         double[] values = new double[times.length];
         for (int i = 0; i < times.length; i++) {

@@ -85,7 +85,8 @@ final class SingleInput {
     }
 
     private static MembraneRecording mean(List<MembraneRecording> recordings) {
-        int samples = recordings.stream().mapToInt(one -> one.madc().length).min().orElse(0);
+        int samples =
+                recordings.stream().mapToInt(one -> one.madc().length).min().orElse(0);
         double[] sum = new double[samples];
         for (MembraneRecording one : recordings) {
             for (int i = 0; i < samples; i++) {
@@ -130,7 +131,8 @@ final class SingleInput {
         double[] weight = heights.stream().mapToDouble(row -> row[0]).toArray();
         double[] excitatory = heights.stream().mapToDouble(row -> row[1]).toArray();
         double[] inhibitory = heights.stream().mapToDouble(row -> row[2]).toArray();
-        double[] expected = heights.stream().mapToDouble(row -> model.peak(row[0])).toArray();
+        double[] expected =
+                heights.stream().mapToDouble(row -> model.peak(row[0])).toArray();
         return new Plot(
                 "Height against weight",
                 "Height of the potentials of both inputs for weights of 0 to 63, and of the model, which is a line",

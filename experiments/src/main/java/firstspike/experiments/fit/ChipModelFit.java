@@ -110,9 +110,7 @@ public final class ChipModelFit {
 
     private boolean[] dead() {
         boolean[] dead = new boolean[NEURONS];
-        result.bad().stream()
-                .filter(bad -> bad.reason() == BadReason.SILENT)
-                .forEach(bad -> dead[bad.neuron()] = true);
+        result.bad().stream().filter(bad -> bad.reason() == BadReason.SILENT).forEach(bad -> dead[bad.neuron()] = true);
         return dead;
     }
 
@@ -152,7 +150,11 @@ public final class ChipModelFit {
     }
 
     private void potential(String name, Quantity quantity, NeuronParameter parameter) {
-        offset(name, n -> START_CODE * CELL_V + (measured(quantity, n) - LSB_AT_START) * LSB_V - law(quantity, code(n, parameter)));
+        offset(
+                name,
+                n -> START_CODE * CELL_V
+                        + (measured(quantity, n) - LSB_AT_START) * LSB_V
+                        - law(quantity, code(n, parameter)));
     }
 
     private double law(Quantity quantity, double code) {

@@ -24,7 +24,8 @@ class FirstHourTest {
     }
 
     @Test
-    @DisplayName("leak over threshold on a nominal chip has the period of the model within 0.5 %, its picture all marks")
+    @DisplayName(
+            "leak over threshold on a nominal chip has the period of the model within 0.5 %, its picture all marks")
     void leakOverThreshold() {
         FirstHourResult result = run(FirstHour.LEAK_OVER_THRESHOLD, "emu:nominal", 300);
         Map<String, Double> numbers = result.numbers();
@@ -40,7 +41,8 @@ class FirstHourTest {
     @DisplayName("the curve of a nominal chip follows the model within 1 kHz and is silent below rheobase")
     void fiCurve() {
         FirstHourResult result = run(FirstHour.FI_CURVE, "emu:nominal", 1);
-        assertThat(result.numbers().get("largest difference to the model [kHz]")).isLessThan(1);
+        assertThat(result.numbers().get("largest difference to the model [kHz]"))
+                .isLessThan(1);
         assertThat(result.csv().lines().skip(1).findFirst().orElseThrow()).startsWith("0,0.000,0.0000,0.0000");
         assertThat(result.csv().lines()).hasSize(16);
     }

@@ -84,7 +84,8 @@ class ChipModelFitTest {
     }
 
     @Test
-    @DisplayName("offsets and factors explain what was measured at the stored codes; the rest stays nominal and is counted")
+    @DisplayName(
+            "offsets and factors explain what was measured at the stored codes; the rest stays nominal and is counted")
     void explains() {
         ChipModelFit fit = new ChipModelFit(result().build());
         assertThat(fit.pattern().get("v_leak_offset")[100]).isCloseTo(0.011, within(1e-9));

@@ -36,7 +36,12 @@ class CalibrationReportTest {
         leak[3] = Double.NaN;
         leak[17] = 95;
         return CalibrationResult.builder(
-                        new ChipIdentity(new ChipId("emu-varied-7"), "emu:varied?seed=7", "a <chip>", "varied", Optional.empty()),
+                        new ChipIdentity(
+                                new ChipId("emu-varied-7"),
+                                "emu:varied?seed=7",
+                                "a <chip>",
+                                "varied",
+                                Optional.empty()),
                         TargetSet.fastAndDeep())
                 .status(CalibrationStatus.COMPLETE)
                 .time(Instant.parse("2026-11-01T12:00:00Z"), 41.5)
@@ -71,7 +76,13 @@ class CalibrationReportTest {
     void page() {
         String html = new CalibrationReport(result(), evidence()).html();
         assertThat(html)
-                .contains("emu-varied-7", "v_leak_lsb", "tau_m_us", "i_synin_gm_exc_lsb", "not-measurable", "a &lt;warning&gt;")
+                .contains(
+                        "emu-varied-7",
+                        "v_leak_lsb",
+                        "tau_m_us",
+                        "i_synin_gm_exc_lsb",
+                        "not-measurable",
+                        "a &lt;warning&gt;")
                 .contains("Transfer curves", "Traces and fits", "before, all at the median code")
                 .contains("510 good, 2 not fit")
                 .doesNotContain("<script", "NaN", "a <chip>");
@@ -92,7 +103,10 @@ class CalibrationReportTest {
                         "transfer-v_leak_lsb.svg",
                         "trace-tau_m_us-9.svg");
         String bare = new String(
-                new CalibrationReport(result(), Evidence.none()).attachments().get(0).content(),
+                new CalibrationReport(result(), Evidence.none())
+                        .attachments()
+                        .get(0)
+                        .content(),
                 StandardCharsets.UTF_8);
         assertThat(bare).contains("Quality").doesNotContain("Transfer curves", "Traces and fits");
     }

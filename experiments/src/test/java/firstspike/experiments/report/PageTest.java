@@ -59,7 +59,12 @@ class PageTest {
                 .pictures(List.of(plot("p")))
                 .html();
         assertThat(html)
-                .contains("prefers-color-scheme:dark", "width=device-width", "&lt;script&gt;", "one &amp; two", "&lt;i&gt;")
+                .contains(
+                        "prefers-color-scheme:dark",
+                        "width=device-width",
+                        "&lt;script&gt;",
+                        "one &amp; two",
+                        "&lt;i&gt;")
                 .contains("<figcaption>words &lt;for&gt; whoever cannot see it</figcaption>")
                 .doesNotContain("<script", "src=", "@import", "url(");
         assertThat(html.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://");

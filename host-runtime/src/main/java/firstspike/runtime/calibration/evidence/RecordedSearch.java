@@ -1,10 +1,10 @@
 package firstspike.runtime.calibration.evidence;
 
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.search.Observable;
 import firstspike.runtime.calibration.search.Search;
 import firstspike.runtime.calibration.search.SearchOutcome;
 import firstspike.runtime.calibration.search.SearchTask;
-import firstspike.runtime.calibration.search.Observable;
 
 /** A search whose steps are kept as evidence; it finds what the search finds that it is made of. */
 public final class RecordedSearch implements Search {

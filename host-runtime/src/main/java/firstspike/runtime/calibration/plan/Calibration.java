@@ -99,8 +99,10 @@ public final class Calibration {
     private void inputs() {
         bench.set(NeuronParameter.I_BIAS_SYNIN_EXC_GM, codes(TargetKey.SYNIN_GM_EXC))
                 .set(NeuronParameter.I_BIAS_SYNIN_INH_GM, codes(TargetKey.SYNIN_GM_INH));
-        journal.step(new SynapticTimeConstant(SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), recorded(Quantity.TAU_SYN_EXC)));
-        journal.step(new SynapticTimeConstant(SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), recorded(Quantity.TAU_SYN_INH)));
+        journal.step(new SynapticTimeConstant(
+                SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), recorded(Quantity.TAU_SYN_EXC)));
+        journal.step(new SynapticTimeConstant(
+                SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), recorded(Quantity.TAU_SYN_INH)));
         journal.step(new SynapseBias(synapseBias()));
         journal.step(new Threshold(values(TargetKey.THRESHOLD), recorded(Quantity.THRESHOLD)));
     }
