@@ -44,8 +44,16 @@ class Service02CutTrainingIT {
     }
 
     private static Run run(String target) {
-        return new Run(
-                Program.train("yin-yang", "--target", target, "--set", "training.epochs=" + EPOCHS, "--threads", "1"));
+        return new Run(Program.train(
+                "yin-yang",
+                "--target",
+                target,
+                "--set",
+                "training.epochs=" + EPOCHS,
+                "--set",
+                "report.figures=[]",
+                "--threads",
+                "1"));
     }
 
     /** What a training printed. */

@@ -125,6 +125,8 @@ class Service03SharedTrainingsIT {
                 "--set",
                 "dataset.validation_size=" + SAMPLES / 5,
                 "--set",
+                "report.figures=[]",
+                "--set",
                 "training.seeds.weights_and_batches=" + user,
                 "--threads",
                 "1",
