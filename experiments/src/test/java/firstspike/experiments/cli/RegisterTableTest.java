@@ -53,7 +53,8 @@ class RegisterTableTest {
         assertThat(neuron.get("instances").asInt()).isEqualTo(512);
         assertThat(neuron.get("addresses")).hasSize(4);
         assertThat(neuron.get("addresses").get(0).asText()).isEqualTo("0x0016_0002-0x0016_03FF");
-        assertThat(neuron.get("refused_fields").toString()).contains("enable_multicomp_conductance");
+        assertThat(neuron.get("stored_fields").toString()).contains("enable_strong_fire");
+        assertThat(neuron.get("refused_fields")).isEmpty();
     }
 
     @Test
