@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 public final class Bench {
 
     private final ChipSession session;
+    private final boolean inSetUp;
     private ChipConfiguration configuration;
     private BenchTotals totals = BenchTotals.NONE;
 
@@ -32,8 +33,24 @@ public final class Bench {
      * @param start what is configured before the first measurement
      */
     public Bench(ChipSession session, ChipConfiguration start) {
+        this(session, start, false);
+    }
+
+    private Bench(ChipSession session, ChipConfiguration start, boolean inSetUp) {
         this.session = session;
         this.configuration = start;
+        this.inSetUp = inSetUp;
+    }
+
+    /**
+     * A bench whose programs belong to a set-up: they take no ordinal, so that what runs afterwards does not depend on them.
+     *
+     * @param session of the chip; stays open
+     * @param start what is configured before the first measurement
+     * @return the bench
+     */
+    public static Bench inSetUp(ChipSession session, ChipConfiguration start) {
+        return new Bench(session, start, true);
     }
 
     /** What the chip says of itself. */
@@ -188,7 +205,7 @@ public final class Bench {
      * @return result and tickets
      */
     public <T> Executed<T> run(ProgramBody<T> body) {
-        Executed<T> done = session.run(configuration, body);
+        Executed<T> done = inSetUp ? session.runInSetUp(configuration, body) : session.run(configuration, body);
         totals = totals.plus(done.result());
         return done;
     }

@@ -162,6 +162,24 @@ public final class ChipSession implements AutoCloseable {
      * @throws ChipException as {@link ChipLink#run}; the chip's state is then taken as unknown unless nothing ran
      */
     public <T> Executed<T> run(ChipConfiguration configuration, ProgramBody<T> body) {
+        return run(configuration, body, false);
+    }
+
+    /**
+     * The same with a program that belongs to the set-up: it takes no ordinal, and analog parameters land where every set-up
+     * lands them. The way of measurements in front of a run, which must not move its draws.
+     *
+     * @param <T> tickets of the body
+     * @param configuration every word
+     * @param body instructions of the program
+     * @return the result, with the ordinal of the next program
+     * @throws ChipException as {@link ChipLink#run}
+     */
+    public <T> Executed<T> runInSetUp(ChipConfiguration configuration, ProgramBody<T> body) {
+        return run(configuration, body, true);
+    }
+
+    private <T> Executed<T> run(ChipConfiguration configuration, ProgramBody<T> body, boolean inSetUp) {
         System.arraycopy(configuration.copyWords(), 0, wanted, 0, wanted.length);
         return guarded(() -> {
             if (!known) {
@@ -170,9 +188,9 @@ public final class ChipSession implements AutoCloseable {
             PlaybackProgramBuilder builder = PlaybackProgram.builder();
             writeChanges(builder);
             T tickets = body.append(builder);
-            RunResult result = execute(builder.done(), batchOptions());
+            RunResult result = execute(builder.done(), inSetUp ? RunOptions.forSetup() : batchOptions());
             System.arraycopy(wanted, 0, onChip, 0, wanted.length);
-            return new Executed<>(result, tickets, nextProgram++);
+            return new Executed<>(result, tickets, inSetUp ? nextProgram : nextProgram++);
         });
     }
 

@@ -63,11 +63,8 @@ public final class Calibration {
         this.session = session;
         this.request = request;
         targets = request.targets();
-        int[] capacitance = Arrays.stream(targets.get(TargetKey.CAPACITANCE).toArray())
-                .mapToInt(value -> (int) Math.round(value))
-                .toArray();
-        bench = new Bench(session, BaseState.of(capacitance, synapseBias()));
-        journal = new Journal(bench, request, listener, clock);
+        bench = new Bench(session, BaseState.of(targets));
+        journal = new Journal(bench, request, Optional.empty(), listener, clock);
     }
 
     /**

@@ -6,6 +6,7 @@ import firstspike.runtime.calibration.procedure.Procedure;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadNeuron;
 import firstspike.runtime.calibration.result.BadReason;
+import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.ChipCodes;
@@ -43,12 +44,19 @@ final class Journal {
     private final List<StepRecord> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<Quantity, Finding> findings = new EnumMap<>(Quantity.class);
+    private final Optional<CalibrationId> parent;
     private Optional<Verified> verified = Optional.empty();
     private Derived derived = Derived.none();
 
-    Journal(Bench bench, CalibrationTask request, CalibrationListener listener, Clock clock) {
+    Journal(
+            Bench bench,
+            CalibrationTask request,
+            Optional<CalibrationId> parent,
+            CalibrationListener listener,
+            Clock clock) {
         this.bench = bench;
         this.request = request;
+        this.parent = parent;
         this.listener = listener;
         this.clock = clock;
         begun = clock.instant();
@@ -134,6 +142,7 @@ final class Journal {
                         bench.totals().programs(),
                         bench.totals().chipSeconds(),
                         bench.totals().counters()));
+        parent.ifPresent(result::parent);
         steps.forEach(result::step);
         warnings.forEach(result::warning);
         return result;

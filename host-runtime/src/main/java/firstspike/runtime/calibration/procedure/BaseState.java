@@ -21,7 +21,10 @@ import firstspike.driver.register.ContainerValues;
 import firstspike.driver.register.CrossbarNodeConfig;
 import firstspike.driver.register.NeuronBackendConfig;
 import firstspike.driver.register.NeuronConfig;
+import firstspike.runtime.calibration.target.TargetKey;
+import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.session.ChipConfiguration;
+import java.util.Arrays;
 
 /**
  * The chip before its calibration (analog.md 3, registers.md 18): 512 single circuits that are read by both channels of
@@ -39,6 +42,17 @@ public final class BaseState {
     private final ChipConfiguration.Builder chip = ChipConfiguration.defaults().change();
 
     private BaseState() {}
+
+    /**
+     * @param targets of a calibration, of which capacitances and the synapse current are known before it
+     * @return every word
+     */
+    public static ChipConfiguration of(TargetSet targets) {
+        int[] capacitance = Arrays.stream(targets.get(TargetKey.CAPACITANCE).toArray())
+                .mapToInt(value -> (int) Math.round(value))
+                .toArray();
+        return of(capacitance, (int) Math.round(targets.get(TargetKey.SYNAPSE_DAC_BIAS).of(0)));
+    }
 
     /**
      * @param capacitance code of each neuron's membrane capacitance, 0 to 63
