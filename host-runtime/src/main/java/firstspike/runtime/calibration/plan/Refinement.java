@@ -3,6 +3,7 @@ package firstspike.runtime.calibration.plan;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipException;
+import firstspike.runtime.calibration.evidence.EvidenceRecorder;
 import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.procedure.CadcRamp;
 import firstspike.runtime.calibration.procedure.InputReference;
@@ -46,6 +47,7 @@ public final class Refinement {
     private final long seed;
     private final Bench bench;
     private final Journal journal;
+    private final EvidenceRecorder evidence = new EvidenceRecorder();
     private long searches;
 
     /**
@@ -84,15 +86,19 @@ public final class Refinement {
             }
             journal.step(new CadcRamp());
             journal.step(new Threshold(
-                    values(TargetKey.THRESHOLD, Quantity.THRESHOLD), secant(NeuronParameter.V_THRESHOLD, THRESHOLD_LIMIT)));
-            journal.step(
-                    new Reset(values(TargetKey.RESET, Quantity.RESET), secant(NeuronParameter.V_RESET, POTENTIAL_LIMIT), READS));
-            journal.step(
-                    new Leak(values(TargetKey.LEAK, Quantity.LEAK), secant(NeuronParameter.V_LEAK, POTENTIAL_LIMIT), true, READS));
+                    values(TargetKey.THRESHOLD, Quantity.THRESHOLD),
+                    secant(NeuronParameter.V_THRESHOLD, THRESHOLD_LIMIT)));
+            journal.step(new Reset(
+                    values(TargetKey.RESET, Quantity.RESET), secant(NeuronParameter.V_RESET, POTENTIAL_LIMIT), READS));
+            journal.step(new Leak(
+                    values(TargetKey.LEAK, Quantity.LEAK),
+                    secant(NeuronParameter.V_LEAK, POTENTIAL_LIMIT),
+                    true,
+                    READS));
             FinalMeasurement.run(bench, targets, journal);
-            return new CalibrationRun(journal.result(), Optional.empty());
+            return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
         } catch (ChipException end) {
-            return new CalibrationRun(journal.rejected(), Optional.of(end));
+            return new CalibrationRun(journal.rejected(), Optional.of(end), evidence.evidence());
         }
     }
 
@@ -106,8 +112,7 @@ public final class Refinement {
         double[] wanted = new double[AtomicNeuron.COUNT];
         Arrays.fill(wanted, Statistics.median(achieved.get()));
         double longest = targets.get(TargetKey.TAU_MEM).most();
-        StrengthCorrection correction =
-                new StrengthCorrection(input, wanted, tauMem.get(), tauSyn.get(), longest);
+        StrengthCorrection correction = new StrengthCorrection(input, wanted, tauMem.get(), tauSyn.get(), longest);
         double now = journal.timed("amplitude." + input.label(), () -> Statistics.median(correction.peaks(bench)));
         if (Math.abs(now / wanted[0] - 1) > AMPLITUDE_LIMIT) {
             journal.step(correction);

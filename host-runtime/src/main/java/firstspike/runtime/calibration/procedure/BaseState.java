@@ -51,7 +51,8 @@ public final class BaseState {
         int[] capacitance = Arrays.stream(targets.get(TargetKey.CAPACITANCE).toArray())
                 .mapToInt(value -> (int) Math.round(value))
                 .toArray();
-        return of(capacitance, (int) Math.round(targets.get(TargetKey.SYNAPSE_DAC_BIAS).of(0)));
+        return of(capacitance, (int)
+                Math.round(targets.get(TargetKey.SYNAPSE_DAC_BIAS).of(0)));
     }
 
     /**

@@ -92,8 +92,7 @@ public final class StrengthCorrection implements Procedure {
      * @return peak of a single event in each neuron, LSB, NaN where not measurable
      */
     public double[] peaks(Bench bench) {
-        PostsynapticPotentials potentials =
-                PostsynapticPotentials.measure(bench, input, WEIGHT, EVENTS, longestUs);
+        PostsynapticPotentials potentials = PostsynapticPotentials.measure(bench, input, WEIGHT, EVENTS, longestUs);
         return potentials.peaks(potentials.onsetUs(tauMemUs, tauSynUs), tauMemUs, tauSynUs);
     }
 

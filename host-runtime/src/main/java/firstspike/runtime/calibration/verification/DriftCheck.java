@@ -104,7 +104,13 @@ public final class DriftCheck {
         double[] shifts = new double[neurons.length];
         Arrays.setAll(shifts, i -> now[i] - before[i]);
         TargetKey key = quantity == Quantity.LEAK ? TargetKey.LEAK : TargetKey.THRESHOLD;
-        finding(quantity, now, shifts, false, POTENTIAL_SHIFT, pick(stored.targets().get(key).toArray()));
+        finding(
+                quantity,
+                now,
+                shifts,
+                false,
+                POTENTIAL_SHIFT,
+                pick(stored.targets().get(key).toArray()));
     }
 
     private void finding(
