@@ -70,9 +70,8 @@ class Service03SharedTrainingsIT {
         JsonNode waits = totals.path("waits").path(0);
         double largest = waits.path("largest_wait_ms").asDouble();
         double bound = waits.path("wait_bound_ms").asDouble();
-        LongSummaryStatistics turns = together.stream()
-                .mapToLong(Service03SharedTrainingsIT::turns)
-                .summaryStatistics();
+        LongSummaryStatistics turns =
+                together.stream().mapToLong(Service03SharedTrainingsIT::turns).summaryStatistics();
         Table.row(
                 "service 3",
                 USERS + " times train yin-yang --target grpc://…?shared=one&token_file=… at once, --turn-period 1s",
