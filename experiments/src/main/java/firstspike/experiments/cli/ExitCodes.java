@@ -25,6 +25,16 @@ final class ExitCodes {
     }
 
     private static final Map<String, int[]> BY_COMMAND = Map.ofEntries(
+            Map.entry("calibrate", new int[] {2}),
+            Map.entry("calibrate run", new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("calibrate verify", new int[] {0, 1, 2, 4, 6, 7, 8, 9, 70}),
+            Map.entry("calibrate show", new int[] {0, 2, 6, 7, 70}),
+            Map.entry("calibrate list", new int[] {0, 2, 6, 70}),
+            Map.entry("calibrate diff", new int[] {0, 2, 6, 7, 70}),
+            Map.entry("calibrate activate", new int[] {0, 2, 6, 7, 70}),
+            Map.entry("calibrate rollback", new int[] {0, 2, 6, 7, 70}),
+            Map.entry("calibrate export", new int[] {0, 2, 6, 7, 70}),
+            Map.entry("calibrate import", new int[] {0, 2, 6, 70}),
             Map.entry("train", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
             Map.entry("resume", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
             Map.entry("eval", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
@@ -47,7 +57,9 @@ final class ExitCodes {
 
     static void describe(CommandSpec spec) {
         Map<String, String> lines = new LinkedHashMap<>();
-        for (int code : BY_COMMAND.getOrDefault(spec.name(), new int[] {0, 2, 70})) {
+        String qualified = spec.parent() == null ? spec.name() : spec.parent().name() + " " + spec.name();
+        int[] codes = BY_COMMAND.getOrDefault(qualified, BY_COMMAND.getOrDefault(spec.name(), new int[] {0, 2, 70}));
+        for (int code : codes) {
             lines.put(String.valueOf(code), MEANING.get(code));
         }
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n");

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             BridgeCommand.class,
             TokenCommand.class,
             TargetsCommand.class,
+            CalibrateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             WireCommand.class,

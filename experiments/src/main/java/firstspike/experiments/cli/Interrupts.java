@@ -21,6 +21,7 @@ final class Interrupts implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final Console console;
     private final String notice;
+    private volatile Thread worker;
 
     private Interrupts(Console console, String notice) {
         this.console = console;
@@ -38,6 +39,15 @@ final class Interrupts implements AutoCloseable {
         Interrupts interrupts = new Interrupts(console, notice);
         EXITS.keySet().forEach(interrupts::register);
         return interrupts;
+    }
+
+    /**
+     * Interrupts a thread when a signal is heard.
+     *
+     * @param thread that waits for something that only an interrupt ends
+     */
+    void interrupts(Thread thread) {
+        worker = thread;
     }
 
     /** Whether the command is to stop. */
@@ -69,6 +79,10 @@ final class Interrupts implements AutoCloseable {
             console.message(notice);
         }
         asked.countDown();
+        Thread waiting = worker;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
     }
 
     private void register(String name) {

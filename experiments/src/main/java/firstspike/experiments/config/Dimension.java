@@ -16,6 +16,8 @@ enum Dimension {
             Map.of(
                     "ns", "0.001", "us", "1", "µs", "1", "ms", "1000", "s", "1000000", "ticks", "0.008", "tick",
                     "0.008")),
+    /** Codes and readings of converters. */
+    CODE("LSB", Map.of("LSB", "1", "lsb", "1")),
     /** Durations of people in seconds. */
     DURATION("s", Map.of("ms", "0.001", "s", "1", "min", "60", "h", "3600", "d", "86400", "us", "0.000001"));
 
@@ -69,6 +71,7 @@ enum Dimension {
             kinds.put(name, "a frequency");
         }
         kinds.put("LSB", "a code");
+        kinds.put("lsb", "a code");
         return kinds;
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * the one in use on the chip. A chip that needs none is calibrated only by name: its codes are nominal (inloop.md 13.5).
  * Immutable.
  */
-final class ChosenCalibrations {
+public final class ChosenCalibrations {
 
     private static final String CURRENT = "current";
     private static final String NONE = "none";
@@ -87,7 +87,7 @@ final class ChosenCalibrations {
                     before.isPresent() ? kept(store, before.get(), i) : find(store, wanted, chips.get(i));
             if (found.isPresent()) {
                 fit(found.get(), experiment.chip());
-                sameChip(found.get(), chips.get(i), choice.forceChip(), notes);
+                requireSameChip(found.get(), chips.get(i), choice.forceChip()).ifPresent(notes::add);
                 results.add(found.get());
             } else if (chips.get(i).needsCalibration() && !choice.allowUncalibrated()) {
                 throw missing(chips.get(i), wanted, choice);
@@ -163,7 +163,16 @@ final class ChosenCalibrations {
         }
     }
 
-    private static void sameChip(CalibrationResult result, ChipDescription chip, boolean force, List<String> notes) {
+    /**
+     * Refuses a calibration of another chip.
+     *
+     * @param result that is to be used
+     * @param chip at hand
+     * @param force whether it may be one of another chip
+     * @return a warning when it is one all the same
+     * @throws OtherChipException when it is one and may not
+     */
+    public static Optional<String> requireSameChip(CalibrationResult result, ChipDescription chip, boolean force) {
         boolean same = result.chip().chipId().equals(chip.chipId())
                 || result.id().value().equals(chip.properties().get(OWN_CALIBRATION));
         if (!same && !force) {
@@ -173,10 +182,10 @@ final class ChosenCalibrations {
                     "chip " + result.chip().chipId() + ", which it belongs to",
                     "calibrate this chip with 'firstspike calibrate run', or say --force-chip");
         }
-        if (!same) {
-            notes.add("calibration " + result.id() + " belongs to chip "
-                    + result.chip().chipId() + " and is used on chip " + chip.chipId());
-        }
+        return same
+                ? Optional.empty()
+                : Optional.of("calibration " + result.id() + " belongs to chip "
+                        + result.chip().chipId() + " and is used on chip " + chip.chipId());
     }
 
     private static CalibrationMissingException missing(ChipDescription chip, String wanted, CalibrationChoice choice) {

@@ -1,12 +1,10 @@
 package firstspike.runtime.execution;
 
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.InstructionTimeoutException;
-import firstspike.driver.link.LinkListener;
 import firstspike.driver.playback.TicketNotReadyException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.BatchTiming;
@@ -17,7 +15,6 @@ import firstspike.runtime.mapping.WeightWords;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
-import firstspike.runtime.session.LinkOpener;
 import firstspike.runtime.session.PathCheck;
 import firstspike.runtime.session.WordPatch;
 import firstspike.runtime.target.ChipTarget;
@@ -78,9 +75,7 @@ public final class ChipExecutor implements NetworkExecutor {
         try {
             for (int i = 0; i < target.chips().size(); i++) {
                 sessions.add(ChipSession.open(
-                        new ChipOfTarget(target, i),
-                        firstProgram,
-                        mapping.settings().retries()));
+                        target.opener(i), firstProgram, mapping.settings().retries()));
             }
             for (int i = 0; i < sessions.size(); i++) {
                 sessions.get(i).configure(mapping.configuration(i));
@@ -302,24 +297,5 @@ public final class ChipExecutor implements NetworkExecutor {
     @Override
     public void close() {
         sessions.forEach(ChipSession::close);
-    }
-
-    /** Opens one chip of a target, as often as it takes. */
-    private record ChipOfTarget(ChipTarget target, int index) implements LinkOpener {
-
-        @Override
-        public ChipLink open(long firstProgramOrdinal) {
-            return target.open(index, firstProgramOrdinal);
-        }
-
-        @Override
-        public ChipLink reopen(long firstProgramOrdinal) {
-            return target.reopen(index, firstProgramOrdinal);
-        }
-
-        @Override
-        public LinkListener listener() {
-            return target.listener();
-        }
     }
 }

@@ -8,6 +8,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.link.TargetUnavailableException;
 import firstspike.driver.link.UnknownTargetException;
+import firstspike.runtime.session.LinkOpener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -127,6 +128,14 @@ public final class ChipTarget implements Target {
                         .withPatience(options.linkPatience(), options.linkPatience()));
     }
 
+    /**
+     * @param chip index into {@link #chips()}
+     * @return what opens its link, as often as it takes
+     */
+    public LinkOpener opener(int chip) {
+        return new Opener(this, chip);
+    }
+
     private ChipLink open(int chip, LinkOptions ofLink) {
         Place place = places().get(chip);
         return place.source().openAt(place.index(), ofLink);
@@ -138,4 +147,22 @@ public final class ChipTarget implements Target {
     }
 
     private record Place(ChipSource source, int index, ChipDescription chip) {}
+
+    private record Opener(ChipTarget target, int index) implements LinkOpener {
+
+        @Override
+        public ChipLink open(long firstProgramOrdinal) {
+            return target.open(index, firstProgramOrdinal);
+        }
+
+        @Override
+        public ChipLink reopen(long firstProgramOrdinal) {
+            return target.reopen(index, firstProgramOrdinal);
+        }
+
+        @Override
+        public LinkListener listener() {
+            return target.listener();
+        }
+    }
 }
