@@ -53,7 +53,10 @@ class Service02CutTrainingIT {
                 "--set",
                 "report.figures=[]",
                 "--threads",
-                "1"));
+                "1",
+                // the first connection may meet a cut, or a busy machine
+                "--connect-patience",
+                "60s"));
     }
 
     /** What a training printed. */
