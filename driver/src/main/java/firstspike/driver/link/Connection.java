@@ -4,7 +4,6 @@ import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceFutureStub;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceStub;
-import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -25,8 +24,6 @@ final class Connection implements AutoCloseable {
     private static final int MESSAGE_BYTES = 8 << 20;
     private static final int WINDOW_BYTES = 4 << 20;
     private static final int KEEP_ALIVE_SECONDS = 20;
-    private static final WholeRecords RECORDS =
-            new WholeRecords(ChipServiceGrpc.getResultMethod().getResponseMarshaller());
 
     private final InetSocketAddress address;
     private final ClientAccess access;
@@ -79,12 +76,7 @@ final class Connection implements AutoCloseable {
 
     /** For streams. */
     ChipServiceStub streaming() {
-        return streaming(channel);
-    }
-
-    /** For streams over that channel. */
-    static ChipServiceStub streaming(Channel channel) {
-        return ChipServiceGrpc.newStub(channel).withInterceptors(RECORDS);
+        return ChipServiceGrpc.newStub(channel);
     }
 
     @Override

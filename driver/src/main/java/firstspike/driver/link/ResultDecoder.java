@@ -1,7 +1,7 @@
 package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.Health;
 import firstspike.proto.chip.v1.Notifications;
@@ -13,6 +13,7 @@ import firstspike.proto.chip.v1.ResultRecord;
 import firstspike.proto.chip.v1.Samples;
 import firstspike.proto.chip.v1.Spikes;
 import firstspike.proto.chip.v1.SubmissionState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -94,8 +95,13 @@ final class ResultDecoder {
 
     private ResultRecord parse(ByteString record) {
         try {
-            return ResultRecord.parseFrom(record);
-        } catch (InvalidProtocolBufferException e) {
+            CodedInputStream content = record.newCodedInput();
+            // columns are copied out of the record, once
+            content.enableAliasing(true);
+            ResultRecord parsed = ResultRecord.parseFrom(content);
+            content.checkLastTagWas(0);
+            return parsed;
+        } catch (IOException e) {
             throw lost("result chunk " + records, e.getMessage(), "a result record");
         }
     }

@@ -34,7 +34,7 @@ public final class StoredResult {
      * @param channel to the server; stays the caller's
      */
     public StoredResult(ManagedChannel channel) {
-        stub = Connection.streaming(channel);
+        stub = ChipServiceGrpc.newStub(channel);
         session = ChipServiceGrpc.newBlockingStub(channel)
                 .openSession(OpenSessionRequest.newBuilder()
                         .setProtocolVersion(WireTargets.PROTOCOL)
