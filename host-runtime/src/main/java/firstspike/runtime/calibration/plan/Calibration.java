@@ -51,6 +51,7 @@ public final class Calibration {
     private final Bench bench;
     private final Journal journal;
     private final EvidenceRecorder evidence = new EvidenceRecorder();
+    private boolean baseline;
     private long searches;
 
     /**
@@ -68,6 +69,16 @@ public final class Calibration {
     }
 
     /**
+     * Measures also with all codes at their median, for the comparison of before and after.
+     *
+     * @return this
+     */
+    public Calibration withBaseline() {
+        baseline = true;
+        return this;
+    }
+
+    /**
      * Runs all steps. The chip has the codes of the result afterwards when it ran to its end.
      *
      * @return the result, also when the chip was lost or the thread interrupted: then rejected, with what was finished
@@ -82,6 +93,9 @@ public final class Calibration {
             refinement();
             operate();
             FinalMeasurement.run(bench, targets, journal);
+            if (baseline) {
+                journal.timed("baseline", () -> Baseline.measure(bench, targets)).forEach(evidence::before);
+            }
             return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
         } catch (ChipException end) {
             return new CalibrationRun(journal.rejected(), Optional.of(end), evidence.evidence());
