@@ -153,23 +153,10 @@ final class CircuitParameters {
 
         capacitance[c] =
                 laws.capacitanceFarad(words.capacitorSize(c), pattern.capacitance[c], pattern.intrinsicCapacitance[c]);
-        leakConductance[c] = pattern.leakConductance[c]
-                * laws.conductanceSiemens(
-                        otasOff ? 0 : code(c, ROW_LEAK_BIAS),
-                        words.leakDivision(c),
-                        words.leakMultiplication(c),
-                        words.leakDegeneration(c));
-        leakVolt[c] = followersOff
-                ? laws.railLowV()
-                : laws.rails(laws.leakVolt(code(c, ROW_LEAK), pattern.leakSlope[c], pattern.leakOffsetV[c])
-                        + model.driftLeakV()
-                        + leakNoise[c]);
-        resetVolt[c] = followersOff
-                ? laws.railLowV()
-                : laws.resetVolt(code(c, ROW_RESET), pattern.resetSlope[c], pattern.resetOffsetV[c]);
-        thresholdVolt[c] = laws.rails(
-                laws.thresholdVolt(code(c, ROW_THRESHOLD), pattern.thresholdSlope[c], pattern.thresholdOffsetV[c])
-                        + thresholdNoise[c]);
+        deriveLeakConductance(c, otasOff);
+        deriveLeak(c, followersOff);
+        deriveReset(c, followersOff);
+        deriveThreshold(c);
         firing[c] =
                 words.comparator(c) && words.fire(c) && !comparatorsOff && !pattern.dead[c] && !words.forcedReset(c);
         couplingSiemens[c] = words.multicompConductance(c)
@@ -182,6 +169,55 @@ final class CircuitParameters {
         }
         deriveRefractory(c);
         nonlinear.derive(c, !otasOff, !followersOff, connected);
+    }
+
+    /** Computes what depends on one cell of a circuit, all else being what it was: a settling cell asks for it 80 times. */
+    void derive(int c, int row) {
+        int quadrant = CircuitWords.quadrant(c);
+        switch (row) {
+            case ROW_LEAK ->
+                deriveLeak(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
+            case ROW_RESET ->
+                deriveReset(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
+            case ROW_THRESHOLD -> deriveThreshold(c);
+            case ROW_LEAK_BIAS ->
+                deriveLeakConductance(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE)));
+            default -> derive(c);
+        }
+    }
+
+    /** Whether the current that a synapse adds depends on the cells of a row. */
+    static boolean strength(int row) {
+        return row == ROW_GM || row == ROW_GM + ROWS_PER_LINE;
+    }
+
+    private void deriveLeakConductance(int c, boolean otasOff) {
+        leakConductance[c] = pattern.leakConductance[c]
+                * laws.conductanceSiemens(
+                        otasOff ? 0 : code(c, ROW_LEAK_BIAS),
+                        words.leakDivision(c),
+                        words.leakMultiplication(c),
+                        words.leakDegeneration(c));
+    }
+
+    private void deriveLeak(int c, boolean followersOff) {
+        leakVolt[c] = followersOff
+                ? laws.railLowV()
+                : laws.rails(laws.leakVolt(code(c, ROW_LEAK), pattern.leakSlope[c], pattern.leakOffsetV[c])
+                        + model.driftLeakV()
+                        + leakNoise[c]);
+    }
+
+    private void deriveReset(int c, boolean followersOff) {
+        resetVolt[c] = followersOff
+                ? laws.railLowV()
+                : laws.resetVolt(code(c, ROW_RESET), pattern.resetSlope[c], pattern.resetOffsetV[c]);
+    }
+
+    private void deriveThreshold(int c) {
+        thresholdVolt[c] = laws.rails(
+                laws.thresholdVolt(code(c, ROW_THRESHOLD), pattern.thresholdSlope[c], pattern.thresholdOffsetV[c])
+                        + thresholdNoise[c]);
     }
 
     private double membraneOffset(int c) {

@@ -12,6 +12,7 @@ final class NodeUpdates {
     private static final int N = Nodes.N;
     private static final int FLOATING_CODE = 1023;
     private static final int BLOCKS = 2;
+    private static final byte EVERYTHING = -1;
 
     private final CircuitRegisters registers;
     private final CircuitWords words;
@@ -25,6 +26,9 @@ final class NodeUpdates {
     private final int[] dirtyNode = new int[N];
     private int dirtyNodes;
     private final boolean[] stale = new boolean[N];
+    /** Of a stale circuit: the row of the only cell that changed, or {@link #EVERYTHING}. */
+    private final byte[] staleRow = new byte[N];
+
     private long strengthVersion;
 
     NodeUpdates(
@@ -50,7 +54,7 @@ final class NodeUpdates {
         }
         for (int c = 0; c < N; c++) {
             words.read(registers, c);
-            stale[c] = true;
+            staleAll(c);
         }
         deriveDacs();
         membranes.setTopology(new NodeTopology(words));
@@ -94,7 +98,7 @@ final class NodeUpdates {
             return;
         }
         beforeChange(membranes.topology().nodeOf[circuit], h);
-        stale[circuit] = true;
+        staleAll(circuit);
         strengthVersion++;
         if (words.read(registers, circuit)) {
             regroup(h);
@@ -145,7 +149,7 @@ final class NodeUpdates {
         for (int column = 0; column < CapMem.NEURON_COLUMNS; column++) {
             int stored = capMem.stored(CapMem.cell(quadrant, column, row));
             if ((stored == oldCode || stored == newCode) && sees(circuit(quadrant, column), row)) {
-                changeCircuit(circuit(quadrant, column), h);
+                changeCell(circuit(quadrant, column), row, h);
             }
         }
     }
@@ -180,7 +184,7 @@ final class NodeUpdates {
             int column = CapMem.column(cell);
             if (column < CapMem.NEURON_COLUMNS) {
                 if (sees(circuit(quadrant, column), CapMem.row(cell))) {
-                    changeCircuit(circuit(quadrant, column), t);
+                    changeCell(circuit(quadrant, column), CapMem.row(cell), t);
                 }
                 capMem.step();
             } else if (CircuitParameters.sharedFunction(column, CapMem.row(cell))) {
@@ -202,9 +206,27 @@ final class NodeUpdates {
         }
     }
 
+    private void staleAll(int c) {
+        stale[c] = true;
+        staleRow[c] = EVERYTHING;
+    }
+
+    private void changeCell(int c, int row, long h) {
+        beforeChange(membranes.topology().nodeOf[c], h);
+        if (!stale[c]) {
+            stale[c] = true;
+            staleRow[c] = (byte) row;
+        } else if (staleRow[c] != row) {
+            staleRow[c] = EVERYTHING;
+        }
+        if (CircuitParameters.strength(row)) {
+            strengthVersion++;
+        }
+    }
+
     private void changeCircuit(int c, long h) {
         beforeChange(membranes.topology().nodeOf[c], h);
-        stale[c] = true;
+        staleAll(c);
         strengthVersion++;
     }
 
@@ -274,7 +296,7 @@ final class NodeUpdates {
         for (int i = 0; i < topology.count[n]; i++) {
             int c = topology.members[topology.first[n] + i];
             if (stale[c]) {
-                circuits.derive(c);
+                circuits.derive(c, staleRow[c]);
                 stale[c] = false;
             }
         }
@@ -329,7 +351,7 @@ final class NodeUpdates {
             if (before.refractoryEnd[from] > before.refractoryEnd[donor]) {
                 donor = from;
             }
-            stale[c] = true;
+            staleAll(c);
         }
         membranes.nodes.copyState(before, donor, n);
         membranes.nodes.lastEvent[n] = lastEvent;
