@@ -7,7 +7,6 @@ import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.TargetSetFile;
 import firstspike.experiments.report.CalibrationReport;
-import firstspike.runtime.calibration.evidence.Evidence;
 import firstspike.runtime.calibration.plan.Calibration;
 import firstspike.runtime.calibration.plan.CalibrationListener;
 import firstspike.runtime.calibration.plan.CalibrationRun;
@@ -16,7 +15,6 @@ import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.StepRecord;
-import firstspike.runtime.calibration.store.Attachment;
 import firstspike.runtime.calibration.store.CalibrationRequest;
 import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.target.TargetSet;
@@ -27,7 +25,6 @@ import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +73,7 @@ final class CalibrateRunCommand extends Action {
     @Option(names = "--merged", paramLabel = "N", defaultValue = "1", description = "Merged circuits (only 1 yet).")
     int merged = 1;
 
-    @Option(names = "--baseline", description = "Measure before the calibration too (not built yet).")
+    @Option(names = "--baseline", description = "Measure also with all codes at their median, for the page.")
     boolean baseline;
 
     @Option(names = "--keep-evidence", description = "Keep spikes and traces (not built yet).")
@@ -88,7 +85,6 @@ final class CalibrateRunCommand extends Action {
     @Override
     int run(Environment environment, Console console) {
         Unbuilt.refuse("--merged", merged != 1, "the calibration of merged circuits");
-        Unbuilt.refuse("--baseline", baseline, "a measurement before the calibration");
         Unbuilt.refuse("--keep-evidence", keepEvidence, "spikes.fslog and traces.npz");
         TargetSet set = TargetSetFile.find(targets);
         set.warnings().forEach(console::warn);
@@ -153,11 +149,11 @@ final class CalibrateRunCommand extends Action {
         try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
                 ChipSession session = ChipSession.open(chips.opener(index), 0, 1)) {
             interrupts.interrupts(Thread.currentThread());
-            run = new Calibration(session, task, new Progress(console), Clock.systemUTC()).run();
+            Calibration calibration = new Calibration(session, task, new Progress(console), Clock.systemUTC());
+            run = (baseline ? calibration.withBaseline() : calibration).run();
         }
         CalibrationResult result = run.result();
-        byte[] page = new CalibrationReport(result, Evidence.none()).html().getBytes(StandardCharsets.UTF_8);
-        boolean fresh = store.put(result, List.of(new Attachment("report.html", page)));
+        boolean fresh = store.put(result, new CalibrationReport(result, run.evidence()).attachments());
         console.message((fresh ? "stored as " : "is there already: ")
                 + store.folder(result.chip().chipId(), result.id()));
         if (run.end().isPresent()) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,17 +35,16 @@ final class TargetsFitCommand extends Action {
     @Option(names = "--force", description = "Replace a file that is there.")
     boolean force;
 
+    @Mixin
+    TargetOptions options = new TargetOptions();
+
     @Override
     int run(Environment environment, Console console) {
         if (Files.exists(out) && !force) {
             throw new UsageException("--out: " + out + " is there (limit: a new file); say --force to replace it");
         }
         CalibrationResult result = CalibrationId.isId(calibration)
-                ? new CalibrationStore(
-                                Path.of(environment
-                                        .variable("FIRSTSPIKE_CALIBRATIONS")
-                                        .orElse("calibrations")),
-                                Clock.systemUTC())
+                ? new CalibrationStore(options.calibrations(environment).store(), Clock.systemUTC())
                         .find(new CalibrationId(calibration))
                 : CalibrationStore.read(Path.of(calibration));
         ChipModelFit fit = new ChipModelFit(result);
