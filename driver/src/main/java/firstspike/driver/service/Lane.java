@@ -109,8 +109,8 @@ final class Lane {
      * Tells the machine something and lets happen what follows from it.
      *
      * @param action what; its refusal is thrown here
-     * @param brief whether a step may run on the calling thread, if the last one took no time to speak of: to change threads
-     *     twice would take longer than an empty program (a third of its round trip)
+     * @param brief whether a step may run on the calling thread, if the last one took no time to speak of: an empty program
+     *     then costs two changes of threads fewer
      * @return what it answered
      */
     <T> T tell(Action<T> action, Predicate<Step<PlaybackProgram>> brief) {
