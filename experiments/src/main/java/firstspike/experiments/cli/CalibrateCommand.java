@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
         header = "Calibrates a chip, and keeps, compares, activates and checks calibrations.",
         subcommands = {
             CalibrateRunCommand.class,
+            CalibrateRefineCommand.class,
+            CalibrateCheckCommand.class,
             CalibrateVerifyCommand.class,
             CalibrateShowCommand.class,
             CalibrateListCommand.class,

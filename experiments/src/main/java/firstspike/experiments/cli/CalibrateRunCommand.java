@@ -1,25 +1,20 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.TargetSetFile;
-import firstspike.experiments.report.CalibrationReport;
 import firstspike.runtime.calibration.plan.Calibration;
 import firstspike.runtime.calibration.plan.CalibrationListener;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.plan.CalibrationTask;
 import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
-import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.StepRecord;
 import firstspike.runtime.calibration.store.CalibrationRequest;
 import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.target.TargetSet;
-import firstspike.runtime.error.CalibrationFailedException;
-import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.measurement.BenchTotals;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.target.ChipTarget;
@@ -98,7 +93,7 @@ final class CalibrateRunCommand extends Action {
             earlier.ifPresent(found -> console.message("calibration " + found.id() + " is reused"));
             CalibrationResult result =
                     earlier.isPresent() ? earlier.get() : calibrate(chips, index, set, store, console);
-            return end(result, store, environment, console);
+            return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
         }
     }
 
@@ -152,47 +147,7 @@ final class CalibrateRunCommand extends Action {
             Calibration calibration = new Calibration(session, task, new Progress(console), Clock.systemUTC());
             run = (baseline ? calibration.withBaseline() : calibration).run();
         }
-        CalibrationResult result = run.result();
-        boolean fresh = store.put(result, new CalibrationReport(result, run.evidence()).attachments());
-        console.message((fresh ? "stored as " : "is there already: ")
-                + store.folder(result.chip().chipId(), result.id()));
-        if (run.end().isPresent()) {
-            ChipException end = run.end().get();
-            console.message("finished steps are kept as rejected calibration " + result.id());
-            throw end;
-        }
-        return result;
-    }
-
-    private int end(CalibrationResult result, CalibrationStore store, Environment environment, Console console) {
-        boolean fit = result.status() == CalibrationStatus.COMPLETE
-                || allowPartial && result.status() == CalibrationStatus.PARTIAL;
-        boolean activated = activate && fit;
-        if (activated) {
-            store.activate(result.chip().chipId(), result.id(), allowPartial, options.needed(environment));
-        }
-        console.object(CalibrationLines.json(result, activated));
-        CalibrationLines.of(result, activated).forEach(console::line);
-        if (result.status() == CalibrationStatus.REJECTED) {
-            throw new HealthFalsifiedException(
-                    HealthFalsifiedException.Code.HEALTH_FALSIFIED,
-                    "calibration " + result.id(),
-                    result.warnings().stream()
-                            .filter(warning -> warning.startsWith("falsified"))
-                            .findFirst()
-                            .orElse("rejected"),
-                    "no lost events",
-                    "find the cause of the losses and calibrate anew");
-        }
-        if (!fit) {
-            throw new CalibrationFailedException(
-                    "calibration " + result.id(),
-                    result.verified().map(verified -> verified.worst()).orElse("not verified"),
-                    "the share of neurons that every quantity needs",
-                    "see what is wrong with 'firstspike calibrate show " + result.id()
-                            + "'; --allow-partial takes it all the same");
-        }
-        return DONE;
+        return CalibrationEnd.keep(run, store, console);
     }
 
     /** Says what is being done. */

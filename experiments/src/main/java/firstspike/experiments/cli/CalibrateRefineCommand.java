@@ -1,0 +1,79 @@
+package firstspike.experiments.cli;
+
+import firstspike.driver.link.ChipDescription;
+import firstspike.experiments.run.ChosenCalibrations;
+import firstspike.runtime.calibration.plan.CalibrationRun;
+import firstspike.runtime.calibration.plan.Refinement;
+import firstspike.runtime.calibration.result.CalibrationResult;
+import firstspike.runtime.calibration.store.CalibrationStore;
+import firstspike.runtime.session.ChipSession;
+import firstspike.runtime.target.ChipTarget;
+import firstspike.runtime.target.Target;
+import firstspike.runtime.target.Targets;
+import java.time.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Calibrates again, from the codes of a stored calibration. */
+@Command(
+        name = "refine",
+        header = "Brings a chip that has drifted back, from the codes of a stored calibration, and stores the result.",
+        description = {
+            "",
+            "Converters, thresholds, resets and leaks are searched anew by their slopes, strengths where they are out by",
+            "more than 3 %; then everything is verified. The stored calibration stays, as the parent of the new one."
+        },
+        footer = {
+            "  firstspike calibrate refine --target 'emu:varied?seed=7&drift=4' --activate",
+            "  firstspike calibrate refine cal-20261127T231500Z-0123456789ab --target grpc://lab:7007 --json"
+        })
+final class CalibrateRefineCommand extends Action {
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Which one to start from (default: the one in use).")
+    String id = "current";
+
+    @Option(names = "--activate", description = "Bring it into use when the verification passes.")
+    boolean activate;
+
+    @Option(names = "--allow-partial", description = "Accept it, and activate it, when a share of neurons is missed.")
+    boolean allowPartial;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the searches (default: 0).")
+    long seed;
+
+    @Mixin
+    StoreOptions options = new StoreOptions();
+
+    @Override
+    int run(Environment environment, Console console) {
+        try (Target target =
+                Targets.installed().resolve(CalibrateRunCommand.address(options, environment), options.target.link())) {
+            ChipTarget chips = CalibrateRunCommand.chips(target);
+            int index = CalibrateRunCommand.index(options, chips);
+            ChipDescription chip = chips.chips().get(index);
+            CalibrationStore store = options.store(environment);
+            options.chip = chip.chipId().value();
+            CalibrationResult stored = options.find(id, environment);
+            ChosenCalibrations.requireSameChip(stored, chip, options.target.forceChip)
+                    .ifPresent(console::warn);
+            console.progress("refining " + stored.id() + " on chip " + chip.chipId());
+            CalibrationRun run;
+            try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
+                    ChipSession session = ChipSession.open(chips.opener(index), 0, 1)) {
+                interrupts.interrupts(Thread.currentThread());
+                run = new Refinement(
+                                session,
+                                stored,
+                                seed,
+                                Versions.product(),
+                                new CalibrateRunCommand.Progress(console),
+                                Clock.systemUTC())
+                        .run();
+            }
+            CalibrationResult result = CalibrationEnd.keep(run, store, console);
+            return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
+        }
+    }
+}
