@@ -71,7 +71,9 @@ final class CalibrateCheckCommand extends Action {
             row.put("parameter", finding.quantity().key());
             row.put("median_shift", finding.shift());
             row.put("unit", unit);
-            row.put("out_of_tolerance", Arrays.stream(finding.outOfTolerance()).boxed().toList());
+            row.put(
+                    "out_of_tolerance",
+                    Arrays.stream(finding.outOfTolerance()).boxed().toList());
             row.put("drifted", finding.drifted());
             rows.add(row);
             console.line(CalibrationLines.text(
@@ -93,7 +95,9 @@ final class CalibrateCheckCommand extends Action {
         tree.put("parameters", rows);
         console.object(tree);
         console.line("calibration " + stored.id()
-                + (report.drifted() ? ": DRIFTED; repair it with 'firstspike calibrate refine --activate'" : ": no drift"));
+                + (report.drifted()
+                        ? ": DRIFTED; repair it with 'firstspike calibrate refine --activate'"
+                        : ": no drift"));
         return report.drifted() ? Failure.FALSE_RESULT : DONE;
     }
 }

@@ -65,7 +65,8 @@ final class ExperimentsRunCommand extends Action {
                 .orElseThrow(() -> new UsageException(
                         "experiments run: no target (limit: one); say --target emu:nominal, for example"));
         Path folder = out != null ? out : options.runs(environment).resolve(id + "_" + TIME.format(Instant.now()));
-        CalibrationStore store = new CalibrationStore(options.calibrations(environment).store(), Clock.systemUTC());
+        CalibrationStore store =
+                new CalibrationStore(options.calibrations(environment).store(), Clock.systemUTC());
         try (NeuronOnChip chip = NeuronOnChip.open(
                 target, options.link(), neuron, description -> inUse(store, description), options.allowUncalibrated)) {
             console.progress("running " + id);

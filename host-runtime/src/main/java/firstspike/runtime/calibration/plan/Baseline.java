@@ -41,7 +41,8 @@ final class Baseline {
     static Map<Quantity, double[]> measure(Bench bench, TargetSet targets) {
         ChipConfiguration calibrated = bench.configuration();
         for (NeuronParameter parameter : SEARCHED) {
-            double[] codes = Arrays.stream(bench.codes(parameter)).asDoubleStream().toArray();
+            double[] codes =
+                    Arrays.stream(bench.codes(parameter)).asDoubleStream().toArray();
             bench.set(parameter, (int) Math.round(Statistics.median(codes)));
         }
         bench.apply();

@@ -94,7 +94,8 @@ public final class Calibration {
             operate();
             FinalMeasurement.run(bench, targets, journal);
             if (baseline) {
-                journal.timed("baseline", () -> Baseline.measure(bench, targets)).forEach(evidence::before);
+                journal.timed("baseline", () -> Baseline.measure(bench, targets))
+                        .forEach(evidence::before);
             }
             return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
         } catch (ChipException end) {
