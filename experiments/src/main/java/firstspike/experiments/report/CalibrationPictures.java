@@ -67,7 +67,7 @@ final class CalibrationPictures {
         List<Mark> marks = new ArrayList<>();
         if (before != null) {
             counts.add(bins.counts(before));
-            marks.add(new Mark.Bars("before, all at the median code", BEFORE, bins.edges(), counts.get(1)));
+            marks.add(new Mark.Bars("before (median code)", BEFORE, bins.edges(), counts.get(1)));
         }
         marks.add(new Mark.Bars("after, verified", AFTER, bins.edges(), counts.get(0)));
         marks.add(new Mark.Rule("target", TARGET, true, target));

@@ -83,7 +83,7 @@ class CalibrationReportTest {
                         "i_synin_gm_exc_lsb",
                         "not-measurable",
                         "a &lt;warning&gt;")
-                .contains("Transfer curves", "Traces and fits", "before, all at the median code")
+                .contains("Transfer curves", "Traces and fits", "before (median code)")
                 .contains("510 good, 2 not fit")
                 .doesNotContain("<script", "NaN", "a <chip>");
         // two of 512 leaks are not accepted

@@ -45,6 +45,9 @@ public final class Calibration {
     /** Reads whose mean decides in the refinement: what a single one leaves is noise of the converter. */
     private static final int REFINED_READS = 4;
 
+    /** Neurons whose traces are shown, one a quadrant. */
+    private static final int[] SHOWN = {0, 170, 341, 511};
+
     private final ChipSession session;
     private final CalibrationTask request;
     private final TargetSet targets;
@@ -93,6 +96,7 @@ public final class Calibration {
             refinement();
             operate();
             FinalMeasurement.run(bench, targets, journal);
+            traces();
             if (baseline) {
                 journal.timed("baseline", () -> Baseline.measure(bench, targets))
                         .forEach(evidence::before);
@@ -187,6 +191,17 @@ public final class Calibration {
     /** Each search draws noise of its own. */
     private BinarySearch noisy() {
         return BinarySearch.noisy(request.seed() * 1_000_003 + ++searches);
+    }
+
+    /** Some traces for pictures; afterwards analog parameters are where they were. */
+    private void traces() {
+        double unitUs = targets.get(TargetKey.TAU_MEM).of(0);
+        MembraneTimeConstant.show(bench, SHOWN, unitUs).forEach(evidence::trace);
+        for (SynapticInput input : SynapticInput.values()) {
+            TargetKey key = input == SynapticInput.EXCITATORY ? TargetKey.TAU_SYN_EXC : TargetKey.TAU_SYN_INH;
+            SynapticTimeConstant.show(bench, input, SHOWN, targets.get(key).of(0)).forEach(evidence::trace);
+        }
+        bench.apply();
     }
 
     /** The same, its steps kept as evidence. */

@@ -3,13 +3,16 @@ package firstspike.runtime.calibration.procedure;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Ticks;
+import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.fit.ExponentialFit;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.error.TooFewSamplesException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.MadcTrace;
 import firstspike.runtime.measurement.MadcTraces;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.Executed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -114,8 +117,48 @@ record DecayTraces(
         return done.tickets().of(result);
     }
 
+    /**
+     * Records neurons for pictures.
+     *
+     * @param bench of the chip, as for {@link #measure}
+     * @param quantity that the fits give
+     * @param neurons to record
+     * @return their traces with their fits; a fit that did not converge is left out
+     */
+    List<TraceFit> show(Bench bench, Quantity quantity, int[] neurons) {
+        ChipConfiguration before = bench.configuration();
+        grid.set(bench);
+        List<TraceFit> shown = new ArrayList<>();
+        for (MadcTrace trace : record(bench, neurons, grid.samples(LEAD_US + decayUs), 0)) {
+            shown.add(shown(quantity, trace.neuron().index(), EvenTrace.of(trace, grid)));
+        }
+        bench.configure(before);
+        return shown;
+    }
+
+    private TraceFit shown(Quantity quantity, int neuron, EvenTrace trace) {
+        int begin = begin(trace);
+        ExponentialFit fit = fit(trace);
+        double[] time = new double[trace.lsb().length];
+        double[] fitted = new double[time.length];
+        for (int i = 0; i < time.length; i++) {
+            time[i] = trace.startUs() + i * grid.spacingUs();
+            double since = (i - begin) * grid.spacingUs();
+            fitted[i] = i < begin || !fit.converged()
+                    ? Double.NaN
+                    : fit.offset() + fit.amplitude() * Math.exp(-since / fit.tau());
+        }
+        return new TraceFit(quantity, neuron, time, trace.lsb(), fitted, fit.tau());
+    }
+
     /** Fits what is left of the way back to rest from the wanted share on. */
     ExponentialFit fit(EvenTrace trace) {
+        return ExponentialFit.of(
+                trace.lsb(), begin(trace), trace.lsb().length, grid.spacingUs(), leastUs, mostUs);
+    }
+
+    /** Where a fit begins. */
+    private int begin(EvenTrace trace) {
         double onset = EvenTrace.COMING_UP_US + LEAD_US + LATENCY_US;
         double[] y = trace.lsb();
         int from = trace.at(onset);
@@ -134,7 +177,6 @@ record DecayTraces(
                 && Math.abs(trace.mean(start, start + smooth) - rest) > Math.abs(top) * share) {
             start++;
         }
-        int begin = y.length - start < FEWEST ? from : start;
-        return ExponentialFit.of(y, begin, y.length, grid.spacingUs(), leastUs, mostUs);
+        return y.length - start < FEWEST ? from : start;
     }
 }

@@ -10,6 +10,7 @@ import firstspike.driver.register.CommonNeuronBackendConfig;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.NeuronConfig;
 import firstspike.driver.register.NeuronReset;
+import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.fit.RefractoryClocks;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.search.Search;
@@ -127,6 +128,23 @@ public final class MembraneTimeConstant implements Procedure {
         double[] taus = traces(method, expectedUs).measure(bench, neurons);
         bench.configure(before);
         return taus;
+    }
+
+    /**
+     * Records some neurons for pictures.
+     *
+     * @param bench of the chip; its codes and switches are the same afterwards
+     * @param neurons to record
+     * @param expectedUs what their time constants are about, microseconds
+     * @return their traces and fits
+     */
+    public static List<TraceFit> show(Bench bench, int[] neurons, double expectedUs) {
+        ChipConfiguration before = bench.configuration();
+        Method method = Method.of(expectedUs);
+        prepare(bench, method);
+        List<TraceFit> shown = traces(method, expectedUs).show(bench, Quantity.TAU_MEM, neurons);
+        bench.configure(before);
+        return shown;
     }
 
     private double longest(int[] neurons) {

@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.procedure;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.QuadrantParameter;
+import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.search.Search;
 import firstspike.runtime.calibration.search.SearchOutcome;
 import firstspike.runtime.calibration.search.SearchRange;
@@ -103,6 +104,23 @@ public final class SynapticTimeConstant implements Procedure {
         double[] taus = traces(input, expectedUs).measure(bench, neurons);
         bench.configure(before);
         return taus;
+    }
+
+    /**
+     * Records some neurons for pictures.
+     *
+     * @param bench of the chip; its codes and switches are the same afterwards
+     * @param input of the neurons
+     * @param neurons to record
+     * @param expectedUs what their time constants are about, microseconds
+     * @return their traces and fits
+     */
+    public static List<TraceFit> show(Bench bench, SynapticInput input, int[] neurons, double expectedUs) {
+        ChipConfiguration before = bench.configuration();
+        prepare(bench, input);
+        List<TraceFit> shown = traces(input, expectedUs).show(bench, input.tauQuantity(), neurons);
+        bench.configure(before);
+        return shown;
     }
 
     private static DecayTraces traces(SynapticInput input, double longest) {
