@@ -175,10 +175,8 @@ final class CircuitParameters {
     void derive(int c, int row) {
         int quadrant = CircuitWords.quadrant(c);
         switch (row) {
-            case ROW_LEAK ->
-                deriveLeak(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
-            case ROW_RESET ->
-                deriveReset(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
+            case ROW_LEAK -> deriveLeak(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
+            case ROW_RESET -> deriveReset(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
             case ROW_THRESHOLD -> deriveThreshold(c);
             case ROW_LEAK_BIAS ->
                 deriveLeakConductance(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE)));

@@ -9,6 +9,7 @@ final class CircuitWords {
     private static final int READOUT_WORD = 1;
     /** Amplifier on, and its source. */
     private static final int READOUT_BITS = 0x70;
+
     private static final int CONFIG_WORDS = 6;
     private static final int BACKEND_WORDS = 4;
     private static final int BLOCKS = 2;

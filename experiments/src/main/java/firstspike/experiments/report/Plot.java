@@ -152,7 +152,10 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         String colour = Theme.series(mark.colour());
         boolean dashed = mark.kind() == Mark.Kind.RULE || mark.kind() == Mark.Kind.LINE && ((Mark.Line) mark).dashed();
         if (mark.kind() == Mark.Kind.DOTS) {
-            svg.append("<circle r=\"4\" fill=\"").append(colour).append("\" cx=\"").append(at + 9);
+            svg.append("<circle r=\"4\" fill=\"")
+                    .append(colour)
+                    .append("\" cx=\"")
+                    .append(at + 9);
             svg.append("\" cy=\"").append(row - 4).append("\"/>");
         } else {
             line(svg, dashed ? "line dash" : "line", colour, at, row - 4, at + 18, row - 4);

@@ -199,7 +199,8 @@ public final class Calibration {
         MembraneTimeConstant.show(bench, SHOWN, unitUs).forEach(evidence::trace);
         for (SynapticInput input : SynapticInput.values()) {
             TargetKey key = input == SynapticInput.EXCITATORY ? TargetKey.TAU_SYN_EXC : TargetKey.TAU_SYN_INH;
-            SynapticTimeConstant.show(bench, input, SHOWN, targets.get(key).of(0)).forEach(evidence::trace);
+            SynapticTimeConstant.show(bench, input, SHOWN, targets.get(key).of(0))
+                    .forEach(evidence::trace);
         }
         bench.apply();
     }

@@ -153,8 +153,7 @@ record DecayTraces(
 
     /** Fits what is left of the way back to rest from the wanted share on. */
     ExponentialFit fit(EvenTrace trace) {
-        return ExponentialFit.of(
-                trace.lsb(), begin(trace), trace.lsb().length, grid.spacingUs(), leastUs, mostUs);
+        return ExponentialFit.of(trace.lsb(), begin(trace), trace.lsb().length, grid.spacingUs(), leastUs, mostUs);
     }
 
     /** Where a fit begins. */
