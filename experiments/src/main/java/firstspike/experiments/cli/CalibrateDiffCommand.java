@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         header = "Compares two calibrations: targets, codes, verified values, bad neurons.",
         footer = {
             "  firstspike calibrate diff cal-20261126T020000Z-0123456789ab current --chip W66F3",
-            "  firstspike calibrate diff cal-20261126T020000Z-0123456789ab cal-20261127T020000Z-ba9876543210 --json"
+            "  firstspike calibrate diff current cal-20261126T020000Z-0123456789ab --json"
         })
 final class CalibrateDiffCommand extends Action {
 

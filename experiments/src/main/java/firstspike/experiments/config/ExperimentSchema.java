@@ -44,9 +44,7 @@ final class ExperimentSchema {
             of("v_threshold", NumberRule.any(), "1.0", "threshold, above the leak"),
             of(
                     "learning_rule",
-                    new ChoiceRule(
-                            List.of("closed-form-equal", "closed-form-double", "implicit"),
-                            Map.of("implicit-measured", "take implicit, which uses the configured time constants")),
+                    ChoiceRule.of("closed-form-equal", "closed-form-double", "implicit", "implicit-measured"),
                     "closed-form-equal",
                     "how derivatives of spike times are computed"));
 

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.ChipExecutor;
+import firstspike.runtime.execution.MeasuredLayers;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.mapping.ChipMapping;
@@ -138,6 +139,13 @@ final class OpenedExecutor implements AutoCloseable {
         health.add(Map.of(
                 "calibration.age_s", calibrations.age().orElseThrow().toSeconds(), "calibration.bad_neurons", (long)
                         mapping.orElseThrow().report().avoided()));
+    }
+
+    /** What the calibrations know of each neuron; empty without any. */
+    Optional<MeasuredLayers> measured() {
+        return calibrations.isEmpty()
+                ? Optional.empty()
+                : mapping.map(chip -> MeasuredLayers.of(chip, calibrations.results()));
     }
 
     /** What people should know of the mapping. */

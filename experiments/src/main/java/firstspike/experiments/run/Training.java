@@ -1,6 +1,8 @@
 package firstspike.experiments.run;
 
 import firstspike.experiments.config.Experiment;
+import firstspike.runtime.execution.MeasuredLayers;
+import firstspike.runtime.learning.LearningRule;
 import firstspike.runtime.learning.Shards;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
@@ -69,11 +71,25 @@ final class Training {
                     .listener(new Listeners(noticing, new Listeners(keeper, progress)))
                     .cancelled(settings.cancelled());
             weights.ifPresent(builder::weights);
+            opened.measured().ifPresent(measured -> {
+                builder.measured(measured.layers());
+                sayFallbacks(measured);
+            });
             Trainer trainer = builder.build();
             from.ifPresent(trainer::resume);
             TrainingResult result = trainer.run();
             trainer.loadWeights();
             return result;
+        }
+    }
+
+    /** Values that were not believed; they matter to one rule only. */
+    private void sayFallbacks(MeasuredLayers measured) {
+        if (measured.fallbacks() > 0 && experiment.training().gradients().rule() == LearningRule.IMPLICIT_MEASURED) {
+            settings.screen()
+                    .warn(measured.fallbacks()
+                            + " measured constants are missing or beyond 0.5 to 2 times the nominal ones, which stand for"
+                            + " them");
         }
     }
 

@@ -179,7 +179,6 @@ class ExperimentFileTest {
             value = {
                 "neuron: {v_threshold: 0, v_leak: 0}       | VALUE_OUT_OF_RANGE | neuron.v_threshold",
                 "neuron: {tau_mem: 2}                      | RULE_DOES_NOT_FIT  | neuron.learning_rule",
-                "neuron: {learning_rule: implicit-measured}| NOT_BUILT_YET      | neuron.learning_rule",
                 "encoding: {t_early: 3}                    | VALUE_OUT_OF_RANGE | encoding.t_late",
                 "record: [spikes]                          | NOT_BUILT_YET      | record",
                 "task: record                              | NOT_BUILT_YET      | task",

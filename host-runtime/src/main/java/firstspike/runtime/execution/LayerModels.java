@@ -1,6 +1,7 @@
 package firstspike.runtime.execution;
 
 import firstspike.runtime.learning.LayerModel;
+import firstspike.runtime.learning.MeasuredNeurons;
 import firstspike.runtime.learning.NeuronConstants;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
@@ -31,6 +32,21 @@ public final class LayerModels {
                 biases[i] = layer.biasTimes().get(i % layer.biasTimes().size());
             }
             models.add(new LayerModel(network.inputRows(index), biases, layer.size(), constants));
+        }
+        return List.copyOf(models);
+    }
+
+    /**
+     * Shapes of all layers on a calibrated chip.
+     *
+     * @param network network in the user's words
+     * @param measured constants of each neuron, a layer; empty when nothing was measured
+     * @return from input to output
+     */
+    public static List<LayerModel> of(Network network, List<MeasuredNeurons> measured) {
+        List<LayerModel> models = new ArrayList<>(of(network));
+        for (int layer = 0; layer < measured.size(); layer++) {
+            models.set(layer, models.get(layer).with(measured.get(layer)));
         }
         return List.copyOf(models);
     }

@@ -21,7 +21,7 @@ final class LayerGradient {
         maxWeightGradient = settings.maxWeightGradient();
         times = new double[model.rows()];
         model.appendBiases(times);
-        derivative = SpikeDerivative.of(settings, model.neuron(), times.length, tally);
+        derivative = SpikeDerivative.of(settings, model, times.length, tally);
         sum = new double[model.weights()];
     }
 
@@ -54,6 +54,7 @@ final class LayerGradient {
             if (e == 0 || !(spike < Double.POSITIVE_INFINITY)) {
                 continue;
             }
+            derivative.select(neuron);
             if (derivative.derive(weights, neuron * rows, spike)) {
                 addWeights(neuron * rows, e);
                 if (errorBelow != null) {

@@ -2,6 +2,7 @@ package firstspike.runtime.learning;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Shape and constants of one layer. Its weight matrix has a row for each input, then one for each bias, and a column for each
@@ -11,8 +12,10 @@ import java.util.Objects;
  * @param biasTimes times of the bias inputs, finite
  * @param size number of neurons, at least 0
  * @param neuron constants of every neuron
+ * @param measured constants of each neuron of a calibrated chip, which only learning uses
  */
-public record LayerModel(int inputs, double[] biasTimes, int size, NeuronConstants neuron) {
+public record LayerModel(
+        int inputs, double[] biasTimes, int size, NeuronConstants neuron, Optional<MeasuredNeurons> measured) {
     /** Checks ranges and copies the array. */
     public LayerModel {
         Objects.requireNonNull(neuron, "neuron");
@@ -21,11 +24,37 @@ public record LayerModel(int inputs, double[] biasTimes, int size, NeuronConstan
             throw new IllegalArgumentException("layer of " + inputs + " inputs, " + biasTimes.length + " biases and "
                     + size + " neurons (expected: none negative, fewer than 2^31 - 8 weights)");
         }
+        if (measured.isPresent() && measured.get().size() != size) {
+            throw new IllegalArgumentException(
+                    "measured neurons : " + measured.get().size() + " (expected: " + size + ", those of the layer)");
+        }
         for (double time : biasTimes) {
             if (!Double.isFinite(time)) {
                 throw new IllegalArgumentException("bias time : " + time + " (expected: finite)");
             }
         }
+    }
+
+    /**
+     * A layer of which nothing was measured.
+     *
+     * @param inputs number of inputs without biases
+     * @param biasTimes times of the bias inputs
+     * @param size number of neurons
+     * @param neuron constants of every neuron
+     */
+    public LayerModel(int inputs, double[] biasTimes, int size, NeuronConstants neuron) {
+        this(inputs, biasTimes, size, neuron, Optional.empty());
+    }
+
+    /**
+     * The same layer on a calibrated chip.
+     *
+     * @param neurons constants of each neuron
+     * @return a changed copy
+     */
+    public LayerModel with(MeasuredNeurons neurons) {
+        return new LayerModel(inputs, biasTimes, size, neuron, Optional.of(neurons));
     }
 
     /**
@@ -101,6 +130,7 @@ public record LayerModel(int inputs, double[] biasTimes, int size, NeuronConstan
                 && inputs == that.inputs
                 && size == that.size
                 && neuron.equals(that.neuron)
+                && measured.equals(that.measured)
                 && Arrays.equals(biasTimes, that.biasTimes);
     }
 

@@ -11,7 +11,7 @@ public enum LearningRule {
     CLOSED_FORM_DOUBLE("closed-form-double"),
     /** Implicit differentiation with the configured time constants, any ratio. */
     IMPLICIT("implicit"),
-    /** Implicit differentiation with measured time constants of each neuron; not built. */
+    /** Implicit differentiation with measured time constants of each neuron. */
     IMPLICIT_MEASURED("implicit-measured");
 
     private final String id;

@@ -4,7 +4,8 @@ package firstspike.runtime.learning;
  * Derivatives of one spike time by the weights and times of its inputs. Inputs of a sample are prepared once, then each neuron is
  * derived; results stay in {@link #byWeight} and {@link #byTime} until the next one. Mutable scratch of one owner thread.
  */
-abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative, ImplicitDerivative {
+abstract sealed class SpikeDerivative
+        permits EqualDerivative, DoubleDerivative, ImplicitDerivative, MeasuredDerivative {
     /** dT/dw of each row, 0 for rows that are not causal. */
     final double[] byWeight;
     /** dT/dt of each row, 0 for rows that are not causal. */
@@ -26,6 +27,9 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
     /** Takes the input times of the next sample, biases included; positive infinity is absent. */
     abstract void prepare(double[] times);
 
+    /** Takes the number of the next neuron; only rules that know each neuron look at it. */
+    void select(int neuron) {}
+
     /**
      * Derives a finite spike time.
      *
@@ -41,8 +45,14 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
         return false;
     }
 
-    /** The rule of the settings for a neuron. */
+    /** The rule of the settings for neurons of which nothing was measured. */
     static SpikeDerivative of(GradientSettings settings, NeuronConstants neuron, int rows, GradientTally tally) {
+        return of(settings, new LayerModel(rows, new double[0], 1, neuron), rows, tally);
+    }
+
+    /** The rule of the settings for the neurons of a layer. */
+    static SpikeDerivative of(GradientSettings settings, LayerModel layer, int rows, GradientTally tally) {
+        NeuronConstants neuron = layer.neuron();
         if (!settings.rule().fits(neuron)) {
             throw new IllegalArgumentException(
                     "learning rule " + settings.rule().id() + " for tauMem "
@@ -54,9 +64,15 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
             case CLOSED_FORM_DOUBLE -> new DoubleDerivative(neuron, rows, settings.minSlope(), tally);
             case IMPLICIT -> new ImplicitDerivative(neuron, rows, settings, tally);
             case IMPLICIT_MEASURED ->
-                throw new UnsupportedOperationException(
-                        "learning rule implicit-measured is not built yet (built: closed-form-equal, closed-form-double,"
-                                + " implicit); use implicit");
+                new MeasuredDerivative(
+                        neuron,
+                        layer.measured()
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "learning rule implicit-measured for a layer without measured neurons"
+                                                + " (expected: those of a calibration); use implicit")),
+                        rows,
+                        settings,
+                        tally);
         };
     }
 }

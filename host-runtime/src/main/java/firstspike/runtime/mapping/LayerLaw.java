@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tauSynUs synaptic time constant, microseconds
  * @param thresholdDrive threshold drive c of the experiment, as it comes out with {@code scale} LSB a unit
  * @param scale LSB a unit weight has
+ * @param merged capacitance of the merged neuron in units of that of the circuits that a calibration measured; 1 without one
  * @param nominal codes of a nominal chip; empty on a calibrated one
  */
 public record LayerLaw(
@@ -21,6 +22,7 @@ public record LayerLaw(
         double tauSynUs,
         double thresholdDrive,
         double scale,
+        double merged,
         Optional<NominalCodes> nominal) {
 
     /** LSB that the normalised threshold counts in (calibration.md 4.12). */
@@ -34,6 +36,7 @@ public record LayerLaw(
                 codes.tauSynUs(),
                 codes.thresholdDrive(),
                 codes.scale(),
+                1,
                 Optional.of(codes));
     }
 
@@ -48,6 +51,7 @@ public record LayerLaw(
                 chip.tauSynUs(),
                 drive,
                 UNIT * chip.normalisedThreshold() / drive * merged,
+                merged,
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.LearningRule;
@@ -13,13 +14,13 @@ final class PlanCheck {
     static void check(
             Network network, TrainingPlan plan, List<LayerModel> models, SampleSet train, SampleSet validation) {
         LearningRule rule = plan.gradients().rule();
-        if (rule == LearningRule.IMPLICIT_MEASURED) {
-            throw new ExperimentException(
-                    ExperimentException.Code.NOT_BUILT_YET,
-                    "neuron.learning_rule",
-                    rule.id(),
-                    "closed-form-equal, closed-form-double, implicit",
-                    "use implicit until calibrations can be read");
+        if (rule == LearningRule.IMPLICIT_MEASURED
+                && models.stream().anyMatch(model -> model.measured().isEmpty())) {
+            throw new CalibrationMissingException(
+                    "calibration for neuron.learning_rule " + rule.id(),
+                    "none is used",
+                    "the measured constants of each neuron",
+                    "train on a calibrated chip, or use implicit");
         }
         if (!rule.fits(models.get(0).neuron())) {
             throw new ExperimentException(

@@ -92,7 +92,7 @@ public final class Trainer {
         listener = builder.listener;
         cancelled = builder.cancelled;
         nanoTime = builder.nanoTime;
-        models = LayerModels.of(network);
+        models = LayerModels.of(network, builder.measured);
         PlanCheck.check(network, plan, models, train, validation);
         grids = grids(executor.traits());
         init = RandomStream.of(INIT, plan.batchSeed());

@@ -1,9 +1,12 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.execution.NetworkExecutor;
+import firstspike.runtime.learning.MeasuredNeurons;
 import firstspike.runtime.learning.Shards;
 import firstspike.runtime.network.Network;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -21,6 +24,7 @@ public final class TrainerBuilder {
     BooleanSupplier cancelled = () -> false;
     LongSupplier nanoTime = System::nanoTime;
     double[][] weights;
+    List<MeasuredNeurons> measured = List.of();
 
     TrainerBuilder(Network network, TrainingPlan plan, NetworkExecutor executor, Shards shards) {
         this.network = network;
@@ -100,10 +104,22 @@ public final class TrainerBuilder {
     }
 
     /**
+     * What a calibration knows of each neuron; nothing by default.
+     *
+     * @param neurons a layer
+     * @return this
+     */
+    public TrainerBuilder measured(List<MeasuredNeurons> neurons) {
+        measured = List.copyOf(neurons);
+        return this;
+    }
+
+    /**
      * A trainer before its first batch.
      *
      * @return the trainer
-     * @throws ExperimentException if the rule does not fit the network, {@code NOT_BUILT_YET} for implicit-measured
+     * @throws ExperimentException if the rule does not fit the network
+     * @throws CalibrationMissingException for implicit-measured without measured neurons
      * @throws IllegalArgumentException if plan, network and data do not go together
      */
     public Trainer build() {

@@ -314,7 +314,7 @@ class LearningBehaviourTest {
                 .hasMessageContaining("layer 0, sample 1, input 0");
         assertThatThrownBy(() -> new NeuronConstants(1, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> gradient(model, settings(LearningRule.IMPLICIT_MEASURED, 0)))
-                .isInstanceOf(UnsupportedOperationException.class);
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> gradient(model, settings(LearningRule.CLOSED_FORM_DOUBLE, 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
