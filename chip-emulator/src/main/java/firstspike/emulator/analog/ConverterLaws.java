@@ -42,33 +42,53 @@ public final class ConverterLaws {
     }
 
     /**
-     * Reading of a CADC channel. Without a ramp (slope code 0) a voltage above its start reads infinity, one below minus
-     * infinity.
+     * Reading of a CADC channel but for its noise. Without a ramp (slope code 0) a voltage above its start reads infinity, one
+     * below minus infinity.
      *
      * @param channel 512·hemisphere + 256·type + column
      * @param volt at the channel
-     * @param h half-tick of the conversion
      */
-    public double cadc(int channel, double volt, long h) {
-        return observed(channel, cadc(FixedPattern.quadrantOfChannel(channel), volt), h);
+    public double cadcSeen(int channel, double volt) {
+        double reading = cadc(FixedPattern.quadrantOfChannel(channel), volt);
+        return numbers.cadcFirstCode()
+                + (reading - numbers.cadcFirstCode()) * pattern.cadcGain[channel]
+                + pattern.cadcOffset[channel];
     }
 
     /**
-     * Reading of a CADC channel that sees a correlation sensor.
+     * Reading of a CADC channel that sees a correlation sensor, but for its noise.
      *
-     * @param channel 512·hemisphere + 256·type + column
      * @param accumulated what pairs took away from the baseline, in counts
-     * @param h half-tick of the conversion
      */
-    public double sensor(int channel, double accumulated, long h) {
-        return numbers.correlationBaseline() - accumulated + draw(noise.cadcCounts(), channel, Quantity.CADC_NOISE, h);
+    public double sensorSeen(double accumulated) {
+        return numbers.correlationBaseline() - accumulated;
     }
 
-    private double observed(int channel, double reading, long h) {
-        return numbers.cadcFirstCode()
-                + (reading - numbers.cadcFirstCode()) * pattern.cadcGain[channel]
-                + pattern.cadcOffset[channel]
-                + draw(noise.cadcCounts(), channel, Quantity.CADC_NOISE, h);
+    /**
+     * Noise of a CADC channel in a conversion: what is added to its reading.
+     *
+     * @param channel 512·hemisphere + 256·type + column
+     * @param conversion of {@link #conversion}
+     */
+    public double cadcNoise(int channel, Conversion conversion) {
+        if (!noisy || noise.cadcCounts() == 0) {
+            return 0;
+        }
+        trial.block(conversion.key(), channel, Quantity.CADC_NOISE, conversion.ordinal());
+        return noise.cadcCounts() * trial.normalA();
+    }
+
+    /**
+     * What decides the draws of a conversion, which may be made when it is over.
+     *
+     * @param key of its instant
+     * @param ordinal of its program
+     */
+    public record Conversion(long key, long ordinal) {}
+
+    /** @param h half-tick of the conversion in the running program */
+    public Conversion conversion(long h) {
+        return new Conversion(clock.key(h), clock.ordinal());
     }
 
     /**

@@ -1,12 +1,14 @@
 package firstspike.emulator.digital;
 
+import firstspike.emulator.analog.ConverterLaws;
 import firstspike.emulator.analog.CorrelationSensors;
 import firstspike.emulator.analog.ReadoutAmplifiers;
 import java.util.Arrays;
 
 /**
  * The column converters of both hemispheres: a triggering read converts all 512 channels of a hemisphere at its instant, a
- * buffered read shows the last conversion (registers.md 11, playback.md 7.2). Mutable; owned by one thread.
+ * buffered read shows the last conversion (registers.md 11, playback.md 7.2). What a channel sees is kept then, its noise is
+ * drawn when it is read. Mutable; owned by one thread.
  *
  * <p>A channel sees the readout amplifier of its neuron where both switches of its column are closed, the correlation sensor
  * where only the inner one is, and 0 V otherwise. A channel on its debug line sees that alone: what drives it is stronger.
@@ -30,6 +32,14 @@ final class Cadc {
     private final FabricNotes notes;
     /** Last conversion of each hemisphere: causal channels by column, then acausal ones. */
     private final int[][] values = new int[2][CHANNELS];
+    /** What channels saw in it, without their noise, and their digital offsets. */
+    private final double[][] seen = new double[2][CHANNELS];
+
+    private final byte[][] offsets = new byte[2][CHANNELS];
+    private final boolean[][] counted = new boolean[2][CHANNELS];
+    private final ConverterLaws.Conversion[] conversions = new ConverterLaws.Conversion[2];
+    /** Channel types whose values are still to be made: most programs read one of the two. */
+    private final boolean[][] open = new boolean[2][2];
 
     Cadc(
             RegisterFile registers,
@@ -48,6 +58,11 @@ final class Cadc {
     void copyFrom(Cadc other) {
         for (int half = 0; half < values.length; half++) {
             System.arraycopy(other.values[half], 0, values[half], 0, CHANNELS);
+            System.arraycopy(other.seen[half], 0, seen[half], 0, CHANNELS);
+            System.arraycopy(other.offsets[half], 0, offsets[half], 0, CHANNELS);
+            System.arraycopy(other.counted[half], 0, counted[half], 0, CHANNELS);
+            System.arraycopy(other.open[half], 0, open[half], 0, open[half].length);
+            conversions[half] = other.conversions[half];
         }
     }
 
@@ -55,6 +70,12 @@ final class Cadc {
     void reset() {
         Arrays.fill(values[0], 0);
         Arrays.fill(values[1], 0);
+        close(0);
+        close(1);
+    }
+
+    private void close(int half) {
+        Arrays.fill(open[half], false);
     }
 
     /**
@@ -66,8 +87,11 @@ final class Cadc {
         if ((registers.plain[RegisterSpace.cadcConfig(half)] & ENABLE) == 0) {
             notes.add("cadc-disabled", "a CADC was read that is not enabled; all its channels are 0");
             Arrays.fill(values[half], 0);
+            close(half);
             return;
         }
+        conversions[half] = amplifiers.converters().conversion(h);
+        Arrays.fill(open[half], true);
         amplifiers.reach(h);
         int synapses = COLUMNS * (COLUMNS * half + row);
         double[] line = {debugLine.volt(0), debugLine.volt(1)};
@@ -81,18 +105,30 @@ final class Cadc {
                 boolean debug = isClosed(half, DEBUG_WORD, column, INTERNAL_BIT + type);
                 double raw;
                 if (debug) {
-                    raw = amplifiers.converters().cadc(channel, line[type], h);
+                    raw = amplifiers.converters().cadcSeen(channel, line[type]);
                 } else if (inner && !neuron) {
-                    raw = amplifiers.converters().sensor(channel, sensors.accumulated(synapses + column, type == 1), h);
+                    raw = amplifiers.converters().sensorSeen(sensors.accumulated(synapses + column, type == 1));
                 } else {
                     if (neuron && Double.isNaN(volt)) {
                         volt = amplifiers.seenByCadc(circuit, h);
                     }
-                    raw = amplifiers.converters().cadc(channel, neuron ? volt : 0, h);
+                    raw = amplifiers.converters().cadcSeen(channel, neuron ? volt : 0);
                 }
-                values[half][COLUMNS * type + column] =
-                        clip(raw + offset(half, type, column), debug || neuron && amplifiers.works(circuit));
+                int place = COLUMNS * type + column;
+                seen[half][place] = raw;
+                offsets[half][place] = (byte) offset(half, type, column);
+                counted[half][place] = debug || neuron && amplifiers.works(circuit);
             }
+        }
+    }
+
+    /** Makes the values of the channels of a type. */
+    private void resolve(int half, int type) {
+        open[half][type] = false;
+        ConverterLaws laws = amplifiers.converters();
+        for (int place = COLUMNS * type; place < COLUMNS * (type + 1); place++) {
+            double reading = seen[half][place] + laws.cadcNoise(CHANNELS * half + place, conversions[half]);
+            values[half][place] = clip(reading + offsets[half][place], counted[half][place]);
         }
     }
 
@@ -125,6 +161,9 @@ final class Cadc {
      * @param quad quad column, 0 to 63
      */
     int word(int half, int type, int quad) {
+        if (open[half][type]) {
+            resolve(half, type);
+        }
         int word = 0;
         for (int entry = 0; entry < 4; entry++) {
             word = word << 8 | values[half][COLUMNS * type + RegisterFile.column(quad, entry)];

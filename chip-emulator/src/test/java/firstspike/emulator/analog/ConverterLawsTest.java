@@ -45,6 +45,10 @@ class ConverterLawsTest {
         return ChipModel.of(fidelity, seed).pattern().cadcOffset;
     }
 
+    private static double reading(ConverterLaws laws, int channel, double volt, long h) {
+        return laws.cadcSeen(channel, volt) + laws.cadcNoise(channel, laws.conversion(h));
+    }
+
     @Test
     @DisplayName("A-12 channel offsets: spread 5 counts and at most 5 of the quadrant; after a calibration 1 and none")
     void offsetSpreads() {
@@ -78,15 +82,15 @@ class ConverterLawsTest {
         double[] values = new double[DRAWS];
         double sum = 0;
         for (int i = 0; i < DRAWS; i++) {
-            values[i] = laws.cadc(channel, 0.5, 100 + 200L * i);
+            values[i] = reading(laws, channel, 0.5, 100 + 200L * i);
             sum += values[i] / DRAWS;
         }
         assertThat(sum).isCloseTo(laws.cadc(3, 0.5) + model.pattern().cadcOffset[channel], within(0.08));
         assertThat(sigma(values)).isCloseTo(1, within(0.05));
-        assertThat(sigma(h -> laws.cadc(0, laws.seenByCadc(0, 0.5, h), h))).isCloseTo(1.2, within(0.06));
+        assertThat(sigma(h -> reading(laws, 0, laws.seenByCadc(0, 0.5, h), h))).isCloseTo(1.2, within(0.06));
         // both channels of a column see one membrane, but have noise of their own
         assertThat(sigma(h ->
-                        laws.cadc(0, laws.seenByCadc(0, 0.5, h), h) - laws.cadc(256, laws.seenByCadc(0, 0.5, h), h)))
+                        reading(laws, 0, laws.seenByCadc(0, 0.5, h), h) - reading(laws, 256, laws.seenByCadc(0, 0.5, h), h)))
                 .isCloseTo(Math.sqrt(2), within(0.07));
     }
 
@@ -97,14 +101,14 @@ class ConverterLawsTest {
         ConverterLaws once = readout(model).converters();
         ConverterLaws again = readout(model).converters();
         ConverterLaws other = readout(model.withNoiseSeed(6)).converters();
-        double late = once.cadc(3, 0.5, 5000);
-        assertThat(again.cadc(3, 0.5, 7000)).isEqualTo(once.cadc(3, 0.5, 7000));
-        assertThat(again.cadc(3, 0.5, 5000)).isEqualTo(late);
-        assertThat(other.cadc(3, 0.5, 5000)).isNotEqualTo(late);
+        double late = reading(once, 3, 0.5, 5000);
+        assertThat(reading(again, 3, 0.5, 7000)).isEqualTo(reading(once, 3, 0.5, 7000));
+        assertThat(reading(again, 3, 0.5, 5000)).isEqualTo(late);
+        assertThat(reading(other, 3, 0.5, 5000)).isNotEqualTo(late);
         ConverterLaws nominal = readout(ChipModel.of(Fidelity.NOMINAL, 5)).converters();
-        assertThat(nominal.cadc(3, nominal.seenByCadc(3, 0.5, 5000), 5000)).isEqualTo(nominal.cadc(0, 0.5));
+        assertThat(reading(nominal, 3, nominal.seenByCadc(3, 0.5, 5000), 5000)).isEqualTo(nominal.cadc(0, 0.5));
         assertThat(nominal.madc(1, 0.5, 5000)).isEqualTo(250);
-        assertThat(nominal.sensor(1, 0, 5000)).isEqualTo(210);
+        assertThat(nominal.sensorSeen(0) + nominal.cadcNoise(1, nominal.conversion(5000))).isEqualTo(210);
     }
 
     @Test

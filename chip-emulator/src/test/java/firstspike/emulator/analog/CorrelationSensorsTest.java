@@ -125,7 +125,7 @@ class CorrelationSensorsTest {
             sensors.pre(SYNAPSE, 100L * i);
             sensors.post(CIRCUIT, 100L * i + 10);
         }
-        double reading = array.readout().converters().sensor(0, sensors.accumulated(SYNAPSE, false), 0);
+        double reading = array.readout().converters().sensorSeen(sensors.accumulated(SYNAPSE, false));
         assertThat(reading).as("clipped to 0 by the converter").isNegative();
         NeuronArray copy = array.copy();
         assertThat(copy.correlation().accumulated(SYNAPSE, false)).isEqualTo(sensors.accumulated(SYNAPSE, false));

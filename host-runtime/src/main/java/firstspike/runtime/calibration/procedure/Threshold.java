@@ -23,14 +23,21 @@ public final class Threshold implements Procedure {
 
     private final double[] targets;
     private final Search search;
+    private final int readings;
 
     /**
      * @param targets one a neuron, LSB
      * @param search of the codes
      */
     public Threshold(double[] targets, Search search) {
+        this(targets, search, READINGS);
+    }
+
+    /** With fewer readings, where thresholds need to be known roughly only. */
+    Threshold(double[] targets, Search search, int readings) {
         this.targets = targets.clone();
         this.search = search;
+        this.readings = readings;
     }
 
     @Override
@@ -46,7 +53,7 @@ public final class Threshold implements Procedure {
         int[] offset = bench.codes(NeuronParameter.I_MEM_OFFSET);
         prepare(bench);
         SearchOutcome outcome =
-                NeuronSearch.rising(NeuronParameter.V_THRESHOLD, search).run(bench, targets, Threshold::measure);
+                NeuronSearch.rising(NeuronParameter.V_THRESHOLD, search).run(bench, targets, b -> measure(b, readings));
         bench.set(NeuronParameter.I_BIAS_LEAK, leak)
                 .set(NeuronParameter.V_RESET, reset)
                 .set(NeuronParameter.I_MEM_OFFSET, offset);
@@ -75,7 +82,11 @@ public final class Threshold implements Procedure {
      * @return largest reading of each neuron, LSB
      */
     public static double[] measure(Bench bench) {
-        Executed<CadcPeaks> done = bench.run(program -> CadcPeaks.read(program, READINGS));
+        return measure(bench, READINGS);
+    }
+
+    private static double[] measure(Bench bench, int readings) {
+        Executed<CadcPeaks> done = FiringWindow.run(bench, program -> CadcPeaks.read(program, readings));
         return done.tickets().of(done.result());
     }
 }

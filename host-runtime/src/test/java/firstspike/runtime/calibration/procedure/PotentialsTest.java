@@ -116,7 +116,6 @@ class PotentialsTest {
         String chip = "emu:varied?seed=5";
         int[][] codes = new int[2][];
         Consumer<Bench> work = bench -> {
-            new CadcRamp().run(bench);
             Finding leak = new Leak(all(LEAK), BinarySearch.noisy(7), false, 1).run(bench);
             assertThat(accepted(Quantity.LEAK, leak.results(), LEAK)).isGreaterThan(500);
             codes[codes[0] == null ? 0 : 1] = bench.codes(NeuronParameter.V_LEAK);
