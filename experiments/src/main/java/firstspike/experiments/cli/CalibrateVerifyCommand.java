@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {"", "Exit 1 when a quantity misses its share of neurons, or the chip its functions."},
         footer = {
             "  firstspike calibrate verify --target 'emu:varied?seed=7'",
-            "  firstspike calibrate verify cal-20261127T231500Z-0123456789ab --target grpc://lab:7007 --json"
+            "  firstspike calibrate verify current --target grpc://lab:7007 --json"
         })
 final class CalibrateVerifyCommand extends Action {
 

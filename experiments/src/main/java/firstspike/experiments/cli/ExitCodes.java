@@ -27,6 +27,8 @@ final class ExitCodes {
     private static final Map<String, int[]> BY_COMMAND = Map.ofEntries(
             Map.entry("calibrate", new int[] {2}),
             Map.entry("calibrate run", new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("calibrate refine", new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("calibrate check", new int[] {0, 1, 2, 4, 6, 7, 8, 9, 70}),
             Map.entry("calibrate verify", new int[] {0, 1, 2, 4, 6, 7, 8, 9, 70}),
             Map.entry("calibrate show", new int[] {0, 2, 6, 7, 70}),
             Map.entry("calibrate list", new int[] {0, 2, 6, 70}),

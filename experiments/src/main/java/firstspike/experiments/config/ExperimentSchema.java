@@ -145,7 +145,7 @@ final class ExperimentSchema {
                     NumberRule.above(0).in(Dimension.DURATION),
                     "null",
                     "clean stop with a checkpoint after this time"),
-            orNull("drift_check_epochs", POSITIVE, "null", "on targets that use a calibration"),
+            orNull("drift_check_epochs", POSITIVE, "null", "epochs between two looks at a calibration (null: 20)"),
             of(
                     "seeds",
                     MapRule.of(

@@ -141,6 +141,17 @@ final class OpenedExecutor implements AutoCloseable {
                         mapping.orElseThrow().report().avoided()));
     }
 
+    /** Looks at the calibrations of the chips; empty without any. */
+    Optional<DriftChecks> driftChecks(Experiment experiment, Screen screen) {
+        return calibrations.isEmpty() || !(executor instanceof ChipExecutor chips)
+                ? Optional.empty()
+                : Optional.of(new DriftChecks(
+                        chips,
+                        calibrations.results(),
+                        experiment.driftCheckEpochs().orElse(DriftChecks.USUAL),
+                        screen));
+    }
+
     /** What the calibrations know of each neuron; empty without any. */
     Optional<MeasuredLayers> measured() {
         return calibrations.isEmpty()

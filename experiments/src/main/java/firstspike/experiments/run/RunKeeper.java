@@ -109,6 +109,11 @@ final class RunKeeper implements TrainingListener {
         folder.write(record);
     }
 
+    /** Takes counters down that belong to no epoch. */
+    void count(Map<String, Number> counters) {
+        health.add(counters);
+    }
+
     SortedMap<String, Number> result() {
         return new TreeMap<>(lastResult);
     }

@@ -75,6 +75,10 @@ final class Training {
                 builder.measured(measured.layers());
                 sayFallbacks(measured);
             });
+            opened.driftChecks(experiment, settings.screen()).ifPresent(checks -> {
+                keeper.count(checks.beforeStart());
+                builder.hook(checks);
+            });
             Trainer trainer = builder.build();
             from.ifPresent(trainer::resume);
             TrainingResult result = trainer.run();

@@ -13,6 +13,7 @@ import firstspike.runtime.mapping.Stimulus;
 import firstspike.runtime.mapping.StimulusEncoder;
 import firstspike.runtime.mapping.WeightWords;
 import firstspike.runtime.network.Layer;
+import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
 import firstspike.runtime.session.PathCheck;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Runs a network on one or several chips (inloop.md 13): weights become synapse words, inputs become events, spikes become
@@ -151,6 +153,23 @@ public final class ChipExecutor implements NetworkExecutor {
     public void restore(short[][] integers) {
         weights = words.set(integers);
         sessions.forEach(session -> session.prepare(weights));
+    }
+
+    /**
+     * Measures on a chip between two batches; its registers and weights are put back by set-up programs.
+     *
+     * @param <R> what is measured
+     * @param chip index of a chip of the target
+     * @param measurement gets the session and what is configured on the chip
+     * @return what was measured
+     */
+    public <R> R between(int chip, BiFunction<ChipSession, ChipConfiguration, R> measurement) {
+        ChipSession session = sessions.get(chip);
+        ChipConfiguration configuration = mapping.configuration(chip);
+        R measured = measurement.apply(session, configuration);
+        session.configure(configuration);
+        session.prepare(weights);
+        return measured;
     }
 
     @Override

@@ -36,7 +36,8 @@ record HealthRule(String key, double degradesAbove, double falsifiesAbove, boole
             falsifies("log.missing_records"),
             falsifies("log.corrupt_records"),
             degrades("calibration.absent"),
-            degrades("calibration.bad_neurons"));
+            degrades("calibration.bad_neurons"),
+            degrades("calibration.drifted"));
 
     private static HealthRule falsifies(String key) {
         return new HealthRule(key, NEVER, 0, false);

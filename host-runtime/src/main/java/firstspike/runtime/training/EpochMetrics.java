@@ -42,6 +42,14 @@ public record EpochMetrics(
         health = Collections.unmodifiableSortedMap(new TreeMap<>(health));
     }
 
+    /** The same with further health counters. */
+    EpochMetrics with(SortedMap<String, Number> further) {
+        SortedMap<String, Number> all = new TreeMap<>(health);
+        all.putAll(further);
+        return new EpochMetrics(
+                epoch, step, wallSeconds, chipSeconds, train, validation, learningRate, missing, bumped, clipped, all);
+    }
+
     /**
      * The line of {@code metrics.jsonl}.
      *

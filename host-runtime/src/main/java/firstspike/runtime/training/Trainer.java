@@ -56,6 +56,7 @@ public final class Trainer {
     private final SampleSet validation;
     private final Optional<CheckpointFolder> checkpoints;
     private final TrainingListener listener;
+    private final EpochHook hook;
     private final BooleanSupplier cancelled;
     private final LongSupplier nanoTime;
 
@@ -90,6 +91,7 @@ public final class Trainer {
         validation = builder.validation;
         checkpoints = Optional.ofNullable(builder.checkpoints);
         listener = builder.listener;
+        hook = builder.hook;
         cancelled = builder.cancelled;
         nanoTime = builder.nanoTime;
         models = LayerModels.of(network, builder.measured);
@@ -275,20 +277,28 @@ public final class Trainer {
     private void validate() {
         boolean before = history.lines() == 0;
         markBefore();
-        Evaluation evaluation = orCheckpoint(() -> evaluator.evaluate(executor, validation));
+        SortedMap<String, Number> between = new TreeMap<>();
+        Evaluation evaluation = orCheckpoint(() -> {
+            Evaluation judged = evaluator.evaluate(executor, validation);
+            if (!before) {
+                between.putAll(hook.afterEpoch(epoch + 1));
+            }
+            return judged;
+        });
         double rate = plan.optimizer().learningRate() * scheduleFactor(Math.max(0, batchesBegun - 1));
         if (!before) {
             epoch++;
         }
         double wall = (nanoTime.getAsLong() - lapStart) / NANOS;
         EpochMetrics metrics = EpochReport.of(
-                network,
-                epoch,
-                learner.optimizer().steps(),
-                totals.plus(evaluation).withWall(wall),
-                evaluation,
-                rate,
-                inForce);
+                        network,
+                        epoch,
+                        learner.optimizer().steps(),
+                        totals.plus(evaluation).withWall(wall),
+                        evaluation,
+                        rate,
+                        inForce)
+                .with(between);
         totals = EpochTotals.none(models.size());
         order = new int[0];
         history.add(metrics);

@@ -25,6 +25,7 @@ public final class TrainerBuilder {
     LongSupplier nanoTime = System::nanoTime;
     double[][] weights;
     List<MeasuredNeurons> measured = List.of();
+    EpochHook hook = EpochHook.NONE;
 
     TrainerBuilder(Network network, TrainingPlan plan, NetworkExecutor executor, Shards shards) {
         this.network = network;
@@ -111,6 +112,17 @@ public final class TrainerBuilder {
      */
     public TrainerBuilder measured(List<MeasuredNeurons> neurons) {
         measured = List.copyOf(neurons);
+        return this;
+    }
+
+    /**
+     * What belongs between epochs; nothing by default.
+     *
+     * @param between called after every epoch
+     * @return this
+     */
+    public TrainerBuilder hook(EpochHook between) {
+        hook = between;
         return this;
     }
 
