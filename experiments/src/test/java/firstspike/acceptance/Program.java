@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -104,6 +105,13 @@ final class Program {
                 root(),
                 Map.of("FIRSTSPIKE_RUNS", runs().toString()),
                 commandLine(arguments));
+    }
+
+    /** Runs a command with more in its environment to its end. */
+    static Outcome run(Map<String, String> environment, String... arguments) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("FIRSTSPIKE_RUNS", runs().toString());
+        return execute("firstspike " + String.join(" ", arguments), root(), all, commandLine(arguments));
     }
 
     /** Trains with {@code --json} and gives the result object. */

@@ -130,6 +130,22 @@ public record PostsynapticPotentials(SynapticInput input, double spacingUs, doub
         return peaks;
     }
 
+    /**
+     * How far mean potentials are from the model with the neuron's own time constants.
+     *
+     * @param neurons to look at
+     * @param onsetUs of {@link #onsetUs}
+     * @param tauMemUs of each neuron of the chip, NaN where unknown
+     * @param tauSynUs of each neuron of the chip
+     * @return root mean square of the difference of each of these neurons, as a part of its peak; NaN where unknown
+     */
+    public double[] residuals(int[] neurons, double onsetUs, double[] tauMemUs, double[] tauSynUs) {
+        return Arrays.stream(neurons)
+                .mapToObj(n -> fit(n, onsetUs, tauMemUs[n], tauSynUs[n]))
+                .mapToDouble(fit -> fit.residual() / Math.abs(fit.peak()))
+                .toArray();
+    }
+
     private PspFit fit(int neuron, double onsetUs, double tauMemUs, double tauSynUs) {
         double[] time = new double[lsb[neuron].length];
         Arrays.setAll(time, k -> k * spacingUs - onsetUs);

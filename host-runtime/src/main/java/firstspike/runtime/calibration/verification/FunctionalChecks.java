@@ -12,17 +12,20 @@ import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.Executed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Whether neurons fire when they should, and only then (calibration.md 7): 30 windows each without input, with input on
- * weights of 0, and with strong input. Arrays are the reader's.
+ * weights of 0, and with strong input; and whether potentials after single events have the shape of the model. Arrays are
+ * the reader's.
  *
  * @param idleSpikes spikes of each neuron without input at the largest weights
  * @param unweightedSpikes spikes of each neuron with input at weights of 0
  * @param firedWindows windows with strong input in which each neuron fired
+ * @param misshapen of ten neurons: how far their mean potentials are from the model, as a part of the peak
  */
-public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] firedWindows) {
+public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] firedWindows, double[] misshapen) {
 
     /** Windows of each check. */
     public static final int WINDOWS = 30;
@@ -35,14 +38,21 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
     private static final int EVENTS_A_ROW = 64;
     /** Share of neurons that must be quiet, and fire: a chip has dead circuits. */
     private static final double SHARE = 0.98;
+    /** Neurons whose potentials are looked at. */
+    static final int RESPONSIVE = 10;
+    /** Largest part of its peak by which a mean potential may differ from the model. */
+    private static final double SHAPE = 0.1;
+    /** Potentials that may be misshapen: a chip has dead circuits. */
+    private static final int MISSHAPEN = 1;
 
     /**
      * Runs the three checks.
      *
      * @param bench in the state of experiments, with {@link TestSynapses}; the same afterwards
+     * @param misshapen of ten neurons, measured before
      * @return what was counted
      */
-    public static FunctionalChecks run(Bench bench) {
+    public static FunctionalChecks run(Bench bench, double[] misshapen) {
         ChipConfiguration before = bench.configuration();
         bench.neurons(neuron -> neuron.withThresholdComparator(true)
                         .withFire(true)
@@ -57,7 +67,7 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
         TestSynapses.weights(bench, LARGEST_WEIGHT);
         int[][] driven = windows(bench, true);
         bench.configure(before);
-        return new FunctionalChecks(sums(idle), sums(unweighted), fired(driven));
+        return new FunctionalChecks(sums(idle), sums(unweighted), fired(driven), misshapen);
     }
 
     /** Neurons that fired without input, or through weights of 0. */
@@ -69,7 +79,12 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
         return restless;
     }
 
-    /** Whether nearly all neurons are quiet without input and fire with it. */
+    /** Whether potentials after single events have the shape of the model. */
+    public boolean responsive() {
+        return DoubleStream.of(misshapen).filter(part -> !(part <= SHAPE)).count() <= MISSHAPEN;
+    }
+
+    /** Whether nearly all neurons are quiet without input and fire with it, and respond as the model does. */
     public boolean passed() {
         boolean[] restless = restless();
         long quiet =
@@ -77,7 +92,7 @@ public record FunctionalChecks(int[] idleSpikes, int[] unweightedSpikes, int[] f
         long firing = IntStream.of(firedWindows)
                 .filter(count -> count >= FEWEST_FIRED)
                 .count();
-        return Math.min(quiet, firing) >= SHARE * restless.length;
+        return responsive() && Math.min(quiet, firing) >= SHARE * restless.length;
     }
 
     /** Spikes by window and neuron, counted on the chip: the trace could not carry those of all neurons at once. */

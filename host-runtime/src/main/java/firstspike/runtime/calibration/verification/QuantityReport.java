@@ -46,9 +46,13 @@ public record QuantityReport(
         return acceptedCount() / (double) accepted.length;
     }
 
-    /** Share above what is needed; below 0 where it is missed. */
+    /** Share above what is needed, as a part of what can be above it; below 0 where it is missed. */
     double margin() {
-        return share() - quantity.share();
+        double above = share() - quantity.share();
+        if (above < 0) {
+            return above;
+        }
+        return quantity.share() == 1 ? 1 : above / (1 - quantity.share());
     }
 
     /** Whether enough neurons are within the accepted deviation. */

@@ -68,8 +68,9 @@ public final class Verifier {
         ChipConfiguration before = bench.configuration();
         double[] noise = potentials();
         timeConstants(before);
-        amplitudes();
-        Optional<FunctionalChecks> checks = functional ? Optional.of(FunctionalChecks.run(bench)) : Optional.empty();
+        double[] misshapen = amplitudes();
+        Optional<FunctionalChecks> checks =
+                functional ? Optional.of(FunctionalChecks.run(bench, misshapen)) : Optional.empty();
         boolean[] restless = checks.map(FunctionalChecks::restless).orElseGet(() -> new boolean[AtomicNeuron.COUNT]);
         boolean[] silent = threshold(before);
         refractory();
@@ -122,15 +123,26 @@ public final class Verifier {
         return targets.get(key).most();
     }
 
-    private void amplitudes() {
+    /** Amplitudes of both inputs; how far some excitatory potentials are from the model. */
+    private double[] amplitudes() {
         double longest = Math.max(
                 longest(TargetKey.TAU_MEM), Math.max(longest(TargetKey.TAU_SYN_EXC), longest(TargetKey.TAU_SYN_INH)));
+        int pitch = AtomicNeuron.COUNT / FunctionalChecks.RESPONSIVE;
+        int[] spread = IntStream.range(0, FunctionalChecks.RESPONSIVE)
+                .map(i -> i * pitch + i)
+                .toArray();
+        double[] misshapen = new double[0];
         for (SynapticInput input : SynapticInput.values()) {
             PostsynapticPotentials potentials = PostsynapticPotentials.measure(bench, input, WEIGHT, EVENTS, longest);
             double[] tauMem = values.get(Quantity.TAU_MEM);
             double[] tauSyn = values.get(input.tauQuantity());
-            values.put(input.amplitudeQuantity(), potentials.peaks(potentials.onsetUs(tauMem, tauSyn), tauMem, tauSyn));
+            double onset = potentials.onsetUs(tauMem, tauSyn);
+            values.put(input.amplitudeQuantity(), potentials.peaks(onset, tauMem, tauSyn));
+            if (input == SynapticInput.EXCITATORY) {
+                misshapen = potentials.residuals(spread, onset, tauMem, tauSyn);
+            }
         }
+        return misshapen;
     }
 
     /** Threshold, and which neurons never fire in the state in which it is measured. */

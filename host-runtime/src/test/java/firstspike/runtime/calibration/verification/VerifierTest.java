@@ -47,6 +47,9 @@ class VerifierTest {
             assertThat(verified.passed()).as(verified.worst()).isTrue();
             assertThat(verified.reports()).hasSize(Quantity.values().length);
             assertThat(verified.functional().orElseThrow().passed()).isTrue();
+            assertThat(Statistics.of(verified.functional().orElseThrow().misshapen())
+                            .most())
+                    .isLessThan(0.05);
             assertThat(verified.bad(Map.of()).size()).isBetween(1, 15);
             assertThat(bench.totals().lossFree()).isTrue();
             experimentsCompute(bench, verified.achieved());
