@@ -34,13 +34,13 @@ public final class Refinement {
 
     /** Median deviation of an amplitude above which strengths are corrected. */
     private static final double AMPLITUDE_LIMIT = 0.03;
-    /** Deviations at which a neuron is left as it is, LSB: a third of what is accepted. */
-    private static final double POTENTIAL_LIMIT = 1;
+    /** Deviations at which a neuron is left as it is, LSB: about what the landing of a code leaves in any case. */
+    private static final double POTENTIAL_LIMIT = 0.5;
 
     private static final double THRESHOLD_LIMIT = 1.5;
     private static final double REFERENCE_LIMIT = 0.5;
     /** Reads whose mean decides: what a single one leaves is noise of the converter. */
-    private static final int READS = 4;
+    private static final int READS = 16;
 
     private final CalibrationResult stored;
     private final TargetSet targets;
