@@ -1,7 +1,10 @@
 package firstspike.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
 import java.io.IOException;
@@ -60,6 +63,23 @@ class MappedTrainingTest {
         assertThat(expected.weights()).isNotEqualTo(before.weights());
         // the weights it stopped with would ask for other copies
         assertThat(copies(before)).isEqualTo(copies(checkpoint(whole, 0))).isNotEqualTo(needed(before));
+    }
+
+    @Test
+    @DisplayName("U4 an evaluation on an emulated chip tells energy and power of its model, as the model bounds them")
+    void energy() throws IOException {
+        Cli cli = new Cli(folder.resolve("energy"));
+        trained(cli, VARIED, 1);
+
+        JsonNode result = new ObjectMapper()
+                .readTree(cli.run("eval", "@last", "--json").out())
+                .get("result");
+
+        double milliwatt = result.get("test/power_model_mw").asDouble();
+        assertThat(milliwatt).isBetween(160.0, 250.0);
+        assertThat(result.get("test/energy_model_uj_per_sample").asDouble())
+                .isCloseTo(
+                        milliwatt * 1e-3 * result.get("test/chip_us_per_sample").asDouble(), within(1e-3));
     }
 
     @Test
