@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Converters, thresholds, resets and leaks are searched anew by their slopes, strengths where they are out by",
-            "more than 3 %; then everything is verified. The stored calibration stays, as the parent of the new one."
+            "more than 3 percent; then everything is verified. The stored calibration stays, as the parent of the new one."
         },
         footer = {
             "  firstspike calibrate refine --target 'emu:varied?seed=7&drift=4' --activate",
-            "  firstspike calibrate refine cal-20261127T231500Z-0123456789ab --target grpc://lab:7007 --json"
+            "  firstspike calibrate refine cal-20261127T231500Z-0123456789ab --target grpc://lab:7007"
         })
 final class CalibrateRefineCommand extends Action {
 
