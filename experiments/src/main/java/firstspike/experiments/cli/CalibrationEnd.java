@@ -1,6 +1,5 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipException;
 import firstspike.experiments.report.CalibrationReport;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.result.CalibrationResult;
@@ -18,7 +17,7 @@ final class CalibrationEnd {
      * Stores what was found.
      *
      * @return the result of a run that came to its end
-     * @throws ChipException what ended it early, after its finished steps were stored
+     * @throws RuntimeException what ended it early, a chip or calibration error, after its finished steps were stored
      */
     static CalibrationResult keep(CalibrationRun run, CalibrationStore store, Console console) {
         CalibrationResult result = run.result();
@@ -26,7 +25,7 @@ final class CalibrationEnd {
         console.message((fresh ? "stored as " : "is there already: ")
                 + store.folder(result.chip().chipId(), result.id()));
         if (run.end().isPresent()) {
-            ChipException end = run.end().get();
+            RuntimeException end = run.end().get();
             console.message("finished steps are kept as rejected calibration " + result.id());
             throw end;
         }

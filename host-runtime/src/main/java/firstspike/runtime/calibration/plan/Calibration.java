@@ -28,6 +28,7 @@ import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
@@ -48,7 +49,6 @@ public final class Calibration {
     /** Neurons whose traces are shown, one a quadrant. */
     private static final int[] SHOWN = {0, 170, 341, 511};
 
-    private final ChipSession session;
     private final CalibrationTask request;
     private final TargetSet targets;
     private final Bench bench;
@@ -64,7 +64,6 @@ public final class Calibration {
      * @param clock of the time of creation
      */
     public Calibration(ChipSession session, CalibrationTask request, CalibrationListener listener, Clock clock) {
-        this.session = session;
         this.request = request;
         targets = request.targets();
         bench = new Bench(session, BaseState.of(targets));
@@ -102,7 +101,7 @@ public final class Calibration {
                         .forEach(evidence::before);
             }
             return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
-        } catch (ChipException end) {
+        } catch (ChipException | CalibrationException end) {
             return new CalibrationRun(journal.rejected(), Optional.of(end), evidence.evidence());
         }
     }

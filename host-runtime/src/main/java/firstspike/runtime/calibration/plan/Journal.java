@@ -17,10 +17,12 @@ import firstspike.runtime.calibration.result.StepRecord;
 import firstspike.runtime.calibration.result.Verification;
 import firstspike.runtime.calibration.search.SearchFailure;
 import firstspike.runtime.calibration.verification.Verified;
+import firstspike.runtime.error.CalibrationFailedException;
 import firstspike.runtime.measurement.Bench;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class Journal {
     private static final int STEPS = 26;
 
     private static final double NANO = 1e-9;
+    private static final double MOST_MISSING = 0.2;
 
     private final Bench bench;
     private final CalibrationTask request;
@@ -81,7 +84,22 @@ final class Journal {
         StepRecord step = new StepRecord(procedure.id(), NANO * (System.nanoTime() - begin), finding.steps(), settled);
         warnings.addAll(finding.warnings());
         ended(step);
+        requireMeasured(procedure.id(), finding);
         return finding;
+    }
+
+    /** A chip of which many circuits give no number is not to be calibrated further (calibration.md 12). */
+    private static void requireMeasured(String step, Finding finding) {
+        long missing = Arrays.stream(finding.failures())
+                .filter(SearchFailure.NOT_MEASURABLE::equals)
+                .count();
+        if (missing > MOST_MISSING * finding.failures().length) {
+            throw new CalibrationFailedException(
+                    step,
+                    missing + " of " + finding.failures().length + " not measurable",
+                    "a fifth of them",
+                    "check the chip's converters with 'firstspike doctor', and that it is the chip that was meant");
+        }
     }
 
     /** Runs a step that searches nothing. */

@@ -19,6 +19,7 @@ import firstspike.runtime.calibration.search.SecantSearch;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.calibration.verification.OperatingState;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
@@ -97,7 +98,7 @@ public final class Refinement {
                     READS));
             FinalMeasurement.run(bench, targets, journal);
             return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
-        } catch (ChipException end) {
+        } catch (ChipException | CalibrationException end) {
             return new CalibrationRun(journal.rejected(), Optional.of(end), evidence.evidence());
         }
     }

@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ErrorDetail;
@@ -9,10 +10,12 @@ import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
+import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.StepRecord;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.error.TooFewSamplesException;
 import firstspike.runtime.measurement.BenchTotals;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.target.ChipTarget;
@@ -116,9 +119,23 @@ class CalibrationEndTest {
         });
 
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(run.end()).isPresent();
-        assertThat(run.end().orElseThrow().code()).isEqualTo("CANCELLED");
+        assertThat(run.end()).containsInstanceOf(CancelledException.class);
         assertThat(run.result().status()).isEqualTo(CalibrationStatus.REJECTED);
         assertThat(run.result().steps()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C-15 a converter that brings no samples ends a calibration with what was finished, and says so")
+    void noSamples() {
+        try (ChipSession session = ChipSession.open(first -> new ScriptedLink(), 0, 0)) {
+            CalibrationRun run = new Calibration(
+                            session, new CalibrationTask(TargetSet.fastAndDeep(), 7, "1.2.3"), listener, CLOCK)
+                    .run();
+
+            assertThat(run.end()).containsInstanceOf(TooFewSamplesException.class);
+            assertThat(run.end().orElseThrow()).hasMessageContaining("samples");
+            assertThat(run.result().status()).isEqualTo(CalibrationStatus.REJECTED);
+            assertThat(run.result().steps()).extracting(StepRecord::name).containsExactly("cadc");
+        }
     }
 }
