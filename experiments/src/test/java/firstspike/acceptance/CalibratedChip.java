@@ -70,8 +70,7 @@ record CalibratedChip(CalibrationResult result, Verified before, double seconds)
 
     /** How much narrower the values are than with the same code in all neurons. */
     double ratio(Quantity quantity) {
-        double uncalibrated =
-                before.report(quantity).orElseThrow().statistics().trimmedSigma();
+        double uncalibrated = before.report(quantity).orElseThrow().statistics().trimmedSigma();
         return sigma(quantity) / uncalibrated;
     }
 
@@ -93,7 +92,8 @@ record CalibratedChip(CalibrationResult result, Verified before, double seconds)
         }
         for (String name : SWITCHES) {
             boolean most = IntStream.range(0, AtomicNeuron.COUNT)
-                            .filter(n -> bench.neuron(AtomicNeuron.of(n)).values().isSet(name))
+                            .filter(n ->
+                                    bench.neuron(AtomicNeuron.of(n)).values().isSet(name))
                             .count()
                     > AtomicNeuron.COUNT / 2;
             ChipConfiguration.Builder chip = bench.configuration().change();

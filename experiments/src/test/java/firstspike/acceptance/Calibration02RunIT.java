@@ -103,8 +103,8 @@ class Calibration02RunIT {
     @DisplayName("C-06 C-07 spiking2: no bad neuron on the nominal chip, few on a varied one")
     void spikingNeurons() {
         CalibratedChip nominal = CalibratedChip.of("emu:nominal", TargetSet.spiking2(), false);
-        boolean alike = Arrays.stream(Limit.values())
-                .allMatch(limit -> limit.after(nominal) <= (limit.relative ? 0.01 : 0.5));
+        boolean alike =
+                Arrays.stream(Limit.values()).allMatch(limit -> limit.after(nominal) <= (limit.relative ? 0.01 : 0.5));
         Table.row(
                 "calibration 2",
                 "calibrate run, spiking2, emu:nominal",
@@ -147,7 +147,8 @@ class Calibration02RunIT {
     }
 
     @Test
-    @DisplayName("C-07 neurons that rest over their thresholds fire at wanted rates, those without a rate keep their codes")
+    @DisplayName(
+            "C-07 neurons that rest over their thresholds fire at wanted rates, those without a rate keep their codes")
     void leakOverThreshold() {
         long begin = System.nanoTime();
         double[] rates = new double[AtomicNeuron.COUNT];
@@ -156,8 +157,7 @@ class Calibration02RunIT {
         Arrays.fill(capacitance, 63);
         Arrays.fill(resets, 80);
         Arrays.setAll(rates, n -> n == 0 ? 0 : n % 2 == 0 ? 100_000 : 140_000);
-        try (ChipTarget target =
-                        (ChipTarget) Targets.installed().resolve("emu:varied?seed=4", LinkOptions.defaults());
+        try (ChipTarget target = (ChipTarget) Targets.installed().resolve("emu:varied?seed=4", LinkOptions.defaults());
                 ChipSession session = ChipSession.open(first -> target.open(0, first), 0, 0)) {
             Bench bench = new Bench(session, BaseState.of(capacitance, 1000));
             bench.set(NeuronParameter.V_RESET, 498);

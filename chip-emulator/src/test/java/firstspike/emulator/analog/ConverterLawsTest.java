@@ -89,8 +89,8 @@ class ConverterLawsTest {
         assertThat(sigma(values)).isCloseTo(1, within(0.05));
         assertThat(sigma(h -> reading(laws, 0, laws.seenByCadc(0, 0.5, h), h))).isCloseTo(1.2, within(0.06));
         // both channels of a column see one membrane, but have noise of their own
-        assertThat(sigma(h ->
-                        reading(laws, 0, laws.seenByCadc(0, 0.5, h), h) - reading(laws, 256, laws.seenByCadc(0, 0.5, h), h)))
+        assertThat(sigma(h -> reading(laws, 0, laws.seenByCadc(0, 0.5, h), h)
+                        - reading(laws, 256, laws.seenByCadc(0, 0.5, h), h)))
                 .isCloseTo(Math.sqrt(2), within(0.07));
     }
 
@@ -108,7 +108,8 @@ class ConverterLawsTest {
         ConverterLaws nominal = readout(ChipModel.of(Fidelity.NOMINAL, 5)).converters();
         assertThat(reading(nominal, 3, nominal.seenByCadc(3, 0.5, 5000), 5000)).isEqualTo(nominal.cadc(0, 0.5));
         assertThat(nominal.madc(1, 0.5, 5000)).isEqualTo(250);
-        assertThat(nominal.sensorSeen(0) + nominal.cadcNoise(1, nominal.conversion(5000))).isEqualTo(210);
+        assertThat(nominal.sensorSeen(0) + nominal.cadcNoise(1, nominal.conversion(5000)))
+                .isEqualTo(210);
     }
 
     @Test

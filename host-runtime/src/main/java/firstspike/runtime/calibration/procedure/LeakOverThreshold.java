@@ -69,14 +69,12 @@ public final class LeakOverThreshold implements Procedure {
         int[] own = bench.codes(NeuronParameter.V_THRESHOLD);
         new Threshold(resetLsb, BinarySearch.noisy(seed), ROUGH_READINGS).run(bench);
         int[] lowest = bench.codes(NeuronParameter.V_THRESHOLD);
-        bench.set(NeuronParameter.V_THRESHOLD, own)
-                .neurons(neuron -> Switches.inputs(neuron, false, false)
-                        .withMembraneOffset(false)
-                        .withThresholdComparator(true)
-                        .withFire(true));
+        bench.set(NeuronParameter.V_THRESHOLD, own).neurons(neuron -> Switches.inputs(neuron, false, false)
+                .withMembraneOffset(false)
+                .withThresholdComparator(true)
+                .withFire(true));
         double fastest = DoubleStream.of(rates).max().orElseThrow();
-        double slowest =
-                DoubleStream.of(rates).filter(rate -> rate > 0).min().orElseThrow();
+        double slowest = DoubleStream.of(rates).filter(rate -> rate > 0).min().orElseThrow();
         long ticks = (long) (FILLING * SpikeCounts.MOST / fastest * TICKS_PER_S);
         SearchOutcome outcome = new NeuronSearch(
                         NeuronParameter.V_THRESHOLD, SearchRange.CELL, true, BinarySearch.noisy(seed + 1))
@@ -112,7 +110,9 @@ public final class LeakOverThreshold implements Procedure {
     public static double[] measure(Bench bench, long ticks) {
         Executed<Ticket<int[]>> done = FiringWindow.run(bench, program -> SpikeCounts.over(program, ticks));
         int[] counts = done.result().get(done.tickets());
-        return Arrays.stream(counts).mapToDouble(count -> count * TICKS_PER_S / ticks).toArray();
+        return Arrays.stream(counts)
+                .mapToDouble(count -> count * TICKS_PER_S / ticks)
+                .toArray();
     }
 
     private static double[] measure(Bench bench, long ticks, int[] lowest) {
