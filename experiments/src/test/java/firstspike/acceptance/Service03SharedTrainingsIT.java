@@ -25,8 +25,6 @@ class Service03SharedTrainingsIT {
     private static final String CHIP = "varied?seed=3&mismatch=residual";
     private static final int USERS = 10;
     private static final int EPOCHS = 5;
-    /** A fifth of the data set: what counts are the turns, several for each user. */
-    private static final int SAMPLES = 1000;
 
     @TempDir
     Path folder;
@@ -119,10 +117,6 @@ class Service03SharedTrainingsIT {
                 target,
                 "--set",
                 "training.epochs=" + EPOCHS,
-                "--set",
-                "dataset.train_size=" + SAMPLES,
-                "--set",
-                "dataset.validation_size=" + SAMPLES / 5,
                 "--set",
                 "report.figures=[]",
                 "--set",

@@ -56,6 +56,7 @@ public final class ScriptedLink implements ChipLink {
     private final ChipDescription description;
     private final List<PlaybackProgram> programs = new ArrayList<>();
     private final List<RunOptions> options = new ArrayList<>();
+    private final List<String> threads = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final Map<Integer, Deque<Integer>> reads = new HashMap<>();
     private final Map<Integer, Integer> lastRead = new HashMap<>();
@@ -67,6 +68,7 @@ public final class ScriptedLink implements ChipLink {
     private OptionalInt omnibusResponses = OptionalInt.empty();
     private TimeBase timeBase = TimeBase.UNSYNCED;
     private long nanosPerInstruction;
+    private boolean computes;
     private long ordinal;
     private int closed;
 
@@ -228,6 +230,16 @@ public final class ScriptedLink implements ChipLink {
         return this;
     }
 
+    /**
+     * Makes this a chip that its caller's thread computes: {@link #computes()} is true from now on.
+     *
+     * @return this
+     */
+    public synchronized ScriptedLink computing() {
+        computes = true;
+        return this;
+    }
+
     /** Every program that was run, failed ones included, in order. */
     public synchronized List<PlaybackProgram> programs() {
         return List.copyOf(programs);
@@ -236,6 +248,11 @@ public final class ScriptedLink implements ChipLink {
     /** The options of these runs. */
     public synchronized List<RunOptions> options() {
         return List.copyOf(options);
+    }
+
+    /** The names of the threads that ran them. */
+    public synchronized List<String> threads() {
+        return List.copyOf(threads);
     }
 
     /** True when it was closed at least once. */
@@ -279,6 +296,11 @@ public final class ScriptedLink implements ChipLink {
     }
 
     @Override
+    public synchronized boolean computes() {
+        return computes;
+    }
+
+    @Override
     public RunResult run(PlaybackProgram program, RunOptions runOptions) {
         synchronized (submissions) {
             submissions.awaitAll();
@@ -305,6 +327,7 @@ public final class ScriptedLink implements ChipLink {
             synchronized (this) {
                 programs.add(program);
                 options.add(runOptions);
+                threads.add(Thread.currentThread().getName());
                 expectation = take(program);
                 duration = (delays.isEmpty() ? Duration.ZERO : delays.remove())
                         .plusNanos(nanosPerInstruction * program.size());
