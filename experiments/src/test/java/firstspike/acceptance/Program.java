@@ -74,6 +74,17 @@ final class Program {
         return folder("runs");
     }
 
+    /** Store of the calibrations of this build. */
+    static Path calibrations() {
+        return folder("calibrations");
+    }
+
+    private static Map<String, String> folders() {
+        return Map.of(
+                "FIRSTSPIKE_RUNS", runs().toString(),
+                "FIRSTSPIKE_CALIBRATIONS", calibrations().toString());
+    }
+
     private static List<String> commandLine(String... arguments) {
         List<String> line = new ArrayList<>();
         if (CAN_RESTORE_SIGNALS) {
@@ -93,18 +104,14 @@ final class Program {
     /** Starts a command with more in its environment. */
     static Process start(Path err, Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine(arguments)).redirectError(err.toFile());
-        builder.environment().put("FIRSTSPIKE_RUNS", runs().toString());
+        builder.environment().putAll(folders());
         builder.environment().putAll(environment);
         return builder.start();
     }
 
     /** Runs a command to its end. */
     static Outcome run(String... arguments) {
-        return execute(
-                "firstspike " + String.join(" ", arguments),
-                root(),
-                Map.of("FIRSTSPIKE_RUNS", runs().toString()),
-                commandLine(arguments));
+        return execute("firstspike " + String.join(" ", arguments), root(), folders(), commandLine(arguments));
     }
 
     /** Runs a command with more in its environment to its end. */
