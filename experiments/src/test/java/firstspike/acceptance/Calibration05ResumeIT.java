@@ -21,7 +21,9 @@ class Calibration05ResumeIT {
         "--set", "dataset.validation_size=100",
         "--set", "dataset.test_size=100",
         "--set", "report.figures=[]",
-        "--set", "training.drift_check_epochs=2"
+        "--set", "training.drift_check_epochs=2",
+        // rates that do not depend on the number of epochs
+        "--set", "training.schedule=null"
     };
 
     @Test
