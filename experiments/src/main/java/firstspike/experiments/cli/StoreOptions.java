@@ -17,7 +17,6 @@ import firstspike.runtime.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class StoreOptions {
     TargetOptions target = new TargetOptions();
 
     CalibrationStore store(Environment environment) {
-        return new CalibrationStore(target.calibrations(environment).store(), Clock.systemUTC());
+        return target.store(environment);
     }
 
     /** The chip that is meant. */

@@ -3,7 +3,9 @@ package firstspike.experiments.cli;
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.run.CalibrationChoice;
+import firstspike.runtime.calibration.store.CalibrationStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,11 @@ final class TargetOptions {
                 Path.of(environment.variable("FIRSTSPIKE_CALIBRATIONS").orElse(CalibrationChoice.FOLDER)),
                 allowUncalibrated,
                 forceChip);
+    }
+
+    /** The caller's calibrations. */
+    CalibrationStore store(Environment environment) {
+        return new CalibrationStore(calibrations(environment).store(), Clock.systemUTC());
     }
 
     LinkOptions link() {

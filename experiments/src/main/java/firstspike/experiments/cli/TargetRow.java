@@ -4,6 +4,7 @@ import firstspike.driver.link.ChipActivity;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.HeldLease;
 import firstspike.driver.link.ServedChip;
+import firstspike.experiments.run.Ages;
 import firstspike.runtime.target.IdealTarget;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param needsCalibration false where nominal codes serve
  * @param lease of somebody, if any
  * @param activity as the server tells it, if there is one that does
+ * @param calibration in use on it, as the caller's store knows it
  * @param description everything that is known of it; empty for exact arithmetic
  */
 record TargetRow(
@@ -29,6 +31,7 @@ record TargetRow(
         boolean needsCalibration,
         Optional<HeldLease> lease,
         Optional<ChipActivity> activity,
+        Optional<StoredAge> calibration,
         Map<String, Object> description) {
 
     private static final String FORM = "%-28s %-10s %-44s %6s %12s %13s  %s";
@@ -54,6 +57,7 @@ record TargetRow(
                 chip.needsCalibration(),
                 lease,
                 activity,
+                Optional.empty(),
                 description(chip));
     }
 
@@ -66,7 +70,13 @@ record TargetRow(
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
+    }
+
+    /** The same chip with what a store knows of it. */
+    TargetRow with(Optional<StoredAge> stored) {
+        return new TargetRow(id, kind, fidelity, needsCalibration, lease, activity, stored, description);
     }
 
     private static Map<String, Object> description(ChipDescription chip) {
@@ -88,7 +98,7 @@ record TargetRow(
         return tree;
     }
 
-    /** In the order of journeys.md 4; a calibration is looked up by chip id in a store, which knows none of these chips. */
+    /** In the order of journeys.md 4; a calibration is looked up by chip id in the caller's store. */
     Map<String, Object> json() {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", id);
@@ -98,8 +108,10 @@ record TargetRow(
         row.put("holder", lease.map(HeldLease::holder).orElse(null));
         row.put("until", lease.map(TargetRow::end).orElse(null));
         row.put("queue", activity.map(ChipActivity::queued).orElse(0L));
-        row.put("calibration_id", null);
-        row.put("calibration_age_s", null);
+        row.put("calibration_id", calibration.map(StoredAge::id).orElse(null));
+        row.put(
+                "calibration_age_s",
+                calibration.map(stored -> stored.age().toSeconds()).orElse(null));
         row.put(
                 "programs_per_min",
                 activity.map(ChipActivity::programsLastMinute).orElse(null));
@@ -125,7 +137,7 @@ record TargetRow(
                 fidelity,
                 state,
                 activity.map(ChipActivity::queued).orElse(0L),
-                needsCalibration ? "-" : "not needed",
+                calibration.map(stored -> Ages.text(stored.age())).orElse(needsCalibration ? "-" : "not needed"),
                 activity.map(now -> Long.toString(now.programsLastMinute())).orElse("-"),
                 activity.map(now -> now.health().toString()).orElse("-"));
     }

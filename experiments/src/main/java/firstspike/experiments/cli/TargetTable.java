@@ -5,6 +5,7 @@ import firstspike.driver.link.ServedChip;
 import firstspike.driver.link.ServerReport;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.UnknownTargetException;
+import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
@@ -27,9 +28,19 @@ record TargetTable(String address, List<TargetRow> rows) {
      *
      * @param address of a server, or another target
      * @param options patience
+     * @param store of the caller, for the ages of calibrations
      * @return what is there
      */
-    static TargetTable of(String address, TargetOptions options) {
+    static TargetTable of(String address, TargetOptions options, CalibrationStore store) {
+        TargetTable found = look(address, options);
+        return new TargetTable(
+                found.address(),
+                found.rows().stream()
+                        .map(row -> row.with(StoredAge.of(store, row.id())))
+                        .toList());
+    }
+
+    private static TargetTable look(String address, TargetOptions options) {
         TargetUri uri = TargetUri.parse(address);
         if (isServer(uri)) {
             ServerReport report =

@@ -45,7 +45,8 @@ final class TargetsCommand extends Action {
             RegisterTable.show(console);
             return DONE;
         }
-        TargetTable.of(address.of(options, environment), options).show(console);
+        TargetTable.of(address.of(options, environment), options, options.store(environment))
+                .show(console);
         return DONE;
     }
 }

@@ -21,7 +21,8 @@ final class TargetsDescribeCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        TargetTable.of(address.of(options, environment), options).describe(console);
+        TargetTable.of(address.of(options, environment), options, options.store(environment))
+                .describe(console);
         return DONE;
     }
 }

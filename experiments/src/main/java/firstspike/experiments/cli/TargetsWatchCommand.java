@@ -26,7 +26,11 @@ final class TargetsWatchCommand extends Action {
     int run(Environment environment, Console console) throws InterruptedException {
         String where = address.of(options, environment);
         try (Interrupts interrupts = Interrupts.listen(console, "")) {
-            new TargetWatch(() -> TargetTable.of(where, options), () -> interrupts.await(INTERVAL), console).run();
+            new TargetWatch(
+                            () -> TargetTable.of(where, options, options.store(environment)),
+                            () -> interrupts.await(INTERVAL),
+                            console)
+                    .run();
             return interrupts.exit();
         }
     }

@@ -11,6 +11,7 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
 import firstspike.emulator.EmulatorSource;
+import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Targets;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +179,14 @@ class ServedCommandsTest {
             return looks[0] == 3;
         };
 
-        new TargetWatch(() -> TargetTable.of(address, options), pause, console).run();
+        new TargetWatch(
+                        () -> TargetTable.of(
+                                address,
+                                options,
+                                new CalibrationStore(Path.of("target", "no-calibrations"), Clock.systemUTC())),
+                        pause,
+                        console)
+                .run();
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(3);
