@@ -23,7 +23,7 @@ class Calibration05ResumeIT {
         "--set", "report.figures=[]",
         "--set", "training.drift_check_epochs=2",
         // rates that do not depend on the number of epochs
-        "--set", "training.schedule=null"
+        "--set", "training.schedule={kind: step, every_epochs: 1000, gamma: 1}"
     };
 
     @Test
