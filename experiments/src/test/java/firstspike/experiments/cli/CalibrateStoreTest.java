@@ -170,7 +170,7 @@ class CalibrateStoreTest {
     }
 
     @Test
-    @DisplayName("J21 C-13 a calibration of another chip exits 7")
+    @DisplayName("C-13 J21 a calibration of another chip exits 7")
     void anotherChip() throws IOException {
         String other = stored("emu-varied-1", 400, Duration.ofHours(3)).value();
 
