@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 @Tag("acceptance")
 class Calibration07WireIT {
 
-    private static final String CHIP = "emu:varied?seed=1";
+    private static final String CHIP = "varied?seed=1";
     private static final double LARGEST_SECONDS = 90;
     private static final int HEAP_MIB = 1024;
 
     @Test
     @DisplayName("C-07 over gRPC the same codes as in process, within a minute and a half")
     void sameCodes() throws IOException {
-        CalibratedChip here = CalibratedChip.of(CHIP, TargetSet.fastAndDeep(), false);
+        CalibratedChip here = CalibratedChip.of("emu:" + CHIP, TargetSet.fastAndDeep(), false);
         CalibratedChip there;
         try (Served server = Served.emulator(HEAP_MIB, CHIP)) {
             there = CalibratedChip.of(server.grpcTarget(), TargetSet.fastAndDeep(), false);

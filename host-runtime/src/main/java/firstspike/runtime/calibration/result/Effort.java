@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What a calibration took of the chip.
  *
- * @param programs executed, set-up included
+ * @param programs that measured; set-ups in between are not counted
  * @param chipSeconds time on the chip
  * @param counters health of the link, summed over the programs (formats.md 3.3)
  */
