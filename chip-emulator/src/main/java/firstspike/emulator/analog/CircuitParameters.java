@@ -149,7 +149,6 @@ final class CircuitParameters {
         boolean otasOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE));
         boolean followersOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER));
         boolean comparatorsOff = functionOff(shared(quadrant, CapMem.SHARED, SHARED_COMPARATOR));
-        boolean inputsOff = otasOff || functionOff(shared(quadrant, DROP_COLUMN, DROP_ROW));
 
         capacitance[c] =
                 laws.capacitanceFarad(words.capacitorSize(c), pattern.capacitance[c], pattern.intrinsicCapacitance[c]);
@@ -159,14 +158,8 @@ final class CircuitParameters {
         deriveThreshold(c);
         firing[c] =
                 words.comparator(c) && words.fire(c) && !comparatorsOff && !pattern.dead[c] && !words.forcedReset(c);
-        couplingSiemens[c] = words.multicompConductance(c)
-                ? laws.interCompartmentSiemens(
-                        code(c, ROW_INTER_COMPARTMENT), words.multicompDivision(c), words.multicompMultiplication(c))
-                : 0;
-        offsetAmpere[c] = membraneOffset(c);
-        for (int line = 0; line < 2; line++) {
-            deriveLine(c, line, inputsOff);
-        }
+        deriveCoupling(c);
+        deriveInputs(c, otasOff);
         deriveRefractory(c);
         nonlinear.derive(c, !otasOff, !followersOff, connected);
     }
@@ -180,6 +173,16 @@ final class CircuitParameters {
             case ROW_THRESHOLD -> deriveThreshold(c);
             case ROW_LEAK_BIAS ->
                 deriveLeakConductance(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE)));
+            case ROW_RESET_BIAS -> deriveRefractory(c);
+            case ROW_INTER_COMPARTMENT -> deriveCoupling(c);
+            case ROW_MEMBRANE_OFFSET,
+                    ROW_TAU,
+                    ROW_SHIFT,
+                    ROW_GM,
+                    ROW_TAU + ROWS_PER_LINE,
+                    ROW_SHIFT + ROWS_PER_LINE,
+                    ROW_GM + ROWS_PER_LINE ->
+                deriveInputs(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE)));
             default -> derive(c);
         }
     }
@@ -216,6 +219,22 @@ final class CircuitParameters {
         thresholdVolt[c] = laws.rails(
                 laws.thresholdVolt(code(c, ROW_THRESHOLD), pattern.thresholdSlope[c], pattern.thresholdOffsetV[c])
                         + thresholdNoise[c]);
+    }
+
+    private void deriveCoupling(int c) {
+        couplingSiemens[c] = words.multicompConductance(c)
+                ? laws.interCompartmentSiemens(
+                        code(c, ROW_INTER_COMPARTMENT), words.multicompDivision(c), words.multicompMultiplication(c))
+                : 0;
+    }
+
+    /** All currents into the membrane: the offset and both synaptic lines. */
+    private void deriveInputs(int c, boolean otasOff) {
+        boolean inputsOff = otasOff || functionOff(shared(CircuitWords.quadrant(c), DROP_COLUMN, DROP_ROW));
+        offsetAmpere[c] = membraneOffset(c);
+        for (int line = 0; line < 2; line++) {
+            deriveLine(c, line, inputsOff);
+        }
     }
 
     private double membraneOffset(int c) {

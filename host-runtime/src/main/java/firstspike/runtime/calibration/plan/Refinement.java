@@ -38,7 +38,6 @@ public final class Refinement {
     /** Deviations at which a neuron is left as it is, LSB: about what the landing of a code leaves in any case. */
     private static final double POTENTIAL_LIMIT = 0.5;
 
-    private static final double THRESHOLD_LIMIT = 1.5;
     private static final double REFERENCE_LIMIT = 0.5;
     /** Reads whose mean decides: what a single one leaves is noise of the converter. */
     private static final int READS = 16;
@@ -88,7 +87,7 @@ public final class Refinement {
             journal.step(new CadcRamp());
             journal.step(new Threshold(
                     values(TargetKey.THRESHOLD, Quantity.THRESHOLD),
-                    secant(NeuronParameter.V_THRESHOLD, THRESHOLD_LIMIT)));
+                    secant(NeuronParameter.V_THRESHOLD, POTENTIAL_LIMIT)));
             journal.step(new Reset(
                     values(TargetKey.RESET, Quantity.RESET), secant(NeuronParameter.V_RESET, POTENTIAL_LIMIT), READS));
             journal.step(new Leak(
