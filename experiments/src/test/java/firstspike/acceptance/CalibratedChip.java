@@ -12,6 +12,7 @@ import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.plan.CalibrationTask;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.result.BadReason;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
@@ -72,6 +73,16 @@ record CalibratedChip(CalibrationResult result, Verified before, double seconds)
     double ratio(Quantity quantity) {
         double uncalibrated = before.report(quantity).orElseThrow().statistics().trimmedSigma();
         return sigma(quantity) / uncalibrated;
+    }
+
+    /** Deviation with the same code in all neurons, as a part of the median if wanted; without circuits that are out of use. */
+    double sigmaBefore(Quantity quantity, boolean relative) {
+        double[] values = before.achieved().get(quantity);
+        Statistics statistics = Statistics.of(IntStream.range(0, values.length)
+                .filter(n -> result.grades().get(n) != BadReason.Grade.EXCLUDED)
+                .mapToDouble(n -> values[n])
+                .toArray());
+        return relative ? statistics.sigma() / statistics.median() : statistics.sigma();
     }
 
     /** Share of circuits with anything wrong. */

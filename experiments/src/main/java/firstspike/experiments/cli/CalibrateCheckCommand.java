@@ -1,16 +1,10 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipDescription;
-import firstspike.experiments.run.ChosenCalibrations;
 import firstspike.runtime.calibration.plan.StoredCodes;
 import firstspike.runtime.calibration.result.CalibrationResult;
-import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.verification.DriftCheck;
 import firstspike.runtime.calibration.verification.DriftReport;
 import firstspike.runtime.session.ChipSession;
-import firstspike.runtime.target.ChipTarget;
-import firstspike.runtime.target.Target;
-import firstspike.runtime.target.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,22 +37,14 @@ final class CalibrateCheckCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        try (Target target =
-                Targets.installed().resolve(CalibrateRunCommand.address(options, environment), options.target.link())) {
-            ChipTarget chips = CalibrateRunCommand.chips(target);
-            int index = CalibrateRunCommand.index(options, chips);
-            ChipDescription chip = chips.chips().get(index);
-            CalibrationStore store = options.store(environment);
-            options.chip = chip.chipId().value();
-            CalibrationResult stored = options.find(id, environment);
-            ChosenCalibrations.requireSameChip(stored, chip, options.target.forceChip)
-                    .ifPresent(console::warn);
-            console.progress("checking " + stored.id() + " on chip " + chip.chipId());
+        try (ChosenChip chip = ChosenChip.of(options, environment)) {
+            CalibrationResult stored = chip.stored(id, console);
+            console.progress("checking " + stored.id() + " on chip " + chip.description().chipId());
             DriftReport report;
-            try (ChipSession session = ChipSession.open(chips.opener(index), 0, 1)) {
+            try (ChipSession session = chip.session()) {
                 report = DriftCheck.run(StoredCodes.apply(stored, session), stored);
             }
-            store.note(stored, !report.drifted(), report.summary());
+            chip.store().note(stored, !report.drifted(), report.summary());
             return show(stored, report, console);
         }
     }

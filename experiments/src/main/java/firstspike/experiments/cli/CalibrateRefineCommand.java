@@ -1,15 +1,9 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipDescription;
-import firstspike.experiments.run.ChosenCalibrations;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.plan.Refinement;
 import firstspike.runtime.calibration.result.CalibrationResult;
-import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.session.ChipSession;
-import firstspike.runtime.target.ChipTarget;
-import firstspike.runtime.target.Target;
-import firstspike.runtime.target.Targets;
 import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,31 +42,23 @@ final class CalibrateRefineCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        try (Target target =
-                Targets.installed().resolve(CalibrateRunCommand.address(options, environment), options.target.link())) {
-            ChipTarget chips = CalibrateRunCommand.chips(target);
-            int index = CalibrateRunCommand.index(options, chips);
-            ChipDescription chip = chips.chips().get(index);
-            CalibrationStore store = options.store(environment);
-            options.chip = chip.chipId().value();
-            CalibrationResult stored = options.find(id, environment);
-            ChosenCalibrations.requireSameChip(stored, chip, options.target.forceChip)
-                    .ifPresent(console::warn);
-            console.progress("refining " + stored.id() + " on chip " + chip.chipId());
+        try (ChosenChip chip = ChosenChip.of(options, environment)) {
+            CalibrationResult stored = chip.stored(id, console);
+            console.progress("refining " + stored.id() + " on chip " + chip.description().chipId());
             CalibrationRun run;
             try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
-                    ChipSession session = ChipSession.open(chips.opener(index), 0, 1)) {
+                    ChipSession session = chip.session()) {
                 interrupts.interrupts(Thread.currentThread());
                 run = new Refinement(
                                 session,
                                 stored,
                                 seed,
                                 Versions.product(),
-                                new CalibrateRunCommand.Progress(console),
+                                new CalibrationProgress(console),
                                 Clock.systemUTC())
                         .run();
             }
-            CalibrationResult result = CalibrationEnd.keep(run, store, console);
+            CalibrationResult result = CalibrationEnd.keep(run, chip.store(), console);
             return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
         }
     }

@@ -1,17 +1,11 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipDescription;
-import firstspike.experiments.run.ChosenCalibrations;
 import firstspike.runtime.calibration.plan.StoredCodes;
 import firstspike.runtime.calibration.result.CalibrationResult;
-import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.verification.QuantityReport;
 import firstspike.runtime.calibration.verification.Verified;
 import firstspike.runtime.calibration.verification.Verifier;
 import firstspike.runtime.session.ChipSession;
-import firstspike.runtime.target.ChipTarget;
-import firstspike.runtime.target.Target;
-import firstspike.runtime.target.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,22 +35,14 @@ final class CalibrateVerifyCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        try (Target target =
-                Targets.installed().resolve(CalibrateRunCommand.address(options, environment), options.target.link())) {
-            ChipTarget chips = CalibrateRunCommand.chips(target);
-            int index = CalibrateRunCommand.index(options, chips);
-            ChipDescription chip = chips.chips().get(index);
-            CalibrationStore store = options.store(environment);
-            options.chip = chip.chipId().value();
-            CalibrationResult result = options.find(id, environment);
-            ChosenCalibrations.requireSameChip(result, chip, options.target.forceChip)
-                    .ifPresent(console::warn);
-            console.progress("verifying " + result.id() + " on chip " + chip.chipId());
+        try (ChosenChip chip = ChosenChip.of(options, environment)) {
+            CalibrationResult result = chip.stored(id, console);
+            console.progress("verifying " + result.id() + " on chip " + chip.description().chipId());
             Verified verified;
-            try (ChipSession session = ChipSession.open(chips.opener(index), 0, 1)) {
+            try (ChipSession session = chip.session()) {
                 verified = new Verifier(StoredCodes.apply(result, session), result.targets()).run(true);
             }
-            store.note(result, verified.passed(), verified.worst());
+            chip.store().note(result, verified.passed(), verified.worst());
             return show(result, verified, console);
         }
     }

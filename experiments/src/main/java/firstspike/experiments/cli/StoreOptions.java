@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -82,11 +83,16 @@ final class StoreOptions {
 
     /** The calibration of that id, of any chip; {@code current}: the one in use on the chip that is meant. */
     CalibrationResult find(String id, Environment environment) {
+        return find(id, () -> chip(environment), environment);
+    }
+
+    /** The same where something else knows which chip is meant. */
+    CalibrationResult find(String id, Supplier<ChipId> chip, Environment environment) {
         CalibrationStore store = store(environment);
         if (!id.equals(CURRENT)) {
             return store.find(id(id));
         }
-        ChipId meant = chip(environment);
+        ChipId meant = chip.get();
         return store.get(
                 meant,
                 store.current(meant, CalibrationKind.SPIKING)

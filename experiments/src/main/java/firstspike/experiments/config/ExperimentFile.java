@@ -1,6 +1,5 @@
 package firstspike.experiments.config;
 
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.UnknownTargetException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.StorageException;
@@ -9,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +44,7 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
         if (BUNDLED.contains(idOrPath)) {
             return bundled(idOrPath);
         }
-        boolean path = idOrPath.endsWith(".yaml") || idOrPath.endsWith(".yml") || idOrPath.contains("/");
-        if (!path) {
+        if (!YamlFile.isPath(idOrPath)) {
             throw new UnknownExperimentException(idOrPath, BUNDLED);
         }
         return read(Path.of(idOrPath));
@@ -73,27 +70,10 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
      * @return the experiment as written
      */
     public static ExperimentFile read(Path path) {
-        try {
-            if (Files.size(path) > YamlReader.LARGEST) {
-                throw new ExperimentException(
-                        ExperimentException.Code.YAML_LIMIT,
-                        path.toString(),
-                        Files.size(path) + " bytes",
-                        "1 MiB",
-                        "an experiment is a short text; split it");
-            }
-            Path folder = path.toAbsolutePath().getParent();
-            return new ExperimentFile(path.toString(), Optional.ofNullable(folder), Files.readAllBytes(path));
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Code.STORAGE_DENIED,
-                    ErrorDetail.of(
-                            "experiment file " + path,
-                            Files.exists(path) ? "cannot be read" : "does not exist",
-                            "",
-                            "correct the path; 'firstspike experiments' lists the bundled ones"),
-                    e);
-        }
+        byte[] bytes = YamlFile.read(
+                path, "experiment file", "correct the path; 'firstspike experiments' lists the bundled ones");
+        Path folder = path.toAbsolutePath().getParent();
+        return new ExperimentFile(path.toString(), Optional.ofNullable(folder), bytes);
     }
 
     /**

@@ -1,16 +1,13 @@
 package firstspike.experiments.config;
 
 import firstspike.driver.coordinate.AtomicNeuron;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.StorageException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,8 +49,7 @@ public final class TargetSetFile {
      * @throws StorageException for a file that cannot be read
      */
     public static TargetSet find(String nameOrPath) {
-        boolean path = nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml") || nameOrPath.contains("/");
-        return path
+        return YamlFile.isPath(nameOrPath)
                 ? read(Path.of(nameOrPath))
                 : TargetSet.bundled(nameOrPath)
                         .orElseThrow(() -> new ExperimentException(
@@ -67,28 +63,10 @@ public final class TargetSetFile {
     }
 
     private static TargetSet read(Path path) {
-        try {
-            if (Files.size(path) > YamlReader.LARGEST) {
-                throw new ExperimentException(
-                        ExperimentException.Code.YAML_LIMIT,
-                        path.toString(),
-                        Files.size(path) + " bytes",
-                        "1 MiB",
-                        "a target set is a short text");
-            }
-            String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-            String file = path.getFileName().toString();
-            return parse(path.toString(), text).named(file.replaceFirst("\\.ya?ml$", ""));
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Code.STORAGE_DENIED,
-                    ErrorDetail.of(
-                            "target set " + path,
-                            Files.exists(path) ? "cannot be read" : "does not exist",
-                            "",
-                            "correct the path, or name a bundled set"),
-                    e);
-        }
+        byte[] bytes = YamlFile.read(path, "target set", "correct the path, or name a bundled set");
+        String file = path.getFileName().toString();
+        return parse(path.toString(), new String(bytes, StandardCharsets.UTF_8))
+                .named(file.replaceFirst("\\.ya?ml$", ""));
     }
 
     /** Targets of a text; the name is for messages. */

@@ -1,27 +1,17 @@
 package firstspike.runtime.learning;
 
 /** Implicit differentiation at the spike for any ratio of time constants ({@code inloop.md} section 4). */
-final class ImplicitDerivative extends SpikeDerivative {
+final class ImplicitDerivative extends SlopeDerivative {
     private final UnitKernel unit;
-    private final double slopeScale;
-    private final double flatLimit;
-    private double[] times;
 
     ImplicitDerivative(NeuronConstants neuron, int rows, GradientSettings settings, GradientTally tally) {
-        super(rows, settings.minSlope(), tally);
+        super(neuron, rows, settings, tally);
         unit = new UnitKernel(neuron.tauMem(), neuron.tauSyn());
-        slopeScale = neuron.tauSyn() / (neuron.capacitance() * neuron.thresholdDistance());
-        flatLimit = settings.minNormalisedSlope();
     }
 
     @Override
     LearningRule rule() {
         return LearningRule.IMPLICIT;
-    }
-
-    @Override
-    void prepare(double[] inputTimes) {
-        times = inputTimes;
     }
 
     @Override
@@ -41,19 +31,6 @@ final class ImplicitDerivative extends SpikeDerivative {
                 byTime[row] = 0;
             }
         }
-        double normalised = rise * slopeScale;
-        if (!(rise > 0) || normalised < flatLimit) {
-            return flat();
-        }
-        double factor = 1 / rise;
-        if (normalised < minSlope) {
-            tally.floored++;
-            factor *= normalised / minSlope;
-        }
-        for (int row = 0; row < t.length; row++) {
-            byWeight[row] *= -factor;
-            byTime[row] *= factor * weights[offset + row];
-        }
-        return true;
+        return scale(weights, offset, rise);
     }
 }

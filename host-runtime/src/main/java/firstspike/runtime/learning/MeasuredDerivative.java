@@ -4,14 +4,11 @@ package firstspike.runtime.learning;
  * Implicit differentiation with the measured constants of each neuron ({@code inloop.md} section 4): inputs with positive and
  * with negative weights have kernels of their own, and negative ones a strength of their own.
  */
-final class MeasuredDerivative extends SpikeDerivative {
+final class MeasuredDerivative extends SlopeDerivative {
     private final UnitKernel[] excitatory;
     private final UnitKernel[] inhibitory;
     private final MeasuredNeurons neurons;
-    private final double slopeScale;
-    private final double flatLimit;
     private int selected;
-    private double[] times;
 
     MeasuredDerivative(
             NeuronConstants nominal,
@@ -19,10 +16,8 @@ final class MeasuredDerivative extends SpikeDerivative {
             int rows,
             GradientSettings settings,
             GradientTally tally) {
-        super(rows, settings.minSlope(), tally);
+        super(nominal, rows, settings, tally);
         this.neurons = neurons;
-        slopeScale = nominal.tauSyn() / (nominal.capacitance() * nominal.thresholdDistance());
-        flatLimit = settings.minNormalisedSlope();
         excitatory = new UnitKernel[neurons.size()];
         inhibitory = new UnitKernel[neurons.size()];
         for (int n = 0; n < excitatory.length; n++) {
@@ -34,11 +29,6 @@ final class MeasuredDerivative extends SpikeDerivative {
     @Override
     LearningRule rule() {
         return LearningRule.IMPLICIT_MEASURED;
-    }
-
-    @Override
-    void prepare(double[] inputTimes) {
-        times = inputTimes;
     }
 
     @Override
@@ -67,19 +57,6 @@ final class MeasuredDerivative extends SpikeDerivative {
                 byTime[row] = 0;
             }
         }
-        double normalised = rise * slopeScale;
-        if (!(rise > 0) || normalised < flatLimit) {
-            return flat();
-        }
-        double factor = 1 / rise;
-        if (normalised < minSlope) {
-            tally.floored++;
-            factor *= normalised / minSlope;
-        }
-        for (int row = 0; row < t.length; row++) {
-            byWeight[row] *= -factor;
-            byTime[row] *= factor * weights[offset + row];
-        }
-        return true;
+        return scale(weights, offset, rise);
     }
 }

@@ -4,8 +4,7 @@ package firstspike.runtime.learning;
  * Derivatives of one spike time by the weights and times of its inputs. Inputs of a sample are prepared once, then each neuron is
  * derived; results stay in {@link #byWeight} and {@link #byTime} until the next one. Mutable scratch of one owner thread.
  */
-abstract sealed class SpikeDerivative
-        permits EqualDerivative, DoubleDerivative, ImplicitDerivative, MeasuredDerivative {
+abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative, SlopeDerivative {
     /** dT/dw of each row, 0 for rows that are not causal. */
     final double[] byWeight;
     /** dT/dt of each row, 0 for rows that are not causal. */
