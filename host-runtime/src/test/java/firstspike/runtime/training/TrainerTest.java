@@ -40,8 +40,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -220,6 +222,50 @@ class TrainerTest {
                     .isEqualTo(wanted.history().get("validation/accuracy"))
                     .hasSize(5);
         }
+    }
+
+    @Test
+    void whatLooksBetweenEpochsCountsInTheirMetricsOnly() {
+        List<Integer> epochs = new ArrayList<>();
+        Trainer watched = builder(new CountingExecutor(1, 0), plan(3, Optional.empty()))
+                .hook(epoch -> {
+                    epochs.add(epoch);
+                    return new TreeMap<>(Map.of("looks", 10 * epoch));
+                })
+                .build();
+        List<EpochMetrics> metrics = watched.run().metrics();
+        Trainer alone = builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
+        alone.run();
+
+        assertThat(epochs).containsExactly(1, 2, 3);
+        assertThat(metrics.get(0).health()).doesNotContainKey("looks");
+        assertThat(metrics.get(2).health()).containsEntry("looks", 20);
+        same(watched.state(), alone.state());
+    }
+
+    @Test
+    void aFailureBetweenEpochsIsResumed() {
+        Trainer whole = builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
+        whole.run();
+        Trainer broken = builder(new CountingExecutor(1, 0), plan(3, Optional.empty()))
+                .hook(epoch -> {
+                    if (epoch == 2) {
+                        throw new ChipRunFailedException(ErrorDetail.of("look", 1, 0, "repeat"), null);
+                    }
+                    return new TreeMap<>();
+                })
+                .build();
+
+        assertThatThrownBy(broken::run).isInstanceOf(ChipRunFailedException.class);
+
+        Checkpoint stored = new CheckpointFolder(folder).latest().orElseThrow();
+        assertThat(stored.meta().epoch()).isEqualTo(1);
+        Trainer resumed = builder(
+                        new CountingExecutor(1, stored.meta().nextProgram()), plan(3, Optional.empty()))
+                .build();
+        resumed.resume(stored);
+        resumed.run();
+        same(resumed.state(), whole.state());
     }
 
     @Test
