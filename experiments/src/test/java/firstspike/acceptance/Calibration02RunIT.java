@@ -104,7 +104,8 @@ class Calibration02RunIT {
             Table.row(
                     "calibration 2",
                     "calibrate run, fast-and-deep, emu:varied?seed=" + seed,
-                    "deviations before and after (and ratios) of calibration.md 11, complete, within " + LARGEST_SECONDS + " s",
+                    "deviations before and after (and ratios) of calibration.md 11, complete, within " + LARGEST_SECONDS
+                            + " s",
                     measured.toString(),
                     chip.seconds(),
                     holds && chip.seconds() <= LARGEST_SECONDS);

@@ -122,8 +122,7 @@ class Calibration05DriftIT {
         }
         JsonNode repaired = good.json();
         boolean alike = POTENTIALS.stream()
-                .allMatch(
-                        key -> spread(repaired, key) <= Math.max(1.2 * spread(fresh, key), spread(fresh, key) + 0.3));
+                .allMatch(key -> spread(repaired, key) <= Math.max(1.2 * spread(fresh, key), spread(fresh, key) + 0.3));
         boolean holds = missed.exit() == 1
                 && names.contains("v_leak_lsb")
                 && neurons

@@ -39,7 +39,8 @@ final class CalibrateCheckCommand extends Action {
     int run(Environment environment, Console console) {
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
             CalibrationResult stored = chip.stored(id, console);
-            console.progress("checking " + stored.id() + " on chip " + chip.description().chipId());
+            console.progress(
+                    "checking " + stored.id() + " on chip " + chip.description().chipId());
             DriftReport report;
             try (ChipSession session = chip.session()) {
                 report = DriftCheck.run(StoredCodes.apply(stored, session), stored);

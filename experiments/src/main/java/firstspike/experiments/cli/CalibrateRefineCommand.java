@@ -44,7 +44,8 @@ final class CalibrateRefineCommand extends Action {
     int run(Environment environment, Console console) {
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
             CalibrationResult stored = chip.stored(id, console);
-            console.progress("refining " + stored.id() + " on chip " + chip.description().chipId());
+            console.progress(
+                    "refining " + stored.id() + " on chip " + chip.description().chipId());
             CalibrationRun run;
             try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
                     ChipSession session = chip.session()) {

@@ -72,8 +72,9 @@ final class CalibrateRunCommand extends Action {
         TargetSet set = TargetSetFile.find(targets);
         set.warnings().forEach(console::warn);
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
-            Optional<CalibrationResult> earlier =
-                    reuse ? chip.store().answer(request(chip.description(), set), Duration.ofDays(7)) : Optional.empty();
+            Optional<CalibrationResult> earlier = reuse
+                    ? chip.store().answer(request(chip.description(), set), Duration.ofDays(7))
+                    : Optional.empty();
             earlier.ifPresent(found -> console.message("calibration " + found.id() + " is reused"));
             CalibrationResult result = earlier.isPresent() ? earlier.get() : calibrate(chip, set, console);
             return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
@@ -90,7 +91,8 @@ final class CalibrateRunCommand extends Action {
         try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
                 ChipSession session = chip.session()) {
             interrupts.interrupts(Thread.currentThread());
-            Calibration calibration = new Calibration(session, task, new CalibrationProgress(console), Clock.systemUTC());
+            Calibration calibration =
+                    new Calibration(session, task, new CalibrationProgress(console), Clock.systemUTC());
             run = (baseline ? calibration.withBaseline() : calibration).run();
         }
         return CalibrationEnd.keep(run, chip.store(), console);

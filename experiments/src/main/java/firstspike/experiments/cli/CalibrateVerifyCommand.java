@@ -37,7 +37,8 @@ final class CalibrateVerifyCommand extends Action {
     int run(Environment environment, Console console) {
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
             CalibrationResult result = chip.stored(id, console);
-            console.progress("verifying " + result.id() + " on chip " + chip.description().chipId());
+            console.progress("verifying " + result.id() + " on chip "
+                    + chip.description().chipId());
             Verified verified;
             try (ChipSession session = chip.session()) {
                 verified = new Verifier(StoredCodes.apply(result, session), result.targets()).run(true);

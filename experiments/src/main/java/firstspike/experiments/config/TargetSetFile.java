@@ -36,7 +36,9 @@ public final class TargetSetFile {
             Map.entry("tau_refrac", TargetKey.REFRACTORY),
             Map.entry("i_synin_gm_E", TargetKey.SYNIN_GM_EXC),
             Map.entry("i_synin_gm_I", TargetKey.SYNIN_GM_INH),
-            Map.entry("synapse_dac_bias", TargetKey.SYNAPSE_DAC_BIAS));
+            Map.entry("synapse_dac_bias", TargetKey.SYNAPSE_DAC_BIAS),
+            Map.entry("e_rev_E", TargetKey.COBA_REVERSAL_EXC),
+            Map.entry("e_rev_I", TargetKey.COBA_REVERSAL_INH));
 
     private TargetSetFile() {}
 

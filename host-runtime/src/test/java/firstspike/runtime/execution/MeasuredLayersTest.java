@@ -73,8 +73,7 @@ class MeasuredLayersTest {
         int implausible = mapping.outputCircuits()[1];
         tau[missing] = Double.NaN;
         tau[implausible] = 13;
-        CalibrationResult result =
-                result(6).achieved(Quantity.TAU_MEM, tau).build();
+        CalibrationResult result = result(6).achieved(Quantity.TAU_MEM, tau).build();
 
         MeasuredLayers measured = MeasuredLayers.of(mapping, List.of(result));
 
@@ -92,7 +91,6 @@ class MeasuredLayersTest {
 
         MeasuredLayers measured = MeasuredLayers.of(map(first, second), List.of(first, second));
 
-        assertThat(measured.layers().get(0).tauMem(7))
-                .isEqualTo(6 * MERGED / Networks.SETTINGS.tauUs(), within(1e-12));
+        assertThat(measured.layers().get(0).tauMem(7)).isEqualTo(6 * MERGED / Networks.SETTINGS.tauUs(), within(1e-12));
     }
 }

@@ -234,7 +234,8 @@ class TrainerTest {
                 })
                 .build();
         List<EpochMetrics> metrics = watched.run().metrics();
-        Trainer alone = builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
+        Trainer alone =
+                builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
         alone.run();
 
         assertThat(epochs).containsExactly(1, 2, 3);
@@ -245,7 +246,8 @@ class TrainerTest {
 
     @Test
     void aFailureBetweenEpochsIsResumed() {
-        Trainer whole = builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
+        Trainer whole =
+                builder(new CountingExecutor(1, 0), plan(3, Optional.empty())).build();
         whole.run();
         Trainer broken = builder(new CountingExecutor(1, 0), plan(3, Optional.empty()))
                 .hook(epoch -> {
@@ -260,8 +262,7 @@ class TrainerTest {
 
         Checkpoint stored = new CheckpointFolder(folder).latest().orElseThrow();
         assertThat(stored.meta().epoch()).isEqualTo(1);
-        Trainer resumed = builder(
-                        new CountingExecutor(1, stored.meta().nextProgram()), plan(3, Optional.empty()))
+        Trainer resumed = builder(new CountingExecutor(1, stored.meta().nextProgram()), plan(3, Optional.empty()))
                 .build();
         resumed.resume(stored);
         resumed.run();

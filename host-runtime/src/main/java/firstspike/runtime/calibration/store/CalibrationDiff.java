@@ -6,8 +6,8 @@ import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.CodeField;
-import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.TargetKey;
+import firstspike.runtime.calibration.target.TargetSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -90,10 +90,15 @@ public record CalibrationDiff(
     private static SortedMap<String, Pair> targets(CalibrationResult before, CalibrationResult after) {
         SortedMap<String, Pair> changed = new TreeMap<>();
         for (TargetKey key : TargetKey.values()) {
-            NeuronValues was = before.targets().get(key);
-            NeuronValues is = after.targets().get(key);
-            if (!Arrays.equals(was.toArray(), is.toArray())) {
-                changed.put(key.key(), new Pair(was.toString(), is.toString()));
+            String was = target(before.targets(), key);
+            String is = target(after.targets(), key);
+            boolean same = before.targets().gives(key) == after.targets().gives(key)
+                    && (!before.targets().gives(key)
+                            || Arrays.equals(
+                                    before.targets().get(key).toArray(),
+                                    after.targets().get(key).toArray()));
+            if (!same) {
+                changed.put(key.key(), new Pair(was, is));
             }
         }
         if (before.targets().strength() != after.targets().strength()) {
@@ -104,6 +109,10 @@ public record CalibrationDiff(
                             after.targets().strength().label()));
         }
         return changed;
+    }
+
+    private static String target(TargetSet targets, TargetKey key) {
+        return targets.gives(key) ? targets.get(key).toString() : "off";
     }
 
     private static SortedMap<String, CodeChange> codes(ChipCodes before, ChipCodes after) {

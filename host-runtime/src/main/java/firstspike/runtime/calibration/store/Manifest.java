@@ -66,7 +66,7 @@ public final class Manifest {
 
     private static Map<String, Object> targets(TargetSet set) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        for (TargetKey key : TargetKey.values()) {
+        for (TargetKey key : set.keys()) {
             NeuronValues values = set.get(key);
             Map<String, Object> target = new LinkedHashMap<>();
             target.put(

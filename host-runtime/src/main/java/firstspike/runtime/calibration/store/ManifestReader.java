@@ -16,6 +16,7 @@ import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.calibration.target.TargetStep;
 import firstspike.runtime.exchange.NpyArray;
 import java.time.Instant;
 import java.util.Arrays;
@@ -90,7 +91,7 @@ final class ManifestReader {
                 set = set.with(key, NeuronValues.each(each));
             } else if (value.isNumber()) {
                 set = set.with(key, value.asDouble());
-            } else {
+            } else if (key.step() == TargetStep.ALWAYS || !value.isMissingNode()) {
                 throw new IllegalArgumentException("targets." + key.key() + ": no number (limit: 1 or 512 numbers)");
             }
         }

@@ -1,6 +1,8 @@
 package firstspike.runtime.calibration.target;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,12 @@ public final class TargetSet {
 
     private TargetSet(String name, Map<TargetKey, NeuronValues> values, StrengthTarget strength) {
         values.forEach(TargetKey::checkHard);
-        for (TargetKey shared : List.of(TargetKey.SYNAPSE_DAC_BIAS)) {
-            if (!values.get(shared).isUniform()) {
-                throw new IllegalArgumentException(shared.key() + ": " + values.get(shared)
-                        + " (limit: one value); a quadrant's neurons share it");
+        values.forEach((key, each) -> {
+            if (key.isShared() && !each.isUniform()) {
+                throw new IllegalArgumentException(
+                        key.key() + ": " + each + " (limit: one value); a quadrant's neurons share it");
             }
-        }
+        });
         this.name = name;
         this.values = values;
         this.strength = strength;
@@ -92,10 +94,48 @@ public final class TargetSet {
 
     /**
      * @param key of a target
-     * @return its values
+     * @return its values; of a step that is not asked for what it would have
+     * @throws IllegalArgumentException for a target without a default that is not given
      */
     public NeuronValues get(TargetKey key) {
-        return values.get(key);
+        NeuronValues given = values.get(key);
+        if (given != null) {
+            return given;
+        }
+        if (key == TargetKey.COBA_REFERENCE_EXC || key == TargetKey.COBA_REFERENCE_INH) {
+            // where neurons integrate: between rest and threshold (analog.md 4)
+            double[] middle = new double[AtomicNeuron.COUNT];
+            Arrays.setAll(
+                    middle,
+                    n -> (get(TargetKey.LEAK).of(n) + get(TargetKey.THRESHOLD).of(n)) / 2);
+            return NeuronValues.each(middle);
+        }
+        if (Double.isNaN(key.usual())) {
+            throw new IllegalArgumentException(
+                    key.key() + ": not given (limit: it has no default); add it to the targets");
+        }
+        return NeuronValues.all(key.usual());
+    }
+
+    /**
+     * @param key of a target
+     * @return whether the set gives it
+     */
+    public boolean gives(TargetKey key) {
+        return values.containsKey(key);
+    }
+
+    /**
+     * @param step of a calibration
+     * @return whether the set gives one of its targets
+     */
+    public boolean asksFor(TargetStep step) {
+        return step == TargetStep.ALWAYS || values.keySet().stream().anyMatch(key -> key.step() == step);
+    }
+
+    /** Keys that the set gives, in their order. */
+    public List<TargetKey> keys() {
+        return List.copyOf(values.keySet());
     }
 
     /** What the strength codes mean. */

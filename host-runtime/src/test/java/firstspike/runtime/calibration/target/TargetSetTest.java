@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.runtime.calibration.plan.CalibrationTask;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,46 @@ class TargetSetTest {
                 .isEqualTo(800);
         assertThat(TargetSet.spiking2().get(TargetKey.TAU_MEM).of(511)).isEqualTo(6);
         assertThat(TargetSet.spiking().get(TargetKey.RESET).of(7)).isEqualTo(70);
+    }
+
+    @Test
+    @DisplayName("Steps beyond those of the bundled sets run only where one of their targets is given")
+    void steps() {
+        assertThat(TargetSet.bundled()).allSatisfy(set -> {
+            for (TargetStep step : TargetStep.values()) {
+                assertThat(set.asksFor(step)).isEqualTo(step == TargetStep.ALWAYS);
+            }
+        });
+        TargetSet set = TargetSet.spiking().with(TargetKey.CORRELATION_TAU, 8).with(TargetKey.COBA_REVERSAL_EXC, 250);
+        assertThat(set.asksFor(TargetStep.CORRELATION)).isTrue();
+        assertThat(set.get(TargetKey.CORRELATION_AMPLITUDE).of(0)).isEqualTo(0.5);
+        assertThat(set.get(TargetKey.COBA_REFERENCE_EXC).of(9)).isEqualTo((80 + 125) / 2.0);
+        assertThat(set.asksFor(TargetStep.COBA_INH)).isFalse();
+    }
+
+    @Test
+    @DisplayName("C-16 targets of conductance-based inputs and sensors are checked before any chip is asked")
+    void furtherTargets() {
+        TargetSet set = TargetSet.spiking();
+        assertThat(set.with(TargetKey.CORRELATION_TAU, 40).warnings())
+                .singleElement()
+                .asString()
+                .contains("correlation_tau_us", "40", "30");
+        assertThat(set.with(TargetKey.TAU_ICC, 50).warnings()).hasSize(1);
+        assertThatThrownBy(() -> set.with(TargetKey.CORRELATION_AMPLITUDE, 8))
+                .isInstanceOf(IllegalArgumentException.class);
+        double[] taus = new double[512];
+        Arrays.fill(taus, 5);
+        taus[7] = 6;
+        assertThatThrownBy(() -> set.with(TargetKey.CORRELATION_TAU, NeuronValues.each(taus)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one value");
+        assertThatThrownBy(() -> new CalibrationTask(set.with(TargetKey.COBA_REVERSAL_INH, 100), 1, "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("e_coba_reversal_inh_lsb")
+                .hasMessageContaining("below");
+        assertThatThrownBy(() -> new CalibrationTask(set.with(TargetKey.COBA_REFERENCE_EXC, 100), 1, "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("e_coba_reversal_exc_lsb");
     }
 }
