@@ -9,11 +9,11 @@ import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.store.CalibrationRequest;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +53,14 @@ final class CalibrateRunCommand extends Action {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the searches (default: 0).")
     long seed;
 
-    @Option(names = "--merged", paramLabel = "N", defaultValue = "1", description = "Merged circuits (only 1 yet).")
+    @Option(
+            names = "--merged",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "Circuits that are one neuron while leaks, thresholds and",
+                "membranes are calibrated: 1, or 2 as networks of pairs (default: 1)."
+            })
     int merged = 1;
 
     @Option(names = "--baseline", description = "Measure also with all codes at their median, for the page.")
@@ -67,26 +74,30 @@ final class CalibrateRunCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        Unbuilt.refuse("--merged", merged != 1, "the calibration of merged circuits");
         Unbuilt.refuse("--keep-evidence", keepEvidence, "spikes.fslog and traces.npz");
+        if (merged < 1 || merged > MergedCircuits.values().length) {
+            throw new UsageException("--merged: " + merged + " (known: 1, 2); networks of more circuits a neuron"
+                    + " take a calibration of 1, which is scaled for them");
+        }
         TargetSet set = TargetSetFile.find(targets);
+        CalibrationTask task = new CalibrationTask(set, seed, Versions.product(), MergedCircuits.of(merged));
         set.warnings().forEach(console::warn);
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
             Optional<CalibrationResult> earlier = reuse
-                    ? chip.store().answer(request(chip.description(), set), Duration.ofDays(7))
+                    ? chip.store().answer(request(chip.description(), task), Duration.ofDays(7))
                     : Optional.empty();
             earlier.ifPresent(found -> console.message("calibration " + found.id() + " is reused"));
-            CalibrationResult result = earlier.isPresent() ? earlier.get() : calibrate(chip, set, console);
+            CalibrationResult result = earlier.isPresent() ? earlier.get() : calibrate(chip, task, console);
             return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
         }
     }
 
-    private static CalibrationRequest request(ChipDescription chip, TargetSet set) {
-        return new CalibrationRequest(chip.chipId(), CalibrationKind.SPIKING, set, new TreeMap<>(), Versions.product());
+    private static CalibrationRequest request(ChipDescription chip, CalibrationTask task) {
+        return new CalibrationRequest(
+                chip.chipId(), CalibrationKind.SPIKING, task.targets(), task.options(), task.product());
     }
 
-    private CalibrationResult calibrate(ChosenChip chip, TargetSet set, Console console) {
-        CalibrationTask task = new CalibrationTask(set, seed, Versions.product());
+    private CalibrationResult calibrate(ChosenChip chip, CalibrationTask task, Console console) {
         CalibrationRun run;
         try (Interrupts interrupts = Interrupts.listen(console, "stopping; a second time stops at once");
                 ChipSession session = chip.session()) {

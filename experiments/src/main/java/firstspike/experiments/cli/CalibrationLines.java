@@ -51,6 +51,7 @@ final class CalibrationLines {
                 result.chip().chipId() + ", fidelity " + result.chip().fidelity() + ", target "
                         + result.chip().target()));
         lines.add(line("targets", result.targets().name()));
+        result.options().forEach((name, value) -> lines.add(line(name, value)));
         result.parent().ifPresent(parent -> lines.add(line("refines", parent.toString())));
         lines.add(line("seed", Long.toString(result.seed())));
         lines.add(line("status", result.status().label() + ", " + Ages.text(result.age(Instant.now())) + " old"));

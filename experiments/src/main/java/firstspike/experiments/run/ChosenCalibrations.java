@@ -11,6 +11,7 @@ import firstspike.runtime.calibration.store.Manifest;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.OtherChipException;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.network.ChipSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +90,7 @@ public final class ChosenCalibrations {
             if (found.isPresent()) {
                 fit(found.get(), experiment.chip());
                 requireSameChip(found.get(), chips.get(i), choice.forceChip()).ifPresent(notes::add);
+                otherSize(found.get(), experiment.chip()).ifPresent(notes::add);
                 results.add(found.get());
             } else if (chips.get(i).needsCalibration() && !choice.allowUncalibrated()) {
                 throw missing(chips.get(i), wanted, choice);
@@ -146,6 +149,19 @@ public final class ChosenCalibrations {
             sameTarget(result, TargetKey.TAU_SYN_EXC, chip.calibrationTauSynUs());
             sameTarget(result, TargetKey.TAU_SYN_INH, chip.calibrationTauSynUs());
         });
+    }
+
+    /** Merged circuits differ in more than their capacitance, so scaling back to another number is an estimate. */
+    private static Optional<String> otherSize(CalibrationResult result, Optional<ChipSettings> settings) {
+        OptionalInt size = settings.map(ChipSettings::neuronSize).orElse(OptionalInt.empty());
+        boolean other = result.merged() != MergedCircuits.ONE
+                && size.isPresent()
+                && size.getAsInt() != result.merged().count();
+        return other
+                ? Optional.of("calibration " + result.id() + " was measured with "
+                        + result.merged().count() + " circuits a neuron, chip.neuron_size is " + size.getAsInt()
+                        + ": its values are scaled by the capacitance")
+                : Optional.empty();
     }
 
     private static void sameTarget(CalibrationResult result, TargetKey key, OptionalDouble wanted) {

@@ -32,9 +32,6 @@ public record ChipCalibration(
         OptionalLong timeOffsetTicks,
         int circuits) {
 
-    /** Option of a calibration that says how many circuits were merged while it measured. */
-    public static final String MERGED = "merged";
-
     /**
      * @param result of a calibration
      * @return what a mapping needs of it
@@ -62,7 +59,7 @@ public record ChipCalibration(
                 median(result, Quantity.TAU_MEM, TargetKey.TAU_MEM),
                 tauSyn,
                 result.derived().timeOffsetTicks(),
-                Integer.parseInt(result.options().getOrDefault(MERGED, "1")));
+                result.merged().count());
     }
 
     /** Median of what was measured; the target where nothing was. */

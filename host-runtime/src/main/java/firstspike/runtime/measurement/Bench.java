@@ -10,11 +10,14 @@ import firstspike.driver.register.Container;
 import firstspike.driver.register.NeuronBackendConfig;
 import firstspike.driver.register.NeuronConfig;
 import firstspike.driver.register.RegisterView;
+import firstspike.runtime.measurement.MergedCircuits.PassiveInputs;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
 import firstspike.runtime.session.ProgramBody;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +29,8 @@ public final class Bench {
     private final ChipSession session;
     private final boolean inSetUp;
     private ChipConfiguration configuration;
+    private MergedCircuits merged = MergedCircuits.ONE;
+    private UnaryOperator<ChipConfiguration> joined = single -> single;
     private BenchTotals totals = BenchTotals.NONE;
 
     /**
@@ -58,9 +63,75 @@ public final class Bench {
         return session.describe();
     }
 
-    /** What holds from the next measurement on. */
+    /** What holds from the next measurement on, circuits for themselves. */
     public ChipConfiguration configuration() {
         return configuration;
+    }
+
+    /** What the next program finds on the chip: {@link #configuration()}, its circuits joined while they are measured so. */
+    ChipConfiguration inForce() {
+        return joined.apply(configuration);
+    }
+
+    /** From the next program on circuits are joined in this way. */
+    void join(UnaryOperator<ChipConfiguration> circuits) {
+        joined = circuits;
+    }
+
+    /** How many circuits are a neuron where {@link #each} measures. */
+    public MergedCircuits merged() {
+        return merged;
+    }
+
+    /**
+     * @param circuits that are a neuron where {@link #each} measures; one unless said otherwise
+     * @return this
+     */
+    public Bench merged(MergedCircuits circuits) {
+        merged = circuits;
+        return this;
+    }
+
+    /**
+     * Measures every circuit as an active one, {@link #merged()} with others; passive ones keep their synaptic inputs.
+     *
+     * @param measurement of all circuits at once, one value a circuit
+     * @return one value a circuit
+     */
+    public double[] each(Function<Bench, double[]> measurement) {
+        return merged.each(this, PassiveInputs.AS_SET, measurement);
+    }
+
+    /**
+     * The same for some circuits.
+     *
+     * @param neurons which
+     * @param measurement of some of them, one value each in the same order
+     * @return one value a neuron in the same order
+     */
+    public double[] each(int[] neurons, BiFunction<Bench, int[], double[]> measurement) {
+        return merged.each(this, neurons, measurement);
+    }
+
+    /**
+     * Measures what events do to every circuit as an active one; passive ones take none.
+     *
+     * @param measurement of all circuits at once, several values a circuit
+     * @return several values a circuit
+     */
+    public double[][] eachDriven(Function<Bench, double[][]> measurement) {
+        return merged.each(this, PassiveInputs.OFF, measurement);
+    }
+
+    /**
+     * Measures where a share of the circuits is enough: of pairs the even circuits are active, odd ones take no events.
+     *
+     * @param <T> what is measured
+     * @param measurement of all circuits at once
+     * @return what was measured
+     */
+    public <T> T someDriven(Function<Bench, T> measurement) {
+        return merged.some(this, PassiveInputs.OFF, measurement);
     }
 
     /** Programs, chip time and losses so far. */
@@ -146,6 +217,10 @@ public final class Bench {
      * @return its switches
      */
     public NeuronConfig neuron(AtomicNeuron neuron) {
+        return neuron(configuration, neuron);
+    }
+
+    static NeuronConfig neuron(ChipConfiguration configuration, AtomicNeuron neuron) {
         return new NeuronConfig(neuron, configuration.values(Container.NEURON_CONFIG, neuron.index()));
     }
 
@@ -205,7 +280,7 @@ public final class Bench {
      * @return result and tickets
      */
     public <T> Executed<T> run(ProgramBody<T> body) {
-        Executed<T> done = inSetUp ? session.runInSetUp(configuration, body) : session.run(configuration, body);
+        Executed<T> done = inSetUp ? session.runInSetUp(inForce(), body) : session.run(inForce(), body);
         totals = totals.plus(done.result());
         return done;
     }
@@ -225,11 +300,11 @@ public final class Bench {
     /** Initialises the chip anew and puts what is set into force with a set-up program. */
     public void renew() {
         session.forget();
-        session.configure(configuration);
+        session.configure(inForce());
     }
 
     /** Puts what is set into force with a set-up program, which lands analog parameters where a fresh set-up would. */
     public void apply() {
-        session.configure(configuration);
+        session.configure(inForce());
     }
 }

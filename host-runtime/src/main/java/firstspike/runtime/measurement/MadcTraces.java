@@ -13,6 +13,7 @@ import firstspike.driver.register.ContainerLayout;
 import firstspike.driver.register.ContainerValues;
 import firstspike.driver.register.MadcSampleRate;
 import firstspike.driver.register.NeuronConfig;
+import firstspike.runtime.session.ChipConfiguration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,9 +73,10 @@ public final class MadcTraces {
         MadcTraces traces = new MadcTraces(neurons.clone(), samples, hertz);
         write(program, madc, 0, settings.with("number_of_samples", samples));
         program.write(CONTROL, WAKE).barrier(Barrier.OMNIBUS).pause(WAKING_TICKS);
+        ChipConfiguration inForce = bench.inForce();
         for (int n : neurons) {
             AtomicNeuron neuron = AtomicNeuron.of(n);
-            NeuronConfig switches = bench.neuron(neuron);
+            NeuronConfig switches = Bench.neuron(inForce, neuron);
             write(program, Container.READOUT_SOURCE_SELECTION.layout(), 0, source(neuron));
             Recording recording = traces.new Recording(program, switches.withReadout(true));
             write(program, switches.values().layout(), n, recording.switches().values());

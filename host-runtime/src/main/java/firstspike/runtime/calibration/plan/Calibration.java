@@ -30,6 +30,7 @@ import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.util.Arrays;
@@ -151,14 +152,17 @@ public final class Calibration {
 
     private void membranes() {
         journal.step(new Leak(values(TargetKey.LEAK), recorded(Quantity.LEAK), false, 1));
+        bench.merged(request.merged());
         journal.step(new MembraneTimeConstant(values(TargetKey.TAU_MEM), recorded(Quantity.TAU_MEM)));
+        bench.merged(MergedCircuits.ONE);
         journal.step(new Reset(values(TargetKey.RESET), recorded(Quantity.RESET), 1));
         journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
     }
 
-    /** Once more, with all other codes where they will stay. */
+    /** Once more, with all other codes where they will stay, and from here on merged as wanted. */
     private void refinement() {
         journal.step(new CadcRamp());
+        bench.merged(request.merged());
         journal.step(new Threshold(values(TargetKey.THRESHOLD), noisy()));
         journal.step(new Reset(values(TargetKey.RESET), noisy(), REFINED_READS));
         journal.step(new Leak(values(TargetKey.LEAK), noisy(), true, REFINED_READS));

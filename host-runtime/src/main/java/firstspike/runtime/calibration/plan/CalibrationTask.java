@@ -2,9 +2,13 @@ package firstspike.runtime.calibration.plan;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.fit.RefractoryClocks;
+import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.calibration.target.TargetStep;
+import firstspike.runtime.measurement.MergedCircuits;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is asked of a calibration.
@@ -12,8 +16,9 @@ import firstspike.runtime.calibration.target.TargetStep;
  * @param targets what neurons shall become
  * @param seed of the noise of the searches
  * @param product version of the program
+ * @param merged circuits that are a neuron while leaks, thresholds and membranes are calibrated (analog.md 8)
  */
-public record CalibrationTask(TargetSet targets, long seed, String product) {
+public record CalibrationTask(TargetSet targets, long seed, String product, MergedCircuits merged) {
 
     /** Distance of reversal and reference in which potentials can be told apart, LSB. */
     private static final double LEAST_DISTANCE = 20;
@@ -32,6 +37,20 @@ public record CalibrationTask(TargetSet targets, long seed, String product) {
         RefractoryClocks.of(
                 targets.get(TargetKey.REFRACTORY).toArray(),
                 targets.get(TargetKey.HOLDOFF).toArray());
+    }
+
+    /** For neurons of one circuit. */
+    public CalibrationTask(TargetSet targets, long seed, String product) {
+        this(targets, seed, product, MergedCircuits.ONE);
+    }
+
+    /** What was asked for beside the targets, as results and requests have it: nothing unless circuits are merged. */
+    public SortedMap<String, String> options() {
+        SortedMap<String, String> options = new TreeMap<>();
+        if (merged != MergedCircuits.ONE) {
+            options.put(CalibrationResult.MERGED, Integer.toString(merged.count()));
+        }
+        return options;
     }
 
     private static void requireDistance(TargetSet targets, TargetKey reversal, TargetKey reference, int sign) {

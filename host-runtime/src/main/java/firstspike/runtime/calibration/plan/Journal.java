@@ -160,6 +160,7 @@ final class Journal {
                         bench.totals().programs(),
                         bench.totals().chipSeconds(),
                         bench.totals().counters()));
+        request.options().forEach(result::option);
         parent.ifPresent(result::parent);
         steps.forEach(result::step);
         warnings.forEach(result::warning);

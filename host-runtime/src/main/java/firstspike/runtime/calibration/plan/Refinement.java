@@ -68,8 +68,8 @@ public final class Refinement {
         this.stored = stored;
         this.seed = seed;
         targets = stored.targets();
-        bench = new Bench(session, OperatingState.of(stored));
-        CalibrationTask task = new CalibrationTask(targets, seed, product);
+        bench = new Bench(session, OperatingState.of(stored)).merged(stored.merged());
+        CalibrationTask task = new CalibrationTask(targets, seed, product, stored.merged());
         journal = new Journal(bench, task, Optional.of(stored.id()), listener, clock);
     }
 

@@ -16,7 +16,7 @@ public final class StoredCodes {
      * @return a bench on the chip, which has the codes of the result by a set-up program
      */
     public static Bench apply(CalibrationResult result, ChipSession session) {
-        Bench bench = new Bench(session, OperatingState.of(result));
+        Bench bench = new Bench(session, OperatingState.of(result)).merged(result.merged());
         bench.renew();
         return bench;
     }

@@ -45,7 +45,11 @@ public final class Leak implements Procedure {
         ChipConfiguration before = bench.configuration();
         bench.neurons(neuron -> Switches.inputs(neuron.withThresholdComparator(false), inputs, inputs));
         SearchOutcome outcome = NeuronSearch.rising(NeuronParameter.V_LEAK, search)
-                .run(bench, targets, b -> b.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), reads)));
+                .run(
+                        bench,
+                        targets,
+                        b -> b.each(joined ->
+                                joined.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), reads))));
         Switches.restore(bench, before);
         return NeuronSearch.finding(Quantity.LEAK, targets, outcome);
     }

@@ -100,7 +100,7 @@ public final class MembraneTimeConstant implements Procedure {
                 for (int i = 0; i < neurons.length; i++) {
                     codes[neurons[i]] = tried[i];
                 }
-                return traces.measure(bench.set(NeuronParameter.I_BIAS_LEAK, codes), neurons);
+                return bench.set(NeuronParameter.I_BIAS_LEAK, codes).each(neurons, traces::measure);
             });
             for (int i = 0; i < neurons.length; i++) {
                 codes[neurons[i]] = outcome.codes()[i];
@@ -125,7 +125,7 @@ public final class MembraneTimeConstant implements Procedure {
         ChipConfiguration before = bench.configuration();
         Method method = Method.of(expectedUs);
         prepare(bench, method);
-        double[] taus = traces(method, expectedUs).measure(bench, neurons);
+        double[] taus = bench.each(neurons, traces(method, expectedUs)::measure);
         bench.configure(before);
         return taus;
     }
@@ -249,7 +249,7 @@ public final class MembraneTimeConstant implements Procedure {
     }
 
     private static double[] at(Bench bench, DecayTraces traces, int[] neurons, int code) {
-        return traces.measure(bench.set(NeuronParameter.I_BIAS_LEAK, code), neurons);
+        return bench.set(NeuronParameter.I_BIAS_LEAK, code).each(neurons, traces::measure);
     }
 
     private static NeuronConfig scaled(NeuronConfig switches, boolean[] divide, boolean[] multiply) {

@@ -57,6 +57,12 @@ public record PostsynapticPotentials(SynapticInput input, double spacingUs, doub
         int readings =
                 (int) Math.max(FEWEST_READINGS, Math.min(MOST_READINGS, Math.ceil(TAUS * longestTauUs / spacing)));
         long rest = Ticks.ofMicros(2 * TAUS * longestTauUs).value();
+        double[][] lsb = bench.eachDriven(joined -> potentials(joined, input, repeats, rest, readings));
+        bench.configure(before);
+        return new PostsynapticPotentials(input, spacing, lsb);
+    }
+
+    private static double[][] potentials(Bench bench, SynapticInput input, int repeats, long rest, int readings) {
         Executed<List<List<Ticket<CadcTrace>>>> done = bench.run(program -> {
             List<List<Ticket<CadcTrace>>> tickets = new ArrayList<>();
             for (Hemisphere half : Hemisphere.values()) {
@@ -70,8 +76,7 @@ public record PostsynapticPotentials(SynapticInput input, double spacingUs, doub
             }
             return tickets;
         });
-        bench.configure(before);
-        return new PostsynapticPotentials(input, spacing, means(done.result(), done.tickets(), readings));
+        return means(done.result(), done.tickets(), readings);
     }
 
     private static double[][] means(RunResult result, List<List<Ticket<CadcTrace>>> tickets, int readings) {

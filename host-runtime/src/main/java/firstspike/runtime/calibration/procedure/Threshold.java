@@ -86,7 +86,9 @@ public final class Threshold implements Procedure {
     }
 
     private static double[] measure(Bench bench, int readings) {
-        Executed<CadcPeaks> done = FiringWindow.run(bench, program -> CadcPeaks.read(program, readings));
-        return done.tickets().of(done.result());
+        return bench.each(joined -> {
+            Executed<CadcPeaks> done = FiringWindow.run(joined, program -> CadcPeaks.read(program, readings));
+            return done.tickets().of(done.result());
+        });
     }
 }

@@ -60,6 +60,10 @@ public final class TimeOffset {
      * @return ticks; empty when no neuron could be driven
      */
     public static OptionalLong measure(Bench bench, NormalisedThreshold.Measured measured, double[] perStep) {
+        return bench.someDriven(joined -> measureJoined(joined, measured, perStep));
+    }
+
+    private static OptionalLong measureJoined(Bench bench, NormalisedThreshold.Measured measured, double[] perStep) {
         ChipConfiguration before = bench.configuration();
         double[] rest = approach(bench, measured.threshold());
         int[] chosen = spread();

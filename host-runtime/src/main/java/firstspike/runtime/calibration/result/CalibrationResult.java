@@ -3,6 +3,7 @@ package firstspike.runtime.calibration.result;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.measurement.MergedCircuits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public final class CalibrationResult {
     /** Neurons of a chip; length of every array by neuron. */
     public static final int NEURONS = AtomicNeuron.COUNT;
 
+    /** Option that says how many circuits were a neuron while it was measured; one where it is missing. */
+    public static final String MERGED = "merged";
+
     private final ChipIdentity chip;
     private final CalibrationKind kind;
     private final CalibrationStatus status;
@@ -37,6 +41,7 @@ public final class CalibrationResult {
     private final long seed;
     private final OptionalDouble temperatureC;
     private final SortedMap<String, String> options;
+    private final MergedCircuits merged;
     private final TargetSet targets;
     private final ChipCodes codes;
     private final Map<Quantity, double[]> achieved;
@@ -59,6 +64,7 @@ public final class CalibrationResult {
         seed = from.seed;
         temperatureC = from.temperatureC;
         options = Collections.unmodifiableSortedMap(new TreeMap<>(from.options));
+        merged = MergedCircuits.of(Integer.parseInt(options.getOrDefault(MERGED, "1")));
         targets = from.targets;
         codes = from.codes;
         achieved = new EnumMap<>(from.achieved);
@@ -149,6 +155,11 @@ public final class CalibrationResult {
     /** What was asked for beside the targets, by name. */
     public SortedMap<String, String> options() {
         return options;
+    }
+
+    /** How many circuits were a neuron while leaks, thresholds, membranes and amplitudes were measured. */
+    public MergedCircuits merged() {
+        return merged;
     }
 
     /** What the neurons should have become. */
@@ -356,7 +367,7 @@ public final class CalibrationResult {
             return this;
         }
 
-        /** The result. */
+        /** The result; {@link IllegalArgumentException} for merged circuits that there are not. */
         public CalibrationResult build() {
             return new CalibrationResult(this);
         }

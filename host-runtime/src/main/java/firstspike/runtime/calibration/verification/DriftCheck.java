@@ -10,6 +10,7 @@ import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.CadcPotentials;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.session.ChipConfiguration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,18 +65,21 @@ public final class DriftCheck {
     public static DriftReport run(Bench bench, CalibrationResult stored) {
         ChipConfiguration before = bench.configuration();
         DriftCheck check = new DriftCheck(bench, stored);
-        bench.configure(OperatingState.of(stored)).apply();
+        MergedCircuits merged = bench.merged();
+        bench.merged(stored.merged()).configure(OperatingState.of(stored)).apply();
         check.leak();
         check.amplitude();
         check.threshold();
-        bench.configure(before).apply();
+        bench.merged(merged).configure(before).apply();
         return new DriftReport(check.neurons, check.findings);
     }
 
     private void leak() {
         ChipConfiguration operating = bench.configuration();
         bench.neurons(neuron -> neuron.withThresholdComparator(false));
-        potential(Quantity.LEAK, bench.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), READS)));
+        potential(
+                Quantity.LEAK,
+                bench.each(joined -> joined.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), READS))));
         bench.configure(operating);
     }
 

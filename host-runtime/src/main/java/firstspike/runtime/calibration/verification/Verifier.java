@@ -98,8 +98,11 @@ public final class Verifier {
                 .withMembraneOffset(false)
                 .withSynapticInputExcitatory(true)
                 .withSynapticInputInhibitory(true));
-        values.put(Quantity.LEAK, bench.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), READS)));
-        double[] noise = bench.read(program -> CadcPotentials.deviation(program.pause(SETTLE_TICKS), NOISE_READS));
+        values.put(
+                Quantity.LEAK,
+                bench.each(joined -> joined.read(program -> CadcPotentials.read(program.pause(SETTLE_TICKS), READS))));
+        double[] noise = bench.each(
+                joined -> joined.read(program -> CadcPotentials.deviation(program.pause(SETTLE_TICKS), NOISE_READS)));
         Reset.prepare(bench);
         values.put(Quantity.RESET, bench.read(program -> Reset.read(program, READS)));
         bench.configure(before);
