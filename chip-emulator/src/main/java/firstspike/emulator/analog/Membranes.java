@@ -140,12 +140,18 @@ final class Membranes {
         nodes.u[n] = volt;
     }
 
-    /** Computes the constants of a node, which was settled to h, anew; keeps its potential; it goes on with {@link #resume}. */
-    void rebuild(int n, long h) {
+    /**
+     * Computes the constants of a node, which was settled to h, anew; keeps its potential; it goes on with {@link #resume}.
+     *
+     * @return whether lines stopped to be live, so that what reaches them must be looked up again
+     */
+    boolean rebuild(int n, long h) {
         lane.leave(n);
+        boolean forgotten = builder.forgetSilent(n, pending);
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
         thresholds.redraw(n, nodes.thresholdInstant[n]);
+        return forgotten;
     }
 
     /** A node, or nodes that are coupled, have new constants: what comes next is predicted. */

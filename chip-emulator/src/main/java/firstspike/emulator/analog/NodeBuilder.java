@@ -31,6 +31,29 @@ final class NodeBuilder {
         characterise(n);
     }
 
+    /**
+     * Lines without current stop to take part until an event reaches them again: what once reached all lines of a chip, a look
+     * at its calibration for example, must not slow down what comes after.
+     *
+     * @param pending sums of the present instant, by line
+     * @return whether there was one
+     */
+    boolean forgetSilent(int n, long[] pending) {
+        int from = 2 * nodes.topology.first[n];
+        int count = nodes.liveCount[n];
+        int kept = 0;
+        for (int i = from; i < from + count; i++) {
+            int l = nodes.liveLine[i];
+            if (nodes.current[l] != 0 || pending[l] != 0) {
+                nodes.liveLine[from + kept++] = l;
+            } else {
+                nodes.live[l] = false;
+            }
+        }
+        nodes.liveCount[n] = kept;
+        return kept < count;
+    }
+
     /** Makes a line live; tells its node. */
     int activate(int l) {
         int n = nodes.topology.nodeOf[l >> 1];

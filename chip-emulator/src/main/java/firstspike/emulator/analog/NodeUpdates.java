@@ -74,7 +74,7 @@ final class NodeUpdates {
         }
     }
 
-    /** Grows whenever the current that a synapse adds, or where it adds it, may have changed. */
+    /** Grows whenever the current that a synapse adds, where it adds it, or whether that is live, may have changed. */
     long strengthVersion() {
         return strengthVersion;
     }
@@ -301,7 +301,9 @@ final class NodeUpdates {
             }
         }
         dirty[n] = false;
-        membranes.rebuild(n, dirtyAt[n]);
+        if (membranes.rebuild(n, dirtyAt[n])) {
+            strengthVersion++;
+        }
     }
 
     /** Connections changed at h: nodes merge and split; charge is shared among the capacitances that come together. */
