@@ -93,6 +93,35 @@ class NeuronArrayTest {
         assertThat(rig.array.membrane(11, 15_000)).isCloseTo(reference.v, within(5e-6));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    @DisplayName("A-05 what a node was reached by before it was at rest and changed leaves no trace, to the last bit")
+    void forgetsLinesThatWereReachedBefore(int earlier) {
+        long later = 100_000;
+        MembraneRig touched = nominal(new CircuitBench().shared().published(10));
+        MembraneRig untouched = nominal(new CircuitBench().shared().published(10));
+        SynapticFan[] fans = new SynapticFan[4];
+        for (MembraneRig rig : List.of(touched, untouched)) {
+            for (int k = 0; k < 4; k++) {
+                int[] synapse = {256 * (k % 2) + 10 + k / 2};
+                fans[k] = rig.array.fan(
+                        new int[] {10 + k / 2}, new byte[] {(byte) (k % 2)}, new byte[] {(byte) (30 + 5 * k)}, synapse);
+            }
+            if (rig == touched) {
+                rig.pulse(0, fans[earlier]).pulse(20, fans[0]);
+            }
+            rig.write(later - 10_000, 10, 2, 281);
+            for (int k = 0; k < 12; k++) {
+                rig.pulse(later + 50 * k, fans[7 * k % 4]);
+            }
+            rig.pulse(later + 700, fans[0]).pulse(later + 710, fans[2]).pulse(later + 720, fans[0]);
+            rig.run(later + 1500);
+        }
+
+        assertThat(touched.array.membrane(10, later + 1500)).isEqualTo(untouched.array.membrane(10, later + 1500));
+        assertThat(touched.times(10)).isEqualTo(untouched.times(10)).isNotEmpty();
+    }
+
     @Test
     @DisplayName("A-04 order of events within a tick has no effect on V, to the last bit")
     void orderWithinATick() {
