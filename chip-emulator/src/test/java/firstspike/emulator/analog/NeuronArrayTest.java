@@ -108,7 +108,7 @@ class NeuronArrayTest {
                         new int[] {10 + k / 2}, new byte[] {(byte) (k % 2)}, new byte[] {(byte) (63 - 48 * (k % 2))}, synapse);
             }
             if (rig == touched) {
-                rig.pulse(0, fans[earlier]).pulse(20, fans[0]);
+                rig.pulse(0, fans[earlier]);
             }
             rig.write(later - 10_000, 10, 2, 281);
             for (int k = 0; k < 12; k++) {
