@@ -66,7 +66,9 @@ final class CalibrateRunCommand extends Action {
     @Option(names = "--baseline", description = "Measure also with all codes at their median, for the page.")
     boolean baseline;
 
-    @Option(names = "--keep-evidence", description = "Keep spikes and traces (not built yet).")
+    @Option(
+            names = "--keep-evidence",
+            description = "Keep traces.npz beside it: a trace of every neuron for each time constant.")
     boolean keepEvidence;
 
     @Mixin
@@ -74,7 +76,6 @@ final class CalibrateRunCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        Unbuilt.refuse("--keep-evidence", keepEvidence, "spikes.fslog and traces.npz");
         if (merged < 1 || merged > MergedCircuits.values().length) {
             throw new UsageException("--merged: " + merged + " (known: 1, 2); networks of more circuits a neuron"
                     + " take a calibration of 1, which is scaled for them");
@@ -82,11 +83,14 @@ final class CalibrateRunCommand extends Action {
         TargetSet set = TargetSetFile.find(targets);
         CalibrationTask task = new CalibrationTask(set, seed, Versions.product(), MergedCircuits.of(merged));
         set.warnings().forEach(console::warn);
+        if (keepEvidence) {
+            console.message("traces are kept; spikes.fslog is not, this version has no recorder of spikes");
+        }
         try (ChosenChip chip = ChosenChip.of(options, environment)) {
             Optional<CalibrationResult> earlier = reuse
                     ? chip.store().answer(request(chip.description(), task), Duration.ofDays(7))
                     : Optional.empty();
-            earlier.ifPresent(found -> console.message("calibration " + found.id() + " is reused"));
+            earlier.ifPresent(found -> console.message("calibration " + found.id() + " is reused, with its evidence"));
             CalibrationResult result = earlier.isPresent() ? earlier.get() : calibrate(chip, task, console);
             return CalibrationEnd.of(result, activate, allowPartial, options, environment, console);
         }
@@ -104,7 +108,8 @@ final class CalibrateRunCommand extends Action {
             interrupts.interrupts(Thread.currentThread());
             Calibration calibration =
                     new Calibration(session, task, new CalibrationProgress(console), Clock.systemUTC());
-            run = (baseline ? calibration.withBaseline() : calibration).run();
+            calibration = baseline ? calibration.withBaseline() : calibration;
+            run = (keepEvidence ? calibration.keepingTraces() : calibration).run();
         }
         return CalibrationEnd.keep(run, chip.store(), console);
     }

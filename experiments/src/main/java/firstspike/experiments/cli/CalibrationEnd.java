@@ -4,9 +4,13 @@ import firstspike.experiments.report.CalibrationReport;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationStatus;
+import firstspike.runtime.calibration.store.Attachment;
 import firstspike.runtime.calibration.store.CalibrationStore;
+import firstspike.runtime.calibration.store.TraceFile;
 import firstspike.runtime.error.CalibrationFailedException;
 import firstspike.runtime.error.HealthFalsifiedException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What becomes of a calibration that has ended: kept, activated where it is fit and wanted, told. */
 final class CalibrationEnd {
@@ -21,7 +25,11 @@ final class CalibrationEnd {
      */
     static CalibrationResult keep(CalibrationRun run, CalibrationStore store, Console console) {
         CalibrationResult result = run.result();
-        boolean fresh = store.put(result, new CalibrationReport(result, run.evidence()).attachments());
+        List<Attachment> beside = new ArrayList<>(new CalibrationReport(result, run.evidence()).attachments());
+        if (!run.evidence().kept().isEmpty()) {
+            beside.add(TraceFile.of(run.evidence().kept()));
+        }
+        boolean fresh = store.put(result, beside);
         console.message((fresh ? "stored as " : "is there already: ")
                 + store.folder(result.chip().chipId(), result.id()));
         if (run.end().isPresent()) {

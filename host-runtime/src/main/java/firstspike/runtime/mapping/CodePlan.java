@@ -1,5 +1,6 @@
 package firstspike.runtime.mapping;
 
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.mapping.CircuitGrades.Grade;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.NeuronModel;
@@ -88,6 +89,13 @@ abstract class CodePlan {
         }
 
         private static ChipCalibration common(List<ChipCalibration> chips) {
+            if (chips.stream().mapToInt(ChipCalibration::circuits).distinct().count() > 1) {
+                throw new CalibrationMissingException(
+                        "calibrations of " + chips.size() + " chips that share a network",
+                        "measured with 1 or 2 circuits a neuron",
+                        "the same number on all chips",
+                        "calibrate them alike, with or without --merged 2");
+            }
             Map<Integer, Grade> worst = new HashMap<>();
             for (ChipCalibration chip : chips) {
                 for (Grade grade : new Grade[] {Grade.AVOIDED, Grade.EXCLUDED}) {

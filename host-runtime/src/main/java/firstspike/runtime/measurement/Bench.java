@@ -16,6 +16,7 @@ import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
 import firstspike.runtime.session.ProgramBody;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -110,6 +111,23 @@ public final class Bench {
      * @return one value a neuron in the same order
      */
     public double[] each(int[] neurons, BiFunction<Bench, int[], double[]> measurement) {
+        return eachOf(neurons, (joined, some) -> Arrays.stream(measurement.apply(joined, some))
+                        .boxed()
+                        .toList())
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /**
+     * The same where more than a number is measured of a circuit.
+     *
+     * @param <T> what is measured of a circuit
+     * @param neurons which, each once
+     * @param measurement of some of them, one element each in the same order
+     * @return one element a neuron in the same order
+     */
+    public <T> List<T> eachOf(int[] neurons, BiFunction<Bench, int[], List<T>> measurement) {
         return merged.each(this, neurons, measurement);
     }
 

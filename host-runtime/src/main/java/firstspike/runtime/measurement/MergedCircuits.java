@@ -5,6 +5,9 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.register.NeuronConfig;
 import firstspike.runtime.session.ChipConfiguration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -71,29 +74,29 @@ public enum MergedCircuits {
     /**
      * Measures some circuits.
      *
+     * @param <T> what is measured of a circuit
      * @param bench of the chip; keeps its configuration
-     * @param neurons which
-     * @param measurement of some circuits that can be active together
-     * @return one value a neuron in the same order
+     * @param neurons which, each once
+     * @param measurement of some circuits that can be active together, in their order
+     * @return one element a neuron in the same order
      */
-    double[] each(Bench bench, int[] neurons, BiFunction<Bench, int[], double[]> measurement) {
+    <T> List<T> each(Bench bench, int[] neurons, BiFunction<Bench, int[], List<T>> measurement) {
         if (this == ONE) {
             return measurement.apply(bench, neurons);
         }
-        double[] values = new double[AtomicNeuron.COUNT];
+        Map<Integer, T> measured = new HashMap<>();
         for (int parity = 0; parity < PARITIES; parity++) {
             int active = parity;
             int[] those =
                     Arrays.stream(neurons).filter(n -> n % PARITIES == active).toArray();
             if (those.length > 0) {
-                double[] measured =
-                        joined(bench, parity, PassiveInputs.AS_SET, pairs -> measurement.apply(pairs, those));
+                List<T> found = joined(bench, parity, PassiveInputs.AS_SET, pairs -> measurement.apply(pairs, those));
                 for (int i = 0; i < those.length; i++) {
-                    values[those[i]] = measured[i];
+                    measured.put(those[i], found.get(i));
                 }
             }
         }
-        return Arrays.stream(neurons).mapToDouble(n -> values[n]).toArray();
+        return Arrays.stream(neurons).mapToObj(measured::get).toList();
     }
 
     /** Measures where a share of all circuits is enough: in pairs the even ones are active. */

@@ -1,11 +1,13 @@
 package firstspike.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationSamples;
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.learning.MeasuredNeurons;
 import firstspike.runtime.mapping.ChipCalibration;
 import firstspike.runtime.mapping.ChipMapping;
@@ -63,6 +65,23 @@ class MeasuredLayersTest {
         assertThat(label.tauSyn(2, false)).isEqualTo((5 + 0.001 * circuit) * unit, within(1e-12));
         assertThat(label.tauSyn(2, true)).isEqualTo((7 - 0.001 * circuit) * unit, within(1e-12));
         assertThat(label.ratio(2)).isEqualTo(1.1, within(1e-12));
+    }
+
+    @Test
+    void aCalibrationOfPairsIsTakenAsItIs() {
+        CalibrationResult pairs =
+                result(6.3).option(CalibrationResult.MERGED, "2").build();
+        CalibrationResult single = result(6.3).build();
+        ChipMapping mapping = map(pairs);
+
+        MeasuredLayers measured = MeasuredLayers.of(mapping, List.of(pairs));
+
+        assertThat(mapping.law(0).circuits()).isEqualTo(2);
+        assertThat(measured.layers().get(0).tauMem(3)).isEqualTo(6.3 / Networks.SETTINGS.tauUs(), within(1e-12));
+        assertThat(mapping.law(0).scale() * MERGED).isEqualTo(map(single).law(0).scale(), within(1e-9));
+        assertThatThrownBy(() -> map(pairs, single))
+                .isInstanceOf(CalibrationMissingException.class)
+                .hasMessageContaining("1 or 2 circuits a neuron");
     }
 
     @Test

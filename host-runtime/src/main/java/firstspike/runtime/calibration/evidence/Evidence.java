@@ -13,18 +13,20 @@ import java.util.Map;
  */
 public final class Evidence {
 
-    private static final Evidence NONE = new Evidence(Map.of(), List.of(), List.of());
+    private static final Evidence NONE = new Evidence(Map.of(), List.of(), List.of(), List.of());
 
     private final Map<Quantity, double[]> before;
     private final List<TransferCurve> curves;
     private final List<TraceFit> traces;
+    private final List<TraceFit> kept;
 
-    Evidence(Map<Quantity, double[]> before, List<TransferCurve> curves, List<TraceFit> traces) {
+    Evidence(Map<Quantity, double[]> before, List<TransferCurve> curves, List<TraceFit> traces, List<TraceFit> kept) {
         Map<Quantity, double[]> copy = new EnumMap<>(Quantity.class);
         before.forEach((quantity, values) -> copy.put(quantity, values.clone()));
         this.before = Collections.unmodifiableMap(copy);
         this.curves = List.copyOf(curves);
         this.traces = List.copyOf(traces);
+        this.kept = List.copyOf(kept);
     }
 
     /** Nothing was seen. */
@@ -47,5 +49,10 @@ public final class Evidence {
     /** Some traces of the MADC and what was fitted to them. */
     public List<TraceFit> traces() {
         return new ArrayList<>(traces);
+    }
+
+    /** Traces of all neurons, where they were asked for: one a neuron and quantity at most. */
+    public List<TraceFit> kept() {
+        return new ArrayList<>(kept);
     }
 }

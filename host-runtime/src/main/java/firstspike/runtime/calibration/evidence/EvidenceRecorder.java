@@ -24,6 +24,7 @@ public final class EvidenceRecorder {
     private final Map<Quantity, List<double[]>> results = new EnumMap<>(Quantity.class);
     private final Map<Quantity, Integer> traced = new EnumMap<>(Quantity.class);
     private final List<TraceFit> traces = new ArrayList<>();
+    private final List<TraceFit> kept = new ArrayList<>();
     private final Set<Quantity> closed = EnumSet.noneOf(Quantity.class);
 
     /**
@@ -67,6 +68,15 @@ public final class EvidenceRecorder {
         }
     }
 
+    /**
+     * Keeps a trace for whoever wants to look at all of them, thinned to at most 1000 samples.
+     *
+     * @param trace and what was fitted to it
+     */
+    public void keep(TraceFit trace) {
+        kept.add(thinned(trace));
+    }
+
     private static TraceFit thinned(TraceFit trace) {
         int every = (trace.value().length + MOST_SAMPLES - 1) / MOST_SAMPLES;
         return every <= 1
@@ -92,6 +102,6 @@ public final class EvidenceRecorder {
     public Evidence evidence() {
         List<TransferCurve> curves = new ArrayList<>();
         codes.forEach((quantity, steps) -> curves.add(new TransferCurve(quantity, steps, results.get(quantity))));
-        return new Evidence(before, curves, traces);
+        return new Evidence(before, curves, traces, kept);
     }
 }

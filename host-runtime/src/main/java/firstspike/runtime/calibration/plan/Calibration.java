@@ -5,6 +5,7 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipException;
 import firstspike.runtime.calibration.evidence.EvidenceRecorder;
 import firstspike.runtime.calibration.evidence.RecordedSearch;
+import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
 import firstspike.runtime.calibration.procedure.CadcRamp;
@@ -34,7 +35,10 @@ import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.session.ChipSession;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Calibrates all neurons of a chip for networks of spikes (calibration.md 5). The order matters: what is written later
@@ -56,6 +60,7 @@ public final class Calibration {
     private final Journal journal;
     private final EvidenceRecorder evidence = new EvidenceRecorder();
     private boolean baseline;
+    private boolean keeping;
     private long searches;
 
     /**
@@ -82,6 +87,16 @@ public final class Calibration {
     }
 
     /**
+     * Keeps a trace of every neuron for each time constant that is fitted to one.
+     *
+     * @return this
+     */
+    public Calibration keepingTraces() {
+        keeping = true;
+        return this;
+    }
+
+    /**
      * Runs all steps. The chip has the codes of the result afterwards when it ran to its end.
      *
      * @return the result, also when the chip was lost or the thread interrupted: then rejected, with what was finished
@@ -98,8 +113,9 @@ public final class Calibration {
             FinalMeasurement.run(bench, targets, journal);
             traces();
             if (baseline) {
-                journal.timed("baseline", () -> Baseline.measure(bench, targets))
-                        .forEach(evidence::before);
+                Map<Quantity, double[]> before = journal.timed("baseline", () -> Baseline.measure(bench, targets));
+                before.forEach(evidence::before);
+                journal.before(before);
             }
             return new CalibrationRun(journal.result(), Optional.empty(), evidence.evidence());
         } catch (ChipException | CalibrationException end) {
@@ -196,16 +212,28 @@ public final class Calibration {
         return BinarySearch.noisy(request.seed() * 1_000_003 + ++searches);
     }
 
-    /** Some traces for pictures; afterwards analog parameters are where they were. */
+    /** Some traces for pictures, and all where they are kept; afterwards analog parameters are where they were. */
     private void traces() {
+        int[] neurons = keeping ? IntStream.range(0, AtomicNeuron.COUNT).toArray() : SHOWN;
         double unitUs = targets.get(TargetKey.TAU_MEM).of(0);
-        MembraneTimeConstant.show(bench, SHOWN, unitUs).forEach(evidence::trace);
+        seen(MembraneTimeConstant.show(bench, neurons, unitUs));
         for (SynapticInput input : SynapticInput.values()) {
             TargetKey key = input == SynapticInput.EXCITATORY ? TargetKey.TAU_SYN_EXC : TargetKey.TAU_SYN_INH;
-            SynapticTimeConstant.show(bench, input, SHOWN, targets.get(key).of(0))
-                    .forEach(evidence::trace);
+            seen(SynapticTimeConstant.show(
+                    bench, input, neurons, targets.get(key).of(0)));
         }
         bench.apply();
+    }
+
+    private void seen(List<TraceFit> traces) {
+        for (TraceFit trace : traces) {
+            if (keeping) {
+                evidence.keep(trace);
+            }
+            if (IntStream.of(SHOWN).anyMatch(n -> n == trace.neuron())) {
+                evidence.trace(trace);
+            }
+        }
     }
 
     /** The same, its steps kept as evidence. */

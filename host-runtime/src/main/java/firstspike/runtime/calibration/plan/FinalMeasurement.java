@@ -9,7 +9,6 @@ import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.calibration.verification.Verified;
 import firstspike.runtime.calibration.verification.Verifier;
 import firstspike.runtime.measurement.Bench;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -41,7 +40,8 @@ final class FinalMeasurement {
                 "neuron.normalised-threshold", () -> NormalisedThreshold.measure(bench, measured, unitUs));
         OptionalLong offset =
                 journal.timed("time-offset", () -> TimeOffset.measure(bench, measured, threshold.perStep()));
-        journal.derived(new Derived(threshold.threshold(), offset, new EnumMap<>(Quantity.class)));
+        journal.derived(
+                new Derived(threshold.threshold(), offset, Map.of()).withNoise(verified.noiseLsb()));
         // the last measurement moved leaks
         bench.apply();
     }

@@ -119,6 +119,11 @@ final class Journal {
         derived = values;
     }
 
+    /** Values with equal codes in all neurons tell how neurons differ by themselves. */
+    void before(Map<Quantity, double[]> values) {
+        derived = derived.withMismatch(values);
+    }
+
     private void ended(StepRecord step) {
         steps.add(step);
         listener.ended(step, bench.totals());

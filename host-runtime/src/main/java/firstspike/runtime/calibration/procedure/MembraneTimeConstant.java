@@ -142,7 +142,8 @@ public final class MembraneTimeConstant implements Procedure {
         ChipConfiguration before = bench.configuration();
         Method method = Method.of(expectedUs);
         prepare(bench, method);
-        List<TraceFit> shown = traces(method, expectedUs).show(bench, Quantity.TAU_MEM, neurons);
+        DecayTraces traces = traces(method, expectedUs);
+        List<TraceFit> shown = bench.eachOf(neurons, (joined, some) -> traces.show(joined, Quantity.TAU_MEM, some));
         bench.configure(before);
         return shown;
     }

@@ -30,6 +30,8 @@ public final class ResultArrays {
     public static final String THETA_NORM = "derived/theta_norm";
     /** Time offset of the first layer. */
     public static final String TIME_OFFSET = "derived/time_offset_ticks";
+    /** Noise of readings of each neuron, LSB; missing where it was not measured. */
+    public static final String NOISE = "derived/noise_lsb";
     /** Estimates of deviations, each with the key of its quantity. */
     public static final String MISMATCH = "derived/mismatch_";
 
@@ -57,6 +59,9 @@ public final class ResultArrays {
         Derived derived = result.derived();
         arrays.put(THETA_NORM, NpyArray.of(derived.normalisedThreshold(), CalibrationResult.NEURONS));
         derived.timeOffsetTicks().ifPresent(ticks -> arrays.put(TIME_OFFSET, NpyArray.of(new long[] {ticks})));
+        if (derived.medianNoiseLsb().isPresent()) {
+            arrays.put(NOISE, NpyArray.of(derived.noiseLsb(), CalibrationResult.NEURONS));
+        }
         derived.mismatch()
                 .forEach((quantity, values) ->
                         arrays.put(MISMATCH + quantity.key(), NpyArray.of(values, CalibrationResult.NEURONS)));

@@ -54,7 +54,11 @@ final class ArrayReader {
         OptionalLong offset = arrays.containsKey(ResultArrays.TIME_OFFSET)
                 ? OptionalLong.of(longs(ResultArrays.TIME_OFFSET, 1)[0])
                 : OptionalLong.empty();
-        result.derived(new Derived(array(ResultArrays.THETA_NORM).doubles(), offset, mismatch));
+        Derived derived = new Derived(array(ResultArrays.THETA_NORM).doubles(), offset, mismatch);
+        result.derived(
+                arrays.containsKey(ResultArrays.NOISE)
+                        ? derived.withNoise(array(ResultArrays.NOISE).doubles())
+                        : derived);
     }
 
     private static Quantity quantity(String key) {

@@ -9,6 +9,8 @@ import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadReason.Grade;
 import firstspike.runtime.session.ChipConfiguration;
 import org.junit.jupiter.api.DisplayName;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CalibrationResultTest {
@@ -75,5 +77,26 @@ class CalibrationResultTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CalibrationSamples.builder().achieved(Quantity.LEAK, infinite));
         assertThatIllegalArgumentException().isThrownBy(() -> new CalibrationId("../../x"));
+    }
+
+    @Test
+    void mismatchIsTheDistanceFromTheMedianOrAFactor() {
+        double[] leak = new double[CalibrationResult.NEURONS];
+        double[] tau = new double[CalibrationResult.NEURONS];
+        Arrays.fill(leak, 80);
+        Arrays.fill(tau, 6);
+        leak[3] = 88;
+        leak[4] = Double.NaN;
+        tau[5] = 7.5;
+
+        Map<Quantity, double[]> mismatch = Derived.none()
+                .withMismatch(Map.of(Quantity.LEAK, leak, Quantity.TAU_MEM, tau, Quantity.REFRACTORY, tau))
+                .mismatch();
+
+        assertThat(mismatch).containsOnlyKeys(Quantity.LEAK, Quantity.TAU_MEM);
+        assertThat(mismatch.get(Quantity.LEAK)[0]).isZero();
+        assertThat(mismatch.get(Quantity.LEAK)[3]).isEqualTo(8);
+        assertThat(mismatch.get(Quantity.LEAK)[4]).isNaN();
+        assertThat(mismatch.get(Quantity.TAU_MEM)[5]).isEqualTo(1.25);
     }
 }

@@ -63,7 +63,7 @@ public final class CalibrationSamples {
                 .option("merged", "1")
                 .codes(codes())
                 .achieved(Quantity.LEAK, leak)
-                .derived(new Derived(theta, OptionalLong.of(44), Map.of(Quantity.LEAK, factor)))
+                .derived(new Derived(theta, OptionalLong.of(44), Map.of(Quantity.LEAK, factor)).withNoise(factor))
                 .bad(new BadNeuron(3, Quantity.LEAK, BadReason.NOT_MEASURABLE))
                 .step(new StepRecord("neuron.leak", 2.5, 13, 511))
                 .warning("tau_m_us 0.4 is below 0.5: expect imperfect results")

@@ -2,9 +2,13 @@ package firstspike.runtime.calibration.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.link.ChipId;
+import firstspike.runtime.calibration.evidence.TraceFit;
+import firstspike.runtime.calibration.plan.CalibrationTask;
+import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
@@ -17,6 +21,8 @@ import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.CorruptCalibrationException;
 import firstspike.runtime.error.FormatException;
+import firstspike.runtime.exchange.NpzFile;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.session.ChipConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -343,5 +350,78 @@ class CalibrationStoreTest {
             assertThat(event.id()).isEqualTo(result.id());
             assertThat(event.time()).isEqualTo(NOW);
         });
+    }
+
+    @Test
+    @DisplayName("C-12 a calibration of merged circuits answers no request for single ones")
+    void mergedIsAnotherRequest() {
+        CalibrationTask pairs =
+                new CalibrationTask(CalibrationSamples.builder().build().targets(), 1, "0.1.0", MergedCircuits.TWO);
+        CalibrationResult single = CalibrationResult.builder(
+                        CalibrationSamples.builder().build().chip(), pairs.targets())
+                .status(CalibrationStatus.COMPLETE)
+                .time(CalibrationSamples.CREATED, 40)
+                .madeBy("0.1.0", 1)
+                .build();
+        CalibrationRequest asked =
+                new CalibrationRequest(CHIP, CalibrationKind.SPIKING, pairs.targets(), pairs.options(), "0.1.0");
+        CalibrationRequest other =
+                new CalibrationRequest(CHIP, CalibrationKind.SPIKING, pairs.targets(), new TreeMap<>(), "0.1.0");
+
+        assertThat(pairs.options()).containsExactly(Map.entry("merged", "2"));
+        assertThat(asked.isAnsweredBy(single, Duration.ofDays(7), NOW)).isFalse();
+        assertThat(other.isAnsweredBy(single, Duration.ofDays(7), NOW)).isTrue();
+        assertThatThrownBy(
+                        () -> CalibrationSamples.builder().option("merged", "3").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("merged circuits: 3 (limit: 1 or 2)");
+    }
+
+    @Test
+    void keptTracesTravelWithTheirCalibrationAndDamageIsSeen() throws IOException {
+        double[] time = {8.1, 8.6, 9.1};
+        Attachment traces = TraceFile.of(List.of(
+                new TraceFit(
+                        Quantity.TAU_MEM,
+                        3,
+                        time,
+                        new double[] {500, Double.NaN, 470},
+                        new double[] {Double.NaN, 490, 471},
+                        6.1),
+                new TraceFit(
+                        Quantity.TAU_MEM,
+                        4,
+                        new double[] {8.1},
+                        new double[] {510},
+                        new double[] {Double.NaN},
+                        Double.NaN)));
+        CalibrationResult result = result(1);
+        store.put(result, List.of(traces));
+        Path archive = folder.resolve("one.zip");
+        Files.write(archive, store.export(CHIP, result.id()));
+        CalibrationStore other = new CalibrationStore(folder.resolve("other"), Clock.fixed(NOW, ZoneOffset.UTC));
+        other.importFrom(archive);
+
+        Path copy = other.folder(CHIP, result.id()).resolve(TraceFile.NAME);
+        try (NpzFile file = NpzFile.open(copy)) {
+            assertThat(file.arrays())
+                    .containsExactlyInAnyOrder(
+                            "tau_m_us/neuron",
+                            "tau_m_us/time_us",
+                            "tau_m_us/lsb",
+                            "tau_m_us/fit_begin",
+                            "tau_m_us/result");
+            assertThat(file.array("tau_m_us/neuron").longs()).containsExactly(3, 4);
+            assertThat(file.array("tau_m_us/time_us").doubles()[2]).isEqualTo(1, within(1e-9));
+            assertThat(file.array("tau_m_us/lsb").longs()).containsExactly(500, -1, 470, 510, -1, -1);
+            assertThat(file.array("tau_m_us/fit_begin").longs()).containsExactly(1, -1);
+            assertThat(file.array("tau_m_us/result").doubles()).containsExactly(6.1, Double.NaN);
+        }
+        byte[] damaged = Files.readAllBytes(copy);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(copy, damaged);
+        assertThatThrownBy(() -> other.get(CHIP, result.id()))
+                .isInstanceOf(CorruptCalibrationException.class)
+                .hasMessageContaining(TraceFile.NAME);
     }
 }
