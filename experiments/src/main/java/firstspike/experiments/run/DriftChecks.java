@@ -23,22 +23,41 @@ final class DriftChecks implements EpochHook {
     /** Chips whose calibration was found not to hold. */
     static final String DRIFTED = "calibration.drifted";
 
-    private final ChipExecutor executor;
+    private final Look look;
     private final List<CalibrationResult> calibrations;
     private final int every;
     private final Screen screen;
 
+    /** Looks at one chip. */
+    interface Look {
+        /**
+         * @param chip index of the chip
+         * @param stored its calibration
+         * @param inSetUp whether the programs belong to the set-up
+         * @return what was found
+         */
+        DriftReport at(int chip, CalibrationResult stored, boolean inSetUp);
+    }
+
     /**
-     * @param executor of the chips
+     * @param look at a chip
      * @param calibrations one a chip
      * @param every epochs between two looks, 1 or more
      * @param screen hears of drift
      */
-    DriftChecks(ChipExecutor executor, List<CalibrationResult> calibrations, int every, Screen screen) {
-        this.executor = executor;
+    DriftChecks(Look look, List<CalibrationResult> calibrations, int every, Screen screen) {
+        this.look = look;
         this.calibrations = List.copyOf(calibrations);
         this.every = every;
         this.screen = screen;
+    }
+
+    /** Looks between two batches; registers and weights are put back. */
+    static Look between(ChipExecutor executor) {
+        return (chip, stored, inSetUp) -> executor.between(
+                chip,
+                (session, configuration) -> DriftCheck.run(
+                        inSetUp ? Bench.inSetUp(session, configuration) : new Bench(session, configuration), stored));
     }
 
     /** The look before a start or a resume. */
@@ -55,11 +74,7 @@ final class DriftChecks implements EpochHook {
         long drifted = 0;
         for (int chip = 0; chip < calibrations.size(); chip++) {
             CalibrationResult stored = calibrations.get(chip);
-            DriftReport report = executor.between(
-                    chip,
-                    (session, configuration) -> DriftCheck.run(
-                            inSetUp ? Bench.inSetUp(session, configuration) : new Bench(session, configuration),
-                            stored));
+            DriftReport report = look.at(chip, stored, inSetUp);
             String text = "calibration " + stored.id() + " " + when + ": " + report.summary();
             if (report.drifted()) {
                 drifted++;

@@ -146,7 +146,7 @@ final class OpenedExecutor implements AutoCloseable {
         return calibrations.isEmpty() || !(executor instanceof ChipExecutor chips)
                 ? Optional.empty()
                 : Optional.of(new DriftChecks(
-                        chips,
+                        DriftChecks.between(chips),
                         calibrations.results(),
                         experiment.driftCheckEpochs().orElse(DriftChecks.USUAL),
                         screen));
