@@ -3,6 +3,7 @@ package firstspike.experiments.cli;
 import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.WallClock;
+import firstspike.experiments.doctor.CalibrationCheck;
 import firstspike.experiments.doctor.CheckResult;
 import firstspike.experiments.doctor.ChipChecks;
 import firstspike.experiments.doctor.MachineChecks;
@@ -14,6 +15,7 @@ import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class DoctorCommand extends Action {
                 switch (target.kind()) {
                     case IDEAL ->
                         results.add(new CheckResult("target", Status.OK, "ideal: exact arithmetic, no chip", "", ""));
-                    case CHIP -> examine((ChipTarget) target, results, console);
+                    case CHIP -> examine((ChipTarget) target, results, environment, console);
                 }
             }
         }
@@ -86,12 +88,20 @@ final class DoctorCommand extends Action {
         return all;
     }
 
-    private void examine(ChipTarget target, List<CheckResult> results, Console console) {
+    private void examine(ChipTarget target, List<CheckResult> results, Environment environment, Console console) {
+        CalibrationCheck calibration =
+                new CalibrationCheck(options.store(environment), Clock.systemUTC(), CalibrationCheck.USUAL_AGE);
         List<CheckResult> answers = new TargetChecks(
-                        System::nanoTime, quick ? QUICK_CALLS : CALLS, quick ? QUICK_BYTES : BYTES)
+                        System::nanoTime,
+                        quick ? QUICK_CALLS : CALLS,
+                        quick ? QUICK_BYTES : BYTES,
+                        calibration::run)
                 .run(target);
         results.addAll(answers);
-        if (answers.stream().noneMatch(answer -> answer.status() == Status.FAIL)) {
+        // a calibration is no reason to leave the chip unexamined
+        if (answers.stream()
+                .noneMatch(answer -> answer.status() == Status.FAIL
+                        && !answer.name().equals(CalibrationCheck.NAME))) {
             console.fleeting("examining the chip");
             results.addAll(new ChipChecks(quick).run(target));
         }

@@ -54,7 +54,7 @@ public final class ServerChecks {
         boolean reached = address.isPresent() && encryption(server, address.get());
         Optional<ServerReport> report = reached ? report(server) : Optional.empty();
         if (report.isEmpty()) {
-            for (String name : List.of("token", "protocol", "clock difference", "lease", "calibration age")) {
+            for (String name : List.of("token", "protocol", "clock difference", "lease")) {
                 if (results.stream().noneMatch(result -> result.name().equals(name))) {
                     results.add(new CheckResult(name, Status.SKIPPED, "not asked", "", ""));
                 }
@@ -157,7 +157,6 @@ public final class ServerChecks {
             protocol(report);
             clocks(report, before + (after - before) / 2);
             leases(report);
-            results.add(new CheckResult("calibration age", Status.SKIPPED, "-", "", ""));
             return Optional.of(report);
         } catch (AccessDeniedException e) {
             fail("token", e.getMessage(), "accepted", e.detail().remedy());

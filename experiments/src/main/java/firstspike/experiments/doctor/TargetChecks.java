@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -29,13 +30,17 @@ public final class TargetChecks {
     private final LongSupplier nanoTime;
     private final int calls;
     private final int bytes;
+    private final Function<ChipDescription, CheckResult> calibration;
 
     /**
      * @param nanoTime clock of the round trips
      * @param calls number of round trips
      * @param bytes size of the program that is sent and answered word by word
+     * @param calibration looks for the calibration of a chip
      */
-    public TargetChecks(LongSupplier nanoTime, int calls, int bytes) {
+    public TargetChecks(
+            LongSupplier nanoTime, int calls, int bytes, Function<ChipDescription, CheckResult> calibration) {
+        this.calibration = calibration;
         this.nanoTime = nanoTime;
         this.calls = calls;
         this.bytes = bytes;
@@ -61,6 +66,7 @@ public final class TargetChecks {
                     "an answer",
                     e.detail().remedy()));
             results.add(skipped("chip"));
+            results.add(skipped(CalibrationCheck.NAME));
             results.add(skipped("round trip"));
             results.add(skipped("throughput"));
             results.add(skipped("drop counters"));
@@ -68,14 +74,14 @@ public final class TargetChecks {
         }
         results.add(new CheckResult("connect", Status.OK, ms(nanoTime.getAsLong() - start), "an answer", ""));
         ChipDescription chip = chips.get(0);
-        results.add(CheckResult.of(
+        results.add(new CheckResult(
                 "chip",
-                !chip.needsCalibration(),
-                Status.WARN,
+                Status.OK,
                 chip.chipId().value() + ", " + chip.fidelity() + ", tick " + chip.tickPicoseconds() + " ps"
                         + (chip.needsCalibration() ? ", needs a calibration" : ""),
                 "ready to run",
-                "take mismatch=residual, or make a calibration"));
+                ""));
+        results.add(calibration.apply(chip));
         results.add(roundTrip(target));
         throughput(target, results);
         return results;

@@ -8,6 +8,10 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.Quadrant;
 import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.link.ChipId;
+import firstspike.driver.link.LinkOptions;
+import firstspike.experiments.doctor.CalibrationCheck;
+import firstspike.experiments.doctor.CheckResult;
+import firstspike.experiments.doctor.Status;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationResult;
@@ -20,6 +24,8 @@ import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzBuilder;
+import firstspike.runtime.target.ChipTarget;
+import firstspike.runtime.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +215,97 @@ class CalibrateStoreTest {
         assertThat(result.path("calibration").path("id").asText()).isEqualTo(old);
         assertThat(result.path("calibration").path("age_s").asLong()).isGreaterThan(8 * 86_400);
         assertThat(result.path("health").path("verdict").asText()).isEqualTo("degraded");
+    }
+
+    private CheckResult doctor(String uri) {
+        try (ChipTarget target = (ChipTarget) Targets.installed().resolve(uri, LinkOptions.defaults())) {
+            return new CalibrationCheck(store, Clock.systemUTC(), CalibrationCheck.USUAL_AGE)
+                    .run(target.chips().get(0));
+        }
+    }
+
+    @Test
+    @DisplayName("U22 doctor tells id, status and age of the calibration in use, and warns of an old or missing one")
+    void doctorOfACalibration() {
+        String target = "emu:varied?seed=7";
+        assertThat(doctor("emu:nominal?seed=7").status()).isEqualTo(Status.OK);
+        assertThat(doctor(target))
+                .satisfies(none -> assertThat(none.status()).isEqualTo(Status.WARN))
+                .satisfies(none -> assertThat(none.remedy())
+                        .contains("firstspike calibrate run --target 'emu:varied?seed=7'"));
+
+        String young = stored(CHIP, 400, Duration.ofHours(3)).value();
+        String old = stored(CHIP, 410, Duration.ofDays(9)).value();
+        cli.run("calibrate", "activate", young);
+        assertThat(doctor(target))
+                .satisfies(fit -> assertThat(fit.status()).isEqualTo(Status.OK))
+                .satisfies(fit -> assertThat(fit.value()).contains(young, "complete", "3 h 0 min old"));
+        cli.run("calibrate", "activate", old);
+        assertThat(doctor(target))
+                .satisfies(aged -> assertThat(aged.status()).isEqualTo(Status.WARN))
+                .satisfies(aged -> assertThat(aged.value()).contains(old, "9 d 0 h old"))
+                .satisfies(aged -> assertThat(aged.remedy()).contains("firstspike calibrate refine --target"));
+    }
+
+    @Test
+    @DisplayName("U22 doctor fails for a calibration in use that is another chip's, of a newer format, or damaged")
+    void doctorOfAnUnusableCalibration() throws IOException {
+        String target = "emu:varied?seed=7";
+        CalibrationId other = stored("emu-varied-1", 400, Duration.ofHours(3));
+        Path chip = Files.createDirectories(store.root().resolve(CHIP));
+        Path copy = Files.createDirectories(chip.resolve(other.value()));
+        try (var files = Files.list(store.folder(new ChipId("emu-varied-1"), other))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(chip.resolve("current.spiking"), other.value());
+        assertThat(doctor(target))
+                .satisfies(foreign -> assertThat(foreign.status()).isEqualTo(Status.FAIL))
+                .satisfies(foreign -> assertThat(foreign.value()).contains("emu-varied-1"))
+                .satisfies(foreign -> assertThat(foreign.remedy()).contains("calibrate rollback"));
+
+        Path manifest = copy.resolve("calibration.json");
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replace("firstspike.calibration/1", "firstspike.calibration/9"));
+        assertThat(doctor(target))
+                .satisfies(newer -> assertThat(newer.status()).isEqualTo(Status.FAIL))
+                .satisfies(newer -> assertThat(newer.value()).contains("firstspike.calibration/9"));
+        Files.writeString(manifest, text.replace("fast-and-deep", "fast-and-deeq"));
+        assertThat(doctor(target))
+                .satisfies(damaged -> assertThat(damaged.status()).isEqualTo(Status.FAIL))
+                .satisfies(damaged -> assertThat(damaged.value()).contains("SHA-256"));
+    }
+
+    @Test
+    @DisplayName("C-15 an interrupted calibration exits 130, is kept as rejected, and what was in use stays in use")
+    void interrupted() throws IOException {
+        String before = stored(CHIP, 400, Duration.ofHours(3)).value();
+        cli.run("calibrate", "activate", before);
+
+        Thread.currentThread().interrupt();
+        Cli.Said said =
+                cli.run("calibrate", "run", "--target", "emu:varied?seed=7", "--targets", "fast-and-deep", "--activate");
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(130);
+        assertThat(said.err()).contains("finished steps are kept as rejected calibration cal-");
+        JsonNode listed =
+                json(cli.run("calibrate", "list", "--chip", CHIP, "--json")).path("calibrations");
+        assertThat(listed).hasSize(2);
+        for (JsonNode row : listed) {
+            boolean first = row.path("id").asText().equals(before);
+            assertThat(row.path("status").asText()).isEqualTo(first ? "complete" : "rejected");
+            assertThat(row.path("activated").asBoolean()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void anotherNumberOfMergedCircuitsIsRefusedBeforeAnythingRuns() {
+        Cli.Said said = cli.run("calibrate", "run", "--target", "emu:varied?seed=7", "--merged", "3");
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--merged: 3 (known: 1, 2)");
     }
 
     private Path weights() {

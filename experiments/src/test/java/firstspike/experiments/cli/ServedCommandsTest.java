@@ -215,9 +215,9 @@ class ServedCommandsTest {
                         "protocol",
                         "clock difference",
                         "lease",
-                        "calibration age",
                         "connect",
                         "chip",
+                        "calibration age",
                         "round trip",
                         "throughput",
                         "drop counters");
