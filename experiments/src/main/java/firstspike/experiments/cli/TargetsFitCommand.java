@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,9 +56,11 @@ final class TargetsFitCommand extends Action {
         tree.put("chip_id", result.chip().chipId().value());
         tree.put("file", out.toString());
         tree.put("nominal_for_want_of_a_measurement", fit.nominal());
+        tree.put("noise", fit.noise());
         console.object(tree);
         console.line("chip model " + out + " of calibration " + result.id() + ", chip "
                 + result.chip().chipId());
+        fit.noise().forEach((name, value) -> console.line(String.format(Locale.ROOT, "%-20s %.4g", name, value)));
         fit.nominal()
                 .forEach((quantity, count) -> console.line(String.format(
                         "%-20s %d measured, %d nominal for want of a measurement",

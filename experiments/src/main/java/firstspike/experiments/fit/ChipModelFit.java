@@ -11,8 +11,10 @@ import firstspike.runtime.calibration.result.BadReason;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.CodeField;
+import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzBuilder;
+import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.recording.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +27,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * For each calibrated quantity the offset or factor that explains the verified value at the stored code: measured minus law,
- * or measured over law (formats.md 6.1, analog.md 5, 6). Elements that were not measured stay nominal and are counted.
+ * or measured over law (formats.md 6.1, analog.md 5, 6). Elements that were not measured stay nominal and are counted. What cells
+ * at equal codes do to each other is part of the offsets: codes of a search differ enough for it to be small.
  * Immutable.
  */
 public final class ChipModelFit {
@@ -45,6 +48,14 @@ public final class ChipModelFit {
     private static final int WEIGHT = 63;
 
     private static final double NEARLY_EQUAL = 1e-6;
+    /** Variance that rounding to whole readings adds. */
+    private static final double ROUNDING = 1.0 / 12;
+    /** Channels whose mean is the reading of a neuron. */
+    private static final int CHANNELS = 2;
+    /** Noise below this is none, LSB. */
+    private static final double LEAST_LSB = 0.02;
+    /** Noise of the column converter itself (analog.md 14), LSB. */
+    private static final double CONVERTER_LSB = 1;
 
     private final CalibrationResult result;
     private final ChipCodes codes;
@@ -52,8 +63,18 @@ public final class ChipModelFit {
     private final SortedMap<String, double[]> pattern = new TreeMap<>();
     private final SortedMap<String, Integer> nominal = new TreeMap<>();
 
-    /** @param result of a calibration that was verified */
+    /**
+     * @param result of a calibration that was verified
+     * @throws CalibrationMissingException for one of merged circuits, whose values are those of two circuits together
+     */
     public ChipModelFit(CalibrationResult result) {
+        if (result.merged() != MergedCircuits.ONE) {
+            throw new CalibrationMissingException(
+                    "calibration " + result.id(),
+                    "measured with " + result.merged().count() + " circuits a neuron",
+                    "one of single circuits",
+                    "calibrate the chip with 'firstspike calibrate run' without --merged");
+        }
         this.result = result;
         codes = result.codes();
         potential("v_leak_offset", Quantity.LEAK, NeuronParameter.V_LEAK);
@@ -103,9 +124,28 @@ public final class ChipModelFit {
         meta.put("calibration_id", result.id().value());
         meta.put("created", created.toString());
         meta.put("product", product);
-        meta.put("defaults", Map.of());
+        meta.put("defaults", noise());
         builder.addBytes("meta.json", JsonText.pretty(meta).getBytes(StandardCharsets.UTF_8));
         return builder.toBytes();
+    }
+
+    /**
+     * Amplitudes of the noise that a calibration sees: that of readings at rest, less what rounding adds. What goes beyond the
+     * usual noise of the column converter is put on the membrane (analog.md 13 item 4); two sources cannot be told apart.
+     *
+     * @return by the names of analog-defaults.yaml; empty when noise was not measured
+     */
+    public SortedMap<String, Double> noise() {
+        SortedMap<String, Double> found = new TreeMap<>();
+        result.derived().medianNoiseLsb().ifPresent(sigma -> {
+            // the noise of two channels is halved in their mean, that of the membrane is common to them
+            double variance = Math.max(0, sigma * sigma - ROUNDING / CHANNELS);
+            double converter = Math.min(CONVERTER_LSB, Math.sqrt(CHANNELS * variance));
+            double membrane = Math.sqrt(Math.max(0, variance - converter * converter / CHANNELS));
+            found.put("noise.cadc_counts", converter < LEAST_LSB ? 0 : converter);
+            found.put("noise.membrane_v", membrane < LEAST_LSB ? 0 : LSB_V * membrane);
+        });
+        return found;
     }
 
     private boolean[] dead() {

@@ -42,7 +42,8 @@ public final class Derived {
     }
 
     /**
-     * @param lsb standard deviation of readings of each neuron at rest, LSB; NaN where not measured
+     * @param lsb standard deviation of readings of each neuron at rest, each the mean of its two channels, LSB; NaN where not
+     *     measured
      * @return the same with this noise
      */
     public Derived withNoise(double[] lsb) {
