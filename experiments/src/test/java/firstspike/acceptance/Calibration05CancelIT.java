@@ -19,7 +19,8 @@ class Calibration05CancelIT {
     Path folder;
 
     @Test
-    @DisplayName("C-15 Ctrl-C ends a calibration with exit 130, keeps its finished steps, and what was in use stays in use")
+    @DisplayName(
+            "C-15 Ctrl-C ends a calibration with exit 130, keeps its finished steps, and what was in use stays in use")
     void stopped() throws Exception {
         CalibratedSeeds.require(1);
         String before = current();

@@ -37,7 +37,8 @@ class Calibration05FittedIT {
     Path folder;
 
     @Test
-    @DisplayName("a fitted chip with the codes of its calibration has the medians and spreads of the chip it was fitted to")
+    @DisplayName(
+            "a fitted chip with the codes of its calibration has the medians and spreads of the chip it was fitted to")
     void standsForTheChip() throws Exception {
         CalibratedChip chip = CalibratedChip.of("emu:varied?seed=3", TargetSet.fastAndDeep(), false);
         CalibrationResult result = chip.result();

@@ -92,16 +92,13 @@ final class DoctorCommand extends Action {
         CalibrationCheck calibration =
                 new CalibrationCheck(options.store(environment), Clock.systemUTC(), CalibrationCheck.USUAL_AGE);
         List<CheckResult> answers = new TargetChecks(
-                        System::nanoTime,
-                        quick ? QUICK_CALLS : CALLS,
-                        quick ? QUICK_BYTES : BYTES,
-                        calibration::run)
+                        System::nanoTime, quick ? QUICK_CALLS : CALLS, quick ? QUICK_BYTES : BYTES, calibration::run)
                 .run(target);
         results.addAll(answers);
         // a calibration is no reason to leave the chip unexamined
         if (answers.stream()
-                .noneMatch(answer -> answer.status() == Status.FAIL
-                        && !answer.name().equals(CalibrationCheck.NAME))) {
+                .noneMatch(answer ->
+                        answer.status() == Status.FAIL && !answer.name().equals(CalibrationCheck.NAME))) {
             console.fleeting("examining the chip");
             results.addAll(new ChipChecks(quick).run(target));
         }

@@ -231,8 +231,8 @@ class CalibrateStoreTest {
         assertThat(doctor("emu:nominal?seed=7").status()).isEqualTo(Status.OK);
         assertThat(doctor(target))
                 .satisfies(none -> assertThat(none.status()).isEqualTo(Status.WARN))
-                .satisfies(none -> assertThat(none.remedy())
-                        .contains("firstspike calibrate run --target 'emu:varied?seed=7'"));
+                .satisfies(none ->
+                        assertThat(none.remedy()).contains("firstspike calibrate run --target 'emu:varied?seed=7'"));
 
         String young = stored(CHIP, 400, Duration.ofHours(3)).value();
         String old = stored(CHIP, 410, Duration.ofDays(9)).value();
@@ -284,8 +284,8 @@ class CalibrateStoreTest {
         cli.run("calibrate", "activate", before);
 
         Thread.currentThread().interrupt();
-        Cli.Said said =
-                cli.run("calibrate", "run", "--target", "emu:varied?seed=7", "--targets", "fast-and-deep", "--activate");
+        Cli.Said said = cli.run(
+                "calibrate", "run", "--target", "emu:varied?seed=7", "--targets", "fast-and-deep", "--activate");
 
         assertThat(Thread.interrupted()).isFalse();
         assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(130);

@@ -132,8 +132,7 @@ class ChipModelFitTest {
 
     @Test
     void aCalibrationOfMergedCircuitsIsNoModelOfSingleOnes() {
-        CalibrationResult pairs =
-                result().option(CalibrationResult.MERGED, "2").build();
+        CalibrationResult pairs = result().option(CalibrationResult.MERGED, "2").build();
 
         assertThatThrownBy(() -> new ChipModelFit(pairs))
                 .isInstanceOf(CalibrationMissingException.class)
@@ -146,15 +145,15 @@ class ChipModelFitTest {
         double[] noise = new double[N];
         Arrays.fill(noise, 1.3);
         assertThat(new ChipModelFit(result().build()).noise()).isEmpty();
-        assertThat(new ChipModelFit(
-                                result().derived(Derived.none().withNoise(noise)).build())
+        assertThat(new ChipModelFit(result().derived(Derived.none().withNoise(noise))
+                                .build())
                         .noise())
                 .satisfies(found -> assertThat(found.get("noise.cadc_counts")).isEqualTo(1))
                 .satisfies(found -> assertThat(found.get("noise.membrane_v"))
                         .isCloseTo(4.227e-3 * Math.sqrt(1.69 - 1.0 / 24 - 0.5), within(1e-12)));
         Arrays.fill(noise, 0);
-        assertThat(new ChipModelFit(
-                                result().derived(Derived.none().withNoise(noise)).build())
+        assertThat(new ChipModelFit(result().derived(Derived.none().withNoise(noise))
+                                .build())
                         .noise())
                 .containsEntry("noise.cadc_counts", 0.0)
                 .containsEntry("noise.membrane_v", 0.0);

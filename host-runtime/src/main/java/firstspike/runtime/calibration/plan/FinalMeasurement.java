@@ -40,8 +40,7 @@ final class FinalMeasurement {
                 "neuron.normalised-threshold", () -> NormalisedThreshold.measure(bench, measured, unitUs));
         OptionalLong offset =
                 journal.timed("time-offset", () -> TimeOffset.measure(bench, measured, threshold.perStep()));
-        journal.derived(
-                new Derived(threshold.threshold(), offset, Map.of()).withNoise(verified.noiseLsb()));
+        journal.derived(new Derived(threshold.threshold(), offset, Map.of()).withNoise(verified.noiseLsb()));
         // the last measurement moved leaks
         bench.apply();
     }

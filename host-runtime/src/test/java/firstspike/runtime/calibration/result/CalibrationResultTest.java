@@ -8,9 +8,9 @@ import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadReason.Grade;
 import firstspike.runtime.session.ChipConfiguration;
-import org.junit.jupiter.api.DisplayName;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CalibrationResultTest {
