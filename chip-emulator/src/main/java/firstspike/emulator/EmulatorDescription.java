@@ -3,6 +3,7 @@ package firstspike.emulator;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.emulator.analog.Fidelity;
+import firstspike.emulator.analog.FittedChip;
 import firstspike.emulator.fpga.EmulatedFpga;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -28,6 +29,7 @@ final class EmulatorDescription {
         properties.put("snapshot", "true");
         properties.put("ppu", "memory");
         properties.put("streaming", "true");
+        options.fitted().flatMap(FittedChip::calibration).ifPresent(id -> properties.put("calibration_id", id));
         int latency = options.timing().down()
                 + options.timing().crossbar()
                 + options.timing().padi();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -67,11 +68,14 @@ public final class FittedChip {
             Map.entry("correlation_tau_acausal", BY_SYNAPSE));
 
     private final String sha256;
+    private final Optional<String> calibration;
     private final AnalogDefaults defaults;
     private final Map<String, double[]> pattern;
 
-    private FittedChip(String sha256, AnalogDefaults defaults, Map<String, double[]> pattern) {
+    private FittedChip(
+            String sha256, Optional<String> calibration, AnalogDefaults defaults, Map<String, double[]> pattern) {
         this.sha256 = sha256;
+        this.calibration = calibration;
         this.defaults = defaults;
         this.pattern = pattern;
     }
@@ -98,14 +102,14 @@ public final class FittedChip {
     }
 
     static FittedChip of(String name, byte[] bytes) {
-        AnalogDefaults defaults = null;
+        JsonNode meta = null;
         Map<String, double[]> pattern = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String member = entry.getName();
                 if (member.equals(META)) {
-                    refuseTwice(defaults != null, name, member);
-                    defaults = defaults(name, content(zip, LARGEST_META, name, member));
+                    refuseTwice(meta != null, name, member);
+                    meta = meta(name, content(zip, LARGEST_META, name, member));
                 } else {
                     String quantity = quantity(name, member);
                     refuseTwice(pattern.containsKey(quantity), name, member);
@@ -117,14 +121,14 @@ public final class FittedChip {
             throw new InvalidChipModelException(
                     ErrorDetail.of("chip model " + name, e.getMessage(), "an npz archive", "write it anew"), e);
         }
-        if (defaults == null) {
+        if (meta == null) {
             throw new InvalidChipModelException(
                     "chip model " + name,
                     "no member " + META,
                     "schema " + SCHEMA,
                     "give a file that targets fit wrote");
         }
-        return new FittedChip(sha256(bytes), defaults, Map.copyOf(pattern));
+        return new FittedChip(sha256(bytes), calibration(name, meta), defaults(name, meta), Map.copyOf(pattern));
     }
 
     private static void refuseTwice(boolean seen, String name, String member) {
@@ -199,7 +203,7 @@ public final class FittedChip {
         return member.values;
     }
 
-    private static AnalogDefaults defaults(String name, byte[] json) throws IOException {
+    private static JsonNode meta(String name, byte[] json) throws IOException {
         ObjectMapper mapper = JsonMapper.builder()
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .build();
@@ -209,6 +213,25 @@ public final class FittedChip {
             throw new InvalidChipModelException(
                     "chip model " + name + ", schema", schema, SCHEMA, "use a version of this program that knows it");
         }
+        return meta;
+    }
+
+    private static Optional<String> calibration(String name, JsonNode meta) {
+        JsonNode id = meta.path("calibration_id");
+        if (id.isMissingNode() || id.isNull()) {
+            return Optional.empty();
+        }
+        if (!id.asText().matches("[A-Za-z0-9-]{1,64}")) {
+            throw new InvalidChipModelException(
+                    "chip model " + name + ", calibration_id",
+                    id.asText().length() > 80 ? id.asText().substring(0, 80) + "…" : id.asText(),
+                    "null, or the id of a calibration",
+                    "correct or remove it");
+        }
+        return Optional.of(id.asText());
+    }
+
+    private static AnalogDefaults defaults(String name, JsonNode meta) {
         AnalogOverrides overrides = new AnalogOverrides("chip model " + name + ", defaults");
         for (Map.Entry<String, JsonNode> field : meta.path("defaults").properties()) {
             overrides.put(field.getKey(), field.getValue());
@@ -227,6 +250,11 @@ public final class FittedChip {
     /** SHA-256 of the file, 64 hexadecimal digits: what the identity of the chip is made of. */
     public String sha256() {
         return sha256;
+    }
+
+    /** Id of the calibration that it was fitted to, which is one of this chip too (formats.md 6.1). */
+    public Optional<String> calibration() {
+        return calibration;
     }
 
     AnalogDefaults defaults() {

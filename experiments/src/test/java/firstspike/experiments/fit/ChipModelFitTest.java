@@ -11,6 +11,7 @@ import firstspike.driver.link.ChipId;
 import firstspike.driver.link.LinkOptions;
 import firstspike.emulator.analog.FittedChip;
 import firstspike.emulator.analog.TransferLaws;
+import firstspike.experiments.run.ChosenCalibrations;
 import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.CadcRamp;
@@ -25,6 +26,7 @@ import firstspike.runtime.calibration.result.CodeField;
 import firstspike.runtime.calibration.result.Derived;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.CadcPotentials;
 import firstspike.runtime.session.ChipConfiguration;
@@ -68,7 +70,7 @@ class ChipModelFitTest {
                     .cell(n, SynapticInput.EXCITATORY.strength(), 700)
                     .cell(n, SynapticInput.EXCITATORY.shift(), 320);
             leak[n] = lsb(LAWS.leakVolt(466) + 0.010 + 1e-5 * n);
-            threshold[n] = lsb(LAWS.thresholdVolt(279) - 0.004);
+            threshold[n] = lsb(LAWS.thresholdVolt(279) - 0.004) + 1.3;
             tauM[n] = 2.3 / (LAWS.conductanceSiemens(736, true, false, false) * 1e6) / 1.1;
             tauS[n] = LAWS.synapticTauSeconds(512, true, false) * 1e6 * 0.9;
             double at = Math.log(tauM[n] / tauS[n]) / (1 / tauS[n] - 1 / tauM[n]);
@@ -121,12 +123,22 @@ class ChipModelFitTest {
     }
 
     @Test
-    @DisplayName("the emulator reads the file")
+    @DisplayName("the emulator reads the file, and the calibration that it names is one of that chip")
     void read(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("chip.npz");
         byte[] bytes = new ChipModelFit(result().build()).bytes(CREATED, "0.1.0");
         Files.write(file, bytes);
         assertThat(FittedChip.read(file).sha256()).hasSize(64);
+        try (ChipTarget chip =
+                (ChipTarget) Targets.installed().resolve("emu:fitted?file=" + file, LinkOptions.defaults())) {
+            CalibrationResult own = result().build();
+            assertThat(ChosenCalibrations.requireSameChip(own, chip.chips().get(0), false))
+                    .isEmpty();
+            CalibrationResult other = result().time(CREATED.plusSeconds(1), 1).build();
+            assertThatThrownBy(() -> ChosenCalibrations.requireSameChip(
+                            other, chip.chips().get(0), false))
+                    .isInstanceOf(OtherChipException.class);
+        }
         assertThat(new ChipModelFit(result().build()).bytes(CREATED, "0.1.0")).isEqualTo(bytes);
     }
 
