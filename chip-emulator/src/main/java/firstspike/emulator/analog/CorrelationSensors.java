@@ -37,6 +37,10 @@ public final class CorrelationSensors {
         final boolean[] counts = new boolean[COLUMNS];
         final long[] lastPre = new long[COLUMNS];
         final double[][] sum = new double[2][COLUMNS];
+        /** Factors of the fixed pattern, kept because drawing them takes longer than all the rest; 0: not yet drawn. */
+        final double[][] amplitudeFactor = new double[2][COLUMNS];
+
+        final double[][] tauFactor = new double[2][COLUMNS];
     }
 
     CorrelationSensors(ChipModel model, CapMem capMem, CircuitRegisters registers) {
@@ -145,14 +149,20 @@ public final class CorrelationSensors {
         int quadrant = CircuitWords.quadrant(circuit(synapse));
         double store = Math.max(0, capMem.code(CapMem.cell(quadrant, CapMem.SHARED, ROW_STORE)));
         double ramp = Math.max(1, capMem.code(CapMem.cell(quadrant, CapMem.SHARED, ROW_RAMP)));
+        Row row = rows[synapse / COLUMNS];
+        int column = synapse % COLUMNS;
+        if (row.amplitudeFactor[type][column] == 0) {
+            row.amplitudeFactor[type][column] = pattern.correlationAmplitude(synapse, type);
+            row.tauFactor[type][column] = pattern.correlationTau(synapse, type);
+        }
         double amplitude = numbers.amplitude()
                 * (store / numbers.storeCode())
                 * (1 + numbers.amplitudeStep() * registers.correlationAmplitude(synapse))
-                * pattern.correlationAmplitude(synapse, type);
+                * row.amplitudeFactor[type][column];
         double tau = numbers.tauS()
                 * (numbers.rampCode() / ramp)
                 * (1 + numbers.tauStep() * registers.correlationTime(synapse))
-                * pattern.correlationTau(synapse, type);
+                * row.tauFactor[type][column];
         return amplitude * Kinetics.decay(halfTicks * Kinetics.HALF_TICK_S, tau);
     }
 

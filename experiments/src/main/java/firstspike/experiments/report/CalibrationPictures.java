@@ -34,7 +34,7 @@ final class CalibrationPictures {
                 Arrays.fill(
                         targets,
                         result.achieved(quantity).map(Statistics::median).orElse(Double.NaN));
-            case LEAK, RESET, THRESHOLD, TAU_MEM, TAU_SYN_EXC, TAU_SYN_INH, REFRACTORY ->
+            case LEAK, RESET, THRESHOLD, TAU_MEM, TAU_SYN_EXC, TAU_SYN_INH, REFRACTORY, TAU_ICC ->
                 targets =
                         result.targets().get(TargetKey.valueOf(quantity.name())).toArray();
         }

@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.plan;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
+import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.link.ChipException;
 import firstspike.runtime.calibration.evidence.EvidenceRecorder;
 import firstspike.runtime.calibration.evidence.RecordedSearch;
@@ -9,7 +10,10 @@ import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.procedure.BaseState;
 import firstspike.runtime.calibration.procedure.Burst;
 import firstspike.runtime.calibration.procedure.CadcRamp;
+import firstspike.runtime.calibration.procedure.Correlation;
+import firstspike.runtime.calibration.procedure.DriverOffset;
 import firstspike.runtime.calibration.procedure.InputReference;
+import firstspike.runtime.calibration.procedure.InterCompartment;
 import firstspike.runtime.calibration.procedure.Leak;
 import firstspike.runtime.calibration.procedure.LongMembrane;
 import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
@@ -29,6 +33,7 @@ import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.calibration.target.TargetStep;
 import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.MergedCircuits;
@@ -108,7 +113,10 @@ public final class Calibration {
             inputs();
             strengths();
             membranes();
+            compartments();
+            drivers();
             refinement();
+            sensors();
             operate();
             FinalMeasurement.run(bench, targets, journal);
             traces();
@@ -135,7 +143,7 @@ public final class Calibration {
                 SynapticInput.EXCITATORY, values(TargetKey.TAU_SYN_EXC), recorded(Quantity.TAU_SYN_EXC)));
         journal.step(new SynapticTimeConstant(
                 SynapticInput.INHIBITORY, values(TargetKey.TAU_SYN_INH), recorded(Quantity.TAU_SYN_INH)));
-        journal.step(new SynapseBias(synapseBias()));
+        journal.step(new SynapseBias(code(TargetKey.SYNAPSE_DAC_BIAS)));
         journal.step(new Threshold(values(TargetKey.THRESHOLD), recorded(Quantity.THRESHOLD)));
     }
 
@@ -175,6 +183,24 @@ public final class Calibration {
         journal.step(new Leak(values(TargetKey.LEAK), noisy(), false, 1));
     }
 
+    /** Conductances between compartments, where they are asked for. */
+    private void compartments() {
+        if (targets.asksFor(TargetStep.ICC)) {
+            journal.step(new InterCompartment(values(TargetKey.TAU_ICC), recorded(Quantity.TAU_ICC)));
+        }
+    }
+
+    /** Offsets of drivers and the voltages of their short-term plasticity, where they are asked for. */
+    private void drivers() {
+        if (targets.asksFor(TargetStep.STP)) {
+            journal.step(DriverOffset.of(targets));
+            bench.set(QuadrantParameter.STP_V_CHARGE_0, code(TargetKey.STP_CHARGE_0))
+                    .set(QuadrantParameter.STP_V_RECOVER_0, code(TargetKey.STP_RECOVER_0))
+                    .set(QuadrantParameter.STP_V_CHARGE_1, code(TargetKey.STP_CHARGE_1))
+                    .set(QuadrantParameter.STP_V_RECOVER_1, code(TargetKey.STP_RECOVER_1));
+        }
+    }
+
     /** Once more, with all other codes where they will stay, and from here on merged as wanted. */
     private void refinement() {
         journal.step(new CadcRamp());
@@ -182,6 +208,16 @@ public final class Calibration {
         journal.step(new Threshold(values(TargetKey.THRESHOLD), noisy()));
         journal.step(new Reset(values(TargetKey.RESET), noisy(), REFINED_READS));
         journal.step(new Leak(values(TargetKey.LEAK), noisy(), true, REFINED_READS));
+    }
+
+    /** Correlation sensors, where they are asked for. */
+    private void sensors() {
+        if (targets.asksFor(TargetStep.CORRELATION)) {
+            double amplitude = targets.get(TargetKey.CORRELATION_AMPLITUDE).of(0);
+            journal.step(Correlation.amplitude(amplitude));
+            journal.step(Correlation.tau(
+                    amplitude, targets.get(TargetKey.CORRELATION_TAU).of(0)));
+        }
     }
 
     /** Inputs and comparators on, refractory times as wanted. */
@@ -193,8 +229,9 @@ public final class Calibration {
         journal.step(new RefractoryPeriod(values(TargetKey.REFRACTORY), values(TargetKey.HOLDOFF)));
     }
 
-    private int synapseBias() {
-        return (int) Math.round(targets.get(TargetKey.SYNAPSE_DAC_BIAS).of(0));
+    /** Code that all quadrants have. */
+    private int code(TargetKey key) {
+        return (int) Math.round(targets.get(key).of(0));
     }
 
     private double[] values(TargetKey key) {

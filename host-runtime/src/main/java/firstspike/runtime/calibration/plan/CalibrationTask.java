@@ -6,7 +6,10 @@ import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.calibration.target.TargetStep;
+import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.measurement.MergedCircuits;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,12 +23,16 @@ import java.util.TreeMap;
  */
 public record CalibrationTask(TargetSet targets, long seed, String product, MergedCircuits merged) {
 
+    /** Steps whose procedures do not exist yet. */
+    private static final Set<TargetStep> UNBUILT = EnumSet.of(TargetStep.COBA_EXC, TargetStep.COBA_INH);
+
     /** Distance of reversal and reference in which potentials can be told apart, LSB. */
     private static final double LEAST_DISTANCE = 20;
 
     /**
      * Refuses refractory times that no clock gives, and reversal potentials on the wrong side of their references, with
-     * {@link IllegalArgumentException}: before anything is written.
+     * {@link IllegalArgumentException}, steps that are not built with {@link ExperimentException}: before anything is
+     * written.
      */
     public CalibrationTask {
         if (targets.asksFor(TargetStep.COBA_EXC)) {
@@ -33,6 +40,18 @@ public record CalibrationTask(TargetSet targets, long seed, String product, Merg
         }
         if (targets.asksFor(TargetStep.COBA_INH)) {
             requireDistance(targets, TargetKey.COBA_REVERSAL_INH, TargetKey.COBA_REFERENCE_INH, -1);
+        }
+        for (TargetKey key : targets.keys()) {
+            // compartments are single circuits that a conductance joins
+            boolean joined = key.step() == TargetStep.ICC && merged != MergedCircuits.ONE;
+            if (joined || UNBUILT.contains(key.step())) {
+                throw new ExperimentException(
+                        ExperimentException.Code.NOT_BUILT_YET,
+                        "target " + key.key(),
+                        "asks for a step of the calibration" + (joined ? " for merged circuits" : ""),
+                        "the steps of this version",
+                        "leave the target out");
+            }
         }
         RefractoryClocks.of(
                 targets.get(TargetKey.REFRACTORY).toArray(),

@@ -4,6 +4,7 @@ import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.procedure.Finding;
 import firstspike.runtime.calibration.procedure.Procedure;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.calibration.result.BadNeuron;
 import firstspike.runtime.calibration.result.BadReason;
 import firstspike.runtime.calibration.result.CalibrationId;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,6 +52,7 @@ final class Journal {
     private final Optional<CalibrationId> parent;
     private Optional<Verified> verified = Optional.empty();
     private Derived derived = Derived.none();
+    private final Map<SharedQuantity, double[]> shared = new EnumMap<>(SharedQuantity.class);
 
     Journal(
             Bench bench,
@@ -124,6 +127,25 @@ final class Journal {
         derived = derived.withMismatch(values);
     }
 
+    /** What quadrants or drivers have; a warning where one is not within a factor of what is wanted of it. */
+    void shared(SharedQuantity quantity, double[] values, double wanted, double factor) {
+        shared.put(quantity, values);
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] <= factor * wanted && values[i] >= wanted / factor)) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "%s %d of %d: %.3g %s, wanted %.3g within a factor of %.3g",
+                        quantity.key(),
+                        i,
+                        values.length,
+                        values[i],
+                        quantity.unit(),
+                        wanted,
+                        factor));
+            }
+        }
+    }
+
     private void ended(StepRecord step) {
         steps.add(step);
         listener.ended(step, bench.totals());
@@ -136,6 +158,7 @@ final class Journal {
                         new Verification(clock.instant(), found.passed(), found.worst()))
                 .derived(derived);
         found.achieved().forEach(result::achieved);
+        shared.forEach(result::shared);
         Map<Quantity, SearchFailure[]> searches = new EnumMap<>(Quantity.class);
         findings.forEach((quantity, finding) -> searches.put(quantity, finding.failures()));
         found.bad(searches).forEach(result::bad);

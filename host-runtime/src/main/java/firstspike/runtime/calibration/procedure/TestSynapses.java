@@ -6,7 +6,9 @@ import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.driver.coordinate.SynapseDriver;
 import firstspike.driver.coordinate.SynapseQuad;
 import firstspike.driver.coordinate.SynapseQuadColumn;
+import firstspike.driver.coordinate.SynapseRow;
 import firstspike.driver.register.CommonPadiBusConfig;
+import firstspike.driver.register.PadiEvent;
 import firstspike.driver.register.SynapseDriverConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.driver.register.SynapseLabelQuad;
@@ -69,6 +71,16 @@ public final class TestSynapses {
                 .withRowSelectAddress(driver(half, bus).onPadiBus())
                 .withSynapseLabel(excitatory ? EXCITATORY_LABEL : INHIBITORY_LABEL)
                 .value();
+    }
+
+    /** Row of the excitatory synapses that listen to a bus. */
+    static SynapseRow excitatoryRow(Hemisphere half, int bus) {
+        return driver(half, bus).bottomRow();
+    }
+
+    /** An event that a register sets off on buses that do not listen to the crossbar. */
+    static PadiEvent excitatoryEvent(Hemisphere half, int busMask) {
+        return new PadiEvent(half, busMask, driver(half, 0).onPadiBus(), EXCITATORY_LABEL);
     }
 
     private static SynapseDriver driver(Hemisphere half, int bus) {

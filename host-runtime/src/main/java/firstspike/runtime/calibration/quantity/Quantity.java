@@ -22,7 +22,9 @@ public enum Quantity {
     /** Amplitude of a burst of inhibitory events. */
     AMPLITUDE_INH("i_synin_gm_inh_lsb", "LSB", 0.20, true, 0.90),
     /** Time from a spike to the next one that is possible. */
-    REFRACTORY("tau_refrac_us", "us", 1.1, false, 1);
+    REFRACTORY("tau_refrac_us", "us", 1.1, false, 1),
+    /** Membrane capacitance over the conductance to a neighbour; where it is asked for. */
+    TAU_ICC("tau_icc_us", "us", 0.20, true, 0.90);
 
     private final String key;
     private final String unit;

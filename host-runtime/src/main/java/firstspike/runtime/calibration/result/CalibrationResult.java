@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.result;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.measurement.MergedCircuits;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class CalibrationResult {
     private final TargetSet targets;
     private final ChipCodes codes;
     private final Map<Quantity, double[]> achieved;
+    private final Map<SharedQuantity, double[]> shared;
     private final List<BadNeuron> bad;
     private final Derived derived;
     private final List<StepRecord> steps;
@@ -68,6 +70,7 @@ public final class CalibrationResult {
         targets = from.targets;
         codes = from.codes;
         achieved = new EnumMap<>(from.achieved);
+        shared = new EnumMap<>(from.shared);
         bad = List.copyOf(from.bad);
         derived = from.derived;
         steps = List.copyOf(from.steps);
@@ -186,6 +189,14 @@ public final class CalibrationResult {
         return Optional.ofNullable(achieved.get(quantity)).map(double[]::clone);
     }
 
+    /**
+     * @param quantity of quadrants or drivers
+     * @return the measured value of each, NaN where there is none; a copy; empty when it was not asked for
+     */
+    public Optional<double[]> shared(SharedQuantity quantity) {
+        return Optional.ofNullable(shared.get(quantity)).map(double[]::clone);
+    }
+
     /** Everything that is wrong with neurons, ascending by neuron; a neuron may be there several times. */
     public List<BadNeuron> bad() {
         return bad;
@@ -262,6 +273,7 @@ public final class CalibrationResult {
         private final TargetSet targets;
         private ChipCodes codes = ChipCodes.none();
         private final Map<Quantity, double[]> achieved = new EnumMap<>(Quantity.class);
+        private final Map<SharedQuantity, double[]> shared = new EnumMap<>(SharedQuantity.class);
         private final List<BadNeuron> bad = new ArrayList<>();
         private Derived derived = Derived.none();
         private final List<StepRecord> steps = new ArrayList<>();
@@ -327,6 +339,16 @@ public final class CalibrationResult {
         /** Verified value of each neuron in the unit of the quantity; NaN where there is none, never infinite. */
         public Builder achieved(Quantity quantity, double[] values) {
             achieved.put(quantity, checked(quantity.key(), values));
+            return this;
+        }
+
+        /** Measured value of each quadrant or driver in the unit of the quantity; NaN where there is none. */
+        public Builder shared(SharedQuantity quantity, double[] values) {
+            if (values.length != quantity.instances()) {
+                throw new IllegalArgumentException(
+                        quantity.key() + ": " + values.length + " values (limit: " + quantity.instances() + ")");
+            }
+            shared.put(quantity, values.clone());
             return this;
         }
 

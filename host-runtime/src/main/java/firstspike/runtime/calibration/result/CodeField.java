@@ -2,6 +2,7 @@ package firstspike.runtime.calibration.result;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.Side;
+import firstspike.driver.coordinate.SynapseDriver;
 import firstspike.driver.register.Container;
 import java.util.Locale;
 
@@ -48,7 +49,9 @@ public enum CodeField {
     /** Slow refractory clock of a side: 250 MHz / 2^(s+1). */
     CLOCK_SCALE_SLOW(Container.COMMON_NEURON_BACKEND_CONFIG),
     /** Fast refractory clock of a side. */
-    CLOCK_SCALE_FAST(Container.COMMON_NEURON_BACKEND_CONFIG);
+    CLOCK_SCALE_FAST(Container.COMMON_NEURON_BACKEND_CONFIG),
+    /** Pulse length of a synapse driver with short-term plasticity, 0 to 15. */
+    OFFSET(Container.SYNAPSE_DRIVER_CONFIG);
 
     private final Container container;
 
@@ -66,13 +69,16 @@ public enum CodeField {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many instances have the field: neurons, or sides. */
+    /** How many instances have the field: neurons, sides or synapse drivers. */
     public int instances() {
+        if (container == Container.SYNAPSE_DRIVER_CONFIG) {
+            return SynapseDriver.COUNT;
+        }
         return container == Container.COMMON_NEURON_BACKEND_CONFIG ? Side.COUNT : AtomicNeuron.COUNT;
     }
 
     /**
-     * @param instance neuron 0 to 511, or side
+     * @param instance neuron 0 to 511, side, or driver 0 to 255
      * @return number of its register
      */
     public int coordinate(int instance) {

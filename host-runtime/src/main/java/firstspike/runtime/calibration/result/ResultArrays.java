@@ -5,6 +5,7 @@ import firstspike.driver.coordinate.CapMemCell;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.Quadrant;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.exchange.NpyArray;
 import java.util.Collections;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class ResultArrays {
     public static final String SUCCESS = "success";
     /** Verified values, each under the key of its quantity. */
     public static final String ACHIEVED = "achieved/";
+    /** Measured values of quadrants and drivers, each under the key of its quantity. */
+    public static final String SHARED = "shared/";
     /** Normalised threshold of each neuron. */
     public static final String THETA_NORM = "derived/theta_norm";
     /** Time offset of the first layer. */
@@ -55,6 +58,11 @@ public final class ResultArrays {
             arrays.put(
                     ACHIEVED + quantity.key(),
                     NpyArray.of(result.achieved(quantity).orElseThrow(), CalibrationResult.NEURONS));
+        }
+        for (SharedQuantity quantity : SharedQuantity.values()) {
+            result.shared(quantity)
+                    .ifPresent(
+                            values -> arrays.put(SHARED + quantity.key(), NpyArray.of(values, quantity.instances())));
         }
         Derived derived = result.derived();
         arrays.put(THETA_NORM, NpyArray.of(derived.normalisedThreshold(), CalibrationResult.NEURONS));

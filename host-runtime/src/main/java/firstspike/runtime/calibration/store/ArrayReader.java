@@ -3,6 +3,7 @@ package firstspike.runtime.calibration.store;
 import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.CapMemCell;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.CodeField;
@@ -46,6 +47,12 @@ final class ArrayReader {
 
     void achieved(CalibrationResult.Builder result) {
         below(ResultArrays.ACHIEVED).forEach((name, array) -> result.achieved(quantity(name), array.doubles()));
+        for (SharedQuantity quantity : SharedQuantity.values()) {
+            NpyArray array = arrays.get(ResultArrays.SHARED + quantity.key());
+            if (array != null) {
+                result.shared(quantity, array.doubles());
+            }
+        }
     }
 
     void derived(CalibrationResult.Builder result) {

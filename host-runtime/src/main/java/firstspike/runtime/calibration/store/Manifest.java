@@ -3,6 +3,7 @@ package firstspike.runtime.calibration.store;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.calibration.result.BadNeuron;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.Verification;
@@ -114,7 +115,22 @@ public final class Manifest {
             facts.put("unit", quantity.unit());
             tree.put(quantity.key(), facts);
         }
+        for (SharedQuantity quantity : SharedQuantity.values()) {
+            result.shared(quantity).ifPresent(values -> tree.put(quantity.key(), shared(quantity, values)));
+        }
         return tree;
+    }
+
+    private static Map<String, Object> shared(SharedQuantity quantity, double[] values) {
+        Statistics statistics = Statistics.of(values);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("median", statistics.median());
+        facts.put("iqr", statistics.interquartileRange());
+        facts.put("min", statistics.least());
+        facts.put("max", statistics.most());
+        facts.put("instances", quantity.instances());
+        facts.put("unit", quantity.unit());
+        return facts;
     }
 
     /** From the target; amplitudes, whose targets are codes, from their median. */

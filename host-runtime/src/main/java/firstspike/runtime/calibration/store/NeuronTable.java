@@ -8,6 +8,7 @@ import firstspike.runtime.recording.ShortestDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table {@code neurons.csv} of a result, a row a neuron, for people (formats.md 6). */
 final class NeuronTable {
@@ -22,15 +23,19 @@ final class NeuronTable {
             Quantity.REFRACTORY,
             Quantity.AMPLITUDE_EXC,
             Quantity.AMPLITUDE_INH);
+    /** Columns of tables that have something in them. */
+    private static final List<Quantity> ASKED = List.of(Quantity.TAU_ICC);
 
     private NeuronTable() {}
 
     static String of(CalibrationResult result) {
         StringBuilder text = new StringBuilder("neuron,quadrant,column,good");
-        COLUMNS.forEach(column -> text.append(',').append(column.key()));
+        List<Quantity> columns = Stream.concat(COLUMNS.stream(), ASKED.stream().filter(result.measured()::contains))
+                .toList();
+        columns.forEach(column -> text.append(',').append(column.key()));
         text.append(",reason\n");
         boolean[] good = result.good();
-        List<double[]> values = COLUMNS.stream()
+        List<double[]> values = columns.stream()
                 .map(column -> result.achieved(column).orElse(null))
                 .toList();
         for (int n = 0; n < AtomicNeuron.COUNT; n++) {

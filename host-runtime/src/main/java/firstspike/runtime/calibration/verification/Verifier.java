@@ -6,6 +6,7 @@ import firstspike.driver.register.Container;
 import firstspike.driver.register.ContainerValues;
 import firstspike.runtime.calibration.fit.RefractoryClocks;
 import firstspike.runtime.calibration.fit.Statistics;
+import firstspike.runtime.calibration.procedure.InterCompartment;
 import firstspike.runtime.calibration.procedure.MembraneTimeConstant;
 import firstspike.runtime.calibration.procedure.PostsynapticPotentials;
 import firstspike.runtime.calibration.procedure.Reset;
@@ -15,6 +16,7 @@ import firstspike.runtime.calibration.procedure.Threshold;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
+import firstspike.runtime.calibration.target.TargetStep;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.CadcPotentials;
 import firstspike.runtime.measurement.SpikeCounts;
@@ -74,6 +76,11 @@ public final class Verifier {
         boolean[] restless = checks.map(FunctionalChecks::restless).orElseGet(() -> new boolean[AtomicNeuron.COUNT]);
         boolean[] silent = threshold(before);
         refractory();
+        if (targets.asksFor(TargetStep.ICC)) {
+            int[] all = IntStream.range(0, AtomicNeuron.COUNT).toArray();
+            values.put(Quantity.TAU_ICC, InterCompartment.measure(bench, all, longest(TargetKey.TAU_ICC)));
+            putBack(before);
+        }
         List<QuantityReport> reports = new ArrayList<>();
         values.forEach((quantity, measured) -> reports.add(report(quantity, measured)));
         return new Verified(reports, noise, silent, restless, checks);
@@ -192,6 +199,7 @@ public final class Verifier {
             case TAU_MEM -> targets.get(TargetKey.TAU_MEM).toArray();
             case TAU_SYN_EXC -> targets.get(TargetKey.TAU_SYN_EXC).toArray();
             case TAU_SYN_INH -> targets.get(TargetKey.TAU_SYN_INH).toArray();
+            case TAU_ICC -> targets.get(TargetKey.TAU_ICC).toArray();
             case REFRACTORY -> targets.get(TargetKey.REFRACTORY).toArray();
             case AMPLITUDE_EXC, AMPLITUDE_INH -> {
                 double[] median = new double[measured.length];

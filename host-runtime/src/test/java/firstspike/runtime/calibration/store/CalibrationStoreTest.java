@@ -9,6 +9,7 @@ import firstspike.driver.link.ChipId;
 import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.plan.CalibrationTask;
 import firstspike.runtime.calibration.quantity.Quantity;
+import firstspike.runtime.calibration.quantity.SharedQuantity;
 import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
@@ -100,6 +101,35 @@ class CalibrationStoreTest {
         assertThat(back.codes().onto(ChipConfiguration.defaults()))
                 .isEqualTo(result.codes().onto(ChipConfiguration.defaults()));
         assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(result.id());
+    }
+
+    @Test
+    @DisplayName("C-11 targets and values of quadrants, drivers and compartments come back, where they were asked for")
+    void furtherQuantities() {
+        double[] taus = new double[CalibrationResult.NEURONS];
+        Arrays.fill(taus, 2.1);
+        TargetSet targets = TargetSet.spiking()
+                .with(TargetKey.TAU_ICC, 2)
+                .with(TargetKey.CORRELATION_TAU, 8)
+                .with(TargetKey.STP_RAMP, 500);
+        CalibrationResult result = stored(CalibrationResult.builder(CalibrationSamples.chip(CHIP.value()), targets)
+                .time(Instant.parse("2026-01-02T03:04:05Z"), 1)
+                .achieved(Quantity.TAU_ICC, taus)
+                .shared(SharedQuantity.CORRELATION_TAU, new double[] {8, 8.1, 7.9, 8.2})
+                .build());
+
+        CalibrationResult read = store.get(CHIP, result.id());
+
+        assertThat(read.id()).isEqualTo(result.id());
+        assertThat(read.targets()).isEqualTo(targets);
+        assertThat(read.shared(SharedQuantity.CORRELATION_TAU).orElseThrow()).containsExactly(8, 8.1, 7.9, 8.2);
+        assertThat(read.shared(SharedQuantity.DRIVER_STRENGTH)).isEmpty();
+        assertThat(Manifest.of(read)).isEqualTo(Manifest.of(result));
+        assertThat(NeuronTable.of(read).lines().findFirst().orElseThrow()).endsWith(",tau_icc_us,reason");
+        assertThat(NeuronTable.of(result(1)).lines().findFirst().orElseThrow()).doesNotContain("tau_icc_us");
+        CalibrationResult other = stored(result(3));
+        assertThat(CalibrationDiff.of(other, result).targets()).containsKeys("tau_icc_us", "stp_i_ramp_lsb");
+        assertThat(CalibrationDiff.of(result, result).isEmpty()).isTrue();
     }
 
     @Test

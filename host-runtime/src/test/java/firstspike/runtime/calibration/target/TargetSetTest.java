@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.runtime.calibration.plan.CalibrationTask;
+import firstspike.runtime.error.ExperimentException;
+import firstspike.runtime.measurement.MergedCircuits;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -102,5 +104,11 @@ class TargetSetTest {
         assertThatThrownBy(() -> new CalibrationTask(set.with(TargetKey.COBA_REFERENCE_EXC, 100), 1, "test"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("e_coba_reversal_exc_lsb");
+        assertThatThrownBy(() -> new CalibrationTask(set.with(TargetKey.COBA_REVERSAL_EXC, 250), 1, "test"))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("e_coba_reversal_exc_lsb");
+        assertThatThrownBy(() -> new CalibrationTask(set.with(TargetKey.TAU_ICC, 2), 1, "test", MergedCircuits.TWO))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("merged");
     }
 }
