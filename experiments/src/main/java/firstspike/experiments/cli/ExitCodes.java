@@ -52,6 +52,9 @@ final class ExitCodes {
             Map.entry("watch", new int[] {2, 4, 8, 9, 70, 130}),
             Map.entry("check", new int[] {0, 2, 3, 4, 6, 7, 9, 70}),
             Map.entry("show", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("data", new int[] {2}),
+            Map.entry("data list", new int[] {0, 2, 70}),
+            Map.entry("data check", new int[] {0, 1, 2, 70}),
             Map.entry("doctor", new int[] {0, 1, 2, 70}),
             Map.entry("bench", new int[] {0, 1, 2, 70, 130}));
 

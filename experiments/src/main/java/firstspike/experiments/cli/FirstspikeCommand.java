@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TargetsCommand.class,
             CalibrateCommand.class,
             ConfigCommand.class,
+            DataCommand.class,
             DoctorCommand.class,
             WireCommand.class,
             BenchCommand.class,

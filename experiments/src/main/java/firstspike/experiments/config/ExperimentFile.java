@@ -25,7 +25,14 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
 
     private static final String PLACE = "/firstspike/experiments/bundled/";
     private static final List<String> BUNDLED = List.of(
-            "yin-yang", "yin-yang-software", "yin-yang-chip", "mnist16-software", "mnist16-chip", "mnist28-software");
+            "yin-yang",
+            "yin-yang-software",
+            "yin-yang-chip",
+            "mnist16",
+            "mnist16-software",
+            "mnist16-chip",
+            "mnist28-software",
+            "digits16");
 
     /** Ids of the bundled experiments, in the order they are listed. */
     public static List<String> bundledIds() {

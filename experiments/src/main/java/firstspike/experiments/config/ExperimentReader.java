@@ -89,7 +89,7 @@ final class ExperimentReader {
                 values.optionalText("dataset.files").map(Path::of),
                 folder.orElse(Path.of("")).toAbsolutePath(),
                 Optional.empty(),
-                !generated && values.flag("dataset.verify"));
+                values.has("dataset.verify") && values.flag("dataset.verify"));
     }
 
     private Network network() {

@@ -5,6 +5,7 @@ import static firstspike.experiments.config.Key.optional;
 import static firstspike.experiments.config.Key.orNull;
 import static firstspike.experiments.config.Key.required;
 
+import firstspike.experiments.dataset.Digits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ExperimentSchema {
     private static final MapRule DATASET = MapRule.by(
             required(
                     "name",
-                    new ChoiceRule(List.of("yin_yang", "mnist_16x16", "mnist", "fashion_mnist"), laterDatasets()),
+                    new ChoiceRule(List.of("yin_yang", "digits", "mnist_16x16", "mnist", "fashion_mnist"), laterDatasets()),
                     "which data set"),
             datasets());
 
@@ -236,7 +237,7 @@ final class ExperimentSchema {
     private static Map<String, String> laterDatasets() {
         Map<String, String> later = new LinkedHashMap<>();
         for (String name : new String[] {"bars", "xor", "single", "pattern", "npz", "csv", "idx"}) {
-            later.put(name, "take yin_yang or one of the MNIST kinds");
+            later.put(name, "take yin_yang, digits or one of the MNIST kinds");
         }
         return later;
     }
@@ -271,6 +272,14 @@ final class ExperimentSchema {
                                 "of the generator"),
                         of("split", TextRule.upTo(1024), "generated from the seeds", "description"),
                         of("preprocessing", TextRule.upTo(1024), "\"x, y, 1-x, 1-y\"", "description")));
+        variants.put(
+                "digits",
+                List.of(
+                        size("train_size", Digits.TRAIN),
+                        size("validation_size", Digits.VALIDATION),
+                        size("test_size", Digits.TEST),
+                        of("split", TextRule.upTo(1024), "1197 images in order, the next 300, the last 300", "description"),
+                        of("preprocessing", TextRule.upTo(1024), "8 x 8 enlarged to 16 x 16", "description")));
         variants.put("mnist_16x16", images);
         variants.put("mnist", images);
         variants.put("fashion_mnist", images);

@@ -15,11 +15,7 @@ public final class Datasets {
      * @return values a sample
      */
     public static int inputs(String name) {
-        return switch (name) {
-            case "yin_yang" -> YinYang.INPUTS;
-            case "mnist_16x16" -> ImageResize.SIDE * ImageResize.SIDE;
-            default -> IdxImages.SIDE * IdxImages.SIDE;
-        };
+        return name.equals("yin_yang") ? YinYang.INPUTS : Pixels.of(name).inputs();
     }
 
     /**
@@ -29,7 +25,7 @@ public final class Datasets {
      * @return number of classes
      */
     public static int classes(String name) {
-        return name.equals("yin_yang") ? YinYang.CLASSES : ImageFolder.CLASSES;
+        return name.equals("yin_yang") ? YinYang.CLASSES : IdxImages.CLASSES;
     }
 
     /**
@@ -49,6 +45,13 @@ public final class Datasets {
                     YinYang.generate(request.testSize(), request.testSeed()),
                     List.of());
         }
-        return ImageFolder.load(request);
+        if (request.name().equals(Digits.NAME)) {
+            return Digits.load(request);
+        }
+        return ImageFolder.load(
+                request,
+                ImageSet.of(request.name())
+                        .orElseThrow(() -> new IllegalArgumentException("data set: " + request.name()
+                                + " (limit: yin_yang, digits, mnist_16x16, mnist, fashion_mnist); choose one")));
     }
 }

@@ -1,6 +1,7 @@
 package firstspike.runtime.execution;
 
 import firstspike.runtime.learning.BatchForward;
+import firstspike.runtime.learning.ForwardPass;
 import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.Shards;
 import firstspike.runtime.learning.WeightGrid;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Runs a network by exact arithmetic, without a chip (target {@code ideal:}). The same bits for any number of threads. Only the
@@ -21,7 +23,7 @@ public final class SolverExecutor implements NetworkExecutor {
     private final List<WeightGrid> grids;
     private final List<LayerModel> models;
     private final Shards shards;
-    private final BatchForward forward;
+    private final ForwardPass forward;
     private final double[][] inForce;
     private double[] inputs = new double[0];
 
@@ -33,6 +35,19 @@ public final class SolverExecutor implements NetworkExecutor {
      * @param threads threads to use, 1 or more
      */
     public SolverExecutor(Network network, List<WeightGrid> grid, int threads) {
+        this(network, grid, threads, shards -> new BatchForward(LayerModels.of(network), shards));
+    }
+
+    /**
+     * An executor with another forward pass than that of the model.
+     *
+     * @param network shapes and constants
+     * @param grid resolution and range of the weights of each layer
+     * @param threads threads to use, 1 or more
+     * @param pass makes the forward pass with the threads it is given
+     */
+    public SolverExecutor(
+            Network network, List<WeightGrid> grid, int threads, Function<Shards, ForwardPass> pass) {
         this.network = network;
         grids = List.copyOf(grid);
         models = LayerModels.of(network);
@@ -41,7 +56,7 @@ public final class SolverExecutor implements NetworkExecutor {
                     "weight grids : " + grids.size() + " (expected: " + models.size() + ", one for each layer)");
         }
         shards = new Shards(threads);
-        forward = new BatchForward(models, shards);
+        forward = pass.apply(shards);
         inForce = models.stream().map(m -> new double[m.weights()]).toArray(double[][]::new);
     }
 
@@ -56,7 +71,7 @@ public final class SolverExecutor implements NetworkExecutor {
                 grids.stream().map(WeightGrid::rowLimits).toList(),
                 Collections.nCopies(grids.size(), 0.0),
                 List.of(),
-                0);
+                forward.nextRun());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
  * Exact first spike times of a feed-forward network for batches of samples. Fast forms for tauMem = tauSyn and 2 tauSyn, the
  * general solution otherwise; the same bits for any number of threads. One owner thread.
  */
-public final class BatchForward {
+public final class BatchForward implements ForwardPass {
     private final List<LayerModel> layers;
     private final Shards shards;
     private final LayerSolver[][] solvers;
@@ -32,13 +32,7 @@ public final class BatchForward {
         }
     }
 
-    /**
-     * Sets the weights that the next runs use.
-     *
-     * @param matrices per layer (presynaptic, postsynaptic); copied
-     * @throws IllegalArgumentException for a wrong length
-     * @throws IllegalStateException for a weight that is not finite, naming layer, input and neuron
-     */
+    @Override
     public void load(double[][] matrices) {
         for (int layer = 0; layer < weights.length; layer++) {
             layers.get(layer).requireWeights(layer, matrices[layer]);
@@ -46,14 +40,7 @@ public final class BatchForward {
         }
     }
 
-    /**
-     * Computes the times of all layers.
-     *
-     * @param samples number of samples, 0 or more
-     * @param inputs input times, sample after sample; positive infinity is absent
-     * @param out per layer an array that receives at least samples times size values
-     * @throws IllegalStateException for NaN, naming layer, sample and input
-     */
+    @Override
     public void run(int samples, double[] inputs, double[][] out) {
         shards.forEach(samples, (shard, from, to) -> {
             for (int sample = from; sample < to; sample++) {

@@ -110,8 +110,15 @@ public record LayerModel(
         }
     }
 
-    /** Checks the length of a weight array and that all values are finite. */
-    void requireWeights(int layer, double[] matrix) {
+    /**
+     * Checks the length of a weight array and that all values are finite.
+     *
+     * @param layer number of the layer, for messages
+     * @param matrix weights in the public order
+     * @throws IllegalArgumentException for a wrong length
+     * @throws IllegalStateException for a weight that is not finite, naming layer, input and neuron
+     */
+    public void requireWeights(int layer, double[] matrix) {
         if (matrix.length != weights()) {
             throw new IllegalArgumentException("weights of layer " + layer + " have " + matrix.length
                     + " values (expected: " + rows() + " x " + size + ")");

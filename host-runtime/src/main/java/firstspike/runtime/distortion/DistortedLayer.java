@@ -1,0 +1,78 @@
+package firstspike.runtime.distortion;
+
+import firstspike.runtime.learning.LayerModel;
+import firstspike.runtime.learning.NeuronSolver;
+import firstspike.runtime.learning.RandomStream;
+
+/** Solves one distorted layer sample by sample. Mutable scratch of one owner thread. */
+final class DistortedLayer {
+    private static final double LEAST_THRESHOLD = 0.05;
+
+    private final int layer;
+    private final LayerModel model;
+    private final Distortion distortion;
+    private final FixedPattern pattern;
+    private final NeuronSolver solver;
+    private final double[] biases;
+    private final double[] times;
+    private final double[] scaled;
+
+    DistortedLayer(int layer, LayerModel model, Distortion distortion, FixedPattern pattern) {
+        this.layer = layer;
+        this.model = model;
+        this.distortion = distortion;
+        this.pattern = pattern;
+        solver = new NeuronSolver(pattern.neurons(), model.rows());
+        biases = model.biasTimes();
+        times = new double[model.rows()];
+        scaled = new double[model.rows()];
+    }
+
+    /**
+     * First spikes of all neurons for one sample.
+     *
+     * @param in input times of the batch, {@code inputs} per sample
+     * @param sample index in the batch
+     * @param weights neuron-major, with the strengths of the synapses
+     * @param draws random numbers of the sample
+     * @param out receives times, {@code size} per sample
+     */
+    void solve(double[] in, int sample, double[] weights, RandomStream draws, double[] out) {
+        arrive(in, sample, draws);
+        if (!solver.prepare(times)) {
+            throw new IllegalStateException("layer " + layer + ", sample " + sample
+                    + ": an input time is no number (expected: a number, or positive infinity for an absent event)");
+        }
+        int size = model.size();
+        for (int neuron = 0; neuron < size; neuron++) {
+            double spike = solve(neuron, weights, draws);
+            // drawn for silent neurons too: what one neuron does moves no draw of another
+            double shift = distortion.jitter() > 0 ? distortion.jitter() * draws.nextNormal() : 0;
+            out[sample * size + neuron] = spike + shift;
+        }
+    }
+
+    private void arrive(double[] in, int sample, RandomStream draws) {
+        int inputs = model.inputs();
+        System.arraycopy(in, sample * inputs, times, 0, inputs);
+        System.arraycopy(biases, 0, times, inputs, biases.length);
+        for (int row = 0; row < times.length; row++) {
+            boolean lost = distortion.eventLoss() > 0 && draws.nextUniform() < distortion.eventLoss();
+            times[row] = lost ? Double.POSITIVE_INFINITY : times[row] + distortion.delay();
+        }
+    }
+
+    /** A threshold that is higher by a factor is reached when all weights are lower by it. */
+    private double solve(int neuron, double[] weights, RandomStream draws) {
+        int rows = times.length;
+        double trial = distortion.thresholdTrial() > 0 ? distortion.thresholdTrial() * draws.nextNormal() : 0;
+        if (distortion.thresholdTrial() == 0 && distortion.thresholdFixed() == 0) {
+            return solver.solve(neuron, weights, neuron * rows);
+        }
+        double threshold = Math.max(LEAST_THRESHOLD, 1 + pattern.threshold(neuron) + trial);
+        for (int row = 0; row < rows; row++) {
+            scaled[row] = weights[neuron * rows + row] / threshold;
+        }
+        return solver.solve(neuron, scaled, 0);
+    }
+}
