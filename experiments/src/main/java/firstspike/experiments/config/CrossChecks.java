@@ -5,6 +5,7 @@ import firstspike.runtime.error.ExperimentException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold between several keys, and defaults that follow from other keys. */
@@ -25,17 +26,21 @@ final class CrossChecks {
 
     void run() {
         layers();
-        if (values.number("encoding.t_early") >= values.number("encoding.t_late")) {
-            wrong("encoding.t_late", "above encoding.t_early " + values.number("encoding.t_early"), "raise t_late");
-        }
+        record();
         if (values.number("neuron.v_threshold") <= values.number("neuron.v_leak")) {
             wrong("neuron.v_threshold", "above neuron.v_leak " + values.number("neuron.v_leak"), "raise v_threshold");
         }
-        rule();
-        data();
         if (values.has("chip")) {
             window();
         }
+        if (values.text("task").equals(ExperimentSchema.RECORD)) {
+            return;
+        }
+        if (values.number("encoding.t_early") >= values.number("encoding.t_late")) {
+            wrong("encoding.t_late", "above encoding.t_early " + values.number("encoding.t_early"), "raise t_late");
+        }
+        rule();
+        data();
         values.optionalNumber("training.silent_rescue.max").ifPresent(max -> {
             if (max < values.number("training.silent_rescue.value")) {
                 wrong("training.silent_rescue.max", "at least training.silent_rescue.value", "raise max");
@@ -68,6 +73,28 @@ final class CrossChecks {
             boolean noBias = values.has("chip") && values.flag("chip.bias_only_in_first_layer") && i > 0;
             if (noBias && values.size(key + ".bias_times") > 0) {
                 wrong(key + ".bias_times", "[] with chip.bias_only_in_first_layer", "remove the bias");
+            }
+        }
+    }
+
+    /** Membranes are those of neurons that are there. */
+    private void record() {
+        List<String> items = values.list("record");
+        for (int i = 0; i < items.size(); i++) {
+            Optional<Recording.Membrane> membrane = Recording.Membrane.parse(items.get(i));
+            if (membrane.isEmpty()) {
+                continue;
+            }
+            String key = "record." + i;
+            Optional<Map<String, Object>> layer = values.<Map<String, Object>>list("network.layers").stream()
+                    .filter(each -> membrane.get().layer().equals(each.get("name")))
+                    .findFirst();
+            if (layer.isEmpty()) {
+                wrong(key, "a layer of the network", "name one of them");
+            } else if (membrane.get().neuron() >= (Long) layer.get().get("size")) {
+                wrong(key, "0 to " + ((Long) layer.get().get("size") - 1), "choose a neuron of the layer");
+            } else if (!values.text("task").equals(ExperimentSchema.RECORD)) {
+                later(key, "spikes, setup, fpga-time in a training", "record membranes with 'firstspike record'");
             }
         }
     }

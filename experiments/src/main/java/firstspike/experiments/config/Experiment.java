@@ -37,6 +37,7 @@ import java.util.TreeMap;
  * @param health falsifying counters that are accepted, and other limits
  * @param figures names of the figures a run leaves
  * @param require what must hold at the end
+ * @param recording what is recorded
  * @param tree the resolved keys and values in the order of the schema
  */
 public record Experiment(
@@ -56,7 +57,13 @@ public record Experiment(
         HealthSettings health,
         List<String> figures,
         List<Requirement> require,
+        Recording recording,
         Map<String, Object> tree) {
+
+    /** Whether nothing is learnt: stimulus in, spikes out. It then has no samples and no epochs. */
+    public boolean isRecording() {
+        return ExperimentSchema.RECORD.equals(tree.get("task"));
+    }
 
     /** The resolved experiment as YAML; reading it gives the same experiment. */
     public String yaml() {

@@ -100,7 +100,7 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
             Assignment.apply(assignment, root, problems);
         }
         TargetOrigin origin = chooseTarget(root, overrides);
-        Object read = ExperimentSchema.EXPERIMENT.read(root, "", problems);
+        Object read = ExperimentSchema.forFile(root).read(root, "", problems);
         if (read == Rule.REFUSED || problems.any()) {
             return Resolution.invalid(problems.list());
         }
@@ -180,7 +180,7 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
     private Map<String, Object> original() {
         Problems ignored = new Problems();
         YamlNode root = parse(ignored);
-        Object read = ExperimentSchema.EXPERIMENT.read(root, "", ignored);
+        Object read = ExperimentSchema.forFile(root).read(root, "", ignored);
         if (read == Rule.REFUSED) {
             return Map.of();
         }

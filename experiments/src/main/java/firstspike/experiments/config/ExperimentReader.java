@@ -47,7 +47,8 @@ final class ExperimentReader {
     }
 
     private Experiment experiment() {
-        Object figures = values.at("report.figures");
+        boolean trains = !values.text("task").equals(ExperimentSchema.RECORD);
+        Object figures = trains ? values.at("report.figures") : List.of();
         return new Experiment(
                 values.text("id"),
                 values.text("status"),
@@ -57,23 +58,54 @@ final class ExperimentReader {
                 values.has("training.drift_check_epochs")
                         ? OptionalInt.of(values.integer("training.drift_check_epochs"))
                         : OptionalInt.empty(),
-                dataset(),
-                new Encoding(
-                        values.number("encoding.t_early"),
-                        values.number("encoding.t_late"),
-                        values.flag("encoding.inverted"),
-                        values.flag("encoding.late_is_absent")),
+                trains ? dataset() : noDataset(),
+                trains
+                        ? new Encoding(
+                                values.number("encoding.t_early"),
+                                values.number("encoding.t_late"),
+                                values.flag("encoding.inverted"),
+                                values.flag("encoding.late_is_absent"))
+                        : new Encoding(0, 1, false, false),
                 network(),
-                training(),
+                trains ? training() : noTraining(),
                 grid(),
                 values.has("chip") ? Optional.of(chip()) : Optional.empty(),
-                values.text("forward.kind").equals("euler"),
+                trains && values.text("forward.kind").equals("euler"),
                 health(),
-                figures.equals("all") ? FiguresRule.DRAWN : values.list("report.figures"),
-                values.<String>list("require").stream()
-                        .map(text -> Requirement.parse(text).orElseThrow())
-                        .toList(),
+                figures.equals("all") ? FiguresRule.DRAWN : trains ? values.list("report.figures") : List.of(),
+                trains
+                        ? values.<String>list("require").stream()
+                                .map(text -> Requirement.parse(text).orElseThrow())
+                                .toList()
+                        : List.of(),
+                Recording.of(values.list("record")),
                 values.tree());
+    }
+
+    private DatasetRequest noDataset() {
+        Path home = folder.orElse(Path.of("")).toAbsolutePath();
+        return new DatasetRequest("none", 0, 0, 0, 0, 0, 0, Optional.empty(), home, Optional.empty(), false);
+    }
+
+    /** Only draws weights. */
+    private TrainingPlan noTraining() {
+        return new TrainingPlan(
+                0,
+                1,
+                1,
+                false,
+                false,
+                GradientSettings.of(LearningRule.IMPLICIT, 0, Double.POSITIVE_INFINITY),
+                new MeanSquaredLoss(0, 1, 0),
+                OptimizerSettings.sgd(0, 0),
+                Schedule.CONSTANT,
+                Optional.empty(),
+                Optional.empty(),
+                layers(0),
+                new TreeSet<>(),
+                Optional.empty(),
+                values.wide("training.seeds.weights_and_batches"),
+                values.wide("training.seeds.numpy"));
     }
 
     private DatasetRequest dataset() {
@@ -111,9 +143,8 @@ final class ExperimentReader {
         return new Network(values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
     }
 
-    private TrainingPlan training() {
+    private List<LayerPlan> layers(double rate) {
         List<LayerPlan> layers = new ArrayList<>();
-        double rate = values.number("training.optimizer.learning_rate");
         for (int i = 0; i < values.size("network.layers"); i++) {
             String key = "network.layers." + i;
             WeightInit initial = new WeightInit(
@@ -128,6 +159,10 @@ final class ExperimentReader {
                     values.flag(key + ".trainable"),
                     rate == 0 ? 1 : own / rate));
         }
+        return layers;
+    }
+
+    private TrainingPlan training() {
         double clip = values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY);
         int epochs = values.integer("training.epochs");
         return new TrainingPlan(
@@ -149,7 +184,7 @@ final class ExperimentReader {
                                 values.number("training.input_time_noise.mean"),
                                 values.number("training.input_time_noise.std")))
                         : Optional.empty(),
-                layers,
+                layers(values.number("training.optimizer.learning_rate")),
                 new TreeSet<>(SnapshotRule.epochs(values.at("training.snapshots_epochs"), epochs)),
                 values.has("training.stop_after")
                         ? Optional.of(Duration.ofNanos(Math.round(values.number("training.stop_after") * 1e9)))

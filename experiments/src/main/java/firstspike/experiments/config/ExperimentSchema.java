@@ -13,6 +13,9 @@ import java.util.Map;
 /** All keys of an experiment file with their rules and defaults, in the order of formats.md 7. */
 final class ExperimentSchema {
 
+    /** Task of an experiment that learns nothing: stimulus in, spikes out. */
+    static final String RECORD = "record";
+
     private static final long LARGEST_SIZE = 10_000_000;
     private static final NumberRule TAU_ABOVE_0 = NumberRule.above(0).in(Dimension.MODEL_TIME);
     private static final NumberRule TAU_FROM_0 = NumberRule.from(0).in(Dimension.MODEL_TIME);
@@ -204,11 +207,7 @@ final class ExperimentSchema {
             of("status", ChoiceRule.of("own", "published"), "own", "whose values these are"),
             optional("derived_from", TextRule.upTo(64), "published experiment whose values were changed"),
             of("description", TextRule.upTo(4096), "\"\"", "free text"),
-            of(
-                    "task",
-                    new ChoiceRule(List.of("classify"), Map.of("record", "leave task out")),
-                    "classify",
-                    "what is done"),
+            of("task", ChoiceRule.of("classify", RECORD), "classify", "what is done"),
             orNull("study", new UnbuiltRule("the robustness study"), "null", "the run is a point of a study"),
             orNull("distortion", new UnbuiltRule("the robustness study"), "null", "with study"),
             optional("target", TextRule.upTo(4096), "where it runs"),
@@ -226,13 +225,53 @@ final class ExperimentSchema {
             required("training", TRAINING, "how it is learnt"),
             of("forward", FORWARD, "{}", "how ideal spike times are found"),
             optional("chip", CHIP, "how the network is put onto a chip"),
-            of("record", new EmptyListRule("the spike log"), "[]", "what is recorded"),
+            of("record", new RecordRule(), "[]", "what is recorded"),
             of("health", HEALTH, "{}", "which counters may be what"),
             of("report", REPORT, "{}", "what is drawn"),
             of("require", ListRule.of(new RequirementRule()), "[]", "what must hold at the end"),
             of("reference", new FreeMapRule(null), "{}", "published values, never tested"));
 
+    /** The file of such an experiment: a network and how it lies on a chip. */
+    private static final MapRule RECORDING = new MapRule(
+            EXPERIMENT.keys().stream()
+                    .filter(key -> !List.of(
+                                    "study", "distortion", "dataset", "loss", "forward", "report", "require",
+                                    "reference")
+                            .contains(key.name()))
+                    .map(key -> switch (key.name()) {
+                        case "encoding" ->
+                            of("encoding", MapRule.of(key("input_copies", ENCODING)), "{}", "rows of inputs");
+                        case "training" ->
+                            of(
+                                    "training",
+                                    MapRule.of(
+                                            key("weight_clip", TRAINING),
+                                            key("weight_resolution", TRAINING),
+                                            key("seeds", TRAINING)),
+                                    "{}",
+                                    "how weights are drawn");
+                        default -> key;
+                    })
+                    .toList(),
+            null,
+            Map.of());
+
     private ExperimentSchema() {}
+
+    /** The rule of a whole file, which its task decides. */
+    static MapRule forFile(YamlNode root) {
+        YamlNode.Entry task = root.entries().get("task");
+        boolean records =
+                task != null && task.value().kind() == YamlNode.Kind.SCALAR && RECORD.equals(task.value().text());
+        return records ? RECORDING : EXPERIMENT;
+    }
+
+    private static Key key(String name, MapRule rule) {
+        return rule.keys().stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
 
     private static Map<String, String> laterDatasets() {
         Map<String, String> later = new LinkedHashMap<>();

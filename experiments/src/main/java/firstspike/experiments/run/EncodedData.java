@@ -4,6 +4,7 @@ import firstspike.experiments.config.Experiment;
 import firstspike.experiments.dataset.Dataset;
 import firstspike.experiments.dataset.Datasets;
 import firstspike.experiments.dataset.Samples;
+import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.training.SampleSet;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,14 @@ import java.util.Optional;
 record EncodedData(Dataset dataset, Experiment experiment) {
 
     static EncodedData load(Experiment experiment, Optional<Path> folder) {
+        if (experiment.isRecording()) {
+            throw new ExperimentException(
+                    ExperimentException.Code.VALUE_OUT_OF_RANGE,
+                    "task of experiment " + experiment.id(),
+                    "record, which has no samples",
+                    "classify",
+                    "record it with 'firstspike record --network FILE'");
+        }
         return new EncodedData(Datasets.load(experiment.dataset().in(folder)), experiment);
     }
 

@@ -180,8 +180,12 @@ class ExperimentFileTest {
                 "neuron: {v_threshold: 0, v_leak: 0}       | VALUE_OUT_OF_RANGE | neuron.v_threshold",
                 "neuron: {tau_mem: 2}                      | RULE_DOES_NOT_FIT  | neuron.learning_rule",
                 "encoding: {t_early: 3}                    | VALUE_OUT_OF_RANGE | encoding.t_late",
-                "record: [spikes]                          | NOT_BUILT_YET      | record",
-                "task: record                              | NOT_BUILT_YET      | task",
+                "record: [weights]                         | NOT_BUILT_YET      | record.0",
+                "record: [moon]                            | VALUE_OUT_OF_RANGE | record.0",
+                "record: [spikes, spikes]                  | VALUE_OUT_OF_RANGE | record.1",
+                "record: ['membrane:layer0[0]']            | NOT_BUILT_YET      | record.0",
+                "record: ['membrane:moon[0]']              | VALUE_OUT_OF_RANGE | record.0",
+                "record: ['membrane:layer0[99]']           | VALUE_OUT_OF_RANGE | record.0",
                 "chip: {window_tau: 30, window_us: 100}    | VALUE_OUT_OF_RANGE | chip.window_us",
                 "chip: {window_tau: 4}                     | VALUE_OUT_OF_RANGE | chip.window_tau",
                 "forward: {kind: euler}                    | NOT_BUILT_YET      | forward.kind",
@@ -194,6 +198,23 @@ class ExperimentFileTest {
 
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.key()).isEqualTo(key);
+    }
+
+    @Test
+    void aRecordingHasANetworkAndNoData() {
+        String network = "schema: firstspike.experiment/1\nid: r\ntask: record\ntarget: emu:nominal\n"
+                + "record: [spikes, fpga-time, 'membrane:out[1]']\n"
+                + "network:\n  inputs: 3\n  layers: [{name: out, size: 2}]\n";
+
+        Experiment recording = file(network).resolve(Overrides.none()).orThrow();
+
+        assertThat(recording.isRecording()).isTrue();
+        assertThat(recording.recording())
+                .isEqualTo(new Recording(true, false, true, List.of(new Recording.Membrane("out", 1))));
+        assertThat(recording.network().inputs()).isEqualTo(3);
+        assertThat(file(recording.yaml()).resolve(Overrides.none()).orThrow().sha256())
+                .isEqualTo(recording.sha256());
+        assertThat(only(network + "dataset: {name: yin_yang}\n").code()).isEqualTo(Code.UNKNOWN_KEY);
     }
 
     @Test

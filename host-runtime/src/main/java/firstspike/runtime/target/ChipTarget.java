@@ -22,6 +22,7 @@ public final class ChipTarget implements Target {
     private final String uri;
     private final List<ChipSource> sources;
     private final LinkOptions options;
+    private final LinkTap tap;
     private List<Place> places;
 
     /**
@@ -39,9 +40,24 @@ public final class ChipTarget implements Target {
      * @param options of every link, up to the ordinal
      */
     public ChipTarget(String uri, List<ChipSource> sources, LinkOptions options) {
+        this(uri, sources, options, LinkTap.NONE);
+    }
+
+    private ChipTarget(String uri, List<ChipSource> sources, LinkOptions options, LinkTap tap) {
         this.uri = uri;
         this.sources = List.copyOf(sources);
         this.options = options;
+        this.tap = tap;
+    }
+
+    /**
+     * The same chips, every link of which passes through a tap. Closing one of both closes both.
+     *
+     * @param through sees each link that is opened
+     * @return the target with the tap
+     */
+    public ChipTarget tapped(LinkTap through) {
+        return new ChipTarget(uri, sources, options, through);
     }
 
     @Override
@@ -138,7 +154,8 @@ public final class ChipTarget implements Target {
 
     private ChipLink open(int chip, LinkOptions ofLink) {
         Place place = places().get(chip);
-        return place.source().openAt(place.index(), ofLink);
+        ChipLink link = place.source().openAt(place.index(), ofLink);
+        return tap.tap(chip, ofLink.firstProgramOrdinal(), link);
     }
 
     @Override
