@@ -39,6 +39,10 @@ public final class ReadoutAmplifiers {
      */
     public double volt(int circuit, long h, double fraction) {
         reach(h);
+        return reached(circuit, h, fraction);
+    }
+
+    private double reached(int circuit, long h, double fraction) {
         if (!works(circuit)) {
             return 0;
         }
@@ -57,10 +61,10 @@ public final class ReadoutAmplifiers {
 
     /**
      * Signal of a circuit in volt as the CADC sees it at h: {@link #volt} with the noise of a membrane where that is what the
-     * amplifier shows.
+     * amplifier shows. To be asked after {@link #reach} of h.
      */
     public double seenByCadc(int circuit, long h) {
-        double volt = volt(circuit, h, 0);
+        double volt = reached(circuit, h, 0);
         return works(circuit) && words.readoutSource(circuit) == MEMBRANE
                 ? converters.seenByCadc(circuit, volt, h)
                 : volt;

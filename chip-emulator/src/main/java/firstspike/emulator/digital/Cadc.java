@@ -98,11 +98,13 @@ final class Cadc {
         for (int column = 0; column < COLUMNS; column++) {
             int circuit = COLUMNS * half + column;
             double volt = Double.NaN;
+            int inputs = switches(half, 0, column);
+            int debugs = switches(half, DEBUG_WORD, column);
             for (int type = 0; type < 2; type++) {
-                boolean inner = isClosed(half, 0, column, INTERNAL_BIT + type);
-                boolean neuron = inner && isClosed(half, NEURON_WORD + type, column, NEURON_BIT);
+                boolean inner = (inputs >>> INTERNAL_BIT + type & 1) != 0;
+                boolean neuron = inner && (switches(half, NEURON_WORD + type, column) >>> NEURON_BIT & 1) != 0;
                 int channel = CHANNELS * half + COLUMNS * type + column;
-                boolean debug = isClosed(half, DEBUG_WORD, column, INTERNAL_BIT + type);
+                boolean debug = (debugs >>> INTERNAL_BIT + type & 1) != 0;
                 double raw;
                 if (debug) {
                     raw = amplifiers.converters().cadcSeen(channel, line[type]);
@@ -143,10 +145,10 @@ final class Cadc {
         return rounded > LARGEST ? LARGEST : 0;
     }
 
-    private boolean isClosed(int half, int word, int column, int bit) {
+    /** Switches of a column in a word of its quad, from bit 0. */
+    private int switches(int half, int word, int column) {
         int quad = RegisterFile.quadColumn(column);
-        int switches = registers.plain[RegisterSpace.columns(half, word, quad)];
-        return (switches >>> RegisterFile.entryShift(column) + bit & 1) != 0;
+        return registers.plain[RegisterSpace.columns(half, word, quad)] >>> RegisterFile.entryShift(column);
     }
 
     private int offset(int half, int type, int column) {

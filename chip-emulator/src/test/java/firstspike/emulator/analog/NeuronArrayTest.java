@@ -105,7 +105,10 @@ class NeuronArrayTest {
             for (int k = 0; k < 4; k++) {
                 int[] synapse = {256 * (k % 2) + 10 + k / 2};
                 fans[k] = rig.array.fan(
-                        new int[] {10 + k / 2}, new byte[] {(byte) (k % 2)}, new byte[] {(byte) (63 - 48 * (k % 2))}, synapse);
+                        new int[] {10 + k / 2},
+                        new byte[] {(byte) (k % 2)},
+                        new byte[] {(byte) (63 - 48 * (k % 2))},
+                        synapse);
             }
             if (rig == touched) {
                 rig.pulse(0, fans[earlier]);
