@@ -7,14 +7,17 @@ import java.util.Map;
 record FiguresRule() implements Rule {
 
     /** The figures that this version draws. */
-    static final List<String> DRAWN = List.of("loss_accuracy", "decision_map", "output_times", "raster", "chip");
+    static final List<String> DRAWN = List.of(
+            "loss_accuracy",
+            "decision_map",
+            "confusion_test",
+            "output_times",
+            "raster",
+            "weights",
+            "health",
+            "chip");
 
-    private static final Rule NAMES = ListRule.of(new ChoiceRule(
-            DRAWN,
-            Map.of(
-                    "confusion_test", "leave it out",
-                    "weights", "leave it out",
-                    "health", "leave it out")));
+    private static final Rule NAMES = ListRule.of(new ChoiceRule(DRAWN, Map.of()));
 
     @Override
     public Object read(YamlNode node, String key, Problems problems) {

@@ -2,13 +2,12 @@ package firstspike.experiments.figure;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronColumn;
-import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.mapping.ChipPlan;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
@@ -50,9 +49,7 @@ public final class ChipPicture {
      * @param footer experiment and target
      */
     public static void write(Path file, ChipPlan plan, String footer) {
-        Figure figure = draw(plan, footer);
-        AtomicFile.replace(
-                file, file.toString().endsWith(".svg") ? figure.svg().getBytes(StandardCharsets.UTF_8) : figure.png());
+        draw(plan, footer).write(file, Optional.empty());
     }
 
     static Figure draw(ChipPlan plan, String footer) {
@@ -66,7 +63,9 @@ public final class ChipPicture {
 
     /** What is coloured: a line a used circuit, then a line for each stretch of its row pairs that is of one colour. */
     private static StringBuilder csv(ChipPlan plan) {
-        StringBuilder csv = new StringBuilder("circuit,first_row_pair,last_row_pair,layer,what\n");
+        StringBuilder csv = new StringBuilder("# layers ")
+                .append(String.join(" ", plan.layers()))
+                .append("\ncircuit,first_row_pair,last_row_pair,layer,what\n");
         for (int circuit = 0; circuit < AtomicNeuron.COUNT; circuit++) {
             if (plan.layerOf(circuit) == ChipPlan.FREE) {
                 continue;

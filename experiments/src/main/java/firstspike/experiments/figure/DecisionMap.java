@@ -180,7 +180,8 @@ final class DecisionMap {
     }
 
     private static String csv(Plane plane) {
-        StringBuilder csv = new StringBuilder("kind,x,y,label,predicted");
+        StringBuilder csv = new StringBuilder("# side ");
+        csv.append(plane.side()).append("\nkind,x,y,label,predicted");
         for (int j = 0; j < plane.times().length; j++) {
             csv.append(",t").append(j);
         }

@@ -1,12 +1,16 @@
 package firstspike.experiments.figure;
 
+import firstspike.runtime.exchange.AtomicFile;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.SVGGraphics2D;
@@ -25,17 +29,38 @@ record Figure(List<JFreeChart> charts, int columns, int width, int height, Strin
     /** Pixels a unit: sharp on screens with fine pixels. */
     private static final int SCALE = 2;
 
+    /**
+     * Writes one file.
+     *
+     * @param file whose name ends in .svg or .png
+     * @param size of the whole, as drawn when empty
+     */
+    void write(Path file, Optional<FigureSize> size) {
+        Figure sized = size.map(this::of).orElse(this);
+        int scale = size.isPresent() ? 1 : SCALE;
+        AtomicFile.replace(
+                file, file.toString().endsWith(".svg") ? sized.svg().getBytes(StandardCharsets.UTF_8) : sized.png(scale));
+    }
+
+    private Figure of(FigureSize size) {
+        return new Figure(charts, columns, size.width() / columns, size.height() / rows(), csv);
+    }
+
     private int rows() {
         return (charts.size() + columns - 1) / columns;
     }
 
     byte[] png() {
+        return png(SCALE);
+    }
+
+    private byte[] png(int scale) {
         BufferedImage image =
-                new BufferedImage(SCALE * columns * width, SCALE * rows() * height, BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(scale * columns * width, scale * rows() * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.scale(SCALE, SCALE);
+        graphics.scale(scale, scale);
         draw(graphics);
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -6,19 +6,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the figures of a run are drawn from.
+ * What the figures of a run are drawn from. What is empty was not measured, or does not exist on this target.
  *
  * @param metrics lines of metrics.jsonl
- * @param plane for the decision map; without it there is none
- * @param outputs for the histograms
+ * @param plane for the decision map
+ * @param outputs for the histograms of spike times
  * @param raster of one sample
- * @param chip where the network lies; without it there is no picture of a chip
+ * @param confusion of the test samples
+ * @param weights of each layer; none before the first checkpoint
+ * @param chip where the network lies
  */
 public record Measured(
-        List<JsonNode> metrics, Optional<Plane> plane, OutputTimes outputs, Raster raster, Optional<ChipPlan> chip) {
+        List<JsonNode> metrics,
+        Optional<Plane> plane,
+        Optional<TimeCounts> outputs,
+        Optional<Raster> raster,
+        Optional<Confusion> confusion,
+        List<WeightMatrix> weights,
+        Optional<ChipPlan> chip) {
 
-    /** Copies the lines. */
+    /** Copies the lists. */
     public Measured {
         metrics = List.copyOf(metrics);
+        weights = List.copyOf(weights);
     }
 }

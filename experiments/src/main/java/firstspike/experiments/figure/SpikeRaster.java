@@ -19,7 +19,9 @@ final class SpikeRaster {
         Style.axis(times);
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(times);
         all.setGap(10);
-        StringBuilder csv = new StringBuilder("population,neuron,time_tau\n");
+        StringBuilder csv = new StringBuilder();
+        csv.append("# class ").append(raster.label()).append(", answer ").append(raster.answer());
+        csv.append(", ").append(raster.sample()).append("\npopulation,neuron,time_tau\n");
         for (int i = 0; i < raster.populations().size(); i++) {
             all.add(plot(raster, i, csv), weight(raster.times().get(i).length));
         }
@@ -32,7 +34,7 @@ final class SpikeRaster {
         JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, all, false);
         String title = raster.populations().isEmpty()
                 ? "Spikes of one sample"
-                : "First spikes of test sample 0, class " + raster.label() + ", answer "
+                : "First spikes of " + raster.sample() + ", class " + raster.label() + ", answer "
                         + (raster.answer() < 0 ? "none" : String.valueOf(raster.answer()));
         Style.chart(chart, title, footer);
         return new Figure(List.of(chart), 1, 760, 620, csv.toString());

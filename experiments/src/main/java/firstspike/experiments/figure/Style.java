@@ -24,7 +24,7 @@ final class Style {
     static final Color FAINT = new Color(0xDDDDDD);
     static final Color WRONG = new Color(0xB00020);
     static final Color SILENT = new Color(0xF2F2F2);
-    private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
 
@@ -44,6 +44,21 @@ final class Style {
 
     static BasicStroke line(double width) {
         return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    static BasicStroke dashes(double width) {
+        return new BasicStroke(
+                (float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
+    }
+
+    /** Shapes that tell series apart without their colours. */
+    static java.awt.Shape mark(int index) {
+        return switch (Math.floorMod(index, 4)) {
+            case 0 -> dot(3);
+            case 1 -> cross(3);
+            case 2 -> bar(4);
+            default -> new java.awt.geom.Rectangle2D.Double(-2.5, -2.5, 5, 5);
+        };
     }
 
     static Ellipse2D dot(double radius) {

@@ -14,67 +14,52 @@ import org.jfree.data.xy.XIntervalSeriesCollection;
 /** First spike times of each label neuron, apart for samples of its own class and of the others. */
 final class TimeHistograms {
 
-    private static final int BINS = 60;
+    /** Names of the groups in the file of numbers. */
+    static final List<String> GROUPS = List.of("others", "own");
 
     private TimeHistograms() {}
 
-    static Figure draw(OutputTimes outputs, String footer) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (double time : outputs.times()) {
-            if (Double.isFinite(time)) {
-                least = Math.min(least, time);
-                most = Math.max(most, time);
-            }
-        }
-        double from = least < most ? least : 0;
-        double width = least < most ? (most - least) / BINS : 1.0 / BINS;
+    static Figure draw(TimeCounts counts, String footer) {
         NumberAxis times = new NumberAxis("first spike time [tau]");
         times.setAutoRangeIncludesZero(false);
         Style.axis(times);
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(times);
         all.setGap(12);
-        StringBuilder csv = new StringBuilder("neuron,samples_of,from_tau,to_tau,count\n");
-        for (int neuron = 0; neuron < outputs.neurons(); neuron++) {
-            all.add(plot(outputs, neuron, from, width, csv));
+        StringBuilder csv = new StringBuilder("# bins from ")
+                .append(Csv.number(counts.from()))
+                .append(", width ")
+                .append(Csv.number(counts.width()))
+                .append("\nneuron,samples_of,from_tau,to_tau,count\n");
+        for (int neuron = 0; neuron < counts.neurons(); neuron++) {
+            all.add(plot(counts, neuron, csv));
         }
         JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, all, true);
         Style.chart(chart, "First spike times of the label neurons, test samples", footer);
-        return new Figure(List.of(chart), 1, 760, Math.max(320, 150 + 150 * outputs.neurons()), csv.toString());
+        return new Figure(List.of(chart), 1, 760, Math.max(320, 150 + 150 * counts.neurons()), csv.toString());
     }
 
-    private static XYPlot plot(OutputTimes outputs, int neuron, double from, double width, StringBuilder csv) {
-        int[][] counts = new int[2][BINS];
-        int[] silent = new int[2];
-        for (int s = 0; s < outputs.labels().length; s++) {
-            int group = outputs.labels()[s] == neuron ? 1 : 0;
-            double time = outputs.times()[s * outputs.neurons() + neuron];
-            if (Double.isFinite(time)) {
-                counts[group][Math.max(0, Math.min(BINS - 1, (int) ((time - from) / width)))]++;
-            } else {
-                silent[group]++;
-            }
-        }
+    private static XYPlot plot(TimeCounts all, int neuron, StringBuilder csv) {
         XIntervalSeriesCollection data = new XIntervalSeriesCollection();
         String[] names = {"samples of other classes", "samples of its own class"};
-        String[] keys = {"others", "own"};
         for (int group = 0; group < 2; group++) {
             XIntervalSeries series = new XIntervalSeries(names[group]);
-            for (int bin = 0; bin < BINS; bin++) {
-                double start = from + bin * width;
-                if (counts[group][bin] > 0) {
-                    series.add(start + width / 2, start, start + width, counts[group][bin]);
+            for (int bin = 0; bin < TimeCounts.BINS; bin++) {
+                int count = all.counts()[neuron][group][bin];
+                double start = all.start(bin);
+                if (count > 0) {
+                    series.add(start + all.width() / 2, start, start + all.width(), count);
                 }
                 csv.append(String.format(
                         Locale.ROOT,
                         "%d,%s,%s,%s,%d\n",
                         neuron,
-                        keys[group],
+                        GROUPS.get(group),
                         Csv.number(start),
-                        Csv.number(start + width),
-                        counts[group][bin]));
+                        Csv.number(start + all.width()),
+                        count));
             }
-            csv.append(String.format(Locale.ROOT, "%d,%s,inf,inf,%d\n", neuron, keys[group], silent[group]));
+            csv.append(
+                    String.format(Locale.ROOT, "%d,%s,inf,inf,%d\n", neuron, GROUPS.get(group), all.silent()[neuron][group]));
             data.addSeries(series);
         }
         XYBarRenderer bars = new XYBarRenderer();

@@ -1,5 +1,7 @@
 package firstspike.experiments.report;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,15 +12,32 @@ import java.util.Locale;
  * @param label with its unit
  * @param least value at its beginning
  * @param most value at its end, above {@code least}
+ * @param logarithmic whether equal factors have equal lengths; then {@code least} is above 0
  */
-public record Axis(String label, double least, double most) {
+public record Axis(String label, double least, double most, boolean logarithmic) {
 
     private static final double[] STEPS = {1, 2, 5, 10};
     private static final double MARGIN = 0.04;
 
+    private static final int[] COARSE = {1, 2, 5};
+    private static final int[] FINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final double LARGE = 1e5;
+    private static final double SMALL = 1e-3;
+
+    /**
+     * A linear axis.
+     *
+     * @param label with its unit
+     * @param least value at its beginning
+     * @param most value at its end, above {@code least}
+     */
+    public Axis(String label, double least, double most) {
+        this(label, least, most, false);
+    }
+
     /** Checks the bounds: {@link IllegalArgumentException} unless both are finite and in order. */
     public Axis {
-        if (!(Double.isFinite(least) && Double.isFinite(most) && least < most)) {
+        if (!(Double.isFinite(least) && Double.isFinite(most) && least < most) || logarithmic && !(least > 0)) {
             throw new IllegalArgumentException(
                     "axis '" + label + "': " + least + " to " + most + " (limit: finite, from less to more)");
         }
@@ -49,13 +68,41 @@ public record Axis(String label, double least, double most) {
         return new Axis(label, least - margin, most + margin);
     }
 
-    /** Place of a value, 0 at the beginning and 1 at the end. */
+    /**
+     * A logarithmic axis that holds all finite values above 0, with a small margin.
+     *
+     * @param label with its unit
+     * @param values by group
+     * @return the axis; 0.1 to 1 where there are none
+     */
+    public static Axis decades(String label, double[]... values) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (double[] group : values) {
+            for (double value : group) {
+                if (value > 0 && Double.isFinite(value)) {
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
+            }
+        }
+        return most == 0 ? new Axis(label, 0.1, 1, true) : new Axis(label, least * 0.9, most * 1.1, true);
+    }
+
+    /** Place of a value, 0 at the beginning and 1 at the end; not-a-number where a logarithmic axis has none. */
     double place(double value) {
+        if (logarithmic) {
+            return value > 0 ? Math.log(value / least) / Math.log(most / least) : Double.NaN;
+        }
         return (value - least) / (most - least);
     }
 
     /** Round values within the axis, about as many as asked for. */
     List<Double> ticks(int about) {
+        if (logarithmic) {
+            List<Double> ticks = decadeTicks(new int[] {1});
+            return ticks.size() > 2 ? ticks : ticks.size() > 1 ? decadeTicks(COARSE) : decadeTicks(FINE);
+        }
         double rough = (most - least) / about;
         double decade = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = decade;
@@ -69,6 +116,29 @@ public record Axis(String label, double least, double most) {
             ticks.add(i * step);
         }
         return ticks;
+    }
+
+    private List<Double> decadeTicks(int[] digits) {
+        List<Double> ticks = new ArrayList<>();
+        for (int exponent = (int) Math.floor(Math.log10(least)); Math.pow(10, exponent) <= most; exponent++) {
+            for (int digit : digits) {
+                double tick = new BigDecimal(BigInteger.valueOf(digit), -exponent).doubleValue();
+                if (tick >= least && tick <= most) {
+                    ticks.add(tick);
+                }
+            }
+        }
+        return ticks;
+    }
+
+    /** A tick among others, as short as they allow. */
+    String text(double tick, List<Double> ticks) {
+        if (!logarithmic) {
+            return text(tick, ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0));
+        }
+        return tick >= LARGE || tick < SMALL
+                ? String.format(Locale.ROOT, "%.0e", tick).replace("e+0", "e").replace("e-0", "e-")
+                : new BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString();
     }
 
     /** A number as short as the distance of ticks allows. */

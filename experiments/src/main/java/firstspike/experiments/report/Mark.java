@@ -10,7 +10,10 @@ public sealed interface Mark {
         LINE,
         DOTS,
         BARS,
-        RULE
+        RULE,
+        CELLS,
+        IMAGE,
+        WORDS
     }
 
     /** Which of the marks it is. */
@@ -81,6 +84,98 @@ public sealed interface Mark {
         @Override
         public Kind kind() {
             return Kind.RULE;
+        }
+    }
+
+    /**
+     * Cells of a grid in one colour.
+     *
+     * @param name in the legend
+     * @param colour its number
+     * @param opacity 0 to 1
+     * @param grid where the cells lie
+     * @param cells row-major from the bottom left; true: it is drawn
+     */
+    record Cells(String name, int colour, double opacity, Grid grid, boolean[] cells) implements Mark {
+
+        /** Checks the length: {@link IllegalArgumentException} unless there is a value for each cell. */
+        public Cells {
+            grid.check(cells.length);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CELLS;
+        }
+    }
+
+    /**
+     * A grid whose cells have colours of their own.
+     *
+     * @param name in the legend, which shows the scale
+     * @param grid where the cells lie
+     * @param argb row-major from the bottom left: alpha, red, green, blue
+     * @param scale colours of the legend from left to right
+     */
+    record Image(String name, Grid grid, int[] argb, int[] scale) implements Mark {
+
+        /** Checks the length: {@link IllegalArgumentException} unless there is a value for each cell. */
+        public Image {
+            grid.check(argb.length);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.IMAGE;
+        }
+
+        @Override
+        public int colour() {
+            return 0;
+        }
+    }
+
+    /**
+     * Words at a place.
+     *
+     * @param text what is written
+     * @param x of their middle
+     * @param y of their middle
+     */
+    record Words(String text, double x, double y) implements Mark {
+        @Override
+        public Kind kind() {
+            return Kind.WORDS;
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public int colour() {
+            return 0;
+        }
+    }
+
+    /**
+     * A rectangle of cells.
+     *
+     * @param columns cells to the right
+     * @param rows cells upwards
+     * @param left value of x where they begin
+     * @param right value of x where they end
+     * @param bottom value of y where they begin
+     * @param top value of y where they end
+     */
+    record Grid(int columns, int rows, double left, double right, double bottom, double top) {
+
+        private void check(int length) {
+            if (length != columns * rows) {
+                throw new IllegalArgumentException("grid of " + columns + " x " + rows + ": " + length
+                        + " values (limit: one a cell); give them all");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package firstspike.experiments.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One self-contained HTML page, put together from top to bottom. Mutable; one owner thread. */
@@ -20,7 +21,11 @@ public final class Page {
      * @return this
      */
     public Page heading(String text) {
-        body.append("<h2>").append(Html.escape(text)).append("</h2>\n");
+        body.append("<h2 id=\"")
+                .append(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"))
+                .append("\">")
+                .append(Html.escape(text))
+                .append("</h2>\n");
         return this;
     }
 
@@ -30,6 +35,44 @@ public final class Page {
      */
     public Page paragraph(String text) {
         body.append("<p>").append(Html.escape(text)).append("</p>\n");
+        return this;
+    }
+
+    /**
+     * @param text how what the page is about stands, in words
+     * @param weight whether that is good
+     * @return this
+     */
+    public Page state(String text, Weight weight) {
+        body.append("<p role=\"status\" class=\"state ")
+                .append(weight.name().toLowerCase(Locale.ROOT))
+                .append("\">")
+                .append(Html.escape(text))
+                .append("</p>\n");
+        return this;
+    }
+
+    /** What a state means to a reader. */
+    public enum Weight {
+        /** Nothing to remark. */
+        OK,
+        /** Something to know. */
+        WARN,
+        /** Something that makes what follows worthless. */
+        BAD
+    }
+
+    /**
+     * @param summary that is always seen
+     * @param text that is seen when asked for, as it is
+     * @return this
+     */
+    public Page details(String summary, String text) {
+        body.append("<details><summary>")
+                .append(Html.escape(summary))
+                .append("</summary><pre>")
+                .append(Html.escape(text))
+                .append("</pre></details>\n");
         return this;
     }
 

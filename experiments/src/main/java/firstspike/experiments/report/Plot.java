@@ -1,5 +1,6 @@
 package firstspike.experiments.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,11 +12,15 @@ import java.util.Locale;
  * @param x axis to the right
  * @param y axis upwards
  * @param marks from back to front
+ * @param height without the legend, in units of which the width has 560
  */
-public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> marks) implements Picture {
+public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> marks, int height)
+        implements Picture {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 320;
+    /** Height with which equal ranges of both axes have equal lengths. */
+    public static final int SQUARE = 558;
     private static final int LEFT = 62;
     private static final int RIGHT = 14;
     private static final int TOP = 30;
@@ -30,22 +35,38 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         marks = List.copyOf(marks);
     }
 
+    /**
+     * A plot of the usual height.
+     *
+     * @param title above it
+     * @param alternative what it shows, in words
+     * @param x axis to the right
+     * @param y axis upwards
+     * @param marks from back to front
+     */
+    public Plot(String title, String alternative, Axis x, Axis y, List<Mark> marks) {
+        this(title, alternative, x, y, marks, HEIGHT);
+    }
+
     @Override
     public String svg() {
         List<Mark> named = marks.stream().filter(mark -> !mark.name().isEmpty()).toList();
         int rows = (named.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
-        int height = HEIGHT + rows * LEGEND_ROW;
+        int whole = height + rows * LEGEND_ROW;
         StringBuilder svg = new StringBuilder();
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
-                .append(height)
+                .append(whole)
                 .append("\" role=\"img\" aria-label=\"")
                 .append(Html.escape(alternative))
                 .append("\">");
         text(svg, "title", LEFT, 18, "start", title);
         axes(svg);
         marks.forEach(mark -> draw(svg, mark));
+        if (marks.stream().noneMatch(Plot::hasData)) {
+            text(svg, "none", (LEFT + WIDTH - RIGHT) / 2.0, (TOP + height - BOTTOM) / 2.0, "middle", "no data");
+        }
         svg.append("<rect class=\"frame\" x=\"")
                 .append(LEFT)
                 .append("\" y=\"")
@@ -53,11 +74,11 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 .append("\" width=\"")
                 .append(WIDTH - LEFT - RIGHT)
                 .append("\" height=\"")
-                .append(HEIGHT - TOP - BOTTOM)
+                .append(height - TOP - BOTTOM)
                 .append("\"/>");
         for (int i = 0; i < named.size(); i++) {
             int wide = (WIDTH - LEFT - RIGHT) / LEGEND_COLUMNS;
-            legend(svg, named.get(i), LEFT + i % LEGEND_COLUMNS * wide, HEIGHT + i / LEGEND_COLUMNS * LEGEND_ROW + 8);
+            legend(svg, named.get(i), LEFT + i % LEGEND_COLUMNS * wide, height + i / LEGEND_COLUMNS * LEGEND_ROW + 8);
         }
         return svg.append("</svg>").toString();
     }
@@ -65,16 +86,16 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     private void axes(StringBuilder svg) {
         List<Double> across = x.ticks(X_TICKS);
         for (double tick : across) {
-            line(svg, "grid", "", left(tick), TOP, left(tick), HEIGHT - BOTTOM);
-            text(svg, "tick", left(tick), HEIGHT - BOTTOM + 15, "middle", Axis.text(tick, distance(across)));
+            line(svg, "grid", "", left(tick), TOP, left(tick), height - BOTTOM);
+            text(svg, "tick", left(tick), height - BOTTOM + 15, "middle", x.text(tick, across));
         }
         List<Double> up = y.ticks(Y_TICKS);
         for (double tick : up) {
             line(svg, "grid", "", LEFT, top(tick), WIDTH - RIGHT, top(tick));
-            text(svg, "tick", LEFT - 6, top(tick) + 4, "end", Axis.text(tick, distance(up)));
+            text(svg, "tick", LEFT - 6, top(tick) + 4, "end", y.text(tick, up));
         }
-        text(svg, "", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, "middle", x.label());
-        double middle = (TOP + HEIGHT - BOTTOM) / 2.0;
+        text(svg, "", (LEFT + WIDTH - RIGHT) / 2.0, height - 10, "middle", x.label());
+        double middle = (TOP + height - BOTTOM) / 2.0;
         svg.append("<text text-anchor=\"middle\" transform=\"translate(14 ")
                 .append(number(middle))
                 .append(") rotate(-90)\">")
@@ -82,8 +103,25 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 .append("</text>");
     }
 
-    private static double distance(List<Double> ticks) {
-        return ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0);
+    private static boolean hasData(Mark mark) {
+        return switch (mark.kind()) {
+            case LINE -> anyPoint(((Mark.Line) mark).x(), ((Mark.Line) mark).y());
+            case DOTS -> anyPoint(((Mark.Dots) mark).x(), ((Mark.Dots) mark).y());
+            case BARS -> Arrays.stream(((Mark.Bars) mark).height()).anyMatch(height -> height > 0);
+            case RULE -> false;
+            case CELLS -> ((Mark.Cells) mark).cells().length > 0;
+            case IMAGE -> ((Mark.Image) mark).argb().length > 0;
+            case WORDS -> true;
+        };
+    }
+
+    private static boolean anyPoint(double[] x, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void draw(StringBuilder svg, Mark mark) {
@@ -96,12 +134,73 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 Mark.Rule rule = (Mark.Rule) mark;
                 double at = rule.upright() ? left(rule.at()) : top(rule.at());
                 if (rule.upright()) {
-                    line(svg, "line dash", colour, at, TOP, at, HEIGHT - BOTTOM);
+                    line(svg, "line dash", colour, at, TOP, at, height - BOTTOM);
                 } else {
                     line(svg, "line dash", colour, LEFT, at, WIDTH - RIGHT, at);
                 }
             }
+            case CELLS -> cells(svg, (Mark.Cells) mark, colour);
+            case IMAGE -> image(svg, (Mark.Image) mark);
+            case WORDS -> {
+                Mark.Words words = (Mark.Words) mark;
+                text(svg, "words", left(words.x()), top(words.y()) + 4, "middle", words.text());
+            }
         }
+    }
+
+    /** Neighbours in a row are one rectangle. */
+    private void cells(StringBuilder svg, Mark.Cells mark, String colour) {
+        Mark.Grid grid = mark.grid();
+        double wide = (left(grid.right()) - left(grid.left())) / grid.columns();
+        double high = (top(grid.bottom()) - top(grid.top())) / grid.rows();
+        svg.append("<path shape-rendering=\"crispEdges\" fill=\"").append(colour);
+        svg.append("\" fill-opacity=\"").append(String.format(Locale.ROOT, "%.2f", mark.opacity()));
+        svg.append("\" d=\"");
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int from = 0, to; from < grid.columns(); from = to) {
+                to = from + 1;
+                if (!mark.cells()[row * grid.columns() + from]) {
+                    continue;
+                }
+                while (to < grid.columns() && mark.cells()[row * grid.columns() + to]) {
+                    to++;
+                }
+                svg.append('M').append(number(left(grid.left()) + from * wide)).append(' ');
+                svg.append(number(top(grid.bottom()) - (row + 1) * high)).append('h');
+                svg.append(number((to - from) * wide)).append('v').append(number(high)).append('h');
+                svg.append(number((from - to) * wide)).append('z');
+            }
+        }
+        svg.append("\"/>");
+    }
+
+    private void image(StringBuilder svg, Mark.Image mark) {
+        Mark.Grid grid = mark.grid();
+        if (mark.argb().length == 0) {
+            return;
+        }
+        int[] fromTop = new int[mark.argb().length];
+        for (int row = 0; row < grid.rows(); row++) {
+            System.arraycopy(
+                    mark.argb(),
+                    row * grid.columns(),
+                    fromTop,
+                    (grid.rows() - 1 - row) * grid.columns(),
+                    grid.columns());
+        }
+        image(
+                svg,
+                left(grid.left()),
+                top(grid.top()),
+                left(grid.right()) - left(grid.left()),
+                top(grid.bottom()) - top(grid.top()),
+                Png.dataUri(grid.columns(), grid.rows(), fromTop));
+    }
+
+    private static void image(StringBuilder svg, double x, double y, double width, double height, String uri) {
+        svg.append("<image preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" x=\"");
+        svg.append(number(x)).append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width));
+        svg.append("\" height=\"").append(number(height)).append("\" href=\"").append(uri).append("\"/>");
     }
 
     private void path(StringBuilder svg, Mark.Line mark, String colour) {
@@ -157,6 +256,13 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                     .append("\" cx=\"")
                     .append(at + 9);
             svg.append("\" cy=\"").append(row - 4).append("\"/>");
+        } else if (mark.kind() == Mark.Kind.CELLS) {
+            svg.append("<rect width=\"14\" height=\"10\" fill=\"").append(colour);
+            svg.append("\" fill-opacity=\"").append(String.format(Locale.ROOT, "%.2f", ((Mark.Cells) mark).opacity()));
+            svg.append("\" x=\"").append(at + 2).append("\" y=\"").append(row - 9).append("\"/>");
+        } else if (mark.kind() == Mark.Kind.IMAGE) {
+            int[] scale = ((Mark.Image) mark).scale();
+            image(svg, at, row - 9, 18, 10, Png.dataUri(scale.length, 1, scale));
         } else {
             line(svg, dashed ? "line dash" : "line", colour, at, row - 4, at + 18, row - 4);
         }
@@ -192,7 +298,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     }
 
     private double top(double value) {
-        return HEIGHT - BOTTOM - Math.max(0, Math.min(1, y.place(value))) * (HEIGHT - TOP - BOTTOM);
+        return height - BOTTOM - Math.max(0, Math.min(1, y.place(value))) * (height - TOP - BOTTOM);
     }
 
     static String number(double value) {

@@ -13,6 +13,8 @@ final class Theme {
             --c0:#56b4e9;--c1:#f0a040;--c2:#3cc99a;--c3:#e39ac8;--c4:#b6a3ea;--c5:#aaa;--bad:#ff6b7d}}
             svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
             svg .title{font-weight:600;font-size:14px}
+            svg .none{fill:var(--quiet);font-size:16px}
+            svg .words{font-weight:600;paint-order:stroke;stroke:var(--ground);stroke-width:3px}
             svg .tick{fill:var(--quiet);font-size:11px}
             svg .grid{stroke:var(--faint);stroke-width:1}
             svg .frame{fill:none;stroke:var(--quiet)}
@@ -29,6 +31,12 @@ final class Theme {
             table{border-collapse:collapse;font-variant-numeric:tabular-nums}
             th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d5d5d5}
             th:first-child,td:first-child{text-align:left}
+            caption{text-align:left;color:#666;padding-bottom:.3rem}
+            .state{padding:.5rem .8rem;border-left:.4rem solid #777}
+            .state.ok{border-color:#00805c}.state.warn{border-color:#c25e00}.state.bad{border-color:#b00020}
+            details{margin:.6rem 0}summary{cursor:pointer}
+            pre{overflow-x:auto;font-size:.85rem;line-height:1.4}
+            a{color:#0060a0}
             .wide{overflow-x:auto}
             figure{margin:1rem 0}figcaption{color:#666;font-size:.9rem}
             svg{display:block;width:100%;height:auto}
@@ -36,7 +44,7 @@ final class Theme {
             dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
             dt{color:#666}dd{margin:0;overflow-wrap:anywhere}
             @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16191c}
-            th,td{border-color:#3a3f44}figcaption,dt{color:#a0a5aa}}
+            th,td{border-color:#3a3f44}figcaption,dt,caption{color:#a0a5aa}a{color:#8cc8ff}}
             @media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
             """;
 

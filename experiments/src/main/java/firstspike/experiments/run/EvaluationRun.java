@@ -2,6 +2,7 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.HealthKeys;
 import firstspike.experiments.config.Experiment;
+import firstspike.experiments.figure.Confusion;
 import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.WeightsInForce;
@@ -168,11 +169,7 @@ public final class EvaluationRun {
 
     /** True classes as rows, answers as columns, and the share of each class that was right. */
     private static List<String> confusion(int classes, SampleSet samples, Evaluation evaluation) {
-        int[][] counts = new int[classes][classes + 1];
-        for (int i = 0; i < samples.size(); i++) {
-            int answer = evaluation.predicted()[i];
-            counts[samples.labels()[i]][answer < 0 ? classes : answer]++;
-        }
+        Confusion counts = Confusion.of(classes, samples.labels(), evaluation.predicted());
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder("class \\ answer");
         for (int j = 0; j < classes; j++) {
@@ -181,15 +178,13 @@ public final class EvaluationRun {
         lines.add(head.append("   none  right").toString());
         for (int label = 0; label < classes; label++) {
             StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%14d", label));
-            int sum = 0;
             for (int j = 0; j <= classes; j++) {
-                row.append(String.format(Locale.ROOT, "%7d", counts[label][j]));
-                sum += counts[label][j];
+                row.append(String.format(Locale.ROOT, "%7d", counts.count(label, j)));
             }
             lines.add(row.append(
-                            sum == 0
+                            counts.samples(label) == 0
                                     ? "      -"
-                                    : String.format(Locale.ROOT, "%7.3f", (double) counts[label][label] / sum))
+                                    : String.format(Locale.ROOT, "%7.3f", counts.right(label)))
                     .toString());
         }
         return lines;

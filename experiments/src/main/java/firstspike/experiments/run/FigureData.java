@@ -95,7 +95,7 @@ final class FigureData {
         List<String> names = new ArrayList<>(List.of("input"));
         List<double[]> times = new ArrayList<>();
         if (all.size() == 0) {
-            return new Raster(List.of(), List.of(), -1, -1);
+            return new Raster("one sample", List.of(), List.of(), -1, -1);
         }
         double[] inputs = Arrays.copyOf(all.times(), all.inputs());
         times.add(inputs);
@@ -110,7 +110,7 @@ final class FigureData {
                 .training()
                 .loss()
                 .classify(spikes.layers()[last], 0, experiment.network().outputs());
-        return new Raster(names, times, all.labels()[0], answer);
+        return new Raster("test sample 0", names, times, all.labels()[0], answer);
     }
 
     private Evaluator evaluator() {

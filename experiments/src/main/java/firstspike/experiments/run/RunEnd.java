@@ -2,8 +2,11 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipException;
 import firstspike.experiments.config.Experiment;
+import firstspike.experiments.figure.Confusion;
 import firstspike.experiments.figure.FigureSet;
 import firstspike.experiments.figure.Measured;
+import firstspike.experiments.figure.TimeCounts;
+import firstspike.experiments.figure.WeightMatrix;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
@@ -11,6 +14,7 @@ import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
+import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.Evaluation;
 import firstspike.runtime.training.Evaluator;
 import firstspike.runtime.training.TrainingResult;
@@ -105,8 +109,16 @@ final class RunEnd {
                         new Measured(
                                 folder.metrics().read().lines(),
                                 figures.plane(),
-                                figures.outputs(),
-                                figures.raster(),
+                                Optional.of(TimeCounts.of(figures.outputs())),
+                                Optional.of(figures.raster()),
+                                Optional.of(Confusion.of(
+                                        experiment.network().outputs(),
+                                        data.dataset().test().labels(),
+                                        test.predicted())),
+                                new CheckpointFolder(folder.checkpoints())
+                                        .latest()
+                                        .map(WeightMatrix::of)
+                                        .orElse(List.of()),
                                 opened.plan()));
     }
 

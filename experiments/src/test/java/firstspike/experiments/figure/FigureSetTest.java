@@ -1,6 +1,7 @@
 package firstspike.experiments.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,20 +12,23 @@ import firstspike.experiments.config.Overrides;
 import firstspike.experiments.run.CalibrationChoice;
 import firstspike.experiments.run.Mappings;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.error.FormatException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FigureSetTest {
 
-    private static final List<String> ALL = List.of("loss_accuracy", "decision_map", "output_times", "raster", "chip");
+    private static final List<String> ALL = FigureSet.NAMES;
     private static final String FOOTER = "run 1234   target emu:nominal?seed=1   fidelity nominal";
 
     @TempDir
@@ -37,7 +41,7 @@ class FigureSetTest {
         for (String name : ALL) {
             BufferedImage image = ImageIO.read(folder.resolve(name + ".png").toFile());
             assertThat(image.getWidth()).as(name).isGreaterThan(1000);
-            assertThat(colours(image)).as(name).isGreaterThan(name.equals("chip") ? 10 : 20);
+            assertThat(colours(image)).as(name).isGreaterThan(name.equals("chip") ? 10 : name.equals("health") ? 15 : 20);
             String svg = Files.readString(folder.resolve(name + ".svg"));
             assertThat(svg).contains("<svg ", "target emu:nominal?seed=1").contains("<text");
             assertThat(Files.readAllLines(folder.resolve(name + ".csv")))
@@ -77,8 +81,68 @@ class FigureSetTest {
                 .anyMatch(line -> line.startsWith("0,0,") && line.endsWith("hidden,host"))
                 .anyMatch(line -> line.startsWith("240,") && line.endsWith("label,neurons"))
                 .noneMatch(line -> line.startsWith("246,"));
+        assertThat(Files.readAllLines(folder.resolve("confusion_test.csv"))).contains("0,none,1", "2,1,1", "1,0,0");
+        assertThat(Files.readAllLines(folder.resolve("weights.csv")))
+                .contains("hidden,-63.5,-62.5,1", "hidden,-62.5,-61.5,0", "hidden,62.5,63.5,1");
+        assertThat(Files.readAllLines(folder.resolve("health.csv")))
+                .contains("1,events.received,123.0", "0,spikes.missing.hidden,", "1,spikes.missing.hidden,0.25")
+                .noneMatch(line -> line.contains("events.extra"));
         // three samples, two neurons a sample silent
         assertThat(Files.readAllLines(folder.resolve("output_times.csv"))).contains("1,own,inf,inf,1");
+    }
+
+    @Test
+    @DisplayName("the numbers beside the figures are read back as they were drawn")
+    void readBack() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Path figures = Files.createDirectory(run.resolve("figures"));
+        draw(figures);
+        Measured drawn = measured();
+
+        Measured read = new StoredFigures(run).read();
+
+        Path again = Files.createDirectory(folder.resolve("again"));
+        List<String> stored = List.of("decision_map", "confusion_test", "output_times", "raster", "chip");
+        new FigureSet(again, FOOTER).write(stored, read);
+        for (String name : stored) {
+            for (String end : List.of(".svg", ".csv")) {
+                assertThat(Files.readString(again.resolve(name + end)))
+                        .as(name + end)
+                        .isEqualTo(Files.readString(figures.resolve(name + end)));
+            }
+        }
+        assertThat(read.raster().orElseThrow().times().get(2))
+                .isEqualTo(drawn.raster().orElseThrow().times().get(2));
+        assertThat(read.weights()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("J49 numbers beside a figure that were tampered with are refused, naming the file")
+    void hostileNumbers() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Path figures = Files.createDirectory(run.resolve("figures"));
+        draw(figures);
+        Map<String, String> changes = Map.of(
+                "confusion_test", "99999999,0,1",
+                "raster", "label,7,0.5",
+                "chip", "600,,,hidden,active",
+                "output_times", "0,neither,0,1,1",
+                "decision_map", "cell,7.5,0.5,,0,1,1,1");
+        for (String name : changes.keySet()) {
+            Path file = figures.resolve(name + ".csv");
+            String text = Files.readString(file);
+            Files.writeString(file, text + changes.get(name) + "\n");
+            assertThatThrownBy(() -> new StoredFigures(run).read())
+                    .as(name)
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining(name);
+            Files.writeString(file, text);
+        }
+        Files.writeString(figures.resolve("raster.csv"), "x".repeat(70_000));
+        assertThatThrownBy(() -> new StoredFigures(run).raster())
+                .isInstanceOfSatisfying(
+                        FormatException.class,
+                        e -> assertThat(e.code()).isEqualTo(FormatException.Code.CSV_LIMIT));
     }
 
     @Test
@@ -96,21 +160,28 @@ class FigureSetTest {
                                         new double[0],
                                         new int[0],
                                         new int[0])),
-                                new OutputTimes(3, new double[0], new int[0]),
-                                new Raster(List.of(), List.of(), -1, -1),
+                                Optional.of(TimeCounts.of(new OutputTimes(3, new double[0], new int[0]))),
+                                Optional.of(new Raster("one sample", List.of(), List.of(), -1, -1)),
+                                Optional.of(Confusion.of(3, new int[0], new int[0])),
+                                List.of(),
                                 Optional.empty()));
 
-        for (String name : List.of("loss_accuracy", "output_times", "raster")) {
+        for (String name : List.of("loss_accuracy", "output_times", "raster", "confusion_test", "weights", "health")) {
             assertThat(Files.readString(folder.resolve(name + ".svg"))).as(name).contains("no data");
         }
     }
 
     private static void draw(Path folder) throws IOException {
+        new FigureSet(folder, FOOTER).write(ALL, measured());
+    }
+
+    private static Measured measured() throws IOException {
         List<JsonNode> metrics = new ArrayList<>();
         ObjectMapper mapper = new ObjectMapper();
         metrics.add(mapper.readTree("{\"epoch\":0,\"split\":{\"validation\":{\"loss\":null,\"accuracy\":0.25}}}"));
         metrics.add(mapper.readTree("{\"epoch\":1,\"split\":{\"train\":{\"loss\":0.5,\"accuracy\":0.75},"
-                + "\"validation\":{\"loss\":0.25,\"accuracy\":1.0}}}"));
+                + "\"validation\":{\"loss\":0.25,\"accuracy\":1.0}},"
+                + "\"health\":{\"events.received\":123,\"spikes.missing.hidden\":0.25,\"events.extra\":0}}"));
         double silent = Double.POSITIVE_INFINITY;
         Plane plane = new Plane(
                 2,
@@ -127,20 +198,22 @@ class FigureSetTest {
         Experiment experiment =
                 ExperimentFile.find("yin-yang-chip").resolve(Overrides.none()).orThrow();
         Raster raster = new Raster(
+                "test sample 0",
                 List.of("input", "hidden", "label"),
                 List.of(new double[] {0.15, 2}, new double[120], new double[] {1.25, silent, 3}),
                 0,
                 0);
-        new FigureSet(folder, FOOTER)
-                .write(
-                        ALL,
-                        new Measured(
-                                metrics,
-                                Optional.of(plane),
-                                outputs,
-                                raster,
-                                Mappings.of(experiment, LinkOptions.defaults(), CalibrationChoice.strict())
-                                        .map(ChipMapping::plan)));
+        return new Measured(
+                metrics,
+                Optional.of(plane),
+                Optional.of(TimeCounts.of(outputs)),
+                Optional.of(raster),
+                Optional.of(Confusion.of(3, new int[] {2, 1, 0, 0}, new int[] {1, 1, 0, -1})),
+                List.of(
+                        new WeightMatrix("hidden", 2, 2, new double[] {-63, 0, 3, 63}, true, List.of(63.0)),
+                        new WeightMatrix("label", 1, 3, new double[] {-0.5, 0.25, 1.75}, false, List.of())),
+                Mappings.of(experiment, LinkOptions.defaults(), CalibrationChoice.strict())
+                        .map(ChipMapping::plan));
     }
 
     private static long colours(BufferedImage image) {

@@ -5,6 +5,7 @@ import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SynapseDriver;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Which layer owns each circuit and each row pair of each column: what a picture of a mapped chip shows. Immutable. */
 public final class ChipPlan {
@@ -48,6 +49,60 @@ public final class ChipPlan {
             }
         }
     }
+
+    private ChipPlan(List<String> layers) {
+        this.layers = List.copyOf(layers);
+        Arrays.fill(layerOfCircuit, FREE);
+        Arrays.fill(layerOfSynapse, FREE);
+    }
+
+    /**
+     * A plan from what a picture of it showed.
+     *
+     * @param layers names from input to output
+     * @param circuits what each used circuit is
+     * @param stretches what the row pairs of circuits are for
+     * @return the plan
+     * @throws IndexOutOfBoundsException for a circuit, row pair or layer that there is not
+     */
+    public static ChipPlan of(List<String> layers, List<Circuit> circuits, List<Stretch> stretches) {
+        ChipPlan plan = new ChipPlan(layers);
+        for (Circuit one : circuits) {
+            Objects.checkIndex(one.layer(), layers.size());
+            plan.layerOfCircuit[Objects.checkIndex(one.circuit(), AtomicNeuron.COUNT)] = one.layer();
+            plan.active[one.circuit()] = one.active();
+        }
+        for (Stretch one : stretches) {
+            Objects.checkIndex(one.layer(), layers.size());
+            Objects.checkIndex(one.circuit(), AtomicNeuron.COUNT);
+            Objects.checkFromToIndex(one.first(), one.last() + 1, ROW_PAIRS);
+            for (int pair = one.first(); pair <= one.last(); pair++) {
+                plan.layerOfSynapse[synapse(one.circuit(), pair)] = one.layer();
+                plan.external[synapse(one.circuit(), pair)] = one.external();
+            }
+        }
+        return plan;
+    }
+
+    /**
+     * A used circuit.
+     *
+     * @param circuit 0 to 511
+     * @param layer its index
+     * @param active whether it has the threshold of its neuron
+     */
+    public record Circuit(int circuit, int layer, boolean active) {}
+
+    /**
+     * Row pairs of a circuit that serve one thing.
+     *
+     * @param circuit 0 to 511
+     * @param first row pair, 0 to 127
+     * @param last row pair, itself included
+     * @param layer whose weights lie there
+     * @param external whether they are for events of the host
+     */
+    public record Stretch(int circuit, int first, int last, int layer, boolean external) {}
 
     private static int synapse(int circuit, int rowPair) {
         return circuit * ROW_PAIRS + rowPair;

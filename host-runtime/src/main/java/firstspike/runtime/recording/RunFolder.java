@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,6 +99,11 @@ public final class RunFolder implements AutoCloseable {
                     ErrorDetail.of(file.toString(), "cannot be read", "", "name a run folder"),
                     e);
         }
+    }
+
+    /** Process, machine and time that own it. */
+    public String owner() {
+        return lock.owner();
     }
 
     /** Where it lies. */
@@ -195,6 +201,27 @@ public final class RunFolder implements AutoCloseable {
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /**
+     * Removes the folder with all that is in it, and gives it up. Links are removed, not followed. The state file goes first, so
+     * that what is left of an interrupted removal is no run any more.
+     *
+     * @throws StorageException when a file cannot be removed
+     */
+    public void remove() {
+        try {
+            Files.deleteIfExists(path.resolve(RUN_JSON));
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of(path, e);
+        } finally {
+            close();
         }
     }
 

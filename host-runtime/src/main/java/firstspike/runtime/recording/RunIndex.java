@@ -61,7 +61,8 @@ public final class RunIndex {
         }
     }
 
-    private List<Path> runs() {
+    /** All run folders, sorted by name; none where the parent is not there. */
+    public List<Path> runs() {
         List<Path> runs = new ArrayList<>();
         if (Files.isDirectory(parent)) {
             try (Stream<Path> entries = Files.list(parent)) {

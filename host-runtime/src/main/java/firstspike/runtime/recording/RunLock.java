@@ -20,9 +20,11 @@ final class RunLock implements AutoCloseable {
     private static final String NAME = "lock";
 
     private final FileChannel channel;
+    private final String owner;
 
-    private RunLock(FileChannel channel) {
+    private RunLock(FileChannel channel, String owner) {
         this.channel = channel;
+        this.owner = owner;
     }
 
     /**
@@ -40,10 +42,10 @@ final class RunLock implements AutoCloseable {
             if (lock == null) {
                 throw busy(folder, null);
             }
-            String owner = "pid " + ProcessHandle.current().pid() + " on " + host() + " since " + Instant.now() + "\n";
+            String owner = "pid " + ProcessHandle.current().pid() + " on " + host() + " since " + Instant.now();
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
-            return new RunLock(channel);
+            channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            return new RunLock(channel, owner);
         } catch (OverlappingFileLockException e) {
             close(channel);
             throw busy(folder, e);
@@ -54,6 +56,11 @@ final class RunLock implements AutoCloseable {
             close(channel);
             throw StorageFailure.of(file, e);
         }
+    }
+
+    /** Process, machine and time that hold it. */
+    String owner() {
+        return owner;
     }
 
     /** Whether a living process holds the lock of a folder. */

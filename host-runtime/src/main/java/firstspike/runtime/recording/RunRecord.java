@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.runtime.error.FormatException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Content of {@code run.json} (formats.md 3.1): identity, state and outcome of a run. Keys keep their order. Mutable, one
- * owner thread.
+ * Content of {@code run.json} (formats.md 3.1): identity, state and outcome of a run. Beyond the keys named there it holds
+ * times ({@code wall_s}, {@code chip_s}), silent fractions, health, a hash of the data, versions, the machine and the owner of
+ * the lock, so that whoever has this file alone can trace its numbers. Keys keep their order. Mutable, one owner thread.
  */
 public final class RunRecord {
 
@@ -40,8 +42,19 @@ public final class RunRecord {
             "epoch",
             "epochs_total",
             "result",
+            "missing",
+            "wall_s",
+            "chip_s",
+            "health",
             "error",
+            "data_sha256",
+            "product_version",
+            "commit",
+            "environment",
+            "lock",
             "files");
+
+    private static final int LONGEST_SHOWN = 40;
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -104,9 +117,24 @@ public final class RunRecord {
         return set("state", state.text());
     }
 
-    /** Where the run stands. */
+    /**
+     * Where the run stands.
+     *
+     * @throws FormatException when the file names no state
+     */
     public RunState state() {
-        return RunState.valueOf(text("state").toUpperCase(Locale.ROOT));
+        for (RunState state : RunState.values()) {
+            if (state.text().equals(text("state"))) {
+                return state;
+            }
+        }
+        String text = text("state");
+        throw new FormatException(
+                FormatException.Code.MALFORMED_HEADER,
+                "state of run " + text("run_id"),
+                "'" + text.substring(0, Math.min(LONGEST_SHOWN, text.length())) + "'",
+                Arrays.toString(RunState.values()).toLowerCase(Locale.ROOT),
+                "restore run.json");
     }
 
     /**
