@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Where a command speaks: results to standard output, as text or as JSON, messages to standard error. A reader that goes
- * away, as {@code head} does, is no error.
+ * away, as {@code head} does, is no error. Several threads may speak; each line stays whole.
  */
 final class Console implements Screen {
 
@@ -49,7 +49,7 @@ final class Console implements Screen {
     }
 
     /** A line of the result, not shown in JSON mode. */
-    void line(String text) {
+    synchronized void line(String text) {
         if (!json) {
             clear();
             out.println(text);
@@ -57,13 +57,13 @@ final class Console implements Screen {
     }
 
     /** A piece of a result that is lines in both modes, made for the mode that holds. */
-    void result(String lines) {
+    synchronized void result(String lines) {
         clear();
         out.println(lines);
     }
 
     /** The result as one object, only shown in JSON mode. */
-    void object(Map<String, Object> tree) {
+    synchronized void object(Map<String, Object> tree) {
         if (json) {
             clear();
             out.println(JsonText.compact(tree));
@@ -72,13 +72,13 @@ final class Console implements Screen {
     }
 
     @Override
-    public void message(String text) {
+    public synchronized void message(String text) {
         clear();
         err.println(text);
     }
 
     @Override
-    public void warn(String text) {
+    public synchronized void warn(String text) {
         clear();
         err.println((colour ? "\u001B[33mwarning:\u001B[0m " : "warning: ") + text);
     }
@@ -91,7 +91,7 @@ final class Console implements Screen {
     }
 
     @Override
-    public void progress(String text) {
+    public synchronized void progress(String text) {
         long now = System.nanoTime() / 1_000_000;
         // a log file wants a line now and then, a terminal every one
         if (quiet || !terminal && now - lastProgressMs < WAIT_MS) {
@@ -102,7 +102,7 @@ final class Console implements Screen {
     }
 
     @Override
-    public void fleeting(String text) {
+    public synchronized void fleeting(String text) {
         if (!quiet && terminal) {
             err.print("\r" + text + " ".repeat(Math.max(0, transientLength - text.length())));
             err.flush();

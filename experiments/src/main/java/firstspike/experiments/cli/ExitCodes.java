@@ -40,6 +40,7 @@ final class ExitCodes {
             Map.entry("train", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
             Map.entry("resume", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
             Map.entry("eval", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("sweep", new int[] {0, 1, 2, 3, 6, 8, 70, 130}),
             Map.entry("emulate", new int[] {2, 6, 9, 70, 130}),
             Map.entry("bridge", new int[] {2, 4, 6, 8, 9, 70, 130}),
             Map.entry("new", new int[] {0, 2, 6, 70}),

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ResumeCommand.class,
             EvalCommand.class,
+            SweepCommand.class,
             EmulateCommand.class,
             BridgeCommand.class,
             TokenCommand.class,

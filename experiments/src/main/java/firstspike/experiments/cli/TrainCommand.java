@@ -82,7 +82,8 @@ final class TrainCommand extends Action {
         }
     }
 
-    private static void sayOrigin(Resolution resolution, Console console) {
+    /** Says who named the target, loudly when it was the environment. */
+    static void sayOrigin(Resolution resolution, Console console) {
         String target = resolution.orThrow().target();
         if (resolution.targetOrigin() == TargetOrigin.ENVIRONMENT) {
             console.line("target " + target + " from the environment variable FIRSTSPIKE_TARGET");

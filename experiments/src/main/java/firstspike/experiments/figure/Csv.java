@@ -14,4 +14,9 @@ final class Csv {
         }
         return value == Double.POSITIVE_INFINITY ? "inf" : ShortestDecimal.of(value);
     }
+
+    /** A text, quoted where it must be (RFC 4180). */
+    static String text(String value) {
+        return value.matches("[^,\"\n\r]*") ? value : "\"" + value.replace("\"", "\"\"") + "\"";
+    }
 }

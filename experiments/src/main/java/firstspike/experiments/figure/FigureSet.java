@@ -76,6 +76,10 @@ public final class FigureSet {
     }
 
     private void save(String name, Figure figure) {
+        save(folder, name, figure, footer);
+    }
+
+    static void save(Path folder, String name, Figure figure, String footer) {
         AtomicFile.replace(folder.resolve(name + ".png"), figure.png());
         AtomicFile.replace(folder.resolve(name + ".svg"), figure.svg().getBytes(StandardCharsets.UTF_8));
         String csv = "# " + footer + "\n" + figure.csv();

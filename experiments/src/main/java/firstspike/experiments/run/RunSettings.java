@@ -40,4 +40,13 @@ public record RunSettings(
         allowDegraded = List.copyOf(allowDegraded);
         command = List.copyOf(command);
     }
+
+    /**
+     * @param other takes progress instead
+     * @return the same else
+     */
+    public RunSettings withScreen(Screen other) {
+        return new RunSettings(
+                runs, data, link, calibrations, allowDegraded, command, variables, version, commit, cancelled, other);
+    }
 }

@@ -28,7 +28,7 @@ public record SweepPlan(
         int retry) {
 
     /** Most runs of one sweep. */
-    public static final int MOST_POINTS = 100_000;
+    public static final int MOST_POINTS = 10_000;
 
     /** Copies the lists. */
     public SweepPlan {
@@ -58,11 +58,12 @@ public record SweepPlan(
         if (kept.isEmpty()) {
             Set<String> known = new LinkedHashSet<>();
             conditions.forEach(condition -> known.addAll(condition.values().values()));
-            throw new IllegalArgumentException("--only: " + wanted + " (limit: a value of " + String.join(" or ", columns)
-                    + "); "
-                    + Nearest.to(wanted, known)
-                            .map(near -> "did you mean " + near + "?")
-                            .orElse("choose one of them"));
+            throw new IllegalArgumentException(
+                    "--only: " + wanted + " (limit: a value of " + String.join(" or ", columns)
+                            + "); "
+                            + Nearest.to(wanted, known)
+                                    .map(near -> "did you mean " + near + "?")
+                                    .orElse("choose one of them"));
         }
         return new SweepPlan(name, base, columns, kept, seeds, parallel, retry);
     }

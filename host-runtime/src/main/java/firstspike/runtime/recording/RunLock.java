@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /** Exclusive ownership of a run folder by one process: a lock that the operating system frees when the process ends. */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
     private static final String NAME = "lock";
 
@@ -32,7 +32,7 @@ final class RunLock implements AutoCloseable {
      * @return the lock, held until it is closed
      * @throws StorageException {@code RUN_LOCKED} when a living process holds it
      */
-    static RunLock take(Path folder) {
+    public static RunLock take(Path folder) {
         Path file = folder.resolve(NAME);
         FileChannel channel = null;
         try {
@@ -64,7 +64,7 @@ final class RunLock implements AutoCloseable {
     }
 
     /** Whether a living process holds the lock of a folder. */
-    static boolean isHeld(Path folder) {
+    public static boolean isHeld(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
             return false;
