@@ -1,6 +1,7 @@
 package firstspike.experiments.config;
 
 import firstspike.experiments.dataset.Datasets;
+import firstspike.runtime.distortion.DistortionKind;
 import firstspike.runtime.error.ExperimentException;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class CrossChecks {
         }
         rule();
         data();
+        distortion();
         values.optionalNumber("training.silent_rescue.max").ifPresent(max -> {
             if (max < values.number("training.silent_rescue.value")) {
                 wrong("training.silent_rescue.max", "at least training.silent_rescue.value", "raise max");
@@ -135,6 +137,35 @@ final class CrossChecks {
                     "at least " + Datasets.classes(name) + ", the classes of " + name,
                     "give the last layer a neuron a class");
         }
+    }
+
+    private void distortion() {
+        if (!values.has("distortion")) {
+            return;
+        }
+        if (!values.has("study")) {
+            wrong("distortion", "null without study", "add study: robustness");
+        }
+        String kind = values.text("distortion.kind");
+        boolean wanted = DistortionKind.of(kind).orElseThrow().hasValue();
+        if (wanted != values.has("distortion.value")) {
+            wrong(
+                    "distortion.value",
+                    wanted ? "a number for " + kind : "null for " + kind,
+                    wanted ? "say how strong it is" : "leave value out");
+            return;
+        }
+        try {
+            StudyPoints.of(values);
+        } catch (IllegalArgumentException e) {
+            wrong("distortion", e.getMessage(), "correct kind, value or rule");
+        }
+        values.optionalText("target")
+                .filter(target -> !target.startsWith("ideal:"))
+                .ifPresent(target -> wrong(
+                        "distortion",
+                        "exact arithmetic, not " + target,
+                        "take --target ideal:; emulated chips have imperfections of their own (emu:varied)"));
     }
 
     private void window() {

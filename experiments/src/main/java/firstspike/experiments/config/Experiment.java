@@ -2,6 +2,7 @@ package firstspike.experiments.config;
 
 import firstspike.experiments.dataset.DatasetRequest;
 import firstspike.experiments.dataset.Encoding;
+import firstspike.runtime.distortion.StudyPoint;
 import firstspike.runtime.learning.WeightGrid;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Network;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param network inputs and layers
  * @param training how it is learnt
  * @param grid step and limit of weights without a chip
+ * @param study what is not as the rule believes; empty when all is
  * @param chip how it is put onto a chip; empty when the file does not say
  * @param eulerNotice the file asks for a stepped integrator, which a chip target ignores
  * @param health falsifying counters that are accepted, and other limits
@@ -52,6 +54,7 @@ public record Experiment(
         Network network,
         TrainingPlan training,
         WeightGrid grid,
+        Optional<StudyPoint> study,
         Optional<ChipSettings> chip,
         boolean eulerNotice,
         HealthSettings health,

@@ -69,6 +69,7 @@ final class ExperimentReader {
                 network(),
                 trains ? training() : noTraining(),
                 grid(),
+                StudyPoints.of(values),
                 values.has("chip") ? Optional.of(chip()) : Optional.empty(),
                 trains && values.text("forward.kind").equals("euler"),
                 health(),
@@ -163,7 +164,7 @@ final class ExperimentReader {
     }
 
     private TrainingPlan training() {
-        double clip = values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY);
+        double clip = grid().limit();
         int epochs = values.integer("training.epochs");
         return new TrainingPlan(
                 epochs,
@@ -172,7 +173,7 @@ final class ExperimentReader {
                 values.flag("training.shuffle"),
                 values.flag("training.drop_last_batch"),
                 GradientSettings.of(
-                        LearningRule.ofId(values.text("neuron.learning_rule")),
+                        rule(),
                         values.optionalNumber("training.min_slope").orElse(0),
                         values.optionalNumber("training.max_weight_gradient").orElse(Double.POSITIVE_INFINITY)),
                 loss(),
@@ -193,10 +194,16 @@ final class ExperimentReader {
                 values.wide("training.seeds.numpy"));
     }
 
+    private LearningRule rule() {
+        LearningRule own = LearningRule.ofId(values.text("neuron.learning_rule"));
+        return StudyPoints.of(values).map(point -> point.rule(own)).orElse(own);
+    }
+
     private WeightGrid grid() {
-        return new WeightGrid(
+        WeightGrid own = new WeightGrid(
                 values.optionalNumber("training.weight_resolution").orElse(0),
                 values.optionalNumber("training.weight_clip").orElse(Double.POSITIVE_INFINITY));
+        return StudyPoints.of(values).map(point -> point.grid(own)).orElse(own);
     }
 
     private Loss loss() {

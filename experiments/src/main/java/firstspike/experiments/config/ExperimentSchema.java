@@ -6,6 +6,7 @@ import static firstspike.experiments.config.Key.orNull;
 import static firstspike.experiments.config.Key.required;
 
 import firstspike.experiments.dataset.Digits;
+import firstspike.runtime.distortion.DistortionKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,15 @@ final class ExperimentSchema {
             orNull("neuron_size", new IntegerRule(1, 4), "null", "circuits a neuron has; null: the mapper chooses"),
             of("bias_only_in_first_layer", new FlagRule(), "false", "no biases in later layers"));
 
+    private static final MapRule DISTORTION = MapRule.of(
+            required("kind", new ChoiceRule(DistortionKind.ids(), Map.of()), "which imperfection"),
+            orNull("value", NumberRule.from(0), "null", "how strong it is"),
+            of(
+                    "rule",
+                    ChoiceRule.of("nominal", "measured"),
+                    "nominal",
+                    "whether the rule knows the time constants of every neuron"));
+
     private static final MapRule HEALTH = MapRule.of(
             of("allow", ListRule.of(TextRule.upTo(64)), "[]", "falsifying counters that are accepted"),
             of("limits", new FreeMapRule(NumberRule.from(0)), "{}", "other limits of counters"));
@@ -208,8 +218,8 @@ final class ExperimentSchema {
             optional("derived_from", TextRule.upTo(64), "published experiment whose values were changed"),
             of("description", TextRule.upTo(4096), "\"\"", "free text"),
             of("task", ChoiceRule.of("classify", RECORD), "classify", "what is done"),
-            orNull("study", new UnbuiltRule("the robustness study"), "null", "the run is a point of a study"),
-            orNull("distortion", new UnbuiltRule("the robustness study"), "null", "with study"),
+            orNull("study", ChoiceRule.of("robustness"), "null", "the run is a point of a study"),
+            orNull("distortion", DISTORTION, "null", "with study: what is not as the rule believes"),
             optional("target", TextRule.upTo(4096), "where it runs"),
             of("calibration", TextRule.upTo(256), "current", "which calibration"),
             of(

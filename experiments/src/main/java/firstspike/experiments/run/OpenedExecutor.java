@@ -5,7 +5,6 @@ import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.MeasuredLayers;
 import firstspike.runtime.execution.NetworkExecutor;
-import firstspike.runtime.execution.SolverExecutor;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.ChipPlan;
 import firstspike.runtime.mapping.RowCopies;
@@ -16,7 +15,6 @@ import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
 import firstspike.runtime.training.Checkpoint;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +29,22 @@ final class OpenedExecutor implements AutoCloseable {
     private final Optional<ChipDescription> chip;
     private final Optional<ChipMapping> mapping;
     private final ChosenCalibrations calibrations;
+    /** Constants of neurons that a study draws, where its rule knows them. */
+    private final Optional<MeasuredLayers> drawn;
 
     private OpenedExecutor(
             Target target,
             NetworkExecutor executor,
             Optional<ChipDescription> chip,
             Optional<ChipMapping> mapping,
-            ChosenCalibrations calibrations) {
+            ChosenCalibrations calibrations,
+            Optional<MeasuredLayers> drawn) {
         this.target = target;
         this.executor = executor;
         this.chip = chip;
         this.mapping = mapping;
         this.calibrations = calibrations;
+        this.drawn = drawn;
     }
 
     /**
@@ -62,14 +64,11 @@ final class OpenedExecutor implements AutoCloseable {
                 case IDEAL ->
                     new OpenedExecutor(
                             target,
-                            new SolverExecutor(
-                                    experiment.network(),
-                                    Collections.nCopies(
-                                            experiment.network().layers().size(), experiment.grid()),
-                                    settings.link().threads()),
+                            IdealNetwork.executor(experiment, settings.link().threads(), from),
                             Optional.empty(),
                             Optional.empty(),
-                            ChosenCalibrations.none("exact arithmetic has no chip"));
+                            ChosenCalibrations.none("exact arithmetic has no chip"),
+                            IdealNetwork.measured(experiment));
                 case CHIP -> openChip(experiment, settings, copies, from, (ChipTarget) target);
             };
         } catch (RuntimeException e) {
@@ -103,7 +102,7 @@ final class OpenedExecutor implements AutoCloseable {
             executor.close();
             throw e;
         }
-        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping), calibrations);
+        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping), calibrations, Optional.empty());
     }
 
     NetworkExecutor executor() {
@@ -155,7 +154,7 @@ final class OpenedExecutor implements AutoCloseable {
     /** What the calibrations know of each neuron; empty without any. */
     Optional<MeasuredLayers> measured() {
         return calibrations.isEmpty()
-                ? Optional.empty()
+                ? drawn
                 : mapping.map(chip -> MeasuredLayers.of(chip, calibrations.results()));
     }
 

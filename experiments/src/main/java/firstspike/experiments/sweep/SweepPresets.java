@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The sweeps that are part of the program. */
 public final class SweepPresets {
 
-    private static final List<SweepPreset> ALL = List.of();
+    private static final List<SweepPreset> ALL = List.of(new RobustnessPreset());
 
     private SweepPresets() {}
 
