@@ -1,30 +1,42 @@
 package firstspike.experiments.figure;
 
 import firstspike.runtime.error.FormatException;
-import firstspike.runtime.recording.StorageFailure;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import firstspike.runtime.exchange.csv.CsvLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The numbers beside a figure, read back: comments, header, rows. No cell of ours holds a comma or a quote. */
+/** The numbers beside a figure, read back: comments, header, rows. */
 final class CsvTable {
 
-    private static final long LARGEST = 64L << 20;
-    private static final int LONGEST_LINE = 64 << 10;
-    private static final int MOST_COLUMNS = 1024;
+    /** More rows than any figure of ours has. */
+    private static final int MOST_ROWS = 1 << 22;
 
     private final Path file;
-    private final List<String> comments = new ArrayList<>();
-    private final List<String[]> rows = new ArrayList<>();
-    private Map<String, Integer> columns = Map.of();
+    private final List<String> comments;
+    private final List<List<String>> rows = new ArrayList<>();
+    private final Map<String, Integer> columns = new HashMap<>();
 
     private CsvTable(Path file) {
         this.file = file;
+        try (CsvLines lines = CsvLines.open(file)) {
+            comments = lines.comments();
+            List<String> header = lines.next();
+            if (header == null) {
+                throw malformed("no header line");
+            }
+            for (int i = 0; i < header.size(); i++) {
+                columns.put(header.get(i), i);
+            }
+            for (List<String> row = lines.next(); row != null; row = lines.next()) {
+                if (row.size() != header.size() || rows.size() == MOST_ROWS) {
+                    throw malformed("row " + (rows.size() + 1) + " of " + row.size() + " cells");
+                }
+                rows.add(row);
+            }
+        }
     }
 
     /**
@@ -35,45 +47,7 @@ final class CsvTable {
      * @throws FormatException beyond the limits of formats.md 1, or of rows of different length
      */
     static CsvTable read(Path file) {
-        CsvTable table = new CsvTable(file);
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw table.beyond(Files.size(file) + " bytes", LARGEST + " bytes");
-            }
-            Files.readString(file).lines().forEach(table::line);
-        } catch (CharacterCodingException e) {
-            throw table.malformed("no text of UTF-8");
-        } catch (IOException e) {
-            throw StorageFailure.of(file, e);
-        }
-        if (table.columns.isEmpty()) {
-            throw table.malformed("no header line");
-        }
-        return table;
-    }
-
-    private void line(String line) {
-        if (line.length() > LONGEST_LINE) {
-            throw beyond("line of " + line.length() + " characters", LONGEST_LINE + " characters");
-        }
-        if (line.startsWith("# ") && columns.isEmpty()) {
-            comments.add(line.substring(2));
-            return;
-        }
-        String[] cells = line.split(",", -1);
-        if (cells.length > MOST_COLUMNS) {
-            throw beyond(cells.length + " columns", MOST_COLUMNS + " columns");
-        }
-        if (columns.isEmpty()) {
-            columns = new HashMap<>();
-            for (int i = 0; i < cells.length; i++) {
-                columns.put(cells[i], i);
-            }
-        } else if (cells.length != columns.size()) {
-            throw malformed("row " + (rows.size() + 1) + " of " + cells.length + " cells");
-        } else {
-            rows.add(cells);
-        }
+        return new CsvTable(file);
     }
 
     /** Comment lines above the header, without their sign. */
@@ -94,7 +68,7 @@ final class CsvTable {
         if (index == null) {
             throw malformed("no column " + column);
         }
-        return rows.get(row)[index];
+        return rows.get(row).get(index);
     }
 
     /** A number; infinite for {@code inf}, not-a-number for an empty cell. */
@@ -126,10 +100,5 @@ final class CsvTable {
                 what,
                 "the numbers of a figure as it was drawn",
                 "restore the file, or remove it");
-    }
-
-    private FormatException beyond(String what, String limit) {
-        return new FormatException(
-                FormatException.Code.CSV_LIMIT, file.toString(), what, limit, "restore the file, or remove it");
     }
 }

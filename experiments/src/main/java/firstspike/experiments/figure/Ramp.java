@@ -10,7 +10,7 @@ import org.jfree.chart.renderer.PaintScale;
  * @param least value of the first colour
  * @param most value of the last colour
  */
-record Ramp(double least, double most) implements PaintScale {
+public record Ramp(double least, double most) implements PaintScale {
 
     /** A value that stands for silence. */
     static final double SILENT = Double.MAX_VALUE;
@@ -32,15 +32,21 @@ record Ramp(double least, double most) implements PaintScale {
         if (value == SILENT) {
             return Style.SILENT;
         }
-        double place = Math.max(0, Math.min(1, (value - least) / (most - least))) * (STOPS.length - 1);
+        return new Color(argb((value - least) / (most - least)));
+    }
+
+    /**
+     * @param part 0 for the first colour to 1 for the last; what is beyond has theirs
+     * @return alpha (full), red, green, blue
+     */
+    public static int argb(double part) {
+        double place = Math.max(0, Math.min(1, part)) * (STOPS.length - 1);
         int stop = Math.min(STOPS.length - 2, (int) place);
-        double part = place - stop;
-        Color from = new Color(STOPS[stop]);
-        Color to = new Color(STOPS[stop + 1]);
-        return new Color(
-                between(from.getRed(), to.getRed(), part),
-                between(from.getGreen(), to.getGreen(), part),
-                between(from.getBlue(), to.getBlue(), part));
+        int colour = 0xFF;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            colour = colour << 8 | between(STOPS[stop] >> shift & 0xFF, STOPS[stop + 1] >> shift & 0xFF, place - stop);
+        }
+        return colour;
     }
 
     private static int between(int from, int to, double part) {

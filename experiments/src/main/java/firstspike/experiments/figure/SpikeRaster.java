@@ -1,7 +1,6 @@
 package firstspike.experiments.figure;
 
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -19,11 +18,8 @@ final class SpikeRaster {
         Style.axis(times);
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(times);
         all.setGap(10);
-        StringBuilder csv = new StringBuilder();
-        csv.append("# class ").append(raster.label()).append(", answer ").append(raster.answer());
-        csv.append(", ").append(raster.sample()).append("\npopulation,neuron,time_tau\n");
         for (int i = 0; i < raster.populations().size(); i++) {
-            all.add(plot(raster, i, csv), weight(raster.times().get(i).length));
+            all.add(plot(raster, i), weight(raster.times().get(i).length));
         }
         if (raster.populations().isEmpty()) {
             XYPlot none =
@@ -37,7 +33,7 @@ final class SpikeRaster {
                 : "First spikes of " + raster.sample() + ", class " + raster.label() + ", answer "
                         + (raster.answer() < 0 ? "none" : String.valueOf(raster.answer()));
         Style.chart(chart, title, footer);
-        return new Figure(List.of(chart), 1, 760, 620, csv.toString());
+        return new Figure(List.of(chart), 1, 760, 620, raster.csv());
     }
 
     /** Small populations stay legible beside large ones. */
@@ -45,7 +41,7 @@ final class SpikeRaster {
         return Math.max(3, (int) Math.round(Math.sqrt(neurons) * 2));
     }
 
-    private static XYPlot plot(Raster raster, int index, StringBuilder csv) {
+    private static XYPlot plot(Raster raster, int index) {
         double[] all = raster.times().get(index);
         int spikes = 0;
         for (double time : all) {
@@ -54,8 +50,6 @@ final class SpikeRaster {
         double[][] points = new double[2][spikes];
         int n = 0;
         for (int neuron = 0; neuron < all.length; neuron++) {
-            csv.append(String.format(
-                    Locale.ROOT, "%s,%d,%s\n", raster.populations().get(index), neuron, Csv.number(all[neuron])));
             if (Double.isFinite(all[neuron])) {
                 points[0][n] = all[neuron];
                 points[1][n++] = neuron;

@@ -1,12 +1,15 @@
 package firstspike.experiments.report;
 
 /** Text inside HTML and SVG. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
-    /** Text with everything replaced that markup would take for itself, control characters left out. */
-    static String escape(String text) {
+    /**
+     * @param text any
+     * @return it with everything replaced that markup would take for itself, control characters left out
+     */
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -37,6 +37,7 @@ final class Theme {
             details{margin:.6rem 0}summary{cursor:pointer}
             pre{overflow-x:auto;font-size:.85rem;line-height:1.4}
             a{color:#0060a0}
+            .matrix td{background:color-mix(in srgb,#2f86c9 var(--s),transparent)}
             .wide{overflow-x:auto}
             figure{margin:1rem 0}figcaption{color:#666;font-size:.9rem}
             svg{display:block;width:100%;height:auto}

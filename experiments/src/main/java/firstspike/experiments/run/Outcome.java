@@ -133,7 +133,8 @@ public record Outcome(
         return value instanceof Double number ? ShortestDecimal.of(number) : value.toString();
     }
 
-    private static double rounded(double seconds) {
+    /** Seconds to a thousandth, as screens and run.json show them. */
+    static double rounded(double seconds) {
         return Math.round(seconds * 1000) / 1000.0;
     }
 

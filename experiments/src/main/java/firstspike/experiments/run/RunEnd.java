@@ -7,6 +7,8 @@ import firstspike.experiments.figure.FigureSet;
 import firstspike.experiments.figure.Measured;
 import firstspike.experiments.figure.TimeCounts;
 import firstspike.experiments.figure.WeightMatrix;
+import firstspike.experiments.report.RunReport;
+import firstspike.experiments.results.StoredRun;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
@@ -14,6 +16,7 @@ import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
+import firstspike.runtime.recording.RunStatus;
 import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.Evaluation;
 import firstspike.runtime.training.Evaluator;
@@ -75,8 +78,14 @@ final class RunEnd {
                 .set("finished", Instant.now().toString())
                 .set("epoch", training.epoch())
                 .set("result", new LinkedHashMap<>(result))
-                .set("files", folder.inventory());
-        folder.write(record);
+                .set("missing", missing)
+                .set("wall_s", Outcome.rounded(keeper.wallSeconds()))
+                .set("chip_s", Outcome.rounded(chipSeconds))
+                .set("health", health.tree())
+                .set("lock", null);
+        RunStatus status = new RunStatus(folder.path(), record, true);
+        folder.write("report.html", new RunReport(StoredRun.of(status)).html());
+        folder.write(record.set("files", folder.inventory()));
         return new Outcome(
                 experiment,
                 record.text("run_id"),
@@ -101,9 +110,7 @@ final class RunEnd {
         }
         settings.screen().progress("drawing figures");
         FigureData figures = new FigureData(experiment, data, opened.executor(), test);
-        String footer =
-                "run " + record.text("run_id") + "   target " + opened.uri() + "   fidelity " + opened.fidelity();
-        new FigureSet(folder.figures(), footer)
+        new FigureSet(folder.figures(), StoredRun.footer(record))
                 .write(
                         experiment.figures(),
                         new Measured(
@@ -153,6 +160,8 @@ final class RunEnd {
         try {
             record.state(comesBack ? RunState.INTERRUPTED : RunState.FAILED)
                     .set("error", error)
+                    .set("health", health.tree())
+                    .set("lock", null)
                     .set("finished", Instant.now().toString())
                     .set("verdict", health.judge().verdict().text());
             folder.write(record);

@@ -47,6 +47,11 @@ final class RunFiles {
 
     static void writeSurroundings(RunFolder folder, OpenedExecutor opened, RunSettings settings) {
         folder.write("calibration.json", JsonText.pretty(opened.calibrations().manifest()));
+        folder.write("environment.json", JsonText.pretty(environment(settings)));
+    }
+
+    /** The machine and the program. */
+    static Map<String, Object> environment(RunSettings settings) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.environment/1");
         tree.put("product_version", settings.version());
@@ -60,7 +65,7 @@ final class RunFiles {
         tree.put("threads", settings.link().threads());
         tree.put("memory_bytes", Runtime.getRuntime().maxMemory());
         tree.put("clock_offset_s", null);
-        folder.write("environment.json", JsonText.pretty(tree));
+        return tree;
     }
 
     /** The command without what may be secret. */
@@ -73,6 +78,15 @@ final class RunFiles {
                             : word);
         }
         return words;
+    }
+
+    /** Who works on the run: program, machine, data, owner of the lock. */
+    static void attribute(RunRecord record, RunFolder folder, EncodedData data, RunSettings settings) {
+        record.set("data_sha256", data.dataset().sha256())
+                .set("product_version", settings.version())
+                .set("commit", settings.commit())
+                .set("environment", environment(settings))
+                .set("lock", folder.owner());
     }
 
     static void identify(RunRecord record, Experiment experiment, OpenedExecutor opened) {

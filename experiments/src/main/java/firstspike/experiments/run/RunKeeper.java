@@ -2,6 +2,8 @@ package firstspike.experiments.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.experiments.config.Experiment;
+import firstspike.experiments.figure.Raster;
+import firstspike.experiments.results.StoredRun;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.JsonTree;
 import firstspike.runtime.recording.RunFolder;
@@ -16,13 +18,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Keeps the run folder up to date while a training goes on: metrics, health, best checkpoint, epoch. */
 final class RunKeeper implements TrainingListener {
 
     private static final String BEST = "best";
+    /** How seldom the raster of the last sample is written: a live view needs no more, and a disk should not wait for it. */
+    private static final long RASTER_NS = 2_000_000_000L;
 
     private final RunFolder folder;
     private final RunRecord record;
@@ -33,6 +39,8 @@ final class RunKeeper implements TrainingListener {
     private double wallSeconds;
     private SortedMap<String, Double> missing = new TreeMap<>();
     private final SortedMap<String, Number> lastResult = new TreeMap<>();
+    private Function<Integer, Optional<Raster>> rasters = epoch -> Optional.empty();
+    private long rasterKeptNs = Long.MIN_VALUE / 2;
 
     RunKeeper(RunFolder folder, RunRecord record, HealthTotals health) {
         this.folder = folder;
@@ -95,6 +103,11 @@ final class RunKeeper implements TrainingListener {
             lastResult.put("train/loss", train.loss());
         });
         record.set("epoch", metrics.epoch());
+        if (System.nanoTime() - rasterKeptNs > RASTER_NS) {
+            rasters.apply(metrics.epoch())
+                    .ifPresent(raster -> raster.keep(folder.figures(), StoredRun.footer(record)));
+            rasterKeptNs = System.nanoTime();
+        }
         folder.log("INFO", "epoch " + metrics.epoch() + " validation accuracy " + lastAccuracy);
     }
 
@@ -105,8 +118,18 @@ final class RunKeeper implements TrainingListener {
             folder.write(BEST, file + " validation/accuracy " + ShortestDecimal.of(lastAccuracy) + "\n");
         }
         folder.write("health.json", health.json());
+        record.set("health", health.tree());
         record.set("epoch", epoch);
         folder.write(record);
+    }
+
+    /**
+     * Says where the last sample of an epoch is to be had.
+     *
+     * @param source gives its spikes after an epoch
+     */
+    void rastersFrom(Function<Integer, Optional<Raster>> source) {
+        rasters = source;
     }
 
     /** Takes counters down that belong to no epoch. */

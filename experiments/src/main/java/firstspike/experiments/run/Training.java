@@ -63,9 +63,12 @@ final class Training {
                 checkpointThere = true;
             }
         };
+        LastSample lastSample = new LastSample(
+                opened.executor(), experiment, data.dataset().validation().labels());
+        keeper.rastersFrom(lastSample::raster);
         try (Shards shards = new Shards(settings.link().threads())) {
             TrainerBuilder builder = Trainer.builder(
-                            experiment.network(), experiment.training(), opened.executor(), shards)
+                            experiment.network(), experiment.training(), lastSample, shards)
                     .data(data.split("train"), data.split("validation"))
                     .checkpoints(checkpoints, identity)
                     .listener(new Listeners(noticing, new Listeners(keeper, progress)))

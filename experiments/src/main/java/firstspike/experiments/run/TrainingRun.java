@@ -61,6 +61,7 @@ public final class TrainingRun {
                         .set("epoch", 0)
                         .state(RunState.CREATED);
                 RunFiles.identify(record, experiment, opened);
+                RunFiles.attribute(record, folder, data, settings);
                 folder.write(record);
                 RunFiles.writeInputs(folder, file, experiment, overrides, settings);
                 RunFiles.writeTarget(folder, List.of(opened.description()));
@@ -93,6 +94,7 @@ public final class TrainingRun {
                     .set("files", null)
                     .set("command", RunFiles.command(settings));
             RunFiles.identify(record, experiment, opened);
+            RunFiles.attribute(record, folder, data, settings);
             folder.write("experiment.yaml", experiment.yaml());
             List<Object> connections = new ArrayList<>(resumption.connections());
             connections.add(opened.description());

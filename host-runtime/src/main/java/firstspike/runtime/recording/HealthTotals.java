@@ -124,12 +124,19 @@ public final class HealthTotals {
 
     /** Text of {@code health.json}. */
     public String json() {
-        Judgement judgement = judge();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.health/1");
+        tree.putAll(tree());
+        return JsonText.pretty(tree);
+    }
+
+    /** Verdict, reasons and counters of now, for run.json. */
+    public Map<String, Object> tree() {
+        Judgement judgement = judge();
+        Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("verdict", judgement.verdict().text());
         tree.put("reasons", judgement.reasons());
-        tree.put("counters", counters);
-        return JsonText.pretty(tree);
+        tree.put("counters", new TreeMap<>(counters));
+        return tree;
     }
 }

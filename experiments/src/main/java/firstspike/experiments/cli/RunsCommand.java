@@ -1,0 +1,19 @@
+package firstspike.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** What is done with many runs. */
+@Command(
+        name = "runs",
+        header = "Lists runs, and removes old ones.",
+        subcommands = {RunsListCommand.class, RunsPruneCommand.class},
+        commandListHeading = "%nCommands:%n",
+        footer = {"  firstspike runs list --state interrupted", "  firstspike runs prune --older-than 90d --dry-run"})
+final class RunsCommand extends Action {
+
+    @Override
+    int run(Environment environment, Console console) {
+        throw new ParameterException(spec.commandLine(), "runs: no command; 'firstspike runs --help' lists them");
+    }
+}
