@@ -12,7 +12,10 @@ public final class BatchGradient {
     private final Loss loss;
     private final Shards shards;
     private final Shard[] parts = new Shard[Shards.COUNT];
+    /** Neuron-major, as the sums. */
     private final double[][] weights;
+
+    private final double[][] sums;
     private GradientCounts counts = GradientCounts.NONE;
 
     /**
@@ -33,8 +36,10 @@ public final class BatchGradient {
         this.shards = shards;
         BatchForward.requireChain(this.layers);
         weights = new double[layers.size()][];
+        sums = new double[layers.size()][];
         for (int layer = 0; layer < weights.length; layer++) {
             weights[layer] = new double[layers.get(layer).weights()];
+            sums[layer] = new double[weights[layer].length];
         }
         for (int shard = 0; shard < parts.length; shard++) {
             parts[shard] = new Shard(settings);
@@ -68,9 +73,10 @@ public final class BatchGradient {
             layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
         }
         for (Shard part : parts) {
-            part.clear();
+            part.used = false;
         }
         shards.forEach(samples, (shard, from, to) -> {
+            parts[shard].clear();
             for (int sample = from; sample < to; sample++) {
                 parts[shard].add(inputs, times, sample, labels[sample], samples);
             }
@@ -99,17 +105,20 @@ public final class BatchGradient {
     private double collect(int samples, double[][] gradient) {
         double total = 0;
         counts = GradientCounts.NONE;
-        for (double[] matrix : gradient) {
-            Arrays.fill(matrix, 0);
+        for (double[] sum : sums) {
+            Arrays.fill(sum, 0);
         }
         for (Shard part : parts) {
-            total += part.loss;
-            counts = counts.plus(part.tally.counts());
-            for (int layer = 0; layer < weights.length; layer++) {
-                layers.get(layer).addNeuronMajor(part.chain[layer].sum, gradient[layer]);
+            if (part.used) {
+                total += part.loss;
+                counts = counts.plus(part.tally.counts());
+                for (int layer = 0; layer < sums.length; layer++) {
+                    add(part.chain[layer].sum, sums[layer]);
+                }
             }
         }
         for (int layer = 0; layer < gradient.length; layer++) {
+            layers.get(layer).toRowMajor(sums[layer], gradient[layer]);
             int size = layers.get(layer).size();
             for (int i = 0; i < gradient[layer].length; i++) {
                 if (!Double.isFinite(gradient[layer][i])) {
@@ -121,12 +130,19 @@ public final class BatchGradient {
         return samples == 0 ? 0 : total / samples;
     }
 
+    private static void add(double[] part, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += part[i];
+        }
+    }
+
     /** Sums and scratch of one shard. */
     private final class Shard {
         private final GradientTally tally = new GradientTally();
         private final LayerGradient[] chain = new LayerGradient[layers.size()];
         private final double[][] error = new double[layers.size()][];
         private double loss;
+        private boolean used;
 
         Shard(GradientSettings settings) {
             for (int layer = 0; layer < chain.length; layer++) {
@@ -136,6 +152,7 @@ public final class BatchGradient {
         }
 
         void clear() {
+            used = true;
             tally.clear();
             loss = 0;
             for (LayerGradient layer : chain) {

@@ -9,7 +9,6 @@ final class DoubleKernel implements FirstSpikeKernel {
     private final double tauMem;
     private final double drive;
     private final double[] decay;
-    private SortedInputs inputs;
 
     DoubleKernel(NeuronConstants neuron, int rows) {
         tauMem = neuron.tauMem();
@@ -23,20 +22,25 @@ final class DoubleKernel implements FirstSpikeKernel {
     }
 
     @Override
-    public void prepare(SortedInputs sorted) {
-        inputs = sorted;
-        double[] time = sorted.time;
-        int last = sorted.count - 1;
+    public void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons) {
+        prepare(inputs);
+        for (int neuron = 0; neuron < neurons; neuron++) {
+            times[to + neuron] = solve(inputs, weights, neuron * rows);
+        }
+    }
+
+    private void prepare(SortedInputs inputs) {
+        double[] time = inputs.time;
+        int last = inputs.count - 1;
         for (int k = 0; k < last; k++) {
-            decay[k] = time[k + 1] == time[k] ? 1 : StrictMath.exp((time[k] - time[k + 1]) / tauMem);
+            decay[k] = time[k + 1] == time[k] ? 1 : Exponential.of((time[k] - time[k + 1]) / tauMem);
         }
         if (last >= 0) {
             decay[last] = 0;
         }
     }
 
-    @Override
-    public double solve(double[] weights, int offset) {
+    private double solve(SortedInputs inputs, double[] weights, int offset) {
         int[] row = inputs.row;
         int count = inputs.count;
         double u = 0;

@@ -1,8 +1,8 @@
 package firstspike.runtime.learning;
 
 /**
- * First spike time of the neurons of one layer for one sample. The inputs are prepared once per sample, then each neuron is
- * solved with its own weights. Mutable scratch of one owner thread; solving allocates nothing.
+ * First spike times of the neurons of one layer for one sample, each by its own weights. Mutable scratch of one owner thread;
+ * solving allocates nothing.
  */
 sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKernel {
     /** The families of exact solutions. */
@@ -18,21 +18,22 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
     /** Which solution this is. */
     Kind kind();
 
-    /** Takes the sorted inputs of the next sample. */
-    void prepare(SortedInputs inputs);
-
     /**
-     * First spike time of a neuron.
+     * First spike times of all neurons.
      *
-     * @param weights the rows' weights of the neuron, from {@code offset}
-     * @return time, {@code POSITIVE_INFINITY} when the neuron stays silent
+     * @param inputs of the sample
+     * @param weights neuron-major, one a row
+     * @param rows of a neuron
+     * @param times receives a time a neuron from {@code to} on, {@code POSITIVE_INFINITY} where it stays silent
+     * @param to index of the first neuron's time
+     * @param neurons how many
      */
-    double solve(double[] weights, int offset);
+    void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons);
 
-    /** The fastest exact kernel for a neuron. */
-    static FirstSpikeKernel of(NeuronConstants neuron, int rows) {
+    /** The fastest exact kernel for a layer of equal neurons. */
+    static FirstSpikeKernel of(NeuronConstants neuron, int rows, int neurons) {
         return switch (neuron.ratio()) {
-            case EQUAL -> new EqualKernel(neuron, rows);
+            case EQUAL -> new EqualKernel(neuron, rows, neurons);
             case DOUBLE -> new DoubleKernel(neuron, rows);
             case OTHER -> new GeneralKernel(neuron);
         };

@@ -14,7 +14,6 @@ final class GeneralKernel implements FirstSpikeKernel {
     private final double threshold;
     private final UnitKernel unit;
     private final double rateDifference;
-    private SortedInputs inputs;
 
     GeneralKernel(NeuronConstants neuron) {
         tauMem = neuron.tauMem();
@@ -31,12 +30,13 @@ final class GeneralKernel implements FirstSpikeKernel {
     }
 
     @Override
-    public void prepare(SortedInputs sorted) {
-        inputs = sorted;
+    public void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons) {
+        for (int neuron = 0; neuron < neurons; neuron++) {
+            times[to + neuron] = solve(inputs, weights, neuron * rows);
+        }
     }
 
-    @Override
-    public double solve(double[] weights, int offset) {
+    private double solve(SortedInputs inputs, double[] weights, int offset) {
         double[] time = inputs.time;
         int[] row = inputs.row;
         int count = inputs.count;

@@ -37,6 +37,11 @@ final class InputExponentials {
         fill(wide ? first : last);
     }
 
+    /** Whether each spike has a reference of its own. */
+    boolean wide() {
+        return wide;
+    }
+
     /** The reference to use for a spike at this time. */
     double reference(double spike) {
         if (wide) {
@@ -52,7 +57,7 @@ final class InputExponentials {
             if (t < Double.POSITIVE_INFINITY) {
                 scaled[row] = (t - reference) / tau;
                 boolean known = row > 0 && t == times[row - 1];
-                exponential[row] = known ? exponential[row - 1] : StrictMath.exp(scaled[row]);
+                exponential[row] = known ? exponential[row - 1] : Exponential.of(scaled[row]);
             } else {
                 scaled[row] = Double.POSITIVE_INFINITY;
             }

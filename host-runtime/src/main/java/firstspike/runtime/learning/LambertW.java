@@ -2,28 +2,23 @@ package firstspike.runtime.learning;
 
 /** The principal branch W0 of the Lambert function, w e^w = z ({@code inloop.md} section 5, {@code java.md} section 5.2). */
 final class LambertW {
-    private static final double[] NUMERATOR = {
-        1.0,
-        1.7206545588654842,
-        1.0667528747586486,
-        0.2883658098632426,
-        0.03241439129339607,
-        0.0011425598760866544,
-        2.8635219362158834e-06
-    };
-    private static final double[] DENOMINATOR = {
-        1.0,
-        2.053987892198805,
-        1.598637727714331,
-        0.5870709763027822,
-        0.1029243776030589,
-        0.007635715346872396,
-        0.0001653683558533225
-    };
+    private static final double N1 = 1.7206545588654842;
+    private static final double N2 = 1.0667528747586486;
+    private static final double N3 = 0.2883658098632426;
+    private static final double N4 = 0.03241439129339607;
+    private static final double N5 = 0.0011425598760866544;
+    private static final double N6 = 2.8635219362158834e-06;
+    private static final double D1 = 2.053987892198805;
+    private static final double D2 = 1.598637727714331;
+    private static final double D3 = 0.5870709763027822;
+    private static final double D4 = 0.1029243776030589;
+    private static final double D5 = 0.007635715346872396;
+    private static final double D6 = 0.0001653683558533225;
 
     private static final double BRANCH = -1 / StrictMath.E;
     private static final int MAX_STEPS = 30;
-    private static final double STEEP = 0.9;
+    /** Below this e z is far enough from the branch point to be subtracted from 1. */
+    static final double STEEP = 0.9;
 
     private LambertW() {}
 
@@ -32,12 +27,8 @@ final class LambertW {
      * branch point.
      */
     static double onePlus(double p) {
-        double n = NUMERATOR[6];
-        double d = DENOMINATOR[6];
-        for (int degree = 5; degree >= 0; degree--) {
-            n = n * p + NUMERATOR[degree];
-            d = d * p + DENOMINATOR[degree];
-        }
+        double n = (((((N6 * p + N5) * p + N4) * p + N3) * p + N2) * p + N1) * p + 1;
+        double d = (((((D6 * p + D5) * p + D4) * p + D3) * p + D2) * p + D1) * p + 1;
         return p * n / d;
     }
 
@@ -49,11 +40,12 @@ final class LambertW {
      * @return 0 at the branch point, NaN when z lies below it
      */
     static double onePlus(double ratio, double a, double drive, double tolerance) {
-        double ez = StrictMath.exp(1 + ratio) * (drive / a);
-        if (a > 0 && ez < STEEP) {
-            return onePlus(Math.sqrt(2 * (1 - ez)));
-        }
-        // near the branch point the difference from 1 is what counts
+        double ez = Exponential.of(1 + ratio) * (drive / a);
+        return a > 0 && ez < STEEP ? onePlus(Math.sqrt(2 * (1 - ez))) : nearBranch(ratio, a, drive, tolerance);
+    }
+
+    /** The same near the branch point, where the difference from 1 is what counts; all that is not below {@link #STEEP}. */
+    static double nearBranch(double ratio, double a, double drive, double tolerance) {
         double q = 1 + ratio - StrictMath.log(a / drive);
         if (q < 0) {
             return onePlus(Math.sqrt(-2 * StrictMath.expm1(q)));

@@ -41,6 +41,8 @@ final class LayerGradient {
         int rows = times.length;
         System.arraycopy(in, sample * inputs, times, 0, inputs);
         derivative.prepare(times);
+        derivative.timesWanted = errorBelow != null;
+        derivative.lookAhead(weights, out, sample * size, error);
         if (errorBelow != null) {
             Arrays.fill(errorBelow, 0, inputs, 0);
         }
@@ -58,22 +60,39 @@ final class LayerGradient {
             if (derivative.derive(weights, neuron * rows, spike)) {
                 addWeights(neuron * rows, e);
                 if (errorBelow != null) {
-                    double[] byTime = derivative.byTime;
-                    for (int row = 0; row < inputs; row++) {
-                        errorBelow[row] += e * byTime[row];
-                    }
+                    addErrors(e, errorBelow);
                 }
             }
+        }
+    }
+
+    private void addErrors(double e, double[] errorBelow) {
+        double[] byTime = derivative.byTime;
+        int[] causal = derivative.causal;
+        int inputs = model.inputs();
+        for (int k = 0; k < derivative.count; k++) {
+            int row = causal[k];
+            if (row >= inputs) {
+                break; // biases are behind the inputs
+            }
+            errorBelow[row] += e * byTime[row];
         }
     }
 
     /** Chopping leaves the error of the layer below alone. */
     private void addWeights(int offset, double e) {
         double[] byWeight = derivative.byWeight;
+        int[] causal = derivative.causal;
+        int count = derivative.count;
         double largest = 0;
-        for (double d : byWeight) {
-            largest = Math.max(largest, Math.abs(e * d));
+        boolean finite = true;
+        for (int k = 0; k < count; k++) {
+            double d = Math.abs(byWeight[causal[k]]);
+            finite &= d < Double.POSITIVE_INFINITY;
+            largest = d > largest ? d : largest;
         }
+        // rounding keeps order, so the largest product is that of the largest factor
+        largest = finite ? Math.abs(e) * largest : Double.NaN;
         if (largest > maxWeightGradient) {
             tally.dropped++;
             return;
@@ -82,7 +101,8 @@ final class LayerGradient {
             tally.nonfinite++;
             return;
         }
-        for (int row = 0; row < byWeight.length; row++) {
+        for (int k = 0; k < count; k++) {
+            int row = causal[k];
             sum[offset + row] += e * byWeight[row];
         }
     }

@@ -100,12 +100,12 @@ public record LayerModel(
         }
     }
 
-    /** Adds a neuron-major matrix to one in the public order. */
-    void addNeuronMajor(double[] neuronMajor, double[] matrix) {
+    /** Turns a neuron-major matrix into the public order. */
+    void toRowMajor(double[] neuronMajor, double[] matrix) {
         int rows = rows();
         for (int neuron = 0; neuron < size; neuron++) {
             for (int row = 0; row < rows; row++) {
-                matrix[row * size + neuron] += neuronMajor[neuron * rows + row];
+                matrix[row * size + neuron] = neuronMajor[neuron * rows + row];
             }
         }
     }

@@ -9,7 +9,7 @@ final class LayerSolver {
     private final FirstSpikeKernel kernel;
 
     LayerSolver(int layer, LayerModel model) {
-        this(layer, model, FirstSpikeKernel.of(model.neuron(), model.rows()));
+        this(layer, model, FirstSpikeKernel.of(model.neuron(), model.rows(), model.size()));
     }
 
     LayerSolver(int layer, LayerModel model, FirstSpikeKernel kernel) {
@@ -35,11 +35,8 @@ final class LayerSolver {
         if (!sorted.load(times, times.length)) {
             throw badTime(sample);
         }
-        kernel.prepare(sorted);
         int size = model.size();
-        for (int neuron = 0; neuron < size; neuron++) {
-            out[sample * size + neuron] = kernel.solve(weights, neuron * times.length);
-        }
+        kernel.solve(sorted, weights, times.length, out, sample * size, size);
     }
 
     private IllegalStateException badTime(int sample) {

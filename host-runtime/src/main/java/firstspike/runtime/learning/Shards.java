@@ -1,24 +1,40 @@
 package firstspike.runtime.learning;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs work on a batch in a fixed number of shards on one or more threads. The cut depends on the number of items only, never on
  * the number of threads; whoever adds up does so in the order of shards, so every number of threads gives the same bits. One
  * owner thread calls; close it to end the threads.
+ *
+ * <p>Batches are short (a millisecond) and many (a hundred thousand a training), so threads wait for the next one a little
+ * while before they sleep, and handing over allocates nothing.
  */
 public final class Shards implements AutoCloseable {
     /** Number of shards of every batch. */
     public static final int COUNT = 8;
 
-    private final int threads;
-    private final ExecutorService workers;
+    /** Looks for work before a thread sleeps, some 20 us: the owner's work between two batches is about as long. */
+    private static final int LOOKS = 500;
+    /** Low bits of a ticket: the next shard; above them the round. */
+    private static final int ROUND_SHIFT = 8;
+
+    private static final int NEXT_MASK = (1 << ROUND_SHIFT) - 1;
+
+    private final Worker[] workers;
+    private final Throwable[] failures = new Throwable[COUNT];
+    private final AtomicLong ticket = new AtomicLong(COUNT);
+    private final AtomicInteger done = new AtomicInteger(COUNT);
+    /** Of the present round; written before its ticket. */
+    private Work work;
+
+    private int items;
+    private Thread owner;
+    private volatile boolean ownerSleeps;
+    private volatile boolean closed;
 
     /** Work on one shard: samples {@code from} to {@code to - 1}. */
     @FunctionalInterface
@@ -42,8 +58,12 @@ public final class Shards implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("threads : " + threads + " (expected: > 0)");
         }
-        this.threads = Math.min(threads, COUNT);
-        workers = this.threads == 1 ? null : Executors.newFixedThreadPool(this.threads - 1, Shards::daemon);
+        workers = new Worker[Math.min(threads, COUNT) - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker();
+            workers[i].setDaemon(true);
+            workers[i].start();
+        }
     }
 
     /**
@@ -53,41 +73,94 @@ public final class Shards implements AutoCloseable {
      * @param work called once per shard that has items; what it throws is thrown here, the lowest shard's first
      */
     public void forEach(int items, Work work) {
-        if (workers == null || items < 2) {
+        if (workers.length == 0 || items < 2) {
             for (int shard = 0; shard < COUNT; shard++) {
                 runOne(items, work, shard);
             }
             return;
         }
-        RuntimeException[] failures = new RuntimeException[COUNT];
-        AtomicInteger next = new AtomicInteger();
-        Runnable loop = () -> {
-            for (int shard = next.getAndIncrement(); shard < COUNT; shard = next.getAndIncrement()) {
-                try {
-                    runOne(items, work, shard);
-                } catch (RuntimeException e) {
-                    failures[shard] = e;
-                }
-            }
-        };
-        List<Future<?>> pending = new ArrayList<>(threads - 1);
-        for (int i = 1; i < threads; i++) {
-            pending.add(workers.submit(loop));
-        }
-        loop.run();
-        pending.forEach(Shards::join);
-        for (RuntimeException failure : failures) {
-            if (failure != null) {
-                throw failure;
+        this.items = items;
+        this.work = work;
+        owner = Thread.currentThread();
+        done.set(0);
+        ticket.set((ticket.get() >>> ROUND_SHIFT) + 1 << ROUND_SHIFT);
+        for (Worker worker : workers) {
+            if (worker.sleeps) {
+                LockSupport.unpark(worker);
             }
         }
+        while (takeOne()) {
+            // the next shard
+        }
+        awaitAll();
+        this.work = null;
+        throwFirst();
     }
 
     /** Ends the threads. */
     @Override
     public void close() {
-        if (workers != null) {
-            workers.shutdownNow();
+        closed = true;
+        for (Worker worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+
+    /**
+     * Takes and does a shard. Work and items are read before the shard is taken: taking succeeds only in the round whose ticket
+     * was seen, and these are not replaced before all of its shards are done.
+     */
+    private boolean takeOne() {
+        long seen = ticket.get();
+        int shard = (int) seen & NEXT_MASK;
+        if (shard >= COUNT) {
+            return false;
+        }
+        Work present = work;
+        int count = items;
+        if (!ticket.compareAndSet(seen, seen + 1)) {
+            return true;
+        }
+        try {
+            runOne(count, present, shard);
+        } catch (RuntimeException | Error e) {
+            failures[shard] = e;
+        }
+        if (done.incrementAndGet() == COUNT && ownerSleeps) {
+            LockSupport.unpark(owner);
+        }
+        return true;
+    }
+
+    /** The arrays are in use until every shard is done, so an interrupt is kept for later. */
+    private void awaitAll() {
+        boolean interrupted = false;
+        for (int looks = 0; done.get() < COUNT; looks++) {
+            if (looks < LOOKS) {
+                Thread.onSpinWait();
+                continue;
+            }
+            ownerSleeps = true;
+            if (done.get() < COUNT) {
+                LockSupport.park(this);
+            }
+            ownerSleeps = false;
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void throwFirst() {
+        for (Throwable failure : failures) {
+            if (failure != null) {
+                Arrays.fill(failures, null);
+                if (failure instanceof RuntimeException e) {
+                    throw e;
+                }
+                throw (Error) failure;
+            }
         }
     }
 
@@ -99,26 +172,31 @@ public final class Shards implements AutoCloseable {
         }
     }
 
-    private static void join(Future<?> future) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                future.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // the arrays are in use until the shard is done
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a worker thread failed: " + e.getCause(), e.getCause());
+    /** Does shards whenever there are some. */
+    private final class Worker extends Thread {
+        private volatile boolean sleeps;
+
+        Worker() {
+            super("firstspike-shard");
+        }
+
+        @Override
+        public void run() {
+            int looks = 0;
+            while (!closed) {
+                if (takeOne()) {
+                    looks = 0;
+                } else if (looks++ < LOOKS) {
+                    Thread.onSpinWait();
+                } else {
+                    sleeps = true;
+                    // a ticket from now on finds the mark, one from before is seen here
+                    if (!closed && ((int) ticket.get() & NEXT_MASK) >= COUNT) {
+                        LockSupport.park(Shards.this);
+                    }
+                    sleeps = false;
+                }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "firstspike-shard");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,14 +1,23 @@
 package firstspike.runtime.learning;
 
+import java.util.Arrays;
+
 /**
  * Derivatives of one spike time by the weights and times of its inputs. Inputs of a sample are prepared once, then each neuron is
- * derived; results stay in {@link #byWeight} and {@link #byTime} until the next one. Mutable scratch of one owner thread.
+ * derived; results stay in {@link #byWeight} and {@link #byTime} until the next one, for the first {@link #count} rows of
+ * {@link #causal}; all other rows have derivative 0. Mutable scratch of one owner thread.
  */
 abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative, SlopeDerivative {
-    /** dT/dw of each row, 0 for rows that are not causal. */
+    /** dT/dw by row. */
     final double[] byWeight;
-    /** dT/dt of each row, 0 for rows that are not causal. */
+    /** dT/dt by row. */
     final double[] byTime;
+    /** Rows that the derivatives are of, ascending. */
+    final int[] causal;
+    /** How many. */
+    int count;
+    /** Whether {@link #byTime} is asked for. */
+    boolean timesWanted = true;
 
     final double minSlope;
     final GradientTally tally;
@@ -16,6 +25,9 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
     SpikeDerivative(int rows, double minSlope, GradientTally tally) {
         byWeight = new double[rows];
         byTime = new double[rows];
+        causal = new int[rows];
+        Arrays.setAll(causal, row -> row);
+        count = rows;
         this.minSlope = minSlope;
         this.tally = tally;
     }
@@ -25,6 +37,16 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
 
     /** Takes the input times of the next sample, biases included; positive infinity is absent. */
     abstract void prepare(double[] times);
+
+    /**
+     * Sees all neurons of the sample that will be derived, before the first one; a rule may solve what they have in common.
+     *
+     * @param weights neuron-major, all neurons
+     * @param spikes spike times from {@code from} on
+     * @param from of the first neuron
+     * @param errors one a neuron; neurons of error 0 are not derived
+     */
+    void lookAhead(double[] weights, double[] spikes, int from, double[] errors) {}
 
     /** Takes the number of the next neuron; only rules that know each neuron look at it. */
     void select(int neuron) {}
@@ -59,7 +81,7 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
                             + " (expected: the rule's ratio); use implicit, which takes any ratio");
         }
         return switch (settings.rule()) {
-            case CLOSED_FORM_EQUAL -> new EqualDerivative(neuron, rows, settings.minSlope(), tally);
+            case CLOSED_FORM_EQUAL -> new EqualDerivative(layer, rows, settings.minSlope(), tally);
             case CLOSED_FORM_DOUBLE -> new DoubleDerivative(neuron, rows, settings.minSlope(), tally);
             case IMPLICIT -> new ImplicitDerivative(neuron, rows, settings, tally);
             case IMPLICIT_MEASURED ->

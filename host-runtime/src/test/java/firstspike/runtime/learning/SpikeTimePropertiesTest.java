@@ -39,7 +39,7 @@ class SpikeTimePropertiesTest {
     }
 
     private static double solve(NeuronConstants neuron, double[] times, double[] weights) {
-        return solve(neuron, times, weights, FirstSpikeKernel.of(neuron, times.length));
+        return solve(neuron, times, weights, FirstSpikeKernel.of(neuron, times.length, 1));
     }
 
     private static double solve(NeuronConstants neuron, double[] times, double[] weights, FirstSpikeKernel kernel) {

@@ -31,7 +31,7 @@ class SpikeTimeVectorTest {
         double[] times = VectorFile.times(input.get("times"));
         double[] weights = VectorFile.times(input.get("weights"));
         check(vector, neuron, times, weights, new GeneralKernel(neuron));
-        check(vector, neuron, times, weights, FirstSpikeKernel.of(neuron, times.length));
+        check(vector, neuron, times, weights, FirstSpikeKernel.of(neuron, times.length, 1));
     }
 
     private static void check(

@@ -1,0 +1,46 @@
+package firstspike.runtime.learning;
+
+/**
+ * The exponential function with the bits of {@link StrictMath#exp}: the same operations in the same order (FDLIBM's reduction by
+ * multiples of ln 2 and its polynomial), but without its branches by magnitude, which input times of a sample take at random.
+ * Where FDLIBM takes a short cut that this form would round otherwise, and outside [-700, 700], it is asked itself.
+ */
+final class Exponential {
+    private static final double LIMIT = 700;
+    private static final double TINY = 0x1p-28;
+    private static final double INVERSE_LN2 = 0x1.71547652b82fep0;
+    private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
+    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+    private static final double P1 = 0x1.555555555553ep-3;
+    private static final double P2 = -0x1.6c16c16bebd93p-9;
+    private static final double P3 = 0x1.1566aaf25de2cp-14;
+    private static final double P4 = -0x1.bbd41c5d26bf1p-20;
+    private static final double P5 = 0x1.6376972bea4d0p-25;
+    /** Below this magnitude FDLIBM does not reduce: half of ln 2, cut after 32 bits. */
+    private static final double UNREDUCED = Double.longBitsToDouble(0x3fd62e4300000000L);
+
+    private static final int EXPONENT_SHIFT = 52;
+
+    private Exponential() {}
+
+    /**
+     * e to the power x.
+     *
+     * @param x any number
+     * @return as {@link StrictMath#exp}, bit by bit
+     */
+    static double of(double x) {
+        double magnitude = Math.abs(x);
+        if (!(magnitude < LIMIT) || magnitude < TINY) {
+            return StrictMath.exp(x);
+        }
+        int k = magnitude < UNREDUCED ? 0 : (int) (INVERSE_LN2 * x + Math.copySign(0.5, x));
+        double high = x - k * LN2_HIGH;
+        double low = k * LN2_LOW;
+        double r = high - low;
+        double t = r * r;
+        double c = r - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
+        double y = 1 - ((low - (r * c) / (2 - c)) - high);
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(y) + ((long) k << EXPONENT_SHIFT));
+    }
+}
