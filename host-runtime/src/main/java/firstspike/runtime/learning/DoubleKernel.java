@@ -9,6 +9,7 @@ final class DoubleKernel implements FirstSpikeKernel {
     private final double tauMem;
     private final double drive;
     private final double[] decay;
+    private SortedInputs inputs;
 
     DoubleKernel(NeuronConstants neuron, int rows) {
         tauMem = neuron.tauMem();
@@ -22,14 +23,8 @@ final class DoubleKernel implements FirstSpikeKernel {
     }
 
     @Override
-    public void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons) {
-        prepare(inputs);
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(inputs, weights, neuron * rows);
-        }
-    }
-
-    private void prepare(SortedInputs inputs) {
+    public void prepare(SortedInputs sorted) {
+        inputs = sorted;
         double[] time = inputs.time;
         int last = inputs.count - 1;
         for (int k = 0; k < last; k++) {
@@ -40,7 +35,14 @@ final class DoubleKernel implements FirstSpikeKernel {
         }
     }
 
-    private double solve(SortedInputs inputs, double[] weights, int offset) {
+    @Override
+    public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
+        for (int neuron = 0; neuron < neurons; neuron++) {
+            times[to + neuron] = solve(weights, offset + neuron * rows);
+        }
+    }
+
+    private double solve(double[] weights, int offset) {
         int[] row = inputs.row;
         int count = inputs.count;
         double u = 0;

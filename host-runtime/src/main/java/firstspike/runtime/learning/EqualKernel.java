@@ -34,6 +34,8 @@ final class EqualKernel implements FirstSpikeKernel {
     private final double[] steepness;
     private final double[] slope;
     private int crossings;
+    private SortedInputs inputs;
+    private boolean wide;
 
     EqualKernel(NeuronConstants neuron, int rows, int neurons) {
         tau = neuron.tauSyn();
@@ -58,29 +60,15 @@ final class EqualKernel implements FirstSpikeKernel {
     }
 
     @Override
-    public void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons) {
-        int count = inputs.count;
-        double[] time = inputs.time;
-        if (count > 0 && !((time[count - 1] - time[0]) / tau <= WIDE_SPAN)) {
-            wideKernel.solve(inputs, weights, rows, times, to, neurons);
+    public void prepare(SortedInputs sorted) {
+        inputs = sorted;
+        int count = sorted.count;
+        double[] time = sorted.time;
+        wide = count > 0 && !((time[count - 1] - time[0]) / tau <= WIDE_SPAN);
+        if (wide) {
+            wideKernel.prepare(sorted);
             return;
         }
-        prepare(inputs);
-        crossings = 0;
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = search(inputs, weights, neuron * rows, neuron, 0, 0, 0);
-        }
-        solveCrossings();
-        int found = crossings;
-        for (int c = 0; c < found; c++) {
-            int neuron = neuronOf[c];
-            times[to + neuron] = timeOf(inputs, weights, neuron * rows, c);
-        }
-    }
-
-    private void prepare(SortedInputs inputs) {
-        double[] time = inputs.time;
-        int count = inputs.count;
         for (int k = 0; k < count; k++) {
             if (k > 0 && time[k] == time[k - 1]) {
                 s[k] = s[k - 1];
@@ -94,6 +82,24 @@ final class EqualKernel implements FirstSpikeKernel {
         }
     }
 
+    @Override
+    public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
+        if (wide) {
+            wideKernel.solve(weights, offset, rows, times, to, neurons);
+            return;
+        }
+        crossings = 0;
+        for (int neuron = 0; neuron < neurons; neuron++) {
+            times[to + neuron] = search(weights, offset + neuron * rows, neuron, 0, 0, 0);
+        }
+        solveCrossings();
+        int found = crossings;
+        for (int c = 0; c < found; c++) {
+            int neuron = neuronOf[c];
+            times[to + neuron] = timeOf(weights, offset + neuron * rows, c);
+        }
+    }
+
     /**
      * Looks for the interval of the first crossing. One that is certain, and one after the last input, goes on the list; one
      * that may be is solved here.
@@ -101,8 +107,7 @@ final class EqualKernel implements FirstSpikeKernel {
      * @param from first input that is not yet in the sums
      * @return the time of a crossing that was solved; else infinity, and the list says more
      */
-    private double search(
-            SortedInputs inputs, double[] weights, int offset, int neuron, int from, double aBefore, double bBefore) {
+    private double search(double[] weights, int offset, int neuron, int from, double aBefore, double bBefore) {
         int[] row = inputs.row;
         int last = inputs.count - 1;
         double a = aBefore;
@@ -125,7 +130,7 @@ final class EqualKernel implements FirstSpikeKernel {
                 double crossing = b / a;
                 double rise = LambertW.onePlus(crossing, a, drive, 0);
                 if (rise >= 0) {
-                    return within(inputs, k, inputs.time[0] + tau * (crossing + 1 - rise));
+                    return within(k, inputs.time[0] + tau * (crossing + 1 - rise));
                 }
             }
         }
@@ -164,7 +169,7 @@ final class EqualKernel implements FirstSpikeKernel {
      * The time of a crossing on the list. Where the end of its interval showed one and the solution does not, which is rounding,
      * the search goes on behind it.
      */
-    private double timeOf(SortedInputs inputs, double[] weights, int offset, int c) {
+    private double timeOf(double[] weights, int offset, int c) {
         int last = inputs.count - 1;
         double rise = aOf[c] > 0 && steepness[c] < LambertW.STEEP
                 ? slope[c]
@@ -174,7 +179,7 @@ final class EqualKernel implements FirstSpikeKernel {
                 return Double.POSITIVE_INFINITY;
             }
             crossings = c;
-            double time = search(inputs, weights, offset, neuronOf[c], inputOf[c] + 1, aOf[c], bOf[c]);
+            double time = search(weights, offset, neuronOf[c], inputOf[c] + 1, aOf[c], bOf[c]);
             if (crossings == c) {
                 return time;
             }
@@ -183,10 +188,10 @@ final class EqualKernel implements FirstSpikeKernel {
         }
         int k = inputOf[c];
         double time = inputs.time[0] + tau * (ratio[c] + 1 - rise);
-        return k == last ? Math.max(time, inputs.time[k]) : within(inputs, k, time);
+        return k == last ? Math.max(time, inputs.time[k]) : within(k, time);
     }
 
-    private static double within(SortedInputs inputs, int k, double time) {
+    private double within(int k, double time) {
         return Math.min(Math.max(time, inputs.time[k]), inputs.time[k + 1]);
     }
 }

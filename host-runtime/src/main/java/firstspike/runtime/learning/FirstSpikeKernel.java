@@ -1,8 +1,8 @@
 package firstspike.runtime.learning;
 
 /**
- * First spike times of the neurons of one layer for one sample, each by its own weights. Mutable scratch of one owner thread;
- * solving allocates nothing.
+ * First spike times of equal neurons for one sample. The inputs are prepared once per sample, then neurons are solved, each with
+ * its own weights. Mutable scratch of one owner thread; solving allocates nothing.
  */
 sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKernel {
     /** The families of exact solutions. */
@@ -18,19 +18,22 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
     /** Which solution this is. */
     Kind kind();
 
+    /** Takes the inputs of the next sample. */
+    void prepare(SortedInputs inputs);
+
     /**
-     * First spike times of all neurons.
+     * First spike times of neurons.
      *
-     * @param inputs of the sample
      * @param weights neuron-major, one a row
+     * @param offset of the first neuron's first weight
      * @param rows of a neuron
      * @param times receives a time a neuron from {@code to} on, {@code POSITIVE_INFINITY} where it stays silent
      * @param to index of the first neuron's time
-     * @param neurons how many
+     * @param neurons how many, at most as many as the kernel was made for
      */
-    void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons);
+    void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons);
 
-    /** The fastest exact kernel for a layer of equal neurons. */
+    /** The fastest exact kernel for up to so many equal neurons at a time. */
     static FirstSpikeKernel of(NeuronConstants neuron, int rows, int neurons) {
         return switch (neuron.ratio()) {
             case EQUAL -> new EqualKernel(neuron, rows, neurons);

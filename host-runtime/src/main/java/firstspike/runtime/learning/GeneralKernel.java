@@ -14,6 +14,7 @@ final class GeneralKernel implements FirstSpikeKernel {
     private final double threshold;
     private final UnitKernel unit;
     private final double rateDifference;
+    private SortedInputs inputs;
 
     GeneralKernel(NeuronConstants neuron) {
         tauMem = neuron.tauMem();
@@ -30,13 +31,18 @@ final class GeneralKernel implements FirstSpikeKernel {
     }
 
     @Override
-    public void solve(SortedInputs inputs, double[] weights, int rows, double[] times, int to, int neurons) {
+    public void prepare(SortedInputs sorted) {
+        inputs = sorted;
+    }
+
+    @Override
+    public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
         for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(inputs, weights, neuron * rows);
+            times[to + neuron] = solve(weights, offset + neuron * rows);
         }
     }
 
-    private double solve(SortedInputs inputs, double[] weights, int offset) {
+    private double solve(double[] weights, int offset) {
         double[] time = inputs.time;
         int[] row = inputs.row;
         int count = inputs.count;

@@ -36,7 +36,8 @@ final class LayerSolver {
             throw badTime(sample);
         }
         int size = model.size();
-        kernel.solve(sorted, weights, times.length, out, sample * size, size);
+        kernel.prepare(sorted);
+        kernel.solve(weights, 0, times.length, out, sample * size, size);
     }
 
     private IllegalStateException badTime(int sample) {

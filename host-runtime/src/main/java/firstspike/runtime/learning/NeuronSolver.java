@@ -10,6 +10,7 @@ public final class NeuronSolver {
     private final int rows;
     private final SortedInputs sorted;
     private final FirstSpikeKernel[] kernels;
+    private final double[] time = new double[1];
 
     /**
      * Makes the scratch arrays.
@@ -21,7 +22,7 @@ public final class NeuronSolver {
         this.rows = rows;
         sorted = new SortedInputs(rows);
         kernels = neurons.stream()
-                .map(neuron -> FirstSpikeKernel.of(neuron, rows))
+                .map(neuron -> FirstSpikeKernel.of(neuron, rows, 1))
                 .toArray(FirstSpikeKernel[]::new);
     }
 
@@ -50,6 +51,7 @@ public final class NeuronSolver {
      * @return time, positive infinity when the neuron stays silent
      */
     public double solve(int neuron, double[] weights, int offset) {
-        return kernels[kernels.length == 1 ? 0 : neuron].solve(weights, offset);
+        kernels[kernels.length == 1 ? 0 : neuron].solve(weights, offset, rows, time, 0, 1);
+        return time[0];
     }
 }
