@@ -1,10 +1,12 @@
 package firstspike.runtime.recording.log;
 
+import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.ProcessLock;
 import firstspike.runtime.recording.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
@@ -27,15 +29,82 @@ final class LogFile implements AutoCloseable {
 
     static LogFile create(Path file, LogHeader header) {
         ProcessLock lock = lock(file);
+        FileChannel channel = null;
+        boolean opened = false;
         try {
-            FileChannel channel = FileChannel.open(
+            channel = FileChannel.open(
                     file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
             LogOutput output = new LogOutput(channel, LabelTable.of(header.labels()));
             output.header(header);
+            opened = true;
             return new LogFile(file, lock, output, new TreeMap<>());
         } catch (IOException e) {
-            lock.close();
             throw StorageFailure.of(file, e);
+        } finally {
+            if (!opened) {
+                closeQuietly(channel);
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * Goes on with a log that is whole.
+     *
+     * @throws FormatException {@code LOG_MISMATCH} when ticks or labels differ, or target or calibration without force;
+     *     the errors of a damaged log
+     */
+    static LogFile append(Path file, LogHeader header, boolean force) {
+        ProcessLock lock = lock(file);
+        FileChannel channel = null;
+        boolean opened = false;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            LogTally[] tally = new LogTally[1];
+            LogScan scan = new LogScan(channel, file, false, (record, offset) -> tally[0].accept(record, offset));
+            LogHeader there = scan.header();
+            tally[0] = new LogTally(there);
+            String changes = AppendCheck.changes(file, there, header, force);
+            scan.run();
+            if (scan.error() != null) {
+                throw scan.error();
+            }
+            if (scan.health().verdict() == LogVerdict.TORN) {
+                throw LogProblems.torn(file, scan.health());
+            }
+            channel.truncate(scan.recordsEnd());
+            LogOutput output = new LogOutput(
+                    channel,
+                    tally[0].index(),
+                    tally[0].totals(),
+                    scan.recordsEnd(),
+                    scan.nextSequence(),
+                    tally[0].programs());
+            if (!changes.isEmpty()) {
+                output.mark(tally[0].programs(), Mark.Kind.NOTE, 0, 0, changes, 0);
+            }
+            opened = true;
+            return new LogFile(file, lock, output, tally[0].counters());
+        } catch (NoSuchFileException e) {
+            throw SpikeLog.unreadable(file, e);
+        } catch (IOException e) {
+            throw StorageFailure.of(file, e);
+        } finally {
+            if (!opened) {
+                closeQuietly(channel);
+                lock.close();
+            }
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // the error that led here says more
+                return;
+            }
         }
     }
 

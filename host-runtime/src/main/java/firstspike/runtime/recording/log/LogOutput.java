@@ -79,7 +79,7 @@ final class LogOutput {
 
     void mark(long program, Mark.Kind kind, long tick, long number, String text, long systime) throws IOException {
         encoder.mark(sequence, program, kind, tick, number, text, systime);
-        if (kind == Mark.Kind.PROGRAM_START) {
+        if (kind == Mark.Kind.PROGRAM_START || kind == Mark.Kind.PROGRAM_END) {
             programs = Math.max(programs, program + 1);
         }
         numbered(program, tick, tick, 0, RecordKind.MARK, kind == Mark.Kind.SAMPLE);
@@ -107,6 +107,34 @@ final class LogOutput {
         health(program, all);
     }
 
+    /** A record of another log, under the next sequence number of this one. */
+    void copy(LogRecord record) throws IOException {
+        switch (record.kind()) {
+            case SPIKES -> {
+                SpikeChunk chunk = (SpikeChunk) record;
+                int[] delays = chunk.fpgaDelays().length == 0 ? null : chunk.fpgaDelays();
+                spikes(chunk.program(), chunk.direction(), chunk.ticks(), chunk.labels(), delays, 0, chunk.events());
+            }
+            case SAMPLES -> {
+                SampleChunk chunk = (SampleChunk) record;
+                samples(
+                        chunk.program(),
+                        chunk.converter(),
+                        chunk.channel(),
+                        chunk.source(),
+                        chunk.ticks(),
+                        chunk.values(),
+                        chunk.events());
+            }
+            case MARK -> {
+                Mark mark = (Mark) record;
+                mark(mark.program(), mark.what(), mark.tick(), mark.number(), mark.text(), mark.systime());
+            }
+            case HEALTH -> health(record.program(), ((HealthRecord) record).counters());
+            case SETUP -> setup(record.program(), ((SetupRecord) record).words());
+        }
+    }
+
     /** Index and footer. */
     void finish(long closedUnixMs, long flags) throws IOException {
         long indexOffset = end;
@@ -119,6 +147,9 @@ final class LogOutput {
     private void numbered(long program, long first, long last, int count, RecordKind kind, boolean sampleMark)
             throws IOException {
         long offset = end;
+        if (count > 0) {
+            programs = Math.max(programs, program + 1);
+        }
         write();
         index.add(new IndexEntry(sequence, offset, program, first, last, count, kind), sampleMark);
         sequence++;

@@ -81,6 +81,26 @@ final class LogProblems {
         return new FormatException(FormatException.Code.MALFORMED_CHUNK, detail, cause);
     }
 
+    static FormatException torn(Path file, LogHealth health) {
+        return new FormatException(
+                FormatException.Code.TRUNCATED,
+                at(
+                        file,
+                        health.tornAt(),
+                        health.tornBytes() + " bytes after the last whole record",
+                        "a whole log",
+                        "'firstspike log recover' cuts them off"),
+                null);
+    }
+
+    static FormatException mismatch(Path file, String field, Object there, Object given, String remedy) {
+        ErrorDetail detail = ErrorDetail.of(field + " of " + file, given, there, remedy)
+                .with("field", field)
+                .with("there", there)
+                .with("given", given);
+        return new FormatException(FormatException.Code.LOG_MISMATCH, detail, null);
+    }
+
     private static ErrorDetail at(Path file, long offset, Object value, Object limit, String remedy) {
         return ErrorDetail.of(file + " at byte " + offset, value, limit, remedy).with("offset", offset);
     }

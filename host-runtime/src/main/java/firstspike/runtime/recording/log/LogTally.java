@@ -15,6 +15,7 @@ final class LogTally implements RecordSink {
     private final boolean[][] spoke = new boolean[SpikeDirection.values().length][LABELS];
     private SortedMap<String, Long> counters = new TreeMap<>();
     private long programs;
+    private long chunks;
     private long firstTick = Long.MAX_VALUE;
     private long lastTick = Long.MIN_VALUE;
 
@@ -39,10 +40,16 @@ final class LogTally implements RecordSink {
                 // says nothing that is counted
             }
         }
-        if (record.kind() != RecordKind.SETUP) {
+        if (record.events() > 0 || isOfProgram(record)) {
             programs = Math.max(programs, record.program() + 1);
         }
         index.add(entry(record, offset), sampleMark);
+    }
+
+    /** A note or a health record may stand before its program. */
+    private static boolean isOfProgram(LogRecord record) {
+        return record instanceof Mark mark
+                && (mark.what() == Mark.Kind.PROGRAM_START || mark.what() == Mark.Kind.PROGRAM_END);
     }
 
     private void spikes(SpikeChunk chunk) {
@@ -55,6 +62,7 @@ final class LogTally implements RecordSink {
     }
 
     private void range(LogRecord chunk) {
+        chunks++;
         firstTick = Math.min(firstTick, chunk.firstTick());
         lastTick = Math.max(lastTick, chunk.lastTick());
     }
@@ -84,6 +92,11 @@ final class LogTally implements RecordSink {
 
     long programs() {
         return programs;
+    }
+
+    /** Chunks of spikes and samples. */
+    long chunks() {
+        return chunks;
     }
 
     /** Least tick of an event; {@code Long.MAX_VALUE} when there is none. */

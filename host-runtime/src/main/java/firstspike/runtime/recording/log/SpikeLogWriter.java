@@ -89,6 +89,22 @@ public final class SpikeLogWriter implements AutoCloseable {
         return new SpikeLogWriter(file, LogFile.create(file, header), settings);
     }
 
+    /**
+     * Goes on with a log that is whole, after its last record; its index and footer go, and come again at the end.
+     *
+     * @param file that exists; a torn one is to be recovered first
+     * @param header as {@link #create} would write it
+     * @param settings how it is written
+     * @param force whether another target or calibration is accepted, and noted by a mark
+     * @return its writer, which holds the lock of the log until it is closed
+     * @throws firstspike.runtime.error.FormatException {@code LOG_MISMATCH} naming field and both values, {@code TRUNCATED}, or
+     *     what is wrong in the middle
+     * @throws StorageException {@code LOG_BUSY}, {@code STORAGE_FULL} or {@code STORAGE_DENIED}
+     */
+    public static SpikeLogWriter append(Path file, LogHeader header, LogSettings settings, boolean force) {
+        return new SpikeLogWriter(file, LogFile.append(file, header, force), settings);
+    }
+
     /** Number of the program that runs, or of the next one when none does. */
     public long program() {
         return program;
