@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 
 /**
  * The robustness study: Yin-Yang in exact arithmetic with one imperfection at a time, 100 epochs, label limit 0.05 (inloop.md 14).
- * {@code --only KIND} takes the rows of one imperfection.
+ * {@code --only KIND} takes the rows of one imperfection. A point needs one core, so as many run at a time as there are.
  */
 final class RobustnessPreset implements SweepPreset {
 
@@ -42,7 +42,7 @@ final class RobustnessPreset implements SweepPreset {
                 List.of("kind", "value", "rule"),
                 conditions,
                 REPORT_SEEDS,
-                1,
+                Runtime.getRuntime().availableProcessors(),
                 0);
     }
 

@@ -14,6 +14,7 @@ import static firstspike.runtime.distortion.DistortionKind.WEIGHT_LEVELS;
 
 import firstspike.runtime.distortion.DistortionKind;
 import firstspike.runtime.recording.ShortestDecimal;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -78,9 +79,9 @@ public record RobustnessRow(DistortionKind kind, double value, boolean measured,
         return measured ? "measured" : "nominal";
     }
 
-    /** The value as text, empty where none belongs to the kind. */
+    /** The value as text without needless digits, empty where none belongs to the kind. */
     String valueText() {
-        return kind.hasValue() ? ShortestDecimal.of(value) : "";
+        return kind.hasValue() ? new BigDecimal(ShortestDecimal.of(value)).stripTrailingZeros().toPlainString() : "";
     }
 
     /** The imperfection as an experiment file names it. */

@@ -22,10 +22,10 @@ final class DistortedLayer {
         this.model = model;
         this.distortion = distortion;
         this.pattern = pattern;
-        solver = new NeuronSolver(pattern.neurons(), model.rows());
+        solver = new NeuronSolver(pattern.neurons(), model.size(), model.rows());
         biases = model.biasTimes();
         times = new double[model.rows()];
-        scaled = new double[model.rows()];
+        scaled = new double[movesThresholds() ? model.weights() : 0];
     }
 
     /**
@@ -44,12 +44,17 @@ final class DistortedLayer {
                     + ": an input time is no number (expected: a number, or positive infinity for an absent event)");
         }
         int size = model.size();
-        for (int neuron = 0; neuron < size; neuron++) {
-            double spike = solve(neuron, weights, draws);
-            // drawn for silent neurons too: what one neuron does moves no draw of another
-            double shift = distortion.jitter() > 0 ? distortion.jitter() * draws.nextNormal() : 0;
-            out[sample * size + neuron] = spike + shift;
+        solver.solve(movesThresholds() ? reached(weights, draws) : weights, out, sample * size);
+        if (distortion.jitter() > 0) {
+            for (int neuron = 0; neuron < size; neuron++) {
+                // drawn for silent neurons too: what one neuron does moves no draw of another
+                out[sample * size + neuron] += distortion.jitter() * draws.nextNormal();
+            }
         }
+    }
+
+    private boolean movesThresholds() {
+        return distortion.thresholdFixed() > 0 || distortion.thresholdTrial() > 0;
     }
 
     private void arrive(double[] in, int sample, RandomStream draws) {
@@ -63,16 +68,15 @@ final class DistortedLayer {
     }
 
     /** A threshold that is higher by a factor is reached when all weights are lower by it. */
-    private double solve(int neuron, double[] weights, RandomStream draws) {
+    private double[] reached(double[] weights, RandomStream draws) {
         int rows = times.length;
-        double trial = distortion.thresholdTrial() > 0 ? distortion.thresholdTrial() * draws.nextNormal() : 0;
-        if (distortion.thresholdTrial() == 0 && distortion.thresholdFixed() == 0) {
-            return solver.solve(neuron, weights, neuron * rows);
+        for (int neuron = 0; neuron < model.size(); neuron++) {
+            double trial = distortion.thresholdTrial() > 0 ? distortion.thresholdTrial() * draws.nextNormal() : 0;
+            double threshold = Math.max(LEAST_THRESHOLD, 1 + pattern.threshold(neuron) + trial);
+            for (int row = 0; row < rows; row++) {
+                scaled[neuron * rows + row] = weights[neuron * rows + row] / threshold;
+            }
         }
-        double threshold = Math.max(LEAST_THRESHOLD, 1 + pattern.threshold(neuron) + trial);
-        for (int row = 0; row < rows; row++) {
-            scaled[row] = weights[neuron * rows + row] / threshold;
-        }
-        return solver.solve(neuron, scaled, 0);
+        return scaled;
     }
 }

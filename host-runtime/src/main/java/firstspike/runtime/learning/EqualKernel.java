@@ -40,7 +40,7 @@ final class EqualKernel implements FirstSpikeKernel {
     EqualKernel(NeuronConstants neuron, int rows, int neurons) {
         tau = neuron.tauSyn();
         drive = neuron.drive();
-        wideKernel = new GeneralKernel(neuron);
+        wideKernel = new GeneralKernel(neuron, rows);
         s = new double[rows];
         e = new double[rows];
         se = new double[rows];

@@ -38,7 +38,7 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
         return switch (neuron.ratio()) {
             case EQUAL -> new EqualKernel(neuron, rows, neurons);
             case DOUBLE -> new DoubleKernel(neuron, rows);
-            case OTHER -> new GeneralKernel(neuron);
+            case OTHER -> new GeneralKernel(neuron, rows);
         };
     }
 }

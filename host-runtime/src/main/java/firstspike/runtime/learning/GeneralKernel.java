@@ -2,11 +2,14 @@ package firstspike.runtime.learning;
 
 /**
  * Exact first spike for any ratio of time constants: the state (membrane over leak, current) is carried from input to input,
- * never an exponential of an absolute time ({@code inloop.md} section 5).
+ * never an exponential of an absolute time ({@code inloop.md} section 5). Decays from input to input depend on the sample only:
+ * they are computed where the first neuron needs them and kept for the others.
  */
 final class GeneralKernel implements FirstSpikeKernel {
     private static final int MAX_STEPS = 100;
     private static final double SERIES = 1e-8;
+    /** A bound this close to the threshold decides nothing. */
+    private static final double CLOSE = 1 - 1e-9;
 
     private final double tauMem;
     private final double tauSyn;
@@ -14,15 +17,24 @@ final class GeneralKernel implements FirstSpikeKernel {
     private final double threshold;
     private final UnitKernel unit;
     private final double rateDifference;
+    private final double highest;
+    private final double[] decayMem;
+    private final double[] decaySyn;
+    private final double[] response;
     private SortedInputs inputs;
+    private int known;
 
-    GeneralKernel(NeuronConstants neuron) {
+    GeneralKernel(NeuronConstants neuron, int rows) {
         tauMem = neuron.tauMem();
         tauSyn = neuron.tauSyn();
         capacitance = neuron.capacitance();
         threshold = neuron.thresholdDistance();
         unit = new UnitKernel(tauMem, tauSyn);
         rateDifference = unit.rateDifference();
+        highest = unit.value(peak(0, 1));
+        decayMem = new double[rows];
+        decaySyn = new double[rows];
+        response = new double[rows];
     }
 
     @Override
@@ -33,6 +45,7 @@ final class GeneralKernel implements FirstSpikeKernel {
     @Override
     public void prepare(SortedInputs sorted) {
         inputs = sorted;
+        known = 0;
     }
 
     @Override
@@ -54,17 +67,40 @@ final class GeneralKernel implements FirstSpikeKernel {
             if (length == 0) {
                 continue;
             }
-            double end = Math.min(peak(v, j), length);
-            if (end < Double.POSITIVE_INFINITY && membrane(v, j, end) >= threshold) {
-                double s = crossing(v, j, end);
-                return length < Double.POSITIVE_INFINITY ? Math.min(time[k] + s, time[k + 1]) : time[k] + s;
+            if (length == Double.POSITIVE_INFINITY) {
+                return last(v, j, time[k]);
             }
-            if (length < Double.POSITIVE_INFINITY) {
-                v = membrane(v, j, length);
-                j *= StrictMath.exp(-length / tauSyn);
+            while (known <= k) {
+                decay(known++);
             }
+            double after = v * decayMem[k] + j * response[k];
+            // K(s) is below s and below its maximum, so most intervals need no maximum of their own
+            double bound = Math.max(v, 0) + Math.max(j, 0) * Math.min(length, highest);
+            if (bound >= threshold * CLOSE) {
+                double end = Math.min(peak(v, j), length);
+                if ((end == length ? after : membrane(v, j, end)) >= threshold) {
+                    return Math.min(time[k] + crossing(v, j, end), time[k + 1]);
+                }
+            }
+            v = after;
+            j *= decaySyn[k];
         }
         return Double.POSITIVE_INFINITY;
+    }
+
+    /** After the last input only the maximum decides. */
+    private double last(double v, double j, double time) {
+        double end = peak(v, j);
+        return end < Double.POSITIVE_INFINITY && membrane(v, j, end) >= threshold
+                ? time + crossing(v, j, end)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private void decay(int k) {
+        double length = k + 1 < inputs.count ? inputs.time[k + 1] - inputs.time[k] : 0;
+        decayMem[k] = StrictMath.exp(-length / tauMem);
+        decaySyn[k] = StrictMath.exp(-length / tauSyn);
+        response[k] = unit.value(length);
     }
 
     private double membrane(double v, double j, double s) {
@@ -95,7 +131,9 @@ final class GeneralKernel implements FirstSpikeKernel {
         double high = end;
         double s = 0.5 * end;
         for (int step = 0; step < MAX_STEPS; step++) {
-            double u = membrane(v, j, s);
+            double mem = StrictMath.exp(-s / tauMem);
+            double syn = StrictMath.exp(-s / tauSyn);
+            double u = v * mem + j * unit.value(s, tauMem >= tauSyn ? mem : syn);
             double f = u - threshold;
             if (f == 0) {
                 return s;
@@ -105,7 +143,7 @@ final class GeneralKernel implements FirstSpikeKernel {
             } else {
                 low = s;
             }
-            double slope = j * StrictMath.exp(-s / tauSyn) - u / tauMem;
+            double slope = j * syn - u / tauMem;
             double next = s - f / slope;
             if (!(slope > 0) || !(next > low && next < high)) {
                 next = 0.5 * (low + high);

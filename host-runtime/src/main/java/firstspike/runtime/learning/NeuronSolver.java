@@ -3,26 +3,28 @@ package firstspike.runtime.learning;
 import java.util.List;
 
 /**
- * First spike times of single neurons, each with constants of its own: the inputs of a sample are taken once, then neurons are
- * solved with whatever weights. Mutable scratch of one owner thread; solving allocates nothing.
+ * First spike times of a layer whose neurons may each have constants of their own: the inputs of a sample are taken once, then the
+ * neurons are solved with whatever weights. Mutable scratch of one owner thread; solving allocates nothing.
  */
 public final class NeuronSolver {
     private final int rows;
     private final SortedInputs sorted;
+    private final int size;
     private final FirstSpikeKernel[] kernels;
-    private final double[] time = new double[1];
 
     /**
      * Makes the scratch arrays.
      *
      * @param neurons constants of each neuron, or one entry for all of them
+     * @param size number of neurons
      * @param rows inputs of a neuron, biases included
      */
-    public NeuronSolver(List<NeuronConstants> neurons, int rows) {
+    public NeuronSolver(List<NeuronConstants> neurons, int size, int rows) {
         this.rows = rows;
+        this.size = size;
         sorted = new SortedInputs(rows);
         kernels = neurons.stream()
-                .map(neuron -> FirstSpikeKernel.of(neuron, rows, 1))
+                .map(neuron -> FirstSpikeKernel.of(neuron, rows, neurons.size() == 1 ? size : 1))
                 .toArray(FirstSpikeKernel[]::new);
     }
 
@@ -43,15 +45,19 @@ public final class NeuronSolver {
     }
 
     /**
-     * First spike of a neuron.
+     * First spikes of all neurons.
      *
-     * @param neuron from 0
-     * @param weights its weights from {@code offset}, one a row
-     * @param offset of the first weight
-     * @return time, positive infinity when the neuron stays silent
+     * @param weights neuron after neuron, one a row
+     * @param out receives a time a neuron from {@code to} on, positive infinity where it stays silent
+     * @param to index of the first time
      */
-    public double solve(int neuron, double[] weights, int offset) {
-        kernels[kernels.length == 1 ? 0 : neuron].solve(weights, offset, rows, time, 0, 1);
-        return time[0];
+    public void solve(double[] weights, double[] out, int to) {
+        if (kernels.length == 1) {
+            kernels[0].solve(weights, 0, rows, out, to, size);
+            return;
+        }
+        for (int neuron = 0; neuron < kernels.length; neuron++) {
+            kernels[neuron].solve(weights, neuron * rows, rows, out, to + neuron, 1);
+        }
     }
 }

@@ -26,9 +26,14 @@ final class UnitKernel {
 
     /** K at a time s of 0 or more after the input. */
     double value(double s) {
+        return value(s, StrictMath.exp(-s / tauLong));
+    }
+
+    /** K where the decay over s with the longer time constant is known. */
+    double value(double s, double decay) {
         double x = -spread * s;
         double phi = x > -SERIES ? 1 + x / 2 : StrictMath.expm1(x) / x;
-        return s * StrictMath.exp(-s / tauLong) * phi;
+        return s * decay * phi;
     }
 
     /** K' where K is known. */

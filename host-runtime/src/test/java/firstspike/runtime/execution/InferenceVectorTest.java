@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.vectors.VectorFiles;
+import firstspike.runtime.distortion.DistortedForward;
+import firstspike.runtime.distortion.DistortionKind;
+import firstspike.runtime.distortion.StudyPoint;
 import firstspike.runtime.exchange.NpyCodec;
 import firstspike.runtime.exchange.NpzFile;
 import firstspike.runtime.learning.BatchForward;
@@ -19,7 +22,6 @@ import firstspike.runtime.vectors.VectorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,19 +57,13 @@ class InferenceVectorTest {
         Path file = network();
         String kind = vector.get("kind").asText();
         double value = vector.get("value").doubleValue();
-        double ratio = kind.equals("tau-ratio") ? value : 1;
-        double delay = kind.equals("delay") ? value : 0;
-        NeuronConstants neuron = new NeuronConstants(1, ratio, 1 / ratio, 0, 1);
+        StudyPoint point = new StudyPoint(DistortionKind.of(kind).orElseThrow(), value, false);
         List<LayerModel> models = List.of(
-                new LayerModel(4, new double[] {0.9 + delay}, 120, neuron),
-                new LayerModel(120, new double[] {0.9 + delay}, 3, neuron));
+                new LayerModel(4, new double[] {0.9}, 120, NeuronConstants.UNIT),
+                new LayerModel(120, new double[] {0.9}, 3, NeuronConstants.UNIT));
         double[][] weights = weights(file);
-        WeightGrid grid =
-                switch (kind) {
-                    case "weight-clip" -> new WeightGrid(0, value);
-                    case "weight-levels" -> new WeightGrid(CLIP / value, CLIP);
-                    default -> WeightGrid.UNLIMITED;
-                };
+        WeightGrid grid = point.grid(
+                kind.equals("weight-levels") ? new WeightGrid(0, CLIP) : WeightGrid.UNLIMITED);
         for (double[] layer : weights) {
             grid.clip(layer);
             grid.round(layer, layer);
@@ -79,10 +75,10 @@ class InferenceVectorTest {
         long[] labels = NpyCodec.read(Files.readAllBytes(data.resolve(split + "_labels.npy")), split)
                 .longs();
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = 0.15 + 1.85 * inputs[i] + delay;
+            inputs[i] = 0.15 + 1.85 * inputs[i];
         }
 
-        double[] times = run(models, weights, inputs, labels.length, delay);
+        double[] times = run(models, weights, inputs, labels.length, point);
 
         int correct = 0;
         for (int i = 0; i < labels.length; i++) {
@@ -94,22 +90,15 @@ class InferenceVectorTest {
                         within(vector.at("/tolerance/samples").intValue()));
     }
 
-    /** Layer by layer, because a delay acts between them. */
     private static double[] run(
-            List<LayerModel> models, double[][] weights, double[] inputs, int samples, double delay) {
-        double[] in = inputs;
+            List<LayerModel> models, double[][] weights, double[] inputs, int samples, StudyPoint point) {
+        double[][] out = {new double[samples * 120], new double[samples * 3]};
         try (Shards shards = new Shards(1)) {
-            for (int i = 0; i < models.size(); i++) {
-                double[][] out = {new double[samples * models.get(i).size()]};
-                BatchForward forward = new BatchForward(models.subList(i, i + 1), shards);
-                forward.load(new double[][] {weights[i]});
-                forward.run(samples, in, out);
-                in = i + 1 < models.size()
-                        ? Arrays.stream(out[0]).map(t -> t + delay).toArray()
-                        : out[0];
-            }
+            DistortedForward forward = new DistortedForward(models, point.distortion(), 1, 0, shards);
+            forward.load(weights);
+            forward.run(samples, inputs, out);
         }
-        return in;
+        return out[1];
     }
 
     private static double[][] weights(Path file) {

@@ -85,7 +85,7 @@ class SpikeTimePropertiesTest {
         int spikes = 0;
         for (int number = 0; number < 20 * CASES; number++) {
             Case c = new Case(number);
-            double walked = solve(c.neuron, c.times, c.weights, new GeneralKernel(c.neuron));
+            double walked = solve(c.neuron, c.times, c.weights, new GeneralKernel(c.neuron, c.times.length));
             double fast = solve(c.neuron, c.times, c.weights);
             if (walked == Double.POSITIVE_INFINITY) {
                 assertThat(fast).as(c.name).isEqualTo(walked);

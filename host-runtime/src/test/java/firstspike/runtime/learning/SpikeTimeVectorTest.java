@@ -30,7 +30,7 @@ class SpikeTimeVectorTest {
                 input.get("v_threshold").doubleValue());
         double[] times = VectorFile.times(input.get("times"));
         double[] weights = VectorFile.times(input.get("weights"));
-        check(vector, neuron, times, weights, new GeneralKernel(neuron));
+        check(vector, neuron, times, weights, new GeneralKernel(neuron, times.length));
         check(vector, neuron, times, weights, FirstSpikeKernel.of(neuron, times.length, 1));
     }
 
