@@ -98,13 +98,13 @@ final class GeneralKernel implements FirstSpikeKernel {
 
     private void decay(int k) {
         double length = k + 1 < inputs.count ? inputs.time[k + 1] - inputs.time[k] : 0;
-        decayMem[k] = StrictMath.exp(-length / tauMem);
-        decaySyn[k] = StrictMath.exp(-length / tauSyn);
+        decayMem[k] = Exponential.of(-length / tauMem);
+        decaySyn[k] = Exponential.of(-length / tauSyn);
         response[k] = unit.value(length);
     }
 
     private double membrane(double v, double j, double s) {
-        return v * StrictMath.exp(-s / tauMem) + j * unit.value(s);
+        return v * Exponential.of(-s / tauMem) + j * unit.value(s);
     }
 
     /** Time of the maximum: 0 when the membrane falls at once, infinity when it only rises towards rest. */
@@ -131,8 +131,8 @@ final class GeneralKernel implements FirstSpikeKernel {
         double high = end;
         double s = 0.5 * end;
         for (int step = 0; step < MAX_STEPS; step++) {
-            double mem = StrictMath.exp(-s / tauMem);
-            double syn = StrictMath.exp(-s / tauSyn);
+            double mem = Exponential.of(-s / tauMem);
+            double syn = Exponential.of(-s / tauSyn);
             double u = v * mem + j * unit.value(s, tauMem >= tauSyn ? mem : syn);
             double f = u - threshold;
             if (f == 0) {

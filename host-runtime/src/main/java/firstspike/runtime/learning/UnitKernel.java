@@ -26,7 +26,7 @@ final class UnitKernel {
 
     /** K at a time s of 0 or more after the input. */
     double value(double s) {
-        return value(s, StrictMath.exp(-s / tauLong));
+        return value(s, Exponential.of(-s / tauLong));
     }
 
     /** K where the decay over s with the longer time constant is known. */
@@ -38,6 +38,6 @@ final class UnitKernel {
 
     /** K' where K is known. */
     double slope(double s, double value) {
-        return StrictMath.exp(-s / tauSyn) - value / tauMem;
+        return Exponential.of(-s / tauSyn) - value / tauMem;
     }
 }
