@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import java.util.List;
+
 /** Names of the counters of a run, as records and screens show them (formats.md 3.3, playback.md 11). */
 public final class HealthKeys {
 
@@ -85,5 +87,22 @@ public final class HealthKeys {
     /** Per crossbar output 0 to 11: events that its hardware counter saw during the run. */
     public static final String CROSSBAR_OUTPUT_EVENTS = "crossbar.output_events.";
 
+    private static final List<String> OF_ONE_RUN =
+            List.of(CROSSBAR_INPUT_DROPS, CROSSBAR_OUTPUT_EVENTS, PACKS_OF, SAMPLES, SAMPLE_PACKS_OF, VIRTUAL_TICKS);
+
     private HealthKeys() {}
+
+    /**
+     * Whether a counter is a detail of one run, which its result keeps: as a sum over many runs it says nothing.
+     *
+     * @param key name of a counter
+     */
+    public static boolean describesOneRun(String key) {
+        for (String prefix : OF_ONE_RUN) {
+            if (key.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

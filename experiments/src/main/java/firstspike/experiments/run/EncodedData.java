@@ -26,14 +26,6 @@ record EncodedData(Dataset dataset, Experiment experiment) {
                     "classify",
                     "record it with 'firstspike record --network FILE'");
         }
-        if (experiment.recording().any()) {
-            throw new ExperimentException(
-                    ExperimentException.Code.NOT_BUILT_YET,
-                    "record of experiment " + experiment.id(),
-                    "asks for spikes.fslog",
-                    "what this version does",
-                    "leave record out");
-        }
         return new EncodedData(Datasets.load(experiment.dataset().in(folder)), experiment);
     }
 

@@ -1,6 +1,7 @@
 package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.MeasuredLayers;
@@ -9,11 +10,15 @@ import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.ChipPlan;
 import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.recording.HealthTotals;
+import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.tap.ProgramLog;
+import firstspike.runtime.recording.tap.RecordingTap;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.IdealTarget;
 import firstspike.runtime.target.Target;
 import firstspike.runtime.target.Targets;
 import firstspike.runtime.training.Checkpoint;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +36,7 @@ final class OpenedExecutor implements AutoCloseable {
     private final ChosenCalibrations calibrations;
     /** Constants of neurons that a study draws, where its rule knows them. */
     private final Optional<MeasuredLayers> drawn;
+    private final Optional<RecordingTap> tap;
 
     private OpenedExecutor(
             Target target,
@@ -38,13 +44,15 @@ final class OpenedExecutor implements AutoCloseable {
             Optional<ChipDescription> chip,
             Optional<ChipMapping> mapping,
             ChosenCalibrations calibrations,
-            Optional<MeasuredLayers> drawn) {
+            Optional<MeasuredLayers> drawn,
+            Optional<RecordingTap> tap) {
         this.target = target;
         this.executor = executor;
         this.chip = chip;
         this.mapping = mapping;
         this.calibrations = calibrations;
         this.drawn = drawn;
+        this.tap = tap;
     }
 
     /**
@@ -58,18 +66,41 @@ final class OpenedExecutor implements AutoCloseable {
      */
     static OpenedExecutor open(
             Experiment experiment, RunSettings settings, RowCopies copies, Optional<Checkpoint> from) {
+        return open(experiment, settings, copies, from, Optional.empty());
+    }
+
+    /**
+     * The same on links that are recorded: {@link #startLogs} or {@link #startLog} gives them their logs.
+     *
+     * @param recording what is kept; empty: nothing
+     */
+    static OpenedExecutor open(
+            Experiment experiment,
+            RunSettings settings,
+            RowCopies copies,
+            Optional<Checkpoint> from,
+            Optional<RecordingPlan> recording) {
         Target target = Targets.installed().resolve(experiment.target(), settings.link());
         try {
             return switch (target.kind()) {
-                case IDEAL ->
-                    new OpenedExecutor(
+                case IDEAL -> {
+                    if (recording.isPresent()) {
+                        throw new UnsupportedOnTargetException(
+                                "recording on target " + target.uri(),
+                                "no spikes on a chip",
+                                "a chip, real or emulated",
+                                "name another target, or leave record out");
+                    }
+                    yield new OpenedExecutor(
                             target,
                             IdealNetwork.executor(experiment, settings.link().threads(), from),
                             Optional.empty(),
                             Optional.empty(),
                             ChosenCalibrations.none("exact arithmetic has no chip"),
-                            IdealNetwork.measured(experiment));
-                case CHIP -> openChip(experiment, settings, copies, from, (ChipTarget) target);
+                            IdealNetwork.measured(experiment),
+                            Optional.empty());
+                }
+                case CHIP -> openChip(experiment, settings, copies, from, (ChipTarget) target, recording);
             };
         } catch (RuntimeException e) {
             target.close();
@@ -82,7 +113,8 @@ final class OpenedExecutor implements AutoCloseable {
             RunSettings settings,
             RowCopies copies,
             Optional<Checkpoint> from,
-            ChipTarget target) {
+            ChipTarget target,
+            Optional<RecordingPlan> recording) {
         ChosenCalibrations calibrations = ChosenCalibrations.of(
                 experiment,
                 target.chips(),
@@ -93,7 +125,11 @@ final class OpenedExecutor implements AutoCloseable {
         ChipDescription chip = target.chips().get(0);
         long firstProgram =
                 from.map(checkpoint -> checkpoint.meta().nextProgram()).orElse(0L);
-        ChipExecutor executor = ChipExecutor.open(mapping, target, firstProgram);
+        recording.ifPresent(plan -> plan.check().accept(mapping));
+        Optional<RecordingTap> tap =
+                recording.map(plan -> new RecordingTap(target.chips().size(), plan.options()));
+        ChipExecutor executor =
+                ChipExecutor.open(mapping, tap.map(target::tapped).orElse(target), firstProgram);
         try {
             executor.limitWeights(experiment.grid().limit());
             executor.allow(RunKeeper.allowed(experiment, settings));
@@ -102,11 +138,70 @@ final class OpenedExecutor implements AutoCloseable {
             executor.close();
             throw e;
         }
-        return new OpenedExecutor(target, executor, Optional.of(chip), Optional.of(mapping), calibrations, Optional.empty());
+        return new OpenedExecutor(
+                target,
+                executor,
+                Optional.of(chip),
+                Optional.of(mapping),
+                calibrations,
+                Optional.empty(),
+                tap);
     }
 
     NetworkExecutor executor() {
-        return executor;
+        return tap.isPresent() && executor instanceof ChipExecutor chips
+                ? new RecordedExecutor(chips, tap.get().logs())
+                : executor;
+    }
+
+    /** The chips themselves; empty on exact arithmetic. */
+    Optional<ChipExecutor> chips() {
+        return executor instanceof ChipExecutor chips ? Optional.of(chips) : Optional.empty();
+    }
+
+    /** Begins or goes on with the spike logs of a run, when its links are recorded. */
+    void startLogs(Path folder, Experiment experiment, String runId, String version) {
+        if (tap.isPresent()) {
+            for (int i = 0; i < tap.get().logs().size(); i++) {
+                tap.get().attach(i, SpikeLogs.inFolder(folder, i, header(i, experiment, runId, version)));
+            }
+        }
+    }
+
+    /** What the log of a chip says of itself. */
+    LogHeader header(int index, Experiment experiment, String runId, String version) {
+        return SpikeLogs.header(
+                experiment,
+                mapping.orElseThrow(),
+                ((ChipTarget) target).chips().get(index),
+                uri(),
+                runId,
+                calibrations.ids(),
+                version);
+    }
+
+    /** Logs of the chips; none when nothing is recorded. */
+    List<ProgramLog> logs() {
+        return tap.map(RecordingTap::logs).orElse(List.of());
+    }
+
+    /**
+     * Ends the logs, so that they have their footers.
+     *
+     * @param falsified whether what they hold is worthless
+     */
+    void endLogs(boolean falsified) {
+        tap.ifPresent(recorded -> {
+            if (falsified) {
+                recorded.logs().forEach(ProgramLog::falsify);
+            }
+            recorded.close();
+        });
+    }
+
+    /** Where everything lies; only on a chip. */
+    Optional<ChipMapping> mapping() {
+        return mapping;
     }
 
     String uri() {
@@ -204,6 +299,7 @@ final class OpenedExecutor implements AutoCloseable {
     public void close() {
         try {
             executor.close();
+            tap.ifPresent(RecordingTap::close);
         } finally {
             target.close();
         }

@@ -17,6 +17,7 @@ import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
 import firstspike.runtime.recording.RunStatus;
+import firstspike.runtime.recording.Verdict;
 import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.Evaluation;
 import firstspike.runtime.training.Evaluator;
@@ -70,7 +71,9 @@ final class RunEnd {
             state = RunState.DONE;
             draw(experiment, data, opened, test);
         }
+        opened.logs().forEach(log -> health.add(log.ownCounters()));
         HealthTotals.Judgement judgement = health.judge();
+        opened.endLogs(judgement.verdict() == Verdict.FALSIFIED);
         folder.write("health.json", health.json());
         folder.log("INFO", "state " + state.text() + ", " + judgement.line());
         record.state(state)

@@ -4,8 +4,10 @@ import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.MeasuredLayers;
 import firstspike.runtime.learning.LearningRule;
 import firstspike.runtime.learning.Shards;
+import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
+import firstspike.runtime.training.EpochMetrics;
 import firstspike.runtime.training.RunIdentity;
 import firstspike.runtime.training.Trainer;
 import firstspike.runtime.training.TrainerBuilder;
@@ -61,6 +63,11 @@ final class Training {
             @Override
             public void checkpointWritten(String file, int epoch, int batch) {
                 checkpointThere = true;
+            }
+
+            @Override
+            public void epochDone(EpochMetrics metrics) {
+                opened.logs().forEach(log -> log.mark(Mark.Kind.EPOCH, metrics.epoch(), ""));
             }
         };
         LastSample lastSample = new LastSample(

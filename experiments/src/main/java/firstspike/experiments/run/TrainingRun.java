@@ -8,6 +8,7 @@ import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
+import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.RunIdentity;
@@ -46,7 +47,8 @@ public final class TrainingRun {
         EncodedData data = EncodedData.load(experiment, settings.data());
         Optional<double[][]> weights = start.map(from -> from.read(experiment.network(), settings.screen()));
         RowCopies copies = Mappings.rows(experiment, weights.orElseGet(() -> Mappings.drawn(experiment)));
-        try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, copies, Optional.empty())) {
+        try (OpenedExecutor opened = OpenedExecutor.open(
+                experiment, settings, copies, Optional.empty(), RecordingPlan.of(experiment.recording()))) {
             UUID id = UUID.randomUUID();
             Instant now = Instant.now();
             try (RunFolder folder = RunFolder.create(settings.runs(), name.orElse(experiment.id()), id, now)) {
@@ -83,7 +85,11 @@ public final class TrainingRun {
         EncodedData data = EncodedData.load(experiment, settings.data());
         Checkpoint checkpoint = resumption.checkpoint();
         try (OpenedExecutor opened = OpenedExecutor.open(
-                experiment, settings, Mappings.rows(experiment, checkpoint), Optional.of(checkpoint))) {
+                experiment,
+                settings,
+                Mappings.rows(experiment, checkpoint),
+                Optional.of(checkpoint),
+                RecordingPlan.of(experiment.recording()))) {
             resumption.checkChip(opened);
             RunFolder folder = resumption.folder();
             RunRecord record = resumption.record();
@@ -131,6 +137,10 @@ public final class TrainingRun {
         CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
         Training training = new Training(experiment, data, opened, settings, keeper, checkpoints, identity);
         try {
+            opened.startLogs(folder.path(), experiment, record.text("run_id"), settings.version());
+            from.ifPresent(checkpoint -> opened.logs()
+                    .forEach(log -> log.mark(
+                            Mark.Kind.NOTE, checkpoint.meta().epoch(), "goes on from the checkpoint of this epoch")));
             return new RunEnd(folder, record, settings)
                     .finish(experiment, data, opened, keeper, health, training.run(weights, from));
         } catch (RuntimeException e) {

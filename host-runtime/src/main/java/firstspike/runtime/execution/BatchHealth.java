@@ -33,15 +33,6 @@ final class BatchHealth {
             HealthKeys.LATE_RESPONSES,
             HealthKeys.WRITES_PENDING,
             HealthKeys.PPU_IGNORED);
-    /** Detail of one run, which its result keeps: as sums over an epoch it says nothing. */
-    private static final List<String> DETAIL = List.of(
-            HealthKeys.CROSSBAR_INPUT_DROPS,
-            HealthKeys.CROSSBAR_OUTPUT_EVENTS,
-            HealthKeys.PACKS_OF,
-            HealthKeys.SAMPLES,
-            HealthKeys.SAMPLE_PACKS_OF,
-            HealthKeys.VIRTUAL_TICKS);
-
     private static final long LATEST_TICKS = 1250;
     private static final double MOST_OUTSIDE = 1e-3;
 
@@ -81,7 +72,7 @@ final class BatchHealth {
     void accept(RunResult result, Stimulus stimulus, Dissector dissector) {
         Map<String, Long> run = result.health().counters();
         run.forEach((key, value) -> {
-            if (DETAIL.stream().noneMatch(key::startsWith)) {
+            if (!HealthKeys.describesOneRun(key)) {
                 add(key, value);
             }
         });

@@ -17,6 +17,7 @@ import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.session.Executed;
 import firstspike.runtime.session.PathCheck;
+import firstspike.runtime.session.ProgramBody;
 import firstspike.runtime.session.WordPatch;
 import firstspike.runtime.target.ChipTarget;
 import java.util.ArrayList;
@@ -170,6 +171,18 @@ public final class ChipExecutor implements NetworkExecutor {
         session.configure(configuration);
         session.prepare(weights);
         return measured;
+    }
+
+    /**
+     * Runs a program that is no batch of samples, with the weights in force.
+     *
+     * @param <T> tickets of the body
+     * @param chip index of a chip of the target
+     * @param body instructions of the program
+     * @return the result
+     */
+    public <T> Executed<T> run(int chip, ProgramBody<T> body) {
+        return sessions.get(chip).run(weights, body);
     }
 
     @Override

@@ -6,8 +6,11 @@ package firstspike.runtime.execution;
  * @param first index of each sample's first spike; length samples + 1, the last entry is the number of spikes
  * @param source external input of each spike, 0 to inputs - 1 (before copying; biases are the executor's business)
  * @param time of each spike in units of tau, finite and 0 or more
+ * @param number of each sample in its data set; empty when nobody needs to know
  */
-public record InputSpikes(int[] first, short[] source, double[] time) {
+public record InputSpikes(int[] first, short[] source, double[] time, int[] number) {
+
+    private static final int[] UNNUMBERED = {};
 
     /** Checks the shapes. */
     public InputSpikes {
@@ -16,6 +19,29 @@ public record InputSpikes(int[] first, short[] source, double[] time) {
                     "input spikes: " + first.length + " borders, " + source.length + " sources, " + time.length
                             + " times (limit: samples + 1 borders, equal columns); make whole columns");
         }
+        if (number.length != 0 && number.length != first.length - 1) {
+            throw new IllegalArgumentException("input spikes: " + number.length + " numbers of " + (first.length - 1)
+                    + " samples (limit: one each, or none); number all of them");
+        }
+    }
+
+    /**
+     * Samples without numbers.
+     *
+     * @param first index of each sample's first spike
+     * @param source external input of each spike
+     * @param time of each spike in units of tau
+     */
+    public InputSpikes(int[] first, short[] source, double[] time) {
+        this(first, source, time, UNNUMBERED);
+    }
+
+    /**
+     * @param numbers of the samples in their data set
+     * @return the same spikes, numbered
+     */
+    public InputSpikes numbered(int[] numbers) {
+        return new InputSpikes(first, source, time, numbers);
     }
 
     /** Number of samples. */

@@ -175,6 +175,28 @@ public final class ChipMapping {
         return placement.label(neuron);
     }
 
+    /** Whose every label is: of the host's events in the order of their rows, then of the neurons. */
+    public List<LabelOwner> labelOwners() {
+        List<LabelOwner> owners = new ArrayList<>();
+        for (ExternalRow row : placement.externals()) {
+            owners.add(
+                    row.isBias()
+                            ? new LabelOwner(
+                                    true,
+                                    row.label(),
+                                    network.layers().get(row.layer()).name() + LabelOwner.BIAS,
+                                    row.weightRow() - network.inputRows(row.layer()))
+                            : new LabelOwner(true, row.label(), LabelOwner.INPUT, row.input()));
+        }
+        for (int l = 0; l < placement.layers().size(); l++) {
+            LayerPlacement layer = placement.layers().get(l);
+            for (int n = 0; n < layer.size(); n++) {
+                owners.add(new LabelOwner(false, labelOf(layer.firstNeuron() + n), layer.name(), n));
+            }
+        }
+        return owners;
+    }
+
     /** Labels of all events that the host may send, in the order of their rows. */
     public int[] externalLabels() {
         return placement.externals().stream().mapToInt(ExternalRow::label).toArray();

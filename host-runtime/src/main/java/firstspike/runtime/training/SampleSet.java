@@ -8,8 +8,11 @@ import firstspike.runtime.execution.InputSpikes;
  * @param times input times in units of tau, sample after sample, one per input before copying; positive infinity is absent
  * @param inputs number of inputs
  * @param labels true label of each sample, 0 or more
+ * @param numbers of the samples in their data set; empty: as they stand here
  */
-public record SampleSet(double[] times, int inputs, int[] labels) {
+public record SampleSet(double[] times, int inputs, int[] labels, int[] numbers) {
+    private static final int[] AS_THEY_STAND = {};
+
     /** Checks shapes and values; throws {@link IllegalArgumentException} that names the sample. */
     public SampleSet {
         if (inputs < 1 || times.length != (long) labels.length * inputs) {
@@ -27,6 +30,21 @@ public record SampleSet(double[] times, int inputs, int[] labels) {
                 throw new IllegalArgumentException("label of sample " + i + " : " + labels[i] + " (expected: >= 0)");
             }
         }
+        if (numbers.length != 0 && numbers.length != labels.length) {
+            throw new IllegalArgumentException(
+                    "samples : " + numbers.length + " numbers (expected: " + labels.length + ", or none)");
+        }
+    }
+
+    /**
+     * A whole data set.
+     *
+     * @param times input times in units of tau
+     * @param inputs number of inputs
+     * @param labels true label of each sample
+     */
+    public SampleSet(double[] times, int inputs, int[] labels) {
+        this(times, inputs, labels, AS_THEY_STAND);
     }
 
     /**
@@ -42,15 +60,17 @@ public record SampleSet(double[] times, int inputs, int[] labels) {
     SampleSet part(int[] order, int from, int to) {
         double[] partTimes = new double[(to - from) * inputs];
         int[] partLabels = new int[to - from];
+        int[] partNumbers = new int[to - from];
         for (int i = from; i < to; i++) {
             System.arraycopy(times, order[i] * inputs, partTimes, (i - from) * inputs, inputs);
             partLabels[i - from] = labels[order[i]];
+            partNumbers[i - from] = numbers.length == 0 ? order[i] : numbers[order[i]];
         }
-        return new SampleSet(partTimes, inputs, partLabels);
+        return new SampleSet(partTimes, inputs, partLabels, partNumbers);
     }
 
     /** The input spikes as an executor takes them. */
     InputSpikes spikes() {
-        return InputSpikes.ofDense(times, inputs);
+        return InputSpikes.ofDense(times, inputs).numbered(numbers);
     }
 }

@@ -295,6 +295,17 @@ public final class SpikeLogWriter implements AutoCloseable {
         });
     }
 
+    /** The program did not come to its end: what it gave is handed over, no end is marked, and the next one may begin. */
+    public void breakOff() {
+        locked(() -> {
+            releaseAll();
+            offerHealth();
+            queue.wake();
+            inProgram = false;
+            program++;
+        });
+    }
+
     /** What was recorded is worthless by the judgement of its run: the footer will say so. */
     public void falsify() {
         locked(() -> falsified = true);
