@@ -49,6 +49,8 @@ final class ExitCodes {
             Map.entry("runs prune", new int[] {0, 2, 6, 8, 70}),
             Map.entry("firstspike watch", new int[] {0, 2, 6, 70, 130}),
             Map.entry("dashboard", new int[] {2, 6, 70, 130}),
+            Map.entry("record", new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
+            Map.entry("replay", new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9, 70}),
             Map.entry("emulate", new int[] {2, 6, 9, 70, 130}),
             Map.entry("bridge", new int[] {2, 4, 6, 8, 9, 70, 130}),
             Map.entry("new", new int[] {0, 2, 6, 70}),

@@ -7,6 +7,7 @@ import firstspike.driver.link.UnknownTargetException;
 import firstspike.experiments.config.InvalidExperimentException;
 import firstspike.experiments.config.Problem;
 import firstspike.experiments.config.UnknownExperimentException;
+import firstspike.experiments.run.ReplayRun;
 import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
@@ -98,6 +99,7 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
             return switch (format.code()) {
                 case TIME_UNIT_MISSING -> INVALID;
                 case EXCHANGE_UNSUPPORTED -> UNSUPPORTED;
+                case LOG_MISMATCH -> format.detail().fields().containsKey(ReplayRun.REPLAY) ? INVALID : FILE;
                 default -> FILE;
             };
         }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             WatchCommand.class,
             DashboardCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             EmulateCommand.class,
             BridgeCommand.class,
             TokenCommand.class,

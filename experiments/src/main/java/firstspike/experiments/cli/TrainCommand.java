@@ -40,8 +40,12 @@ final class TrainCommand extends Action {
     @Option(names = "--from", paramLabel = "RUN|FILE", description = "Begin with these weights (a run, or an .npz).")
     String from;
 
-    @Option(names = "--record", paramLabel = "WHAT", description = "Record spikes (not built yet).")
-    String record;
+    @Option(
+            names = "--record",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Record spikes into spikes.fslog; setup: also what is written to the chip; fpga-time.")
+    List<String> record;
 
     @Option(
             names = "--tensorboard",
@@ -54,7 +58,9 @@ final class TrainCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        Unbuilt.refuse("--record", record != null, "spikes.fslog");
+        if (record != null) {
+            options.sets.add("record=[" + String.join(",", record) + "]");
+        }
         Unbuilt.refuse("--tensorboard", tensorboard, "events.out.tfevents");
         if (name != null && !name.matches("[a-z0-9-]{1,64}")) {
             throw new UsageException("--name: " + name + " (limit: [a-z0-9-], 1 to 64 characters); choose another");

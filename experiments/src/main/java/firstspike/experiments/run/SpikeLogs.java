@@ -2,6 +2,7 @@ package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
+import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.recording.log.LabelEntry;
 import firstspike.runtime.recording.log.LogHeader;
@@ -47,8 +48,14 @@ final class SpikeLogs {
     /** Makes the log of a chip in a run folder, or goes on with the one that is there. */
     static SpikeLogWriter inFolder(Path folder, int chip, LogHeader header) {
         Path file = folder.resolve(chip == 0 ? NAME + ENDING : NAME + "-" + chip + ENDING);
-        return Files.exists(file)
-                ? SpikeLogWriter.append(file, header, LogSettings.defaults(), false)
-                : SpikeLogWriter.create(file, header, LogSettings.defaults());
+        if (Files.exists(file)) {
+            throw new ExperimentException(
+                    ExperimentException.Code.NOT_BUILT_YET,
+                    "log " + file,
+                    "is there already",
+                    "a run from its beginning",
+                    "resume without its key record");
+        }
+        return SpikeLogWriter.create(file, header, LogSettings.defaults());
     }
 }

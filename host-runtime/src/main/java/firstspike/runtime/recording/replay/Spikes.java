@@ -22,7 +22,7 @@ public final class Spikes {
      * @param zero system time of time zero
      * @return the spikes
      */
-    static Spikes of(SpikeColumns columns, long zero) {
+    public static Spikes of(SpikeColumns columns, long zero) {
         Spikes spikes = new Spikes();
         spikes.reserve(columns.size());
         for (int i = 0; i < columns.size(); i++) {
