@@ -12,7 +12,19 @@ final class CommonOptions {
         /** Always. */
         always,
         /** Never. */
-        never
+        never;
+
+        /** Whether output to this surroundings is coloured. */
+        boolean on(Environment environment) {
+            return switch (this) {
+                case always -> true;
+                case never -> false;
+                case auto ->
+                    environment.terminal()
+                            && environment.variable("NO_COLOR").isEmpty()
+                            && !"dumb".equals(environment.variables().get("TERM"));
+            };
+        }
     }
 
     @Option(names = "--json", description = "Print the result as one JSON object.")

@@ -6,8 +6,13 @@ import picocli.CommandLine.ParameterException;
 /** Looks at experiment files without running them. */
 @Command(
         name = "config",
-        header = "Checks or shows an experiment without running it.",
-        subcommands = {ConfigCheckCommand.class, ConfigShowCommand.class},
+        header = "Checks, shows, compares or explains experiments without running them.",
+        subcommands = {
+            ConfigCheckCommand.class,
+            ConfigShowCommand.class,
+            ConfigDiffCommand.class,
+            ConfigExplainCommand.class
+        },
         footer = {
             "  firstspike config check yin-yang-chip --target 'emu:nominal?seed=1'",
             "  firstspike config show yin-yang --set training.epochs=20"
@@ -16,6 +21,6 @@ final class ConfigCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        throw new ParameterException(spec.commandLine(), "no subcommand; check or show");
+        throw new ParameterException(spec.commandLine(), "no subcommand; check, show, diff or explain");
     }
 }

@@ -30,14 +30,7 @@ final class Console implements Screen {
         this.quiet = options.quiet;
         this.verbose = options.verbose;
         this.terminal = environment.terminal();
-        this.colour = switch (options.color) {
-            case always -> true;
-            case never -> false;
-            case auto ->
-                terminal
-                        && environment.variable("NO_COLOR").isEmpty()
-                        && !"dumb".equals(environment.variables().get("TERM"));
-        };
+        this.colour = options.color.on(environment);
     }
 
     boolean json() {

@@ -61,6 +61,8 @@ final class ExitCodes {
             Map.entry("lease", new int[] {0, 2, 4, 8, 9, 70}),
             Map.entry("release", new int[] {0, 2, 4, 8, 9, 70}),
             Map.entry("watch", new int[] {2, 4, 8, 9, 70, 130}),
+            Map.entry("config diff", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("self archive", new int[] {0, 2, 6, 70}),
             Map.entry("check", new int[] {0, 2, 3, 4, 6, 7, 9, 70}),
             Map.entry("show", new int[] {0, 2, 3, 6, 9, 70}),
             Map.entry("data", new int[] {2}),

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             WireCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
+            SelfCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",

@@ -1,6 +1,8 @@
 package firstspike.experiments.cli;
 
 import firstspike.experiments.config.Nearest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,7 +32,12 @@ final class HelpCommand extends Action {
             }
             command = next;
         }
-        command.usage(environment.out());
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", "firstspike.help/1");
+        tree.put("command", command.getCommandSpec().qualifiedName());
+        tree.put("help", command.getUsageMessage(CommandLine.Help.Ansi.OFF));
+        console.object(tree);
+        console.line(command.getUsageMessage().stripTrailing());
         return DONE;
     }
 }

@@ -6,9 +6,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,6 +51,7 @@ public final class Main {
 
     static int run(String[] args, Environment environment) {
         CommandLine line = commandLine(environment);
+        line.setColorScheme(Help.defaultColorScheme(colours(args, environment) ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, given) -> refuse(e, given, environment));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, environment));
         return line.execute(args);
@@ -64,7 +69,8 @@ public final class Main {
         return line;
     }
 
-    private static List<CommandLine> all(CommandLine line) {
+    /** A command and all below it. */
+    static List<CommandLine> all(CommandLine line) {
         List<CommandLine> found = new ArrayList<>(List.of(line));
         line.getSubcommands().values().forEach(sub -> found.addAll(all(sub)));
         return found;
@@ -82,13 +88,7 @@ public final class Main {
 
     private static int refuse(ParameterException e, String[] args, Environment environment) {
         CommandLine line = e.getCommandLine();
-        String message = e.getMessage();
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String typed = unmatched.getUnmatched().get(0);
-            message =
-                    (typed.startsWith("-") ? "option: " : line.getSubcommands().isEmpty() ? "argument: " : "command: ")
-                            + typed + " is not known" + proposal(typed, line);
-        }
+        String message = message(e, args);
         if (wantsJson(args)) {
             environment
                     .out()
@@ -106,6 +106,30 @@ public final class Main {
                                 .orElse(line.getCommandSpec().qualifiedName()));
         environment.err().println("help: " + line.getCommandSpec().qualifiedName() + " --help");
         return Failure.USAGE;
+    }
+
+    /** What is wrong with a command line; a mistyped word is named before what is missing because of it. */
+    static String message(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        Optional<String> typed = Optional.empty();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            typed = Optional.of(unmatched.getUnmatched().get(0));
+        } else if (e instanceof MissingParameterException) {
+            typed = unknownOption(line, args);
+        }
+        return typed.map(word -> (word.startsWith("-")
+                                ? "option: "
+                                : line.getSubcommands().isEmpty() ? "argument: " : "command: ")
+                        + word + " is not known" + proposal(word, line))
+                .orElse(e.getMessage());
+    }
+
+    private static Optional<String> unknownOption(CommandLine line, String[] args) {
+        return Arrays.stream(args)
+                .takeWhile(word -> !word.equals("--"))
+                .filter(word -> word.matches("--[a-z].*"))
+                .filter(word -> line.getCommandSpec().findOption(word.replaceFirst("=.*", "")) == null)
+                .findFirst();
     }
 
     private static String proposal(String typed, CommandLine line) {
@@ -134,6 +158,19 @@ public final class Main {
             e.printStackTrace(environment.err());
         }
         return failure.exit();
+    }
+
+    /** Whether help is coloured; needed before the words are parsed, since help ends the parsing. */
+    private static boolean colours(String[] args, Environment environment) {
+        CommonOptions.Colour when = CommonOptions.Colour.auto;
+        for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
+            for (CommonOptions.Colour each : CommonOptions.Colour.values()) {
+                boolean next =
+                        args[i].equals("--color") && i + 1 < args.length && args[i + 1].equalsIgnoreCase(each.name());
+                when = next || args[i].equalsIgnoreCase("--color=" + each.name()) ? each : when;
+            }
+        }
+        return when.on(environment);
     }
 
     private static boolean wantsJson(String[] args) {

@@ -99,16 +99,15 @@ class SweepCommandTest {
     }
 
     @Test
-    @DisplayName("J57 U17 twelve points of which two are invalid: ten results, two with their reason, exit 1; interrupted"
-            + " after five and resumed no point is computed twice and the table is the same")
+    @DisplayName(
+            "J57 U17 twelve points of which two are invalid: ten results, two with their reason, exit 1; interrupted"
+                    + " after five and resumed no point is computed twice and the table is the same")
     void interruptedAndResumed() throws IOException {
         Path file = file(TWELVE);
         Cli.Said whole = cli.run("sweep", file.toString(), "--parallel", "2", "--threads", "2", "--json");
         assertThat(whole.exit()).as(whole.err()).isEqualTo(1);
         JsonNode result = new ObjectMapper().readTree(whole.out());
-        assertThat(result.fieldNames())
-                .toIterable()
-                .startsWith("schema", "path", "points", "done", "failed", "table");
+        assertThat(result.fieldNames()).toIterable().startsWith("schema", "path", "points", "done", "failed", "table");
         assertThat(result.path("done").asInt()).isEqualTo(VALID);
         assertThat(result.path("failed")).hasSize(2).allSatisfy(failed -> {
             assertThat(failed.path("exit").asInt()).isEqualTo(3);
@@ -185,8 +184,7 @@ class SweepCommandTest {
                     return result;
                 }
             };
-            SweepOutcome outcome = Sweep.begin(
-                            made, plan, written.bytes(), request, counting, cancelled, new Silent())
+            SweepOutcome outcome = Sweep.begin(made, plan, written.bytes(), request, counting, cancelled, new Silent())
                     .run();
             assertThat(outcome.state()).isEqualTo("interrupted");
             return made.path();
@@ -204,7 +202,8 @@ class SweepCommandTest {
                     values: [20, 30]
                 """);
 
-        Cli.Said said = cli.run("sweep", file.toString(), "--set", "training.seeds.numpy=5", "--only", "30");
+        Cli.Said said = cli.run(
+                "sweep", file.toString(), "--set", "training.seeds={weights_and_batches: 0, numpy: 5}", "--only", "30");
 
         assertThat(said.exit()).as(said.err()).isZero();
         Path sweep = onlySweep();
@@ -219,7 +218,8 @@ class SweepCommandTest {
             }
         }
         assertThat(sweep.resolve("figures/by_training.batch_size.svg")).isNotEmptyFile();
-        assertThat(sweep.resolve("figures/by_training.batch_size_evaluation.svg")).doesNotExist();
+        assertThat(sweep.resolve("figures/by_training.batch_size_evaluation.svg"))
+                .doesNotExist();
     }
 
     @Test
@@ -241,7 +241,8 @@ class SweepCommandTest {
 
         Cli.Said all = cli.run(
                 "sweep",
-                file("base: small.yaml\nvary: [{key: training.epochz, values: [1, 2]}]\n").toString());
+                file("base: small.yaml\nvary: [{key: training.epochz, values: [1, 2]}]\n")
+                        .toString());
         assertThat(all.exit()).isEqualTo(3);
         assertThat(all.err()).contains("training.epochz").contains("did you mean epochs?");
         assertThat(cli.runs()).doesNotExist();
@@ -271,17 +272,20 @@ class SweepCommandTest {
 
     @Test
     void aSweepWithAnOwnerIsLeftAlone() throws IOException {
-        assertThat(cli.run("sweep", file("base: small.yaml\n").toString()).exit()).isZero();
+        assertThat(cli.run("sweep", file("base: small.yaml\n").toString()).exit())
+                .isZero();
 
         try (SweepFolder owner = SweepFolder.open(onlySweep())) {
-            assertThat(cli.run("sweep", "--resume", owner.path().toString()).exit()).isEqualTo(8);
+            assertThat(cli.run("sweep", "--resume", owner.path().toString()).exit())
+                    .isEqualTo(8);
         }
     }
 
     @Test
     void aRecordThatIsNoneIsRefused() throws IOException {
         Path sweep = Files.createDirectory(folder.resolve("broken"));
-        for (String record : List.of("{", "{\"schema\":\"firstspike.sweep/9\"}", "{\"schema\":\"firstspike.sweep/1\"}")) {
+        for (String record :
+                List.of("{", "{\"schema\":\"firstspike.sweep/9\"}", "{\"schema\":\"firstspike.sweep/1\"}")) {
             Files.writeString(sweep.resolve("sweep.json"), record);
 
             assertThat(cli.run("sweep", "--resume", sweep.toString()).exit())
@@ -294,7 +298,13 @@ class SweepCommandTest {
     void aLostTargetIsTriedAgain() throws IOException {
         Path file = file("base: small.yaml\nretry: 2\n");
         Cli.Said said = cli.run(
-                "sweep", file.toString(), "--target", "grpc://127.0.0.1:1", "--connect-patience", "20ms", "--set",
+                "sweep",
+                file.toString(),
+                "--target",
+                "grpc://127.0.0.1:1",
+                "--connect-patience",
+                "20ms",
+                "--set",
                 "chip={}");
 
         assertThat(said.exit()).as(said.err()).isEqualTo(1);
