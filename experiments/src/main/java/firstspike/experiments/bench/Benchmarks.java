@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Benchmarks {
 
     private static final List<String> NAMES =
-            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq", "fpga", "serve");
+            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq", "fpga", "serve", "log");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;
@@ -62,6 +62,7 @@ public final class Benchmarks {
             case "hostarq" -> new HostArqBenchmark(quick, rates).run();
             case "fpga" -> new FpgaBenchmark(quick, rates).run();
             case "serve" -> new ServeBenchmark(quick, rates).run();
+            case "log" -> new LogBenchmark(quick, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
     }

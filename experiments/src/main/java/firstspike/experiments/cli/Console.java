@@ -55,6 +55,11 @@ final class Console implements Screen {
         out.println(lines);
     }
 
+    /** Whether whoever read the results has gone. */
+    synchronized boolean isGone() {
+        return out.checkError();
+    }
+
     /** The result as one object, only shown in JSON mode. */
     synchronized void object(Map<String, Object> tree) {
         if (json) {

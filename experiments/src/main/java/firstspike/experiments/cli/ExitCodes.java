@@ -69,6 +69,13 @@ final class ExitCodes {
             Map.entry("data list", new int[] {0, 2, 70}),
             Map.entry("data check", new int[] {0, 1, 2, 70}),
             Map.entry("doctor", new int[] {0, 1, 2, 70}),
+            Map.entry("log", new int[] {2}),
+            Map.entry("log inspect", new int[] {0, 2, 6, 70}),
+            Map.entry("log cat", new int[] {0, 2, 6, 70}),
+            Map.entry("log stats", new int[] {0, 2, 6, 70}),
+            Map.entry("log diff", new int[] {0, 1, 2, 6, 70}),
+            Map.entry("log recover", new int[] {0, 2, 6, 8, 70}),
+            Map.entry("log export", new int[] {0, 2, 6, 70}),
             Map.entry("bench", new int[] {0, 1, 2, 70, 130}));
 
     private ExitCodes() {}

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            LogCommand.class,
             WireCommand.class,
             BenchCommand.class,
             CompletionCommand.class,

@@ -1,0 +1,78 @@
+package firstspike.experiments.cli;
+
+import firstspike.experiments.spikelog.LogTree;
+import firstspike.experiments.spikelog.RowForm;
+import firstspike.experiments.spikelog.SpikeRows;
+import firstspike.runtime.recording.log.LogHealth;
+import firstspike.runtime.recording.log.LogVerdict;
+import firstspike.runtime.recording.log.SpikeLog;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the spikes of a log. */
+@Command(
+        name = "cat",
+        header = "Prints the spikes of a log, ordered by program, tick and direction.",
+        description = {
+            "",
+            "The log is checked as a whole first. With --json each spike is an object on a line of its own,",
+            "as with --format jsonl. What is torn is said on standard error."
+        },
+        footer = {
+            "  firstspike log cat out.fslog --from 1ms --to 2ms --population hidden",
+            "  firstspike log cat out.fslog --program 0..9 --direction from --format jsonl"
+        })
+final class LogCatCommand extends Action {
+
+    @Parameters(paramLabel = "LOG", description = "A .fslog file; it may be written meanwhile.")
+    Path file;
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|jsonl|table",
+            description = "How rows are written (default: table on a terminal, else csv).")
+    RowForm form;
+
+    @Option(names = "--salvage", description = "Pass over damage in the middle, and count it.")
+    boolean salvage;
+
+    @Override
+    int run(Environment environment, Console console) {
+        RowOutput rows = new RowOutput(console);
+        try (SpikeLog log = SpikeLog.open(file)) {
+            LogHealth health =
+                    SpikeRows.write(log, salvage, selection.of(log), form(environment, console), rows).health();
+            rows.flush();
+            tell(health, console);
+        } catch (ReaderGone e) {
+            return DONE;
+        }
+        return DONE;
+    }
+
+    private RowForm form(Environment environment, Console console) {
+        if (console.json()) {
+            return RowForm.JSONL;
+        }
+        return form != null ? form : environment.terminal() ? RowForm.TABLE : RowForm.CSV;
+    }
+
+    /** Says on standard error what is wrong with a log that could be read. */
+    static void tell(LogHealth health, Console console) {
+        if (health.verdict() == LogVerdict.TORN) {
+            console.warn("torn: " + health.tornBytes() + " bytes after the last whole record are left out");
+        }
+        if (!health.isWhole() || !health.damages().isEmpty()) {
+            health.damages().stream()
+                    .limit(10)
+                    .forEach(damage -> console.warn("at byte " + damage.at() + ": " + damage.reason()));
+            console.message(LogTree.healthLine(health));
+        }
+    }
+}
