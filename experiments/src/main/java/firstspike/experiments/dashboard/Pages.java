@@ -52,7 +52,7 @@ final class Pages {
             return overview.find(path.substring(PART_RUN.length())).map(Pages::part);
         }
         if (path.startsWith(REPORT)) {
-            return overview.find(path.substring(REPORT.length())).map(run -> new RunReport(StoredRun.read(run)).html());
+            return overview.find(path.substring(REPORT.length())).map(Pages::report);
         }
         return path.startsWith(RUN)
                 ? overview.find(path.substring(RUN.length())).map(Pages::run)
@@ -68,6 +68,16 @@ final class Pages {
                 .heading("Runs")
                 .live(PART_RUNS, runs())
                 .htmlWith(SCRIPT);
+    }
+
+    private static String report(Path run) {
+        try {
+            return new RunReport(StoredRun.read(run)).html();
+        } catch (HostException e) {
+            return new Page("Run " + run.getFileName())
+                    .state("This run cannot be shown: " + e.getMessage(), Page.Weight.BAD)
+                    .html();
+        }
     }
 
     private static String run(Path run) {

@@ -10,12 +10,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +48,10 @@ final class Requests implements HttpHandler {
     Requests(Overview overview, InetSocketAddress address, Duration interval) {
         this.overview = overview;
         pages = new Pages(overview);
-        String port = ":" + address.getPort();
         String literal = address.getAddress().getHostAddress();
-        hosts = Set.of(
-                "localhost" + port, "127.0.0.1" + port, "[::1]" + port, (literal.contains(":") ? "[" + literal + "]" : literal) + port)
-                ;
+        hosts = Stream.of("localhost", "127.0.0.1", "[::1]", literal.contains(":") ? "[" + literal + "]" : literal)
+                .map(host -> host + ":" + address.getPort())
+                .collect(Collectors.toUnmodifiableSet());
         this.interval = interval;
         script = resource("dashboard.js");
     }
@@ -69,10 +71,12 @@ final class Requests implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            answer(exchange);
-        } catch (RuntimeException e) {
-            LOG.error("request of the dashboard failed", e);
-            send(exchange, 500, TEXT, "the log of the dashboard says why\n".getBytes(StandardCharsets.UTF_8));
+            try {
+                answer(exchange);
+            } catch (RuntimeException e) {
+                LOG.error("request of the dashboard failed", e);
+                refuse(exchange, 500, "the log of the dashboard says why\n");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -81,7 +85,7 @@ final class Requests implements HttpHandler {
     private void answer(HttpExchange exchange) throws IOException, InterruptedException {
         List<String> host = exchange.getRequestHeaders().get("Host");
         String path = exchange.getRequestURI().getRawPath();
-        if (host == null || host.size() != 1 || !hosts.contains(host.get(0).toLowerCase(java.util.Locale.ROOT))) {
+        if (host == null || host.size() != 1 || !hosts.contains(host.get(0).toLowerCase(Locale.ROOT))) {
             refuse(exchange, 421, "this server answers to its own address only\n");
         } else if (!exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("Allow", "GET");

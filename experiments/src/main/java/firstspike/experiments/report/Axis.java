@@ -2,6 +2,7 @@ package firstspike.experiments.report;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public record Axis(String label, double least, double most, boolean logarithmic)
     private static final int[] FINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     private static final double LARGE = 1e5;
     private static final double SMALL = 1e-3;
+    private static final MathContext SHOWN = new MathContext(4);
 
     /**
      * A linear axis.
@@ -101,7 +103,13 @@ public record Axis(String label, double least, double most, boolean logarithmic)
     List<Double> ticks(int about) {
         if (logarithmic) {
             List<Double> ticks = decadeTicks(new int[] {1});
-            return ticks.size() > 2 ? ticks : ticks.size() > 1 ? decadeTicks(COARSE) : decadeTicks(FINE);
+            if (ticks.size() < 3) {
+                ticks = decadeTicks(ticks.size() < 2 ? FINE : COARSE);
+            }
+            if (ticks.size() > 2) {
+                return ticks;
+            }
+            // less than a decade: as on a linear axis
         }
         double rough = (most - least) / about;
         double decade = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -138,7 +146,7 @@ public record Axis(String label, double least, double most, boolean logarithmic)
         }
         return tick >= LARGE || tick < SMALL
                 ? String.format(Locale.ROOT, "%.0e", tick).replace("e+0", "e").replace("e-0", "e-")
-                : new BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString();
+                : new BigDecimal(tick).round(SHOWN).stripTrailingZeros().toPlainString();
     }
 
     /** A number as short as the distance of ticks allows. */

@@ -40,13 +40,14 @@ final class Theme {
             .matrix td{background:color-mix(in srgb,#2f86c9 var(--s),transparent)}
             .wide{overflow-x:auto}
             figure{margin:1rem 0}figcaption{color:#666;font-size:.9rem}
+            figure{max-width:46rem}
             svg{display:block;width:100%;height:auto}
             .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 1rem}
             dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
             dt{color:#666}dd{margin:0;overflow-wrap:anywhere}
             @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16191c}
             th,td{border-color:#3a3f44}figcaption,dt,caption{color:#a0a5aa}a{color:#8cc8ff}}
-            @media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+            @media(max-width:30rem){th,td{padding:.25rem .3rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
             """;
 
     private Theme() {}
