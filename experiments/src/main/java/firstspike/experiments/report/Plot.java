@@ -64,7 +64,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         text(svg, "title", LEFT, 18, "start", title);
         axes(svg);
         marks.forEach(mark -> draw(svg, mark));
-        if (marks.stream().noneMatch(Plot::hasData)) {
+        if (marks.stream().noneMatch(this::hasData)) {
             text(svg, "none", (LEFT + WIDTH - RIGHT) / 2.0, (TOP + height - BOTTOM) / 2.0, "middle", "no data");
         }
         svg.append("<rect class=\"frame\" x=\"")
@@ -103,7 +103,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 .append("</text>");
     }
 
-    private static boolean hasData(Mark mark) {
+    private boolean hasData(Mark mark) {
         return switch (mark.kind()) {
             case LINE -> anyPoint(((Mark.Line) mark).x(), ((Mark.Line) mark).y());
             case DOTS -> anyPoint(((Mark.Dots) mark).x(), ((Mark.Dots) mark).y());
@@ -115,13 +115,18 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         };
     }
 
-    private static boolean anyPoint(double[] x, double[] y) {
+    private boolean anyPoint(double[] x, double[] y) {
         for (int i = 0; i < x.length; i++) {
-            if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
+            if (isSeen(x[i], y[i])) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A logarithmic axis has no place for 0 and below. */
+    private boolean isSeen(double across, double up) {
+        return Double.isFinite(across) && Double.isFinite(up) && Double.isFinite(left(across)) && Double.isFinite(top(up));
     }
 
     private void draw(StringBuilder svg, Mark mark) {
@@ -208,7 +213,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         svg.append(colour).append("\" d=\"");
         boolean down = false;
         for (int i = 0; i < mark.x().length; i++) {
-            boolean there = Double.isFinite(mark.x()[i]) && Double.isFinite(mark.y()[i]);
+            boolean there = isSeen(mark.x()[i], mark.y()[i]);
             if (there) {
                 svg.append(down ? 'L' : 'M').append(number(left(mark.x()[i]))).append(' ');
                 svg.append(number(top(mark.y()[i])));
@@ -226,7 +231,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 .append(colour)
                 .append("\" d=\"");
         for (int i = 0; i < mark.x().length; i++) {
-            if (Double.isFinite(mark.x()[i]) && Double.isFinite(mark.y()[i])) {
+            if (isSeen(mark.x()[i], mark.y()[i])) {
                 svg.append('M').append(number(left(mark.x()[i]))).append(' ');
                 svg.append(number(top(mark.y()[i]))).append("h0");
             }
