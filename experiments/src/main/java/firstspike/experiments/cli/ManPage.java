@@ -43,9 +43,10 @@ final class ManPage {
                         + value(option.paramLabel(), option.arity().max()) + "]");
             }
         }
-        spec.positionalParameters()
-                .forEach(parameter ->
-                        text(italic(parameter.paramLabel()) + (parameter.arity().max() > 1 ? "..." : "")));
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            String label = italic(parameter.paramLabel()) + (parameter.arity().max() > 1 ? "..." : "");
+            text(parameter.arity().min() == 0 ? "[" + label + "]" : label);
+        }
         if (!command.getSubcommands().isEmpty()) {
             text(italic("COMMAND"));
         }

@@ -205,7 +205,7 @@ final class SweepCommand extends Action {
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
                 failed++;
-                results.add(PointResult.failed(point, failure(e, environment)));
+                results.add(PointResult.failed(point, failure(e, environment), Optional.empty()));
             }
         }
         if (first != null && failed == results.size()) {

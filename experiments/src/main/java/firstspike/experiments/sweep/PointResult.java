@@ -37,9 +37,9 @@ public record PointResult(
         return new PointResult(point, PointState.WAITING, 0, "", Optional.empty(), "", "", new TreeMap<>());
     }
 
-    /** A point that has no result. */
-    public static PointResult failed(SweepPoint point, PointFailure failure) {
+    /** A point that has no result, but perhaps a folder. */
+    public static PointResult failed(SweepPoint point, PointFailure failure, Optional<Path> run) {
         return new PointResult(
-                point, PointState.FAILED, failure.exit(), failure.message(), Optional.empty(), "", "", new TreeMap<>());
+                point, PointState.FAILED, failure.exit(), failure.message(), run, "", "", new TreeMap<>());
     }
 }

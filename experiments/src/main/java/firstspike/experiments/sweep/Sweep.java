@@ -22,6 +22,11 @@ public final class Sweep {
 
     static final String RESULTS_CSV = "results.csv";
 
+    /** So many points are saved one by one; of more, the run folders say what is done since the last time. */
+    private static final int FEW = 200;
+
+    private static final long BETWEEN_NANOS = 1_000_000_000L;
+
     private final SweepFolder folder;
     private final SweepPlan plan;
     private final SweepRequest request;
@@ -30,6 +35,7 @@ public final class Sweep {
     private final Screen screen;
     private final List<PointResult> results = new ArrayList<>();
     private final Instant created;
+    private long saved;
 
     private Sweep(
             SweepFolder folder,
@@ -132,7 +138,9 @@ public final class Sweep {
                 PointResult result = running.take().get();
                 results.set(result.point().number() - 1, result);
                 if (result.state() != PointState.WAITING) {
-                    save();
+                    if (results.size() <= FEW || System.nanoTime() - saved > BETWEEN_NANOS) {
+                        save();
+                    }
                     show(result, Duration.between(begin, Instant.now()), finished + 1);
                 }
             }
@@ -151,7 +159,7 @@ public final class Sweep {
         return outcome;
     }
 
-    /** After every point, so that a reader, or a process that goes on, finds all that is known. */
+    /** For those who look while it runs. */
     private SweepOutcome save() {
         SweepOutcome outcome = new SweepOutcome(Optional.of(folder.path()), new SweepTable(plan, results));
         Map<String, Object> tree = outcome.json();
@@ -160,6 +168,7 @@ public final class Sweep {
         tree.put("parallel", plan.parallel());
         tree.put("retry", plan.retry());
         tree.put("request", request.tree());
+        saved = System.nanoTime();
         folder.write(tree);
         folder.write(RESULTS_CSV, outcome.table().csv().getBytes(StandardCharsets.UTF_8));
         return outcome;

@@ -89,7 +89,7 @@ public final class TrainedPoints implements PointRunner {
                 if (tries >= plan.retry()
                         || !failure.mayPass()
                         || settings.cancelled().getAsBoolean()) {
-                    return PointResult.failed(point, failure);
+                    return PointResult.failed(point, failure, folders.of(point).map(PointFolders.Left::folder));
                 }
             }
         }
