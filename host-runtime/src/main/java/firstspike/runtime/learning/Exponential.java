@@ -19,6 +19,14 @@ final class Exponential {
     /** Below this magnitude FDLIBM does not reduce: half of ln 2, cut after 32 bits. */
     private static final double UNREDUCED = Double.longBitsToDouble(0x3fd62e4300000000L);
 
+    private static final double Q1 = -3.33333333333331316428e-02;
+    private static final double Q2 = 1.58730158725481460165e-03;
+    private static final double Q3 = -7.93650757867487942473e-05;
+    private static final double Q4 = 4.00821782732936239552e-06;
+    private static final double Q5 = -2.01099218183624371326e-07;
+    /** Below this magnitude e to the power x minus 1 is x itself. */
+    private static final double LINEAR = 0x1p-54;
+
     private static final int EXPONENT_SHIFT = 52;
 
     private Exponential() {}
@@ -42,5 +50,24 @@ final class Exponential {
         double c = r - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
         double y = 1 - ((low - (r * c) / (2 - c)) - high);
         return Double.longBitsToDouble(Double.doubleToRawLongBits(y) + ((long) k << EXPONENT_SHIFT));
+    }
+
+    /**
+     * e to the power x, minus 1.
+     *
+     * @param x any number
+     * @return as {@link StrictMath#expm1}, bit by bit
+     */
+    static double minusOne(double x) {
+        double magnitude = Math.abs(x);
+        if (!(magnitude < UNREDUCED) || magnitude < LINEAR) {
+            return StrictMath.expm1(x);
+        }
+        double half = 0.5 * x;
+        double square = x * half;
+        double r = 1 + square * (Q1 + square * (Q2 + square * (Q3 + square * (Q4 + square * Q5))));
+        double t = 3 - r * half;
+        double e = square * ((r - t) / (6 - x * t));
+        return x - (x * e - square);
     }
 }

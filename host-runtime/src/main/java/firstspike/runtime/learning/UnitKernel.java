@@ -32,7 +32,7 @@ final class UnitKernel {
     /** K where the decay over s with the longer time constant is known. */
     double value(double s, double decay) {
         double x = -spread * s;
-        double phi = x > -SERIES ? 1 + x / 2 : StrictMath.expm1(x) / x;
+        double phi = x > -SERIES ? 1 + x / 2 : Exponential.minusOne(x) / x;
         return s * decay * phi;
     }
 

@@ -50,5 +50,9 @@ class ExponentialTest {
         if (Double.doubleToLongBits(Exponential.of(x)) != expected) {
             assertThat(Exponential.of(x)).as("e^%s", x).isEqualTo(StrictMath.exp(x));
         }
+        long less = Double.doubleToLongBits(StrictMath.expm1(x));
+        if (Double.doubleToLongBits(Exponential.minusOne(x)) != less) {
+            assertThat(Exponential.minusOne(x)).as("e^%s - 1", x).isEqualTo(StrictMath.expm1(x));
+        }
     }
 }
