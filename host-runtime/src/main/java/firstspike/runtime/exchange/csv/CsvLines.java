@@ -29,7 +29,7 @@ public final class CsvLines implements AutoCloseable {
     private final InputStream in;
     private final List<String> comments = new ArrayList<>();
     private final byte[] buffer = new byte[MAX_LINE];
-    private List<String> pending;
+    private String pending;
     private long line;
 
     private CsvLines(String name, InputStream in) {
@@ -82,13 +82,20 @@ public final class CsvLines implements AutoCloseable {
      * @throws FormatException {@code CSV_LIMIT} beyond the limits, {@code MALFORMED_HEADER} for open quotes or no UTF-8
      */
     public List<String> next() {
-        if (pending != null) {
-            List<String> row = pending;
-            pending = null;
-            return row;
-        }
-        String text = text();
+        String text = nextLine();
         return text == null ? null : cells(text);
+    }
+
+    /**
+     * The next row as it stands, for tables that are not split at commas.
+     *
+     * @return the line without its end, null at the end
+     * @throws FormatException as {@link #next}
+     */
+    public String nextLine() {
+        String first = pending;
+        pending = null;
+        return first == null ? text() : first;
     }
 
     @Override
@@ -122,7 +129,7 @@ public final class CsvLines implements AutoCloseable {
             }
             text = text();
         }
-        pending = text == null ? null : cells(text);
+        pending = text;
     }
 
     /** One line, its quoted line ends included; null at the end. */
