@@ -54,15 +54,22 @@ final class EvalCommand extends Action {
     @Option(names = "--retarget", description = "Another chip than it was trained on is meant.")
     boolean retarget;
 
-    @Option(names = "--predictions", description = "Write every answer as CSV (not built yet).")
+    @Option(
+            names = "--predictions",
+            description = "Write every answer of the last repeat as CSV, into predictions/ of the run or to --out.")
     boolean predictions;
+
+    @Option(names = "--out", paramLabel = "FILE.csv", description = "Where --predictions writes.")
+    Path out;
+
+    @Option(names = "--force", description = "Replace the file of --out.")
+    boolean force;
 
     @Mixin
     TargetOptions options = new TargetOptions();
 
     @Override
     int run(Environment environment, Console console) {
-        Unbuilt.refuse("--predictions", predictions, "predictions/*.csv");
         if (!SPLITS.contains(split)) {
             throw new UsageException("--split: " + split + " (limit: train, validation, test); choose one");
         }
@@ -73,8 +80,21 @@ final class EvalCommand extends Action {
             throw new UsageException("--checkpoint: " + checkpoint + " (limit: best, latest or an epoch); choose one");
         }
         RunSettings settings = Runner.settings(environment, console, options, Runner.command(this), () -> false);
-        Outcome outcome = new EvaluationRun(settings).evaluate(request(environment, settings));
+        EvaluationRun.Request request = request(environment, settings);
+        Optional<Path> file = predictions ? Optional.of(place(request)) : Optional.empty();
+        Outcome outcome = new EvaluationRun(settings).evaluate(request, file);
+        file.ifPresent(written -> console.line("predictions          " + written));
         return Runner.end(outcome, console, 0);
+    }
+
+    /** Where the answers go, before anything is computed. */
+    private Path place(EvaluationRun.Request request) {
+        if (out == null) {
+            return request.predictions().orElseThrow(() -> new UsageException(
+                    "--predictions: weights alone have no run folder (limit: a run, or --out FILE.csv); name a file"));
+        }
+        OutputFile.require(out, force);
+        return out;
     }
 
     private EvaluationRun.Request request(Environment environment, RunSettings settings) {

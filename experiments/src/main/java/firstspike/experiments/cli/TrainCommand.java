@@ -50,8 +50,10 @@ final class TrainCommand extends Action {
     @Option(
             names = "--tensorboard",
             negatable = true,
-            description = "Write TensorBoard events (not built yet; default: off).")
-    boolean tensorboard;
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Write the metrics for TensorBoard too (default: on).")
+    boolean tensorboard = true;
 
     @Mixin
     TargetOptions options = new TargetOptions();
@@ -61,7 +63,6 @@ final class TrainCommand extends Action {
         if (record != null) {
             options.sets.add("record=[" + String.join(",", record) + "]");
         }
-        Unbuilt.refuse("--tensorboard", tensorboard, "events.out.tfevents");
         if (name != null && !name.matches("[a-z0-9-]{1,64}")) {
             throw new UsageException("--name: " + name + " (limit: [a-z0-9-], 1 to 64 characters); choose another");
         }
@@ -77,7 +78,7 @@ final class TrainCommand extends Action {
         try (Interrupts interrupts =
                 Interrupts.listen(console, "stopping after this batch; a second time stops at once")) {
             RunSettings settings = Runner.settings(environment, console, options, words(), interrupts::asked);
-            Outcome outcome = new TrainingRun(settings)
+            Outcome outcome = new TrainingRun(settings, tensorboard)
                     .start(
                             file,
                             resolved,

@@ -55,13 +55,28 @@ public final class EvaluationRun {
             Optional<Path> path,
             String state,
             int epochs,
-            Optional<String> trainedOn) {}
+            Optional<String> trainedOn) {
+
+        /** Where the run keeps the answers of this split; empty without a run. */
+        public Optional<Path> predictions() {
+            return path.map(run -> Predictions.place(run, split, epochs));
+        }
+    }
 
     /**
      * @param request what is judged
      * @return what came out
      */
     public Outcome evaluate(Request request) {
+        return evaluate(request, Optional.empty());
+    }
+
+    /**
+     * @param request what is judged
+     * @param predictions where every answer of the last evaluation is written as CSV; empty: nowhere
+     * @return what came out
+     */
+    public Outcome evaluate(Request request, Optional<Path> predictions) {
         long start = System.nanoTime();
         Experiment experiment = request.experiment();
         EncodedData data = EncodedData.load(experiment, settings.data());
@@ -97,6 +112,9 @@ public final class EvaluationRun {
                                 evaluations.get(i).accuracy()));
             }
             double wall = (System.nanoTime() - start) * 1e-9;
+            Evaluation last = evaluations.get(evaluations.size() - 1);
+            predictions.ifPresent(file -> Predictions.of(experiment, opened, request.runId(), samples, last)
+                    .write(file));
             return outcome(request, opened, samples, evaluations, health, wall);
         }
     }

@@ -36,11 +36,13 @@ final class RunEnd {
     private final RunFolder folder;
     private final RunRecord record;
     private final RunSettings settings;
+    private final Optional<EventKeeper> events;
 
-    RunEnd(RunFolder folder, RunRecord record, RunSettings settings) {
+    RunEnd(RunFolder folder, RunRecord record, RunSettings settings, Optional<EventKeeper> events) {
         this.folder = folder;
         this.record = record;
         this.settings = settings;
+        this.events = events;
     }
 
     Outcome finish(
@@ -69,6 +71,9 @@ final class RunEnd {
             result.put("test/repeat", 1L);
             result.put("test/std", 0.0);
             state = RunState.DONE;
+            Predictions.of(experiment, opened, record.text("run_id"), data.split("test"), test)
+                    .write(Predictions.place(folder.path(), "test", training.epoch()));
+            events.ifPresent(keeping -> keeping.tested(training.epoch(), result));
             draw(experiment, data, opened, test);
         }
         opened.logs().forEach(log -> health.add(log.ownCounters()));

@@ -25,6 +25,7 @@ final class Training {
     private final OpenedExecutor opened;
     private final RunSettings settings;
     private final RunKeeper keeper;
+    private final TrainingListener kept;
     private final CheckpointFolder checkpoints;
     private final RunIdentity identity;
     private boolean checkpointThere;
@@ -35,6 +36,7 @@ final class Training {
             OpenedExecutor opened,
             RunSettings settings,
             RunKeeper keeper,
+            TrainingListener kept,
             CheckpointFolder checkpoints,
             RunIdentity identity) {
         this.experiment = experiment;
@@ -42,6 +44,7 @@ final class Training {
         this.opened = opened;
         this.settings = settings;
         this.keeper = keeper;
+        this.kept = kept;
         this.checkpoints = checkpoints;
         this.identity = identity;
     }
@@ -78,7 +81,7 @@ final class Training {
                             experiment.network(), experiment.training(), lastSample, shards)
                     .data(data.split("train"), data.split("validation"))
                     .checkpoints(checkpoints, identity)
-                    .listener(new Listeners(noticing, new Listeners(keeper, progress)))
+                    .listener(new Listeners(noticing, new Listeners(kept, progress)))
                     .cancelled(settings.cancelled());
             weights.ifPresent(builder::weights);
             opened.measured().ifPresent(measured -> {

@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.runtime.exchange.tensorboard.EventFile;
 import firstspike.runtime.mapping.RowCopies;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
@@ -12,6 +13,8 @@ import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.RunIdentity;
+import firstspike.runtime.training.TrainingListener;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +25,20 @@ import java.util.UUID;
 public final class TrainingRun {
 
     private final RunSettings settings;
+    private final boolean events;
 
-    /** @param settings how it is run */
+    /** @param settings how it is run; events for TensorBoard are written */
     public TrainingRun(RunSettings settings) {
+        this(settings, true);
+    }
+
+    /**
+     * @param settings how it is run
+     * @param events whether a new run has events for TensorBoard; one that goes on has them if it had them
+     */
+    public TrainingRun(RunSettings settings, boolean events) {
         this.settings = settings;
+        this.events = events;
     }
 
     /**
@@ -135,13 +148,18 @@ public final class TrainingRun {
                 opened.calibrations().ids(),
                 settings.version());
         CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
-        Training training = new Training(experiment, data, opened, settings, keeper, checkpoints, identity);
+        Optional<EventKeeper> eventKeeper = from.isEmpty() && events || EventFile.isIn(folder.path())
+                ? Optional.of(new EventKeeper(
+                        folder, record.text("run_id"), experiment.network(), Clock.systemUTC()))
+                : Optional.empty();
+        TrainingListener kept = eventKeeper.isPresent() ? new Listeners(keeper, eventKeeper.get()) : keeper;
+        Training training = new Training(experiment, data, opened, settings, keeper, kept, checkpoints, identity);
         try {
             opened.startLogs(folder.path(), experiment, record.text("run_id"), settings.version());
             from.ifPresent(checkpoint -> opened.logs()
                     .forEach(log -> log.mark(
                             Mark.Kind.NOTE, checkpoint.meta().epoch(), "goes on from the checkpoint of this epoch")));
-            return new RunEnd(folder, record, settings)
+            return new RunEnd(folder, record, settings, eventKeeper)
                     .finish(experiment, data, opened, keeper, health, training.run(weights, from));
         } catch (RuntimeException e) {
             RunEnd.failed(folder, record, health, e, training.checkpointThere(), settings.screen());
