@@ -62,8 +62,8 @@ final class EvalCommand extends Action {
     @Option(names = "--out", paramLabel = "FILE.csv", description = "Where --predictions writes.")
     Path out;
 
-    @Option(names = "--force", description = "Replace the file of --out.")
-    boolean force;
+    @Mixin
+    OutputFile output = new OutputFile();
 
     @Mixin
     TargetOptions options = new TargetOptions();
@@ -93,7 +93,7 @@ final class EvalCommand extends Action {
             return request.predictions().orElseThrow(() -> new UsageException(
                     "--predictions: weights alone have no run folder (limit: a run, or --out FILE.csv); name a file"));
         }
-        OutputFile.require(out, force);
+        output.check(out);
         return out;
     }
 

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             ConfigCommand.class,
             DataCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             DoctorCommand.class,
             LogCommand.class,
             WireCommand.class,

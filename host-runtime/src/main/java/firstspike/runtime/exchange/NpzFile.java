@@ -31,6 +31,10 @@ public final class NpzFile implements AutoCloseable {
     public static final long MAX_RATIO = 1100;
 
     private static final String SUFFIX = ".npy";
+    /** First byte of a pickle, followed by its protocol. */
+    private static final int PICKLE = 0x80;
+
+    private static final int HIGHEST_PROTOCOL = 5;
 
     private final Path path;
     private final ZipFile zip;
@@ -46,7 +50,7 @@ public final class NpzFile implements AutoCloseable {
      *
      * @param path file
      * @return the archive, to be closed by the caller
-     * @throws FormatException {@code NOT_NPY}, {@code TRUNCATED}, {@code ARCHIVE_SUSPICIOUS}
+     * @throws FormatException {@code NOT_NPY}, {@code TRUNCATED}, {@code ARCHIVE_SUSPICIOUS}, {@code PICKLE_REFUSED}
      * @throws StorageException when the file cannot be read
      */
     public static NpzFile open(Path path) {
@@ -164,6 +168,9 @@ public final class NpzFile implements AutoCloseable {
             throw suspicious(zip.size() + " members", MAX_MEMBERS);
         }
         for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (entry.getName().endsWith(".pkl")) {
+                throw PickleRefusal.of(path.toString(), "member " + entry.getName() + " is a pickle");
+            }
             long size = entry.getSize();
             if (size < 0 || size > MAX_TOTAL || (total += size) > MAX_TOTAL) {
                 throw suspicious(total + " unpacked bytes at " + entry.getName(), MAX_TOTAL);
@@ -197,6 +204,9 @@ public final class NpzFile implements AutoCloseable {
         byte[] head = new byte[4];
         try (InputStream in = Files.newInputStream(path)) {
             int n = in.readNBytes(head, 0, head.length);
+            if (n > 1 && (head[0] & 0xFF) == PICKLE && head[1] >= 2 && head[1] <= HIGHEST_PROTOCOL) {
+                throw PickleRefusal.of(path.toString(), "a pickle");
+            }
             boolean local = head[2] == 3 && head[3] == 4;
             boolean empty = head[2] == 5 && head[3] == 6;
             if (n < head.length || head[0] != 'P' || head[1] != 'K' || !(local || empty)) {
