@@ -37,6 +37,9 @@ final class ExportCommand extends Action {
     private static final List<String> FILES = List.of("nir", "npz");
     private static final List<String> FOLDERS = List.of("csv", "sonata");
 
+    /** How much faster than biology the chip is. */
+    private static final double BIOLOGICAL = 1000;
+
     @Parameters(paramLabel = "RUN", description = "Folder, name, beginning of the id, or @last.")
     String run;
 
@@ -63,6 +66,13 @@ final class ExportCommand extends Action {
             description = "With nir: write the encoded test samples as NIR data too.")
     Path samples;
 
+    @Option(
+            names = "--time-base",
+            paramLabel = "BASE",
+            defaultValue = "chip",
+            description = "With sonata: times of spikes as on the chip, or biological, 1000 times longer (default: chip).")
+    String timeBase = "chip";
+
     @Mixin
     OutputFile output = new OutputFile();
 
@@ -80,6 +90,9 @@ final class ExportCommand extends Action {
         }
         if (samples != null && !format.equals("nir")) {
             throw new UsageException("--samples: goes with --format nir (limit: nir); leave it out");
+        }
+        if (!timeBase.matches("chip|biological")) {
+            throw new UsageException("--time-base: " + timeBase + " (limit: chip, biological); choose one");
         }
         if (!checkpoint.matches("best|latest|[0-9]{1,9}")) {
             throw new UsageException("--checkpoint: " + checkpoint + " (limit: best, latest or an epoch); choose one");
@@ -115,7 +128,7 @@ final class ExportCommand extends Action {
                         data.folder(environment));
             case "npz" -> export.npz(place);
             case "csv" -> export.csv(place);
-            default -> export.sonata(place);
+            default -> export.sonata(place, timeBase.equals("biological") ? BIOLOGICAL : 1);
         };
     }
 

@@ -8,19 +8,25 @@ import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.exchange.csv.CsvRow;
+import firstspike.runtime.exchange.csv.SpikeCsv;
 import firstspike.runtime.exchange.nir.NirData;
 import firstspike.runtime.exchange.nir.NirExport;
 import firstspike.runtime.exchange.nir.NirWriter;
 import firstspike.runtime.exchange.nir.TimeUnit;
 import firstspike.runtime.exchange.sonata.SonataNodes;
+import firstspike.runtime.exchange.sonata.SonataSpikes;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.MetricsLog;
 import firstspike.runtime.recording.ShortestDecimal;
+import firstspike.runtime.recording.log.EventSelection;
+import firstspike.runtime.recording.log.SpikeLog;
+import firstspike.runtime.recording.table.LoggedSpikes;
 import firstspike.runtime.training.SampleSet;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,7 +147,7 @@ public final class NetworkExport {
     }
 
     /**
-     * Tables: the metrics of each epoch and the weights of each layer.
+     * Tables: the metrics of each epoch, the weights of each layer, and the spikes if they were recorded.
      *
      * @param folder that is there
      * @return what was written
@@ -152,6 +158,13 @@ public final class NetworkExport {
             Path metrics = folder.resolve("metrics.csv");
             write(metrics, metrics(new MetricsLog(run.resolve("metrics.jsonl")).read().lines()));
             files.add(metrics);
+            log(run).ifPresent(log -> {
+                Path spikes = folder.resolve("spikes.csv");
+                StringBuilder text = new StringBuilder();
+                SpikeCsv.write(comments(), log.table(), text);
+                write(spikes, text.toString());
+                files.add(spikes);
+            });
         });
         for (int i = 0; i < network.layers().size(); i++) {
             Path file = folder.resolve("weights_" + network.layers().get(i).name() + ".csv");
@@ -229,19 +242,37 @@ public final class NetworkExport {
     }
 
     /**
-     * SONATA nodes with the table of their types.
+     * SONATA nodes with the table of their types, and the spikes if they were recorded.
      *
      * @param folder that is there
+     * @param timeFactor what times of spikes are multiplied by: 1 for chip time
      * @return what was written
      */
-    public Written sonata(Path folder) {
+    public Written sonata(Path folder, double timeFactor) {
         Path nodes = folder.resolve("nodes.h5");
         Path types = folder.resolve("node_types.csv");
         SonataNodes.write(SonataNodes.of(network, tauUs()), nodes, types);
+        List<Path> files = new ArrayList<>(List.of(nodes, types));
+        source.path().flatMap(NetworkExport::log).ifPresent(log -> {
+            Path spikes = folder.resolve("spikes.h5");
+            SonataSpikes.write(log.table(), log.starts(), timeFactor, spikes);
+            files.add(spikes);
+        });
         return new Written(
-                List.of(nodes, types),
+                files,
                 List.of(STAYS, "weights: this program writes no SONATA edges; export --format nir or npz has them"),
                 List.of("times are chip time in ms, potentials in units of the model; tau_refrac 0 stands for unknown"));
+    }
+
+    /** The spikes that a run recorded. */
+    private static Optional<LoggedSpikes> log(Path run) {
+        Path file = run.resolve("spikes.fslog");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (SpikeLog log = SpikeLog.open(file)) {
+            return Optional.of(LoggedSpikes.read(log, false, EventSelection.all()));
+        }
     }
 
     private ChipSettings chip() {
