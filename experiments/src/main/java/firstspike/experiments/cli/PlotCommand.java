@@ -3,10 +3,17 @@ package firstspike.experiments.cli;
 import firstspike.experiments.config.Nearest;
 import firstspike.experiments.figure.FigureSet;
 import firstspike.experiments.figure.FigureSize;
+import firstspike.experiments.figure.LogRaster;
 import firstspike.experiments.results.StoredRun;
 import firstspike.runtime.error.StorageException;
+import firstspike.runtime.recording.log.LabelTable;
+import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
+import firstspike.runtime.recording.log.OrderedSpikes;
+import firstspike.runtime.recording.log.SpikeLog;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,20 +26,24 @@ import picocli.CommandLine.Parameters;
 /** Draws one figure of a run into a file. */
 @Command(
         name = "plot",
-        header = "Draws one figure of a run as SVG or PNG.",
+        header = "Draws one figure of a run, or the spikes of a log, as SVG or PNG.",
         description = {
             "",
-            "Figures: loss_accuracy, decision_map, confusion_test, output_times, raster, weights, health, chip."
+            "Figures: loss_accuracy, decision_map, confusion_test, output_times, raster, weights, health, chip;",
+            "of a log (.fslog): raster, of all its programs above each other or of those that are chosen."
         },
         footer = {
             "  firstspike plot @last decision_map --out yy.svg",
-            "  firstspike plot @last confusion_test --out answers.png --size 800x600"
+            "  firstspike plot @last confusion_test --out answers.png --size 800x600",
+            "  firstspike plot out.fslog raster --program 0 --from 1ms --to 2ms"
         })
 final class PlotCommand extends Action {
 
+    private static final String LOG = ".fslog";
+    private static final double PS_PER_US = 1e6;
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})x([0-9]{1,5})");
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A folder, its name, a beginning of its id, or @last.")
+    @Parameters(index = "0", paramLabel = "RUN|LOG", description = "A run, or a .fslog file.")
     String run;
 
     @Parameters(index = "1", paramLabel = "FIGURE", description = "Which one.")
@@ -50,6 +61,9 @@ final class PlotCommand extends Action {
     @Mixin
     RunsOption runs = new RunsOption();
 
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
     @Override
     int run(Environment environment, Console console) {
         if (!FigureSet.NAMES.contains(figure)) {
@@ -64,6 +78,9 @@ final class PlotCommand extends Action {
         }
         Optional<FigureSize> wanted = size();
         output.check(file);
+        if (run.endsWith(LOG)) {
+            return ofLog(Path.of(run), wanted, file, console);
+        }
         StoredRun stored = StoredRun.read(runs.index(environment).find(run));
         if (!FigureSet.write(figure, stored.measured(), stored.footer(), wanted, file.toAbsolutePath())) {
             throw new StorageException(
@@ -73,14 +90,49 @@ final class PlotCommand extends Action {
                     "a run that drew it at its end, on data or a target that has it",
                     "choose another figure, or train with report.figures=all");
         }
+        return drawn(stored.record().get("run_id"), file, console);
+    }
+
+    private int drawn(Object id, Path file, Console console) {
         console.line("figure " + file);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.plot/1");
-        tree.put("run", stored.record().get("run_id"));
+        tree.put("run", id);
         tree.put("figure", figure);
         tree.put("path", file.toString());
         console.object(tree);
         return DONE;
+    }
+
+    private int ofLog(Path path, Optional<FigureSize> wanted, Path file, Console console) {
+        if (!figure.equals("raster")) {
+            throw new UsageException("figure: " + figure + " of a log (limit: raster); choose it");
+        }
+        try (SpikeLog log = SpikeLog.open(path)) {
+            LogHeader header = log.header();
+            LabelTable labels = LabelTable.of(header.labels());
+            List<LabelTable.Population> populations = labels.populations();
+            LogRaster raster = new LogRaster();
+            LogHealth health =
+                    OrderedSpikes.read(log, false, selection.of(log), (program, tick, direction, label, population) -> {
+                        boolean known = population >= 0;
+                        boolean taken = raster.add(
+                                known ? populations.get(population).name() : direction.text(),
+                                known ? labels.neuron(direction, label) : label,
+                                tick * (header.tickPs() / PS_PER_US));
+                        if (!taken) {
+                            throw new UsageException("spikes of " + path + ": more than " + LogRaster.MOST_SPIKES
+                                    + " (limit of a picture); choose fewer with --program, --from, --to, --population");
+                        }
+                    });
+            LogCatCommand.tell(health, console);
+            raster.write(
+                    raster.spikes() + " spikes of " + path.getFileName(),
+                    "run " + header.runId() + "   target " + header.target() + "   fidelity " + header.fidelity(),
+                    wanted,
+                    file.toAbsolutePath());
+            return drawn(header.runId(), file, console);
+        }
     }
 
     private Optional<FigureSize> size() {

@@ -24,6 +24,9 @@ public final class StoredFigures {
     private static final int MOST_CLASSES = 1023;
     private static final int MOST_NEURONS = 1 << 20;
     private static final int LARGEST_SIDE = 1024;
+    /** Side of the plane in files that do not say it. */
+    private static final int SIDE_BEFORE = 81;
+
     private static final Pattern SIDE = Pattern.compile("side ([0-9]{1,4})");
     private static final Pattern BINS = Pattern.compile("bins from (-?[0-9.eE-]{1,30}), width ([0-9.eE-]{1,30})");
     private static final Pattern LAYERS = Pattern.compile("layers ([^\\n]{0,4096})");
@@ -83,7 +86,7 @@ public final class StoredFigures {
         int side = comment(table, SIDE)
                 .map(found -> Integer.parseInt(found.group(1)))
                 .filter(number -> number > 0 && number <= LARGEST_SIDE)
-                .orElseThrow(() -> table.malformed("no side of the plane in its comments"));
+                .orElse(SIDE_BEFORE);
         int neurons = 0;
         while (table.has("t" + neurons)) {
             neurons++;
@@ -129,8 +132,6 @@ public final class StoredFigures {
         int[][][] counts = new int[neurons][2][TimeCounts.BINS];
         int[][] silent = new int[neurons][2];
         int[][] next = new int[neurons][2];
-        Matcher bins = comment(table, BINS)
-                .orElseThrow(() -> table.malformed("no bins of the histograms in its comments"));
         for (int row = 0; row < table.size(); row++) {
             int neuron = table.whole(row, "neuron", 0, MOST_CLASSES);
             int group = TimeHistograms.GROUPS.indexOf(table.text(row, "samples_of"));
@@ -145,8 +146,21 @@ public final class StoredFigures {
                 silent[neuron][group] = count;
             }
         }
-        return new TimeCounts(
-                Double.parseDouble(bins.group(1)), Double.parseDouble(bins.group(2)), counts, silent);
+        double[] bins = bins(table);
+        return new TimeCounts(bins[0], bins[1], counts, silent);
+    }
+
+    /** Beginning and width of the bins: as the comment has them; of older files by the rows of the first neuron. */
+    private static double[] bins(CsvTable table) {
+        Optional<Matcher> said = comment(table, BINS);
+        if (said.isPresent()) {
+            return new double[] {
+                Double.parseDouble(said.get().group(1)), Double.parseDouble(said.get().group(2))
+            };
+        }
+        double from = table.size() == 0 ? 0 : table.number(0, "from_tau");
+        double to = table.size() < TimeCounts.BINS ? 1 : table.number(TimeCounts.BINS - 1, "to_tau");
+        return new double[] {from, (to - from) / TimeCounts.BINS};
     }
 
     private static Raster raster(CsvTable table) {

@@ -27,6 +27,8 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     private static final int BOTTOM = 44;
     private static final int LEGEND_ROW = 18;
     private static final int LEGEND_COLUMNS = 3;
+    private static final int SIGN = 34;
+    private static final int LETTER = 7;
     private static final int X_TICKS = 7;
     private static final int Y_TICKS = 5;
 
@@ -51,7 +53,8 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     @Override
     public String svg() {
         List<Mark> named = marks.stream().filter(mark -> !mark.name().isEmpty()).toList();
-        int rows = (named.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
+        int columns = Math.max(1, Math.min(LEGEND_COLUMNS, (WIDTH - LEFT - RIGHT) / widest(named)));
+        int rows = (named.size() + columns - 1) / columns;
         int whole = height + rows * LEGEND_ROW;
         StringBuilder svg = new StringBuilder();
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
@@ -77,10 +80,15 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 .append(height - TOP - BOTTOM)
                 .append("\"/>");
         for (int i = 0; i < named.size(); i++) {
-            int wide = (WIDTH - LEFT - RIGHT) / LEGEND_COLUMNS;
-            legend(svg, named.get(i), LEFT + i % LEGEND_COLUMNS * wide, height + i / LEGEND_COLUMNS * LEGEND_ROW + 8);
+            int wide = (WIDTH - LEFT - RIGHT) / columns;
+            legend(svg, named.get(i), LEFT + i % columns * wide, height + i / columns * LEGEND_ROW + 8);
         }
         return svg.append("</svg>").toString();
+    }
+
+    /** Room that the longest entry of a legend takes, its sign included. */
+    private static int widest(List<Mark> named) {
+        return SIGN + LETTER * named.stream().mapToInt(mark -> mark.name().length()).max().orElse(0);
     }
 
     private void axes(StringBuilder svg) {
@@ -209,7 +217,7 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
     }
 
     private void path(StringBuilder svg, Mark.Line mark, String colour) {
-        svg.append("<path class=\"line").append(mark.dashed() ? " dash" : "").append("\" stroke=\"");
+        svg.append("<path stroke-linecap=\"round\" class=\"line").append(mark.dashed() ? " dash" : "").append("\" stroke=\"");
         svg.append(colour).append("\" d=\"");
         boolean down = false;
         for (int i = 0; i < mark.x().length; i++) {
@@ -217,6 +225,8 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
             if (there) {
                 svg.append(down ? 'L' : 'M').append(number(left(mark.x()[i]))).append(' ');
                 svg.append(number(top(mark.y()[i])));
+                // a point without neighbours is seen, too
+                svg.append(down ? "" : "h0");
             }
             down = there;
         }
