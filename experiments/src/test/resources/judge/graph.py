@@ -23,5 +23,6 @@ for index, layer in enumerate(layers):
         assert getattr(neurons, name).shape == (ours.shape[1],), name
 for name, node in graph.nodes.items():
     print(name, type(node).__name__)
-print("unit", graph.metadata["firstspike_time_unit"].decode())
+unit = graph.metadata["firstspike_time_unit"]
+print("unit", unit.decode() if isinstance(unit, bytes) else unit)
 print("difference", largest)

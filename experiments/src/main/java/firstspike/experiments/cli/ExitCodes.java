@@ -76,6 +76,12 @@ final class ExitCodes {
             Map.entry("log diff", new int[] {0, 1, 2, 6, 70}),
             Map.entry("log recover", new int[] {0, 2, 6, 8, 70}),
             Map.entry("log export", new int[] {0, 2, 6, 70}),
+            Map.entry("firstspike export", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("firstspike import", new int[] {2}),
+            Map.entry("import nir", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("import npz", new int[] {0, 2, 3, 6, 70}),
+            Map.entry("import fastanddeep", new int[] {0, 2, 3, 6, 70}),
+            Map.entry("import sonata", new int[] {0, 2, 6, 9, 70}),
             Map.entry("bench", new int[] {0, 1, 2, 70, 130}));
 
     private ExitCodes() {}

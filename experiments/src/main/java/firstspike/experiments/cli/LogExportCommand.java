@@ -5,8 +5,10 @@ import firstspike.experiments.spikelog.LogTree;
 import firstspike.experiments.spikelog.RowForm;
 import firstspike.experiments.spikelog.SpikeRows;
 import firstspike.runtime.exchange.NpzBuilder;
+import firstspike.runtime.exchange.sonata.SonataSpikes;
 import firstspike.runtime.recording.StorageFailure;
 import firstspike.runtime.recording.log.SpikeLog;
+import firstspike.runtime.recording.table.LoggedSpikes;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,14 +26,16 @@ import picocli.CommandLine.Parameters;
 /** Writes the spikes of a log into a file that other programs read. */
 @Command(
         name = "export",
-        header = "Writes the spikes of a log for other programs: csv, jsonl or npz.",
+        header = "Writes the spikes of a log for other programs: csv, jsonl, npz or sonata.",
         description = {
             "",
             "npz holds the arrays program, tick, to_chip, label, population and neuron, the samples of the",
-            "converters, and meta.json with the names; numpy.load reads it."
+            "converters, and meta.json with the names; numpy.load reads it. sonata is an HDF5 file with times",
+            "in ms, one program after another as the system time says."
         },
         footer = {
             "  firstspike log export out.fslog --format npz --out spikes.npz",
+            "  firstspike log export out.fslog --format sonata --out spikes.h5",
             "  firstspike log export out.fslog --format csv --direction from"
         })
 final class LogExportCommand extends Action {
@@ -43,13 +47,15 @@ final class LogExportCommand extends Action {
         /** The same as JSON lines. */
         JSONL,
         /** Arrays. */
-        NPZ
+        NPZ,
+        /** HDF5 of formats.md 9. */
+        SONATA
     }
 
     @Parameters(paramLabel = "LOG", description = "A .fslog file; it may be written meanwhile.")
     Path file;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl|npz", required = true, description = "What to write.")
+    @Option(names = "--format", paramLabel = "csv|jsonl|npz|sonata", required = true, description = "What to write.")
     Format format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: LOG with the format as ending).")
@@ -73,6 +79,7 @@ final class LogExportCommand extends Action {
                 case CSV -> rows(log, RowForm.CSV, target);
                 case JSONL -> rows(log, RowForm.JSONL, target);
                 case NPZ -> arrays(log, target);
+                case SONATA -> sonata(log, target);
             };
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.log-export/1");
@@ -93,7 +100,14 @@ final class LogExportCommand extends Action {
     private Path beside() {
         String name = file.getFileName().toString();
         String stem = name.endsWith(".fslog") ? name.substring(0, name.length() - ".fslog".length()) : name;
-        return file.resolveSibling(stem + "." + format.name().toLowerCase(Locale.ROOT));
+        String ending = format == Format.SONATA ? "h5" : format.name().toLowerCase(Locale.ROOT);
+        return file.resolveSibling(stem + "." + ending);
+    }
+
+    private SpikeRows.Written sonata(SpikeLog log, Path target) {
+        LoggedSpikes spikes = LoggedSpikes.read(log, salvage, selection.of(log));
+        SonataSpikes.write(spikes.table(), spikes.starts(), 1, target);
+        return new SpikeRows.Written(spikes.table().size(), spikes.health());
     }
 
     private SpikeRows.Written arrays(SpikeLog log, Path target) {

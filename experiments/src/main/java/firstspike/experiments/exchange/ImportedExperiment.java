@@ -142,6 +142,9 @@ public final class ImportedExperiment {
         tree.put("description", "imported from " + source);
         tree.put("target", target);
         tree.put("calibration", "current");
+        // what is recorded, and which faults may pass, is the user's to say
+        tree.put("record", List.of());
+        tree.put("health", Map.of());
         tree.put("require", List.of());
         tree.put("reference", Map.of());
         map(tree, "encoding").put("input_copies", network.inputCopies());

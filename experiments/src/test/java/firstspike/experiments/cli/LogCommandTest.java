@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import firstspike.runtime.exchange.NpzFile;
+import firstspike.runtime.exchange.csv.SpikeCsv;
+import firstspike.runtime.exchange.csv.SpikeTable;
 import firstspike.runtime.recording.log.LabelEntry;
 import firstspike.runtime.recording.log.LogHeader;
 import firstspike.runtime.recording.log.LogSettings;
@@ -327,5 +329,39 @@ class LogCommandTest {
             }
             assertThat(cli.run("log", "recover", live.toString()).exit()).isEqualTo(8);
         }
+    }
+
+    @Test
+    @DisplayName("J31 U19 spikes of a log leave as CSV and SONATA and come back on their ticks")
+    void tablesOfOthers() throws IOException {
+        Path csv = folder.resolve("spikes.csv");
+        assertThat(cli.run("log", "export", file.toString(), "--format", "csv", "--out", csv.toString())
+                        .exit())
+                .isZero();
+        SpikeTable table = SpikeCsv.read(csv);
+        StringBuilder again = new StringBuilder();
+        SpikeCsv.write(List.of(), table, again);
+        assertThat(rows(again.toString())).isEqualTo(rows(Files.readString(csv)));
+
+        Path sonata = folder.resolve("spikes.h5");
+        assertThat(cli.run("log", "export", file.toString(), "--format", "sonata", "--out", sonata.toString())
+                        .exit())
+                .isZero();
+        Path back = folder.resolve("back.csv");
+        Cli.Said said = cli.run("import", "sonata", sonata.toString(), "--out", back.toString());
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("exchange.off_grid 0");
+        SpikeTable imported = SpikeCsv.read(back);
+        int length = 125 * (SPIKES - 1) + 60 + 1;
+        assertThat(imported.size()).isEqualTo(table.size());
+        for (int row = 0; row < table.size(); row++) {
+            assertThat(imported.tick(row)).isEqualTo(table.program(row) * length + table.tick(row));
+            assertThat(imported.toChip(row)).isEqualTo(table.toChip(row));
+            assertThat(imported.neuron(row)).isEqualTo(table.neuron(row));
+        }
+    }
+
+    private static List<String> rows(String csv) {
+        return csv.lines().filter(line -> !line.startsWith("#")).toList();
     }
 }
