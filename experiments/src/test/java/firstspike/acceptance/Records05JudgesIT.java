@@ -43,8 +43,7 @@ class Records05JudgesIT {
         Program.run("export", run.toString(), "--format", "npz", "--out", npz.toString(), "--checkpoint", "latest")
                 .succeeded();
         List<String> bare = judge.run("npz.py", npz);
-        List<String> whole = judge.run(
-                "npz.py", run.resolve(String.format("checkpoints/epoch-%05d.npz", EPOCHS)));
+        List<String> whole = judge.run("npz.py", run.resolve(String.format("checkpoints/epoch-%05d.npz", EPOCHS)));
         boolean equal = bare.size() == 2 && whole.containsAll(bare);
         Table.row(
                 LINE,
@@ -61,11 +60,14 @@ class Records05JudgesIT {
         long begin = System.nanoTime();
         Path net = fresh("net.nir");
         Path experiment = fresh("back.yaml");
-        Program.run("export", run.toString(), "--format", "nir", "--out", net.toString()).succeeded();
-        Program.run("import", "nir", net.toString(), "--out", experiment.toString(), "--force").succeeded();
+        Program.run("export", run.toString(), "--format", "nir", "--out", net.toString())
+                .succeeded();
+        Program.run("import", "nir", net.toString(), "--out", experiment.toString(), "--force")
+                .succeeded();
         Path ours = fresh("ours.csv");
         Path theirs = fresh("theirs.csv");
-        Program.run("eval", run.toString(), "--predictions", "--out", ours.toString()).succeeded();
+        Program.run("eval", run.toString(), "--predictions", "--out", ours.toString())
+                .succeeded();
         Program.run(
                         "eval",
                         experiment.toString(),
@@ -104,7 +106,8 @@ class Records05JudgesIT {
                         "--samples",
                         samples.toString())
                 .succeeded();
-        Program.run("export", run.toString(), "--format", "npz", "--out", npz.toString()).succeeded();
+        Program.run("export", run.toString(), "--format", "npz", "--out", npz.toString())
+                .succeeded();
         List<String> graph = judge.run("graph.py", net, npz, "hidden", "label");
         List<String> data = judge.run("data.py", samples);
         boolean accepted = graph.contains("difference 0.0") && data.equals(List.of("input spikes 1000x6 6 0.18"));
@@ -128,8 +131,9 @@ class Records05JudgesIT {
                     .findFirst()
                     .orElseThrow();
         }
-        List<String[]> tags =
-                judge.run("tensorboard.py", events).stream().map(line -> line.split(" ")).toList();
+        List<String[]> tags = judge.run("tensorboard.py", events).stream()
+                .map(line -> line.split(" "))
+                .toList();
         boolean complete = tags.stream()
                 .filter(tag -> !tag[0].startsWith("test/") && !tag[0].endsWith("/weight"))
                 .allMatch(tag -> Integer.parseInt(tag[1]) == EPOCHS);
@@ -201,7 +205,9 @@ class Records05JudgesIT {
     }
 
     private static List<String> rows(Path csv) throws IOException {
-        return Files.readAllLines(csv).stream().filter(line -> !line.startsWith("#")).toList();
+        return Files.readAllLines(csv).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     private static double seconds(long begin) {

@@ -90,8 +90,10 @@ final class EvalCommand extends Action {
     /** Where the answers go, before anything is computed. */
     private Path place(EvaluationRun.Request request) {
         if (out == null) {
-            return request.predictions().orElseThrow(() -> new UsageException(
-                    "--predictions: weights alone have no run folder (limit: a run, or --out FILE.csv); name a file"));
+            return request.predictions()
+                    .orElseThrow(() ->
+                            new UsageException("--predictions: weights alone have no run folder (limit: a run, or --out"
+                                    + " FILE.csv); name a file"));
         }
         output.check(out);
         return out;

@@ -70,7 +70,8 @@ final class ExportCommand extends Action {
             names = "--time-base",
             paramLabel = "BASE",
             defaultValue = "chip",
-            description = "With sonata: times of spikes as on the chip, or biological, 1000 times longer (default: chip).")
+            description =
+                    "With sonata: times of spikes as on the chip, or biological, 1000 times longer (default: chip).")
     String timeBase = "chip";
 
     @Mixin
@@ -97,8 +98,8 @@ final class ExportCommand extends Action {
         if (!checkpoint.matches("best|latest|[0-9]{1,9}")) {
             throw new UsageException("--checkpoint: " + checkpoint + " (limit: best, latest or an epoch); choose one");
         }
-        EvaluationRun.Request source = EvaluationSource.ofRun(
-                run, runs.folder(environment), checkpoint, Overrides.none(), true, "test", 1);
+        EvaluationRun.Request source =
+                EvaluationSource.ofRun(run, runs.folder(environment), checkpoint, Overrides.none(), true, "test", 1);
         Written written = write(new NetworkExport(source), environment);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.export/1");
@@ -122,10 +123,7 @@ final class ExportCommand extends Action {
         Path place = out.toAbsolutePath();
         return switch (format) {
             case "nir" ->
-                export.nir(
-                        place,
-                        Optional.ofNullable(samples).map(Path::toAbsolutePath),
-                        data.folder(environment));
+                export.nir(place, Optional.ofNullable(samples).map(Path::toAbsolutePath), data.folder(environment));
             case "npz" -> export.npz(place);
             case "csv" -> export.csv(place);
             default -> export.sonata(place, timeBase.equals("biological") ? BIOLOGICAL : 1);

@@ -48,9 +48,9 @@ final class ImportNirCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        Optional<TimeUnit> unit = Optional.ofNullable(timeUnit)
-                .map(text -> TimeUnit.of(text).orElseThrow(() -> new UsageException(
-                        "--time-unit: " + text + " (limit: ms, us, s, tau); choose one")));
+        Optional<TimeUnit> unit = Optional.ofNullable(timeUnit).map(text -> TimeUnit.of(text)
+                .orElseThrow(
+                        () -> new UsageException("--time-unit: " + text + " (limit: ms, us, s, tau); choose one")));
         options.check();
         ImportedNetwork imported = NirImport.of(
                 file.toString(),

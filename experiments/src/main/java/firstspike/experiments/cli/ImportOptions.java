@@ -56,7 +56,12 @@ final class ImportOptions {
 
     /** Writes, or checks only, and says what came out. */
     void finish(
-            String format, Path source, ImportedExperiment imported, ExperimentFile base, List<String> notes, Console console) {
+            String format,
+            Path source,
+            ImportedExperiment imported,
+            ExperimentFile base,
+            List<String> notes,
+            Console console) {
         List<String> all = new ArrayList<>(notes);
         all.add("data, loss and training as in " + base.name());
         String name = String.valueOf(source.getFileName());
@@ -66,7 +71,8 @@ final class ImportOptions {
             all.add("nothing written: --out FILE.yaml writes an experiment and its weights");
             written = new Written(List.of(), List.of(), all);
         } else {
-            Written done = imported.write(base, target, out.toAbsolutePath(), weights().toAbsolutePath(), name);
+            Written done =
+                    imported.write(base, target, out.toAbsolutePath(), weights().toAbsolutePath(), name);
             all.addAll(done.notes());
             written = new Written(done.files(), done.leftOut(), all);
         }

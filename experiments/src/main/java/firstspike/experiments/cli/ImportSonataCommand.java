@@ -48,9 +48,7 @@ final class ImportSonataCommand extends Action {
         }
         Optional<Path> place = Optional.ofNullable(out).map(Path::toAbsolutePath);
         Written written = new SonataImport(file, place)
-                .run(
-                        types == null ? file.resolveSibling("node_types.csv") : types,
-                        Optional.ofNullable(map));
+                .run(types == null ? file.resolveSibling("node_types.csv") : types, Optional.ofNullable(map));
         ImportOptions.show("sonata", file, written, console);
         return DONE;
     }

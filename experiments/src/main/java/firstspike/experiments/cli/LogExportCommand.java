@@ -75,12 +75,13 @@ final class LogExportCommand extends Action {
         Path target = (out == null ? beside() : out).toAbsolutePath();
         output.check(target);
         try (SpikeLog log = SpikeLog.open(file)) {
-            SpikeRows.Written written = switch (format) {
-                case CSV -> rows(log, RowForm.CSV, target);
-                case JSONL -> rows(log, RowForm.JSONL, target);
-                case NPZ -> arrays(log, target);
-                case SONATA -> sonata(log, target);
-            };
+            SpikeRows.Written written =
+                    switch (format) {
+                        case CSV -> rows(log, RowForm.CSV, target);
+                        case JSONL -> rows(log, RowForm.JSONL, target);
+                        case NPZ -> arrays(log, target);
+                        case SONATA -> sonata(log, target);
+                    };
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.log-export/1");
             tree.put("path", file.toString());
@@ -119,12 +120,13 @@ final class LogExportCommand extends Action {
 
     /** Rows of any number, beside the target first: a reader sees all or nothing. */
     private SpikeRows.Written rows(SpikeLog log, RowForm form, Path target) {
-        Path part = target.resolveSibling(target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
+        Path part = target.resolveSibling(
+                target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
         try {
             SpikeRows.Written written;
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-                written = SpikeRows.write(
-                        log, salvage, selection.of(log), form, line -> writer.append(line).append('\n'));
+                written = SpikeRows.write(log, salvage, selection.of(log), form, line -> writer.append(line)
+                        .append('\n'));
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return written;

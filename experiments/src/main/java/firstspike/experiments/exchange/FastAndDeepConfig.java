@@ -69,7 +69,8 @@ final class FastAndDeepConfig {
         put(encoding, "t_late", take("dataset_params.late"));
         if (images) {
             encoding.put("inverted", true);
-            encoding.put("late_is_absent", String.valueOf(at("dataset_params.name")).startsWith("16x16"));
+            encoding.put(
+                    "late_is_absent", String.valueOf(at("dataset_params.name")).startsWith("16x16"));
         }
         if (take("dataset_params.multiply_input_layer") instanceof Long factor && factor > 1) {
             copies = factor;

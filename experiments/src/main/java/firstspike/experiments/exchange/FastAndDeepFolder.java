@@ -72,7 +72,8 @@ public record FastAndDeepFolder(
                 series.put(matcher.group(1), array(file));
             }
         }
-        return new FastAndDeepFolder(config, series, newest.map(FastAndDeepFolder::epoch).orElse(0), pickles);
+        return new FastAndDeepFolder(
+                config, series, newest.map(FastAndDeepFolder::epoch).orElse(0), pickles);
     }
 
     private static int epoch(Path path) {

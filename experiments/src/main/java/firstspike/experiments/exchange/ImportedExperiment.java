@@ -74,8 +74,7 @@ public final class ImportedExperiment {
     }
 
     static Experiment resolve(ExperimentFile file) {
-        return file.resolve(new Overrides(
-                        List.of(), Optional.of("ideal:"), Optional.empty(), OptionalLong.empty()))
+        return file.resolve(new Overrides(List.of(), Optional.of("ideal:"), Optional.empty(), OptionalLong.empty()))
                 .orThrow();
     }
 
@@ -90,13 +89,14 @@ public final class ImportedExperiment {
         if (json.isBlank()) {
             return Optional.empty();
         }
-        ExperimentFile file = new ExperimentFile(
-                "experiment of the file", Optional.empty(), json.getBytes(StandardCharsets.UTF_8));
+        ExperimentFile file =
+                new ExperimentFile("experiment of the file", Optional.empty(), json.getBytes(StandardCharsets.UTF_8));
         try {
             resolve(file);
             return Optional.of(file);
         } catch (InvalidExperimentException e) {
-            says.add("the experiment that the file brings along is refused: " + e.leading().message());
+            says.add("the experiment that the file brings along is refused: "
+                    + e.leading().message());
             return Optional.empty();
         }
     }
@@ -117,7 +117,8 @@ public final class ImportedExperiment {
         for (int i = 0; i < weights.length; i++) {
             archive.add(
                     "layers/" + i + "/weight",
-                    NpyArray.of(weights[i], network.rows(i), network.layers().get(i).size()));
+                    NpyArray.of(
+                            weights[i], network.rows(i), network.layers().get(i).size()));
         }
         AtomicFile.replace(out, experiment.yaml().getBytes(StandardCharsets.UTF_8));
         archive.write(npz);
@@ -206,7 +207,8 @@ public final class ImportedExperiment {
 
     /** A name for the experiment made of a file's. */
     static String id(Path out) {
-        String name = out.getFileName().toString().replaceFirst("\\.[A-Za-z]+$", "").toLowerCase(Locale.ROOT);
+        String name =
+                out.getFileName().toString().replaceFirst("\\.[A-Za-z]+$", "").toLowerCase(Locale.ROOT);
         String id = name.replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
         return id.isEmpty() ? "imported" : id.substring(0, Math.min(64, id.length()));
     }

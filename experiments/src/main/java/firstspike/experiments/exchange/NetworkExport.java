@@ -40,7 +40,8 @@ import java.util.TreeMap;
 /** Writes the network of a run in the formats of others. */
 public final class NetworkExport {
 
-    private static final String STAYS = "optimiser, history and random streams: they stay in the checkpoints of the run";
+    private static final String STAYS =
+            "optimiser, history and random streams: they stay in the checkpoints of the run";
 
     private final EvaluationRun.Request source;
     private final Experiment experiment;
@@ -62,8 +63,7 @@ public final class NetworkExport {
      * @return what was written
      */
     public Written nir(Path out, Optional<Path> samples, Optional<Path> data) {
-        NirWriter.write(
-                NirExport.of(network, source.weights(), tauUs(), Optional.of(experiment.canonicalJson())), out);
+        NirWriter.write(NirExport.of(network, source.weights(), tauUs(), Optional.of(experiment.canonicalJson())), out);
         List<Path> files = new ArrayList<>(List.of(out));
         samples.ifPresent(file -> {
             samples(data).write(file);
@@ -77,10 +77,7 @@ public final class NetworkExport {
                     + " firstspike_bias_times");
         }
         notes.add("weights are those of training, not rounded to steps of a chip");
-        return new Written(
-                files,
-                List.of(STAYS, "target, calibration and mapping: a graph knows no chip"),
-                notes);
+        return new Written(files, List.of(STAYS, "target, calibration and mapping: a graph knows no chip"), notes);
     }
 
     private NirData samples(Optional<Path> data) {
@@ -128,7 +125,10 @@ public final class NetworkExport {
         for (int i = 0; i < network.layers().size(); i++) {
             archive.add(
                     "layers/" + i + "/weight",
-                    NpyArray.of(source.weights()[i], network.rows(i), network.layers().get(i).size()));
+                    NpyArray.of(
+                            source.weights()[i],
+                            network.rows(i),
+                            network.layers().get(i).size()));
             names.add(network.layers().get(i).name());
         }
         Map<String, Object> meta = new LinkedHashMap<>();
@@ -156,7 +156,9 @@ public final class NetworkExport {
         List<Path> files = new ArrayList<>();
         source.path().ifPresent(run -> {
             Path metrics = folder.resolve("metrics.csv");
-            write(metrics, metrics(new MetricsLog(run.resolve("metrics.jsonl")).read().lines()));
+            write(
+                    metrics,
+                    metrics(new MetricsLog(run.resolve("metrics.jsonl")).read().lines()));
             files.add(metrics);
             log(run).ifPresent(log -> {
                 Path spikes = folder.resolve("spikes.csv");
@@ -188,7 +190,9 @@ public final class NetworkExport {
 
     private String weights(int layer) {
         StringBuilder text = new StringBuilder();
-        comments().forEach(line -> text.append("# ").append(line.replace('\n', ' ')).append('\n'));
+        comments()
+                .forEach(line ->
+                        text.append("# ").append(line.replace('\n', ' ')).append('\n'));
         text.append("row,neuron,weight\n");
         int size = network.layers().get(layer).size();
         double[] weights = source.weights()[layer];
@@ -213,11 +217,14 @@ public final class NetworkExport {
             rows.add(row);
         }
         StringBuilder text = new StringBuilder();
-        comments().forEach(line -> text.append("# ").append(line.replace('\n', ' ')).append('\n'));
+        comments()
+                .forEach(line ->
+                        text.append("# ").append(line.replace('\n', ' ')).append('\n'));
         text.append(CsvRow.of(new ArrayList<>(columns))).append('\n');
         for (Map<String, String> row : rows) {
-            text.append(CsvRow.of(
-                            columns.stream().map(name -> row.getOrDefault(name, "")).toList()))
+            text.append(CsvRow.of(columns.stream()
+                            .map(name -> row.getOrDefault(name, ""))
+                            .toList()))
                     .append('\n');
         }
         return text.toString();
@@ -261,7 +268,8 @@ public final class NetworkExport {
         return new Written(
                 files,
                 List.of(STAYS, "weights: this program writes no SONATA edges; export --format nir or npz has them"),
-                List.of("times are chip time in ms, potentials in units of the model; tau_refrac 0 stands for unknown"));
+                List.of("times are chip time in ms, potentials in units of the model; tau_refrac 0 stands for"
+                        + " unknown"));
     }
 
     /** The spikes that a run recorded. */

@@ -66,7 +66,8 @@ public record SonataImport(Path file, Optional<Path> out) {
             notes.add(population.name() + ": " + population.nodeIds().length + " nodes, " + population.modelType() + " "
                     + population.modelTemplate());
         }
-        out.ifPresent(path -> AtomicFile.replace(path, table(populations, columns).getBytes(StandardCharsets.UTF_8)));
+        out.ifPresent(
+                path -> AtomicFile.replace(path, table(populations, columns).getBytes(StandardCharsets.UTF_8)));
         return new Written(
                 out.map(List::of).orElse(List.of()),
                 List.of("edges: this program reads none, so nodes alone make no network"),

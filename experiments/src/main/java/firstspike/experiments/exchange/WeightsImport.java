@@ -36,10 +36,9 @@ public final class WeightsImport {
      */
     public static Found find(Path file, Optional<ExperimentFile> like) {
         List<int[]> shapes = shapes(file);
-        List<ExperimentFile> candidates = like.map(List::of)
-                .orElseGet(() -> ExperimentFile.bundledIds().stream()
-                        .map(ExperimentFile::bundled)
-                        .toList());
+        List<ExperimentFile> candidates = like.map(List::of).orElseGet(() -> ExperimentFile.bundledIds().stream()
+                .map(ExperimentFile::bundled)
+                .toList());
         List<ExperimentFile> fitting = new ArrayList<>();
         for (ExperimentFile candidate : candidates) {
             if (resized(ImportedExperiment.resolve(candidate).network(), shapes).isPresent()) {
@@ -52,16 +51,20 @@ public final class WeightsImport {
                     file.toString(),
                     "layers of shapes " + shapes.stream().map(Arrays::toString).toList(),
                     fitting.isEmpty()
-                            ? "inputs and biases of " + candidates.stream().map(ExperimentFile::name).toList()
-                            : "one experiment; " + fitting.stream().map(ExperimentFile::name).toList() + " fit",
+                            ? "inputs and biases of "
+                                    + candidates.stream()
+                                            .map(ExperimentFile::name)
+                                            .toList()
+                            : "one experiment; "
+                                    + fitting.stream().map(ExperimentFile::name).toList() + " fit",
                     "name the experiment whose inputs and biases the weights have by --like EXP");
         }
         Experiment experiment = ImportedExperiment.resolve(fitting.get(0));
         Network network = resized(experiment.network(), shapes).orElseThrow();
         WeightFile weights = WeightFile.read(file, network);
-        double tauUs = experiment.chip().orElseGet(ChipSettings::forNetworksWithout).tauUs();
-        return new Found(
-                fitting.get(0), new ImportedExperiment(network, weights.layers(), tauUs), weights.ignored());
+        double tauUs =
+                experiment.chip().orElseGet(ChipSettings::forNetworksWithout).tauUs();
+        return new Found(fitting.get(0), new ImportedExperiment(network, weights.layers(), tauUs), weights.ignored());
     }
 
     private static boolean sameNetwork(List<ExperimentFile> files, List<int[]> shapes) {

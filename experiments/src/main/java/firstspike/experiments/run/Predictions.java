@@ -23,8 +23,7 @@ import java.util.Locale;
  * @param samples with their labels
  * @param evaluation of the same samples
  */
-record Predictions(
-        List<String> comments, int classes, double ticksPerTau, SampleSet samples, Evaluation evaluation) {
+record Predictions(List<String> comments, int classes, double ticksPerTau, SampleSet samples, Evaluation evaluation) {
 
     private static final double TICKS_PER_US = 125;
 

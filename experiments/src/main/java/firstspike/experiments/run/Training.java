@@ -77,8 +77,7 @@ final class Training {
                 opened.executor(), experiment, data.dataset().validation().labels());
         keeper.rastersFrom(lastSample::raster);
         try (Shards shards = new Shards(settings.link().threads())) {
-            TrainerBuilder builder = Trainer.builder(
-                            experiment.network(), experiment.training(), lastSample, shards)
+            TrainerBuilder builder = Trainer.builder(experiment.network(), experiment.training(), lastSample, shards)
                     .data(data.split("train"), data.split("validation"))
                     .checkpoints(checkpoints, identity)
                     .listener(new Listeners(noticing, new Listeners(kept, progress)))
@@ -105,8 +104,8 @@ final class Training {
         if (measured.fallbacks() > 0 && experiment.training().gradients().rule() == LearningRule.IMPLICIT_MEASURED) {
             settings.screen()
                     .warn(measured.fallbacks()
-                            + " measured constants are missing or beyond 0.5 to 2 times the nominal ones, which stand for"
-                            + " them");
+                            + " measured constants are missing or beyond 0.5 to 2 times the nominal ones, which stand"
+                            + " for them");
         }
     }
 

@@ -149,8 +149,7 @@ public final class TrainingRun {
                 settings.version());
         CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
         Optional<EventKeeper> eventKeeper = from.isEmpty() && events || EventFile.isIn(folder.path())
-                ? Optional.of(new EventKeeper(
-                        folder, record.text("run_id"), experiment.network(), Clock.systemUTC()))
+                ? Optional.of(new EventKeeper(folder, record.text("run_id"), experiment.network(), Clock.systemUTC()))
                 : Optional.empty();
         TrainingListener kept = eventKeeper.isPresent() ? new Listeners(keeper, eventKeeper.get()) : keeper;
         Training training = new Training(experiment, data, opened, settings, keeper, kept, checkpoints, identity);

@@ -58,7 +58,8 @@ class ExchangeCommandsTest {
     void nirRoundTrip() throws IOException {
         Path net = folder.resolve("net.nir");
         Path experiment = folder.resolve("exp.yaml");
-        assertThat(cli.run("export", "@last", "--format", "nir", "--out", net.toString()).exit())
+        assertThat(cli.run("export", "@last", "--format", "nir", "--out", net.toString())
+                        .exit())
                 .isZero();
         Cli.Said imported = cli.run("import", "nir", net.toString(), "--out", experiment.toString());
         assertThat(imported.exit()).as(imported.err()).isZero();
@@ -76,7 +77,8 @@ class ExchangeCommandsTest {
         try (NpzFile back = NpzFile.open(folder.resolve("exp.npz"));
                 NpzFile best = NpzFile.open(best())) {
             for (String name : List.of("layers/0/weight", "layers/1/weight")) {
-                assertThat(back.array(name).doubles()).isEqualTo(best.array(name).doubles());
+                assertThat(back.array(name).doubles())
+                        .isEqualTo(best.array(name).doubles());
             }
         }
     }
@@ -124,8 +126,9 @@ class ExchangeCommandsTest {
         assumeTrue(judge.isPresent(), PythonJudge.skipped("its standard library", "the event file"));
         Path events = eventFiles(run).get(0);
 
-        List<String[]> points =
-                judge.get().run("events.py", events).stream().map(line -> line.split(" ")).toList();
+        List<String[]> points = judge.get().run("events.py", events).stream()
+                .map(line -> line.split(" "))
+                .toList();
         Map<String, Long> scalars = points.stream()
                 .filter(point -> point[0].equals("scalar") && !point[1].startsWith("test/"))
                 .collect(Collectors.groupingBy(point -> point[1], TreeMap::new, Collectors.counting()));
@@ -134,8 +137,10 @@ class ExchangeCommandsTest {
         assertThat(scalars)
                 .containsKeys("train/loss", "train/accuracy", "validation/loss", "validation/accuracy")
                 .containsKeys("learning_rate", "layer/hidden/missing", "layer/label/bumped");
-        assertThat(scalars.values().stream().mapToLong(Long::longValue).sum()).isEqualTo((long) epochs * scalars.size());
-        assertThat(points.stream().filter(point -> point[0].equals("histogram")).count()).isEqualTo(2 * epochs);
+        assertThat(scalars.values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo((long) epochs * scalars.size());
+        assertThat(points.stream().filter(point -> point[0].equals("histogram")).count())
+                .isEqualTo(2 * epochs);
         String accuracy = points.stream()
                 .filter(point -> point[1].equals("test/accuracy"))
                 .map(point -> point[3])
@@ -165,7 +170,9 @@ class ExchangeCommandsTest {
         assertThat(lines).hasSize(1005);
         assertThat(lines.get(4)).isEqualTo("sample,label,predicted,correct,margin_ticks,t0,t1,t2,tie");
         assertThat(lines.subList(5, lines.size())).allMatch(line -> line.split(",", -1).length == 9);
-        assertThat(cli.run("eval", "@last", "--predictions", "--split", "validation").exit()).isZero();
+        assertThat(cli.run("eval", "@last", "--predictions", "--split", "validation")
+                        .exit())
+                .isZero();
         try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("validation_epoch-"));
@@ -176,28 +183,43 @@ class ExchangeCommandsTest {
     void weightsAndTablesAndNodes() throws Exception {
         Path npz = folder.resolve("net.npz");
         Path experiment = folder.resolve("exp.yaml");
-        assertThat(cli.run("export", "@last", "--format", "npz", "--out", npz.toString()).exit())
+        assertThat(cli.run("export", "@last", "--format", "npz", "--out", npz.toString())
+                        .exit())
                 .isZero();
-        assertThat(cli.run("export", "@last", "--format", "npz", "--out", npz.toString()).exit())
+        assertThat(cli.run("export", "@last", "--format", "npz", "--out", npz.toString())
+                        .exit())
                 .isEqualTo(6);
         Cli.Said imported = cli.run(
-                "import", "npz", npz.toString(), "--like", "yin-yang-software", "--out", experiment.toString(), "--json");
+                "import",
+                "npz",
+                npz.toString(),
+                "--like",
+                "yin-yang-software",
+                "--out",
+                experiment.toString(),
+                "--json");
         assertThat(imported.exit()).as(imported.err()).isZero();
         JsonNode said = new ObjectMapper().readTree(imported.out());
         assertThat(said.path("schema").asText()).isEqualTo("firstspike.import/1");
         assertThat(said.path("files")).hasSize(2);
 
         Path tables = folder.resolve("tables");
-        assertThat(cli.run("export", "@last", "--format", "csv", "--out", tables.toString()).exit())
+        assertThat(cli.run("export", "@last", "--format", "csv", "--out", tables.toString())
+                        .exit())
                 .isZero();
         assertThat(Files.readAllLines(tables.resolve("metrics.csv"))).anyMatch(line -> line.startsWith("epoch,step"));
         assertThat(Files.readAllLines(tables.resolve("weights_label.csv"))).hasSize(121 * 3 + 4);
 
         Path sonata = folder.resolve("sonata");
-        assertThat(cli.run("export", "@last", "--format", "sonata", "--out", sonata.toString()).exit())
+        assertThat(cli.run("export", "@last", "--format", "sonata", "--out", sonata.toString())
+                        .exit())
                 .isZero();
         Cli.Said nodes = cli.run(
-                "import", "sonata", sonata.resolve("nodes.h5").toString(), "--out", folder.resolve("n.csv").toString());
+                "import",
+                "sonata",
+                sonata.resolve("nodes.h5").toString(),
+                "--out",
+                folder.resolve("n.csv").toString());
         assertThat(nodes.exit()).as(nodes.err()).isZero();
         assertThat(nodes.out()).contains("hidden: 120 nodes, point_neuron pynn:IF_curr_exp");
         assertThat(Files.readAllLines(folder.resolve("n.csv"))).hasSize(2 + 4 + 120 + 3 + 2);
@@ -210,13 +232,13 @@ class ExchangeCommandsTest {
         Path sonata = folder.resolve("sonata");
         cli.run("export", "@last", "--format", "sonata", "--out", sonata.toString());
 
-        assertThat(judge.get()
-                        .run("sonata.py", sonata.resolve("nodes.h5"), sonata.resolve("node_types.csv"), "none"))
+        assertThat(judge.get().run("sonata.py", sonata.resolve("nodes.h5"), sonata.resolve("node_types.csv"), "none"))
                 .contains("nodes hidden 120", "nodes input 4", "nodes label 3", "nodes bias_label 1");
     }
 
     @Test
-    @DisplayName("J23 files that hold pickles, tags or foreign members are never executed: exit 6 or 3, with the way out")
+    @DisplayName(
+            "J23 files that hold pickles, tags or foreign members are never executed: exit 6 or 3, with the way out")
     void nothingIsExecuted() throws Exception {
         Path torch = folder.resolve("net.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(torch))) {
@@ -266,47 +288,47 @@ class ExchangeCommandsTest {
     }
 
     @Test
-    @DisplayName("U19 a fastAndDeep folder becomes an experiment, its pickle stays closed, and what has no place is listed")
+    @DisplayName(
+            "U19 a fastAndDeep folder becomes an experiment, its pickle stays closed, and what has no place is listed")
     void fastAndDeep() throws IOException {
         Path source = Files.createDirectories(folder.resolve("fad/epoch_300")).getParent();
-        Files.writeString(
-                source.resolve("config.yaml"),
-                """
-                dataset_params:
-                  name : yin_yang
-                default_neuron_params: {g_leak: 1.0, leak: 0.0, tau_syn: 1.0, tau_mem: 1.0, threshold: 1.0, max_dw_norm: 0.2}
-                network_layout:
-                  layers:
-                    - name: Biases
-                      times: [0.9, ]
-                    - name: BroadcastLayer
-                    - {name: NeuronLayer, size: 50, weights_mean: 0.1, weights_std: 0.12, max_num_missing_spikes: 0.3, monitor: true}
-                    - name: BroadcastLayer
-                    - {name: NeuronLayer, size: 3, weights_mean: 0.075, weights_std: 0.15, max_num_missing_spikes: 0.05}
-                  n_inputs: 4
-                training_params:
-                  batch_size: 200
-                  batch_size_eval: 200
-                  enforce_cpu: False
-                  epoch_number: 400
-                  epoch_snapshots: [1, 5, 300]
-                  learning_rate: 0.04
-                  loss: {type: MSE, t_correct: 1.9, t_wrong: 1.6}
-                  lr_scheduler: {gamma: 0.95, step_size: 20, type: StepLR}
-                  momentum: 0
-                  numpy_seed: 12345
-                  optimizer: adam
-                  substrate: hx
-                  torch_seed: 2000
-                  training_noise: false
-                  use_forward_integrator: false
-                  weight_bumping_exp: true
-                  weight_bumping_targeted: true
-                  weight_bumping_value: 0.0005
-                """);
+        Files.writeString(source.resolve("config.yaml"), """
+            dataset_params:
+              name : yin_yang
+            default_neuron_params: {g_leak: 1.0, leak: 0.0, tau_syn: 1.0, tau_mem: 1.0, threshold: 1.0, max_dw_norm: 0.2}
+            network_layout:
+              layers:
+                - name: Biases
+                  times: [0.9, ]
+                - name: BroadcastLayer
+                - {name: NeuronLayer, size: 50, weights_mean: 0.1, weights_std: 0.12, max_num_missing_spikes: 0.3, monitor: true}
+                - name: BroadcastLayer
+                - {name: NeuronLayer, size: 3, weights_mean: 0.075, weights_std: 0.15, max_num_missing_spikes: 0.05}
+              n_inputs: 4
+            training_params:
+              batch_size: 200
+              batch_size_eval: 200
+              enforce_cpu: False
+              epoch_number: 400
+              epoch_snapshots: [1, 5, 300]
+              learning_rate: 0.04
+              loss: {type: MSE, t_correct: 1.9, t_wrong: 1.6}
+              lr_scheduler: {gamma: 0.95, step_size: 20, type: StepLR}
+              momentum: 0
+              numpy_seed: 12345
+              optimizer: adam
+              substrate: hx
+              torch_seed: 2000
+              training_noise: false
+              use_forward_integrator: false
+              weight_bumping_exp: true
+              weight_bumping_targeted: true
+              weight_bumping_value: 0.0005
+            """);
         Files.write(source.resolve("epoch_300/yin_yang_network.pt"), new byte[] {(byte) 0x80, 2, '.'});
         Files.write(
-                source.resolve("epoch_300/yin_yang_val_losses.npy"), NpyCodec.write(NpyArray.of(new double[] {3, 2}, 2)));
+                source.resolve("epoch_300/yin_yang_val_losses.npy"),
+                NpyCodec.write(NpyArray.of(new double[] {3, 2}, 2)));
         Path out = folder.resolve("from-fad.yaml");
 
         assertThat(cli.run("import", "fastanddeep", source.toString()).exit()).isEqualTo(2);
@@ -346,7 +368,8 @@ class ExchangeCommandsTest {
         int data = 10 + (Byte.toUnsignedInt(whole[8]) | Byte.toUnsignedInt(whole[9]) << 8);
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         raw.write(whole, data, whole.length - data);
-        String shape = java.util.Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining("x"));
+        String shape =
+                java.util.Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining("x"));
         return array.descr() + " " + shape + " "
                 + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(raw.toByteArray()));
     }

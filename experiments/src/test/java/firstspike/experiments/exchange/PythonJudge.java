@@ -51,8 +51,8 @@ public final class PythonJudge {
      * @return a sentence
      */
     public static String skipped(String modules, String what) {
-        return "no Python with " + modules + " was found (FIRSTSPIKE_PYTHON names one, PYTHONPATH its libraries): " + what
-                + " was not judged by another reader";
+        return "no Python with " + modules + " was found (FIRSTSPIKE_PYTHON names one, PYTHONPATH its libraries): "
+                + what + " was not judged by another reader";
     }
 
     /**

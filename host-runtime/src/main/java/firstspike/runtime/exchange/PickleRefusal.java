@@ -6,10 +6,11 @@ import firstspike.runtime.error.FormatException;
 public final class PickleRefusal {
 
     /** How weights leave a PyTorch file; run by its owner, where its classes are. */
-    public static final String RECIPE = "export its weights once, in Python with PyTorch: net = torch.load('network.pt',"
-            + " weights_only=False); layers = [l for l in net.layers if hasattr(l, 'weights')];"
-            + " numpy.savez('net.npz', **{f'layers_{i}_weight': l.weights.detach().numpy()"
-            + " for i, l in enumerate(layers)})";
+    public static final String RECIPE =
+            "export its weights once, in Python with PyTorch: net = torch.load('network.pt',"
+                    + " weights_only=False); layers = [l for l in net.layers if hasattr(l, 'weights')];"
+                    + " numpy.savez('net.npz', **{f'layers_{i}_weight': l.weights.detach().numpy()"
+                    + " for i, l in enumerate(layers)})";
 
     private PickleRefusal() {}
 

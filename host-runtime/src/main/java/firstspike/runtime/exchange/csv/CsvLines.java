@@ -116,8 +116,7 @@ public final class CsvLines implements AutoCloseable {
      * @return the error, naming file and line
      */
     public FormatException malformed(Object value, Object limit, String remedy) {
-        return new FormatException(
-                FormatException.Code.MALFORMED_HEADER, name + ":" + line, value, limit, remedy);
+        return new FormatException(FormatException.Code.MALFORMED_HEADER, name + ":" + line, value, limit, remedy);
     }
 
     private void readComments() {
@@ -167,7 +166,10 @@ public final class CsvLines implements AutoCloseable {
 
     private String decode(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw malformed("bytes that are no UTF-8", "UTF-8", "save the file as UTF-8");
         }
@@ -207,7 +209,11 @@ public final class CsvLines implements AutoCloseable {
 
     private FormatException limit(Object value, Object limit) {
         return new FormatException(
-                FormatException.Code.CSV_LIMIT, name + ":" + line, value, limit, "name a CSV table of this program's kind");
+                FormatException.Code.CSV_LIMIT,
+                name + ":" + line,
+                value,
+                limit,
+                "name a CSV table of this program's kind");
     }
 
     private static StorageException unreadable(String name, IOException e) {

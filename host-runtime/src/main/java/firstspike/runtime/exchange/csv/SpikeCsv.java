@@ -74,7 +74,9 @@ public final class SpikeCsv {
      */
     public static void head(List<String> comments, Appendable out) throws IOException {
         for (String comment : comments) {
-            out.append("# ").append(comment.replace('\n', ' ').replace('\r', ' ')).append('\n');
+            out.append("# ")
+                    .append(comment.replace('\n', ' ').replace('\r', ' '))
+                    .append('\n');
         }
         out.append("# tick_ps ").append(String.valueOf(TICK_PS)).append('\n');
         out.append(HEADER).append('\n');
@@ -115,7 +117,9 @@ public final class SpikeCsv {
             line.append('-');
         }
         line.append(whole).append('.');
-        line.append((char) ('0' + rest / 100)).append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10));
+        line.append((char) ('0' + rest / 100))
+                .append((char) ('0' + rest / 10 % 10))
+                .append((char) ('0' + rest % 10));
     }
 
     /**

@@ -17,8 +17,8 @@ public record HdfArray(double[] values, int... shape) {
             product *= dimension;
         }
         if (product != values.length) {
-            throw new IllegalArgumentException("elements : " + values.length + " (expected: shape "
-                    + Arrays.toString(shape) + ")");
+            throw new IllegalArgumentException(
+                    "elements : " + values.length + " (expected: shape " + Arrays.toString(shape) + ")");
         }
     }
 

@@ -33,7 +33,8 @@ public final class HdfGroup {
 
     /** Names of the groups and data sets in it, sorted. */
     public List<String> names() {
-        return HdfFailure.guard(where(""), () -> group.getChildren().keySet().stream().sorted().toList());
+        return HdfFailure.guard(
+                where(""), () -> group.getChildren().keySet().stream().sorted().toList());
     }
 
     /** Path of this group in its file. */
@@ -199,8 +200,8 @@ public final class HdfGroup {
     }
 
     private Optional<Object> attribute(String name) {
-        return HdfFailure.guard(
-                where("@" + name), () -> Optional.ofNullable(group.getAttribute(name)).map(HdfGroup::small));
+        return HdfFailure.guard(where("@" + name), () -> Optional.ofNullable(group.getAttribute(name))
+                .map(HdfGroup::small));
     }
 
     private static Object small(Attribute attribute) {

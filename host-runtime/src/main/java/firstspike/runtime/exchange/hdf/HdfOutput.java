@@ -31,7 +31,8 @@ public final class HdfOutput {
      * @throws StorageException when it cannot be written; an old file is untouched
      */
     public static void write(Path path, Consumer<WritableGroup> content) {
-        Path beside = path.resolveSibling(path.getFileName() + ".tmp-" + ProcessHandle.current().pid() + "-hdf");
+        Path beside = path.resolveSibling(
+                path.getFileName() + ".tmp-" + ProcessHandle.current().pid() + "-hdf");
         try {
             Files.deleteIfExists(beside);
             try (WritableHdfFile file = HdfFile.write(beside)) {

@@ -215,7 +215,10 @@ public record NirData(Optional<TimeUnit> unit, SortedMap<String, SortedMap<Strin
             times[i / shape[1]][i % shape[1]] = at;
         }
         return new Events(
-                neurons, times, valued ? Optional.of(rows(group.numbers("value"), shape)) : Optional.empty(), size,
+                neurons,
+                times,
+                valued ? Optional.of(rows(group.numbers("value"), shape)) : Optional.empty(),
+                size,
                 number(group, "t_max"));
     }
 

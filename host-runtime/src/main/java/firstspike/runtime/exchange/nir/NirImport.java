@@ -101,7 +101,10 @@ public final class NirImport {
         int data = channels - biases.count();
         if (copies < 1 || data < 1 || data % copies != 0) {
             throw NirFailure.malformed(
-                    file, NirKeys.INPUT_COPIES, copies + " copies of " + data + " channels", "a whole number of inputs");
+                    file,
+                    NirKeys.INPUT_COPIES,
+                    copies + " copies of " + data + " channels",
+                    "a whole number of inputs");
         }
         List<Layer> layers = new ArrayList<>();
         double[][] weights = new double[paths.size()][];
@@ -125,7 +128,8 @@ public final class NirImport {
                         + " became one spike at time 0: spike times differ from those of the file's network");
             }
             weights[i] = folded(path.neurons(), rows, model);
-            layers.add(new Layer(layerName(path.neurons().name(), i), path.neurons().size(), times, biasCopies));
+            layers.add(new Layer(
+                    layerName(path.neurons().name(), i), path.neurons().size(), times, biasCopies));
         }
         notes.add("time unit " + unit.text() + ", tau " + tauUs + " us");
         String experiment = graph.texts().getOrDefault(NirKeys.EXPERIMENT, "");
@@ -193,7 +197,8 @@ public final class NirImport {
         for (NirPaths.LayerPath path : paths) {
             NirNode.CubaLif neurons = path.neurons();
             for (int j = 0; j < neurons.size(); j++) {
-                if (differs(neurons.tauSyn()[j], first.tauSyn()[0]) || differs(neurons.tauMem()[j], first.tauMem()[0])) {
+                if (differs(neurons.tauSyn()[j], first.tauSyn()[0])
+                        || differs(neurons.tauMem()[j], first.tauMem()[0])) {
                     reasons.add(neurons.name() + " (CubaLIF) neuron " + j + ": time constants " + neurons.tauSyn()[j]
                             + ", " + neurons.tauMem()[j] + " differ from " + first.tauSyn()[0] + ", "
                             + first.tauMem()[0]);

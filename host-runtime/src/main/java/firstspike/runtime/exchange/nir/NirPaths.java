@@ -59,7 +59,10 @@ final class NirPaths {
         int outputs = product(shape);
         if (outputs != layers.getLast().neurons().size()) {
             throw NirFailure.malformed(
-                    file, "Output", outputs + " channels", layers.getLast().neurons().size() + " neurons before it");
+                    file,
+                    "Output",
+                    outputs + " channels",
+                    layers.getLast().neurons().size() + " neurons before it");
         }
         return List.copyOf(layers);
     }
@@ -111,10 +114,7 @@ final class NirPaths {
             for (String end : List.of(edge.from(), edge.to())) {
                 if (!nodes.containsKey(end)) {
                     throw NirFailure.malformed(
-                            file,
-                            "edge " + edge.from() + " to " + edge.to(),
-                            "no node " + end,
-                            "nodes that are there");
+                            file, "edge " + edge.from() + " to " + edge.to(), "no node " + end, "nodes that are there");
                 }
             }
             into.computeIfAbsent(edge.to(), name -> new ArrayList<>()).add(edge.from());
@@ -125,10 +125,11 @@ final class NirPaths {
     private void checkCycles() {
         Map<String, Integer> open = new LinkedHashMap<>();
         Map<String, List<String>> out = new LinkedHashMap<>();
-        nodes.keySet().forEach(name -> open.put(name, into.getOrDefault(name, List.of()).size()));
-        graph.edges()
-                .forEach(edge -> out.computeIfAbsent(edge.from(), name -> new ArrayList<>())
-                        .add(edge.to()));
+        nodes.keySet()
+                .forEach(name ->
+                        open.put(name, into.getOrDefault(name, List.of()).size()));
+        graph.edges().forEach(edge -> out.computeIfAbsent(edge.from(), name -> new ArrayList<>())
+                .add(edge.to()));
         Deque<String> free = new ArrayDeque<>();
         open.forEach((name, count) -> {
             if (count == 0) {
@@ -181,8 +182,7 @@ final class NirPaths {
     }
 
     /** Follows one chain of linear nodes back to its source and adds what it does. */
-    private void collect(
-            String first, NirNode.CubaLif neurons, Map<String, double[]> sources, double[] constant) {
+    private void collect(String first, NirNode.CubaLif neurons, Map<String, double[]> sources, double[] constant) {
         SourceMap map = new SourceMap(file, neurons.size());
         String at = first;
         while (isLinear(nodes.get(at))) {

@@ -79,7 +79,9 @@ final class SourceMap {
         double[] sum = new double[neurons];
         for (int k = 0; k < constant.length; k++) {
             for (int j = 0; j < neurons; j++) {
-                sum[j] += matrix == null ? (j == k ? factors[k] * constant[k] : 0) : matrix[k * neurons + j] * constant[k];
+                sum[j] += matrix == null
+                        ? (j == k ? factors[k] * constant[k] : 0)
+                        : matrix[k * neurons + j] * constant[k];
             }
         }
         return sum;

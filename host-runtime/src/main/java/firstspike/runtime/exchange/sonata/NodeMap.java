@@ -36,7 +36,8 @@ public final class NodeMap {
             Map<Node, Node> map = new HashMap<>();
             for (List<String> row = lines.next(); row != null; row = lines.next()) {
                 if (row.size() != HEADER.size() || map.size() == MOST) {
-                    throw lines.malformed(row.size() + " cells", HEADER.size() + " cells, " + MOST + " rows", "mend it");
+                    throw lines.malformed(
+                            row.size() + " cells", HEADER.size() + " cells, " + MOST + " rows", "mend it");
                 }
                 Node from = new Node(row.get(0), number(lines, row.get(1)));
                 if (map.put(from, new Node(row.get(2), number(lines, row.get(3)))) != null) {

@@ -1,6 +1,5 @@
 package firstspike.runtime.exchange.sonata;
 
-import firstspike.runtime.error.FormatException;
 import firstspike.runtime.exchange.csv.CsvLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +49,13 @@ final class NodeTypes {
             }
             Map<Long, Type> types = new LinkedHashMap<>();
             for (List<String> row = words(lines.nextLine()); !row.isEmpty(); row = words(lines.nextLine())) {
-                if (row.size() != header.size() || types.size() == MOST || !row.get(id).matches("[0-9]{1,18}")) {
+                if (row.size() != header.size()
+                        || types.size() == MOST
+                        || !row.get(id).matches("[0-9]{1,18}")) {
                     throw lines.malformed(
-                            row.size() + " cells", header.size() + " cells and a number as node_type_id", "mend the row");
+                            row.size() + " cells",
+                            header.size() + " cells and a number as node_type_id",
+                            "mend the row");
                 }
                 Map<String, String> cells = new LinkedHashMap<>();
                 for (int i = 0; i < row.size(); i++) {
@@ -60,9 +63,7 @@ final class NodeTypes {
                 }
                 cells.remove("node_type_id");
                 Type type = new Type(
-                        cells.getOrDefault("model_type", ""),
-                        cells.getOrDefault("model_template", "NULL"),
-                        cells);
+                        cells.getOrDefault("model_type", ""), cells.getOrDefault("model_template", "NULL"), cells);
                 if (types.put(Long.parseLong(row.get(id)), type) != null) {
                     throw lines.malformed("node type " + row.get(id) + " twice", "each type once", "correct the row");
                 }

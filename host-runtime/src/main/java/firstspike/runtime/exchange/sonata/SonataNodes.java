@@ -192,11 +192,7 @@ public final class SonataNodes {
             parameters.putAll(dynamics(group, n));
         }
         return new SonataPopulation(
-                name,
-                ids,
-                type == null ? "" : type.model(),
-                type == null ? "" : type.template(),
-                parameters);
+                name, ids, type == null ? "" : type.model(), type == null ? "" : type.template(), parameters);
     }
 
     /** Parameters of the HDF5 file, which win over those of the table. */

@@ -13,11 +13,7 @@ import java.util.TreeMap;
  * @param parameters by PyNN name, one number a node: times in milliseconds, potentials in model units
  */
 public record SonataPopulation(
-        String name,
-        long[] nodeIds,
-        String modelType,
-        String modelTemplate,
-        SortedMap<String, double[]> parameters) {
+        String name, long[] nodeIds, String modelType, String modelTemplate, SortedMap<String, double[]> parameters) {
 
     /** Type of neurons that are emulated. */
     public static final String POINT_NEURON = "point_neuron";

@@ -94,7 +94,9 @@ public final class SonataSpikes {
             int row = rows[i];
             long tick = Math.addExact(starts.of(table.program(row)), table.tick(row));
             times[i] = tick * MS_PER_TICK * timeFactor;
-            ids[i] = first.length == 0 ? Math.max(0, table.label(row)) : first[table.population(row)] + table.neuron(row);
+            ids[i] = first.length == 0
+                    ? Math.max(0, table.label(row))
+                    : first[table.population(row)] + table.neuron(row);
         }
         if (first.length > 0) {
             group.putAttribute(POPULATIONS, populations(table, first));
@@ -160,9 +162,11 @@ public final class SonataSpikes {
             if (!root.has("spikes") || !root.isGroup("spikes")) {
                 throw root.malformed("spikes", "is not there", "a group of spikes");
             }
-            root.numberAttribute(TICK).filter(tick -> tick[0] != SpikeCsv.TICK_PS).ifPresent(tick -> {
-                throw root.malformed("@" + TICK, tick[0], SpikeCsv.TICK_PS);
-            });
+            root.numberAttribute(TICK)
+                    .filter(tick -> tick[0] != SpikeCsv.TICK_PS)
+                    .ifPresent(tick -> {
+                        throw root.malformed("@" + TICK, tick[0], SpikeCsv.TICK_PS);
+                    });
             double factor = root.numberAttribute(ACCELERATION).map(of -> of[0]).orElse(1.0);
             if (!(factor > 0)) {
                 throw root.malformed("@" + ACCELERATION, factor, "above 0");
@@ -247,9 +251,7 @@ public final class SonataSpikes {
                     order[next] = next++;
                 }
             }
-            Arrays.sort(
-                    order,
-                    (a, b) -> Long.compare(ticks.get(part[a])[within[a]], ticks.get(part[b])[within[b]]));
+            Arrays.sort(order, (a, b) -> Long.compare(ticks.get(part[a])[within[a]], ticks.get(part[b])[within[b]]));
             SpikeTable table = new SpikeTable();
             for (int at : order) {
                 addRow(table, part[at], ticks.get(part[at])[within[at]], ids.get(part[at])[within[at]]);

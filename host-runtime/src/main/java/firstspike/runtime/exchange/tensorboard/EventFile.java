@@ -41,8 +41,8 @@ public final class EventFile {
      */
     public static EventFile create(Path folder, String runId, Instant time) {
         String run = runId.replace("-", "");
-        String name = PREFIX + time.getEpochSecond() + ".firstspike."
-                + run.substring(0, Math.min(SUFFIX, run.length())) + "." + count(folder);
+        String name = PREFIX + time.getEpochSecond() + ".firstspike." + run.substring(0, Math.min(SUFFIX, run.length()))
+                + "." + count(folder);
         EventFile file = new EventFile(folder.resolve(name));
         file.write(List.of(EventRecords.version(seconds(time))), StandardOpenOption.CREATE_NEW);
         return file;

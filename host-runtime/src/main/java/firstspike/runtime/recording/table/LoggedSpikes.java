@@ -37,24 +37,25 @@ public record LoggedSpikes(SpikeTable table, ProgramStarts starts, LogHealth hea
     public static LoggedSpikes read(SpikeLog log, boolean salvage, EventSelection selection) {
         LabelTable labels = LabelTable.of(log.header().labels());
         SpikeTable table = new SpikeTable();
-        LogHealth health = OrderedSpikes.read(log, salvage, selection, (program, tick, direction, label, population) -> {
-            if (table.size() == SpikeCsv.MAX_ROWS) {
-                throw new FormatException(
-                        FormatException.Code.ARRAY_TOO_LARGE,
-                        log.file().toString(),
-                        "more than " + SpikeCsv.MAX_ROWS + " spikes",
-                        SpikeCsv.MAX_ROWS,
-                        "select programs or a population");
-            }
-            boolean known = population >= 0;
-            table.add(
-                    program,
-                    tick,
-                    direction == SpikeDirection.TO_CHIP,
-                    label,
-                    known ? labels.populations().get(population).name() : "",
-                    known ? labels.neuron(direction, label) : SpikeTable.NONE);
-        });
+        LogHealth health =
+                OrderedSpikes.read(log, salvage, selection, (program, tick, direction, label, population) -> {
+                    if (table.size() == SpikeCsv.MAX_ROWS) {
+                        throw new FormatException(
+                                FormatException.Code.ARRAY_TOO_LARGE,
+                                log.file().toString(),
+                                "more than " + SpikeCsv.MAX_ROWS + " spikes",
+                                SpikeCsv.MAX_ROWS,
+                                "select programs or a population");
+                    }
+                    boolean known = population >= 0;
+                    table.add(
+                            program,
+                            tick,
+                            direction == SpikeDirection.TO_CHIP,
+                            label,
+                            known ? labels.populations().get(population).name() : "",
+                            known ? labels.neuron(direction, label) : SpikeTable.NONE);
+                });
         SortedMap<Long, Long> systimes = new TreeMap<>();
         log.read(salvage, (record, offset) -> {
             if (record.kind() == RecordKind.MARK
@@ -90,7 +91,6 @@ public record LoggedSpikes(SpikeTable table, ProgramStarts starts, LogHealth hea
         }
         long shift = -least;
         starts.replaceAll((program, start) -> start + shift);
-        return new ProgramStarts(
-                starts, "recorded system time, the first program at " + shift + " ticks");
+        return new ProgramStarts(starts, "recorded system time, the first program at " + shift + " ticks");
     }
 }

@@ -132,8 +132,9 @@ class SpikeCsvTest {
     @ValueSource(ints = {3, 4, 5})
     void damageIsRefusedOrRead(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        byte[] whole = "# tick_ps 8000\nprogram,tick,time_us,direction,label,population,neuron\n0,1,0.008,to_chip,1,a,2\n"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] whole =
+                "# tick_ps 8000\nprogram,tick,time_us,direction,label,population,neuron\n0,1,0.008,to_chip,1,a,2\n"
+                        .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 2000; i++) {
             byte[] bad = whole.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));

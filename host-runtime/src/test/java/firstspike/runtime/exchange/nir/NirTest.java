@@ -81,7 +81,9 @@ class NirTest {
                 .contains("in ms 6.0 to 12.0 us")
                 .contains("in s 6000.0 to 12000.0 us")
                 .contains("--time-unit");
-        assertThat(NirImport.of("net.nir", graph, Optional.of(TimeUnit.S), false, 6).tauUs()).isEqualTo(6000);
+        assertThat(NirImport.of("net.nir", graph, Optional.of(TimeUnit.S), false, 6)
+                        .tauUs())
+                .isEqualTo(6000);
         ImportedNetwork inTau = NirImport.of("net.nir", graph, Optional.of(TimeUnit.TAU), false, 6);
         assertThat(inTau.tauUs()).isEqualTo(6);
         assertThat(inTau.network().neuron().tauSyn()).isEqualTo(0.006);
@@ -129,8 +131,8 @@ class NirTest {
         NirNode input = new NirNode.Input("in", new int[] {2});
         NirNode output = new NirNode.Output("out", new int[] {2});
         NirNode narrow = new NirNode.Linear("w", new HdfArray(new double[6], 2, 3), Optional.empty());
-        List<NirGraph.Edge> edges = new ArrayList<>(List.of(
-                new NirGraph.Edge("in", "w"), new NirGraph.Edge("w", "n"), new NirGraph.Edge("n", "out")));
+        List<NirGraph.Edge> edges = new ArrayList<>(
+                List.of(new NirGraph.Edge("in", "w"), new NirGraph.Edge("w", "n"), new NirGraph.Edge("n", "out")));
         List<NirNode> nodes = List.of(input, narrow, neurons("n", 2, 1), output);
 
         assertThat(message(nodes, edges)).contains("edge from in towards n").contains("3 channels");
@@ -145,8 +147,8 @@ class NirTest {
     void differingTimeConstantsAreRefusedByName() {
         NirNode input = new NirNode.Input("in", new int[] {2});
         NirNode square = new NirNode.Linear("w", new HdfArray(new double[4], 2, 2), Optional.empty());
-        List<NirGraph.Edge> edges = List.of(
-                new NirGraph.Edge("in", "w"), new NirGraph.Edge("w", "n"), new NirGraph.Edge("n", "out"));
+        List<NirGraph.Edge> edges =
+                List.of(new NirGraph.Edge("in", "w"), new NirGraph.Edge("w", "n"), new NirGraph.Edge("n", "out"));
         NirNode.CubaLif slow = neurons("n", 2, 1);
         slow.tauMem()[1] = 2;
 
@@ -156,8 +158,7 @@ class NirTest {
 
     @Test
     void namesWithSlashesAreWrittenWithoutAndNoted() {
-        Network network =
-                new Network(1, 1, new NeuronModel(1, 1, 1, 0, 1), List.of(new Layer("a/b", 1, List.of(), 1)));
+        Network network = new Network(1, 1, new NeuronModel(1, 1, 1, 0, 1), List.of(new Layer("a/b", 1, List.of(), 1)));
         Path path = folder.resolve("net.nir");
         NirWriter.write(NirExport.of(network, new double[][] {{1.5}}, 6, Optional.empty()), path);
 
@@ -165,7 +166,8 @@ class NirTest {
 
         assertThat(graph.byName()).containsKeys("a_b", "a_b_weights");
         assertThat(graph.texts().get("firstspike_renamed")).contains("a_b was a/b");
-        assertThat(NirImport.of("net", graph, Optional.empty(), false, 6).weights()[0]).containsExactly(1.5);
+        assertThat(NirImport.of("net", graph, Optional.empty(), false, 6).weights()[0])
+                .containsExactly(1.5);
     }
 
     @Test
@@ -210,15 +212,13 @@ class NirTest {
     private FormatException refused(String name, boolean biasAsSpike) throws IOException {
         NirGraph graph = NirReader.read(References.unpack(name, folder));
         return catchThrowableOfType(
-                FormatException.class,
-                () -> NirImport.of(name, graph, Optional.of(TimeUnit.MS), biasAsSpike, 6));
+                FormatException.class, () -> NirImport.of(name, graph, Optional.of(TimeUnit.MS), biasAsSpike, 6));
     }
 
     private static String message(List<NirNode> nodes, List<NirGraph.Edge> edges) {
         NirGraph graph = new NirGraph(nodes, edges, new TreeMap<>(), new TreeMap<>());
         return catchThrowableOfType(
-                        FormatException.class,
-                        () -> NirImport.of("net", graph, Optional.of(TimeUnit.MS), false, 6))
+                        FormatException.class, () -> NirImport.of("net", graph, Optional.of(TimeUnit.MS), false, 6))
                 .getMessage();
     }
 

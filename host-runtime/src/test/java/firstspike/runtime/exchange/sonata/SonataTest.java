@@ -74,15 +74,16 @@ class SonataTest {
 
         assertThat(SonataSpikes.read(path, Map.of()).table().size()).isZero();
         try (HdfInput input = HdfInput.open(path)) {
-            assertThat(input.root().textAttribute("firstspike_empty_populations")).contains("to_chip from_chip");
+            assertThat(input.root().textAttribute("firstspike_empty_populations"))
+                    .contains("to_chip from_chip");
         }
     }
 
     @Test
     void filesOfOthersAreSortedRoundedAndMapped() throws IOException {
         Path path = References.unpack("spikes.h5", folder);
-        SonataSpikes.Imported imported = SonataSpikes.read(
-                path, Map.of(new NodeMap.Node("cortex", 9), new NodeMap.Node("input", 1)));
+        SonataSpikes.Imported imported =
+                SonataSpikes.read(path, Map.of(new NodeMap.Node("cortex", 9), new NodeMap.Node("input", 1)));
 
         SpikeTable table = imported.table();
         assertThat(imported.offGrid()).isEqualTo(1);
@@ -133,8 +134,8 @@ class SonataTest {
 
     @Test
     void nodesOfOthersMayHaveGapsAndTheFileWinsOverTheTable() throws IOException {
-        List<SonataPopulation> back = SonataNodes.read(
-                References.unpack("nodes.h5", folder), References.unpack("nodes-types.csv", folder));
+        List<SonataPopulation> back =
+                SonataNodes.read(References.unpack("nodes.h5", folder), References.unpack("nodes-types.csv", folder));
 
         assertThat(back).hasSize(1);
         assertThat(back.get(0).nodeIds()).containsExactly(3, 5, 9);
