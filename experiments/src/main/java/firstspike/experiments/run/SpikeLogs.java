@@ -1,11 +1,12 @@
 package firstspike.experiments.run;
 
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.WallClock;
 import firstspike.experiments.config.Experiment;
-import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.recording.log.LabelEntry;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogRecovery;
 import firstspike.runtime.recording.log.LogSettings;
 import firstspike.runtime.recording.log.SpikeDirection;
 import firstspike.runtime.recording.log.SpikeLogWriter;
@@ -49,12 +50,9 @@ final class SpikeLogs {
     static SpikeLogWriter inFolder(Path folder, int chip, LogHeader header) {
         Path file = folder.resolve(chip == 0 ? NAME + ENDING : NAME + "-" + chip + ENDING);
         if (Files.exists(file)) {
-            throw new ExperimentException(
-                    ExperimentException.Code.NOT_BUILT_YET,
-                    "log " + file,
-                    "is there already",
-                    "a run from its beginning",
-                    "resume without its key record");
+            // what a killed process left at the end is cut, and kept beside it
+            LogRecovery.recover(file, false, WallClock.system());
+            return SpikeLogWriter.append(file, header, LogSettings.defaults(), false);
         }
         return SpikeLogWriter.create(file, header, LogSettings.defaults());
     }

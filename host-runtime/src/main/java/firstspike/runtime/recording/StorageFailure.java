@@ -31,6 +31,7 @@ public final class StorageFailure {
         String said = String.valueOf(cause.getMessage());
         boolean full = said.contains("No space left")
                 || said.contains("quota")
+                || said.contains("File too large")
                 || !(cause instanceof AccessDeniedException) && free >= 0 && free < ALMOST_FULL;
         return new StorageException(
                 full ? StorageException.Code.STORAGE_FULL : StorageException.Code.STORAGE_DENIED,
