@@ -24,7 +24,7 @@ class RecordKillTest {
                         System.getProperty("java.class.path"),
                         "firstspike.experiments.cli.Main"),
                 folder);
-        recording.prepare(2000);
+        recording.prepare(400);
 
         KilledRecording.Found nominal = recording.killAfter(300, "emu:nominal?seed=2", "nominal");
         KilledRecording.Found varied = recording.killAfter(230, "emu:varied?seed=2&mismatch=residual", "varied");

@@ -17,7 +17,18 @@ import java.util.function.Consumer;
 public final class Benchmarks {
 
     private static final List<String> NAMES =
-            List.of("threads", "ideal", "loop-nominal", "loop-residual", "grpc", "codec", "hostarq", "fpga", "serve", "log");
+            List.of(
+                    "threads",
+                    "ideal",
+                    "loop-nominal",
+                    "loop-residual",
+                    "grpc",
+                    "codec",
+                    "hostarq",
+                    "fpga",
+                    "serve",
+                    "log",
+                    "record");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;
@@ -63,6 +74,7 @@ public final class Benchmarks {
             case "fpga" -> new FpgaBenchmark(quick, rates).run();
             case "serve" -> new ServeBenchmark(quick, rates).run();
             case "log" -> new LogBenchmark(quick, rates).run();
+            case "record" -> new RecordBenchmark(quick, threads, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
     }

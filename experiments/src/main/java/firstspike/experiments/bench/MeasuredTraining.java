@@ -23,7 +23,16 @@ final class MeasuredTraining {
 
     static Measurement of(
             String name, String experiment, String target, int epochs, int trainSize, int threads, String goal) {
-        Experiment resolved = ExperimentFile.bundled(experiment)
+        Experiment resolved = experiment(experiment, target, epochs, trainSize);
+        BareTraining.Timed timed =
+                BareTraining.run(resolved, LinkOptions.defaults().withThreads(threads));
+        long samples =
+                (long) epochs * trainSize + (epochs + 1L) * resolved.dataset().validationSize();
+        return new Measurement(name, target, threads, samples, timed.seconds(), digest(timed.result()), goal);
+    }
+
+    static Experiment experiment(String id, String target, int epochs, int trainSize) {
+        return ExperimentFile.bundled(id)
                 .resolve(new Overrides(
                         List.of(
                                 "training.epochs=" + epochs,
@@ -33,14 +42,9 @@ final class MeasuredTraining {
                         Optional.empty(),
                         OptionalLong.empty()))
                 .orThrow();
-        BareTraining.Timed timed =
-                BareTraining.run(resolved, LinkOptions.defaults().withThreads(threads));
-        long samples =
-                (long) epochs * trainSize + (epochs + 1L) * resolved.dataset().validationSize();
-        return new Measurement(name, target, threads, samples, timed.seconds(), digest(timed.result()), goal);
     }
 
-    private static String digest(TrainingResult result) {
+    static String digest(TrainingResult result) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (double[] layer : result.weights()) {

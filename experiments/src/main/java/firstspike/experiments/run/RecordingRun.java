@@ -1,8 +1,10 @@
 package firstspike.experiments.run;
 
+import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
+import firstspike.experiments.config.Recording;
 import firstspike.experiments.stimulus.PlannedProgram;
 import firstspike.experiments.stimulus.StimulusFile;
 import firstspike.experiments.stimulus.StimulusPlan;
@@ -12,6 +14,8 @@ import firstspike.runtime.exchange.csv.SpikeTable;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.measurement.RecordedMembrane;
+import firstspike.runtime.network.Layer;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.StorageFailure;
 import firstspike.runtime.recording.Verdict;
@@ -47,6 +51,7 @@ public final class RecordingRun {
     private final Request request;
     private final SortedMap<String, Long> perPopulation = new TreeMap<>();
     private StimulusPlan plan;
+    private Optional<RecordedMembrane> connected = Optional.empty();
     private String[] populationOfNeuron;
     private long toChip;
     private long samples;
@@ -99,7 +104,9 @@ public final class RecordingRun {
                 .map(from -> from.read(experiment.network(), settings.screen()))
                 .orElseGet(() -> Mappings.drawn(experiment));
         refuseExisting();
+        Optional<Recording.Membrane> membrane = membrane(experiment);
         RecordingOptions options = RecordingOptions.spikes()
+                .withMadc(membrane.map(each -> each.layer() + "[" + each.neuron() + "].v").orElse(""))
                 .withSetUps(true)
                 .withFpgaTime(request.fpgaTime() || experiment.recording().fpgaTime())
                 .whileRunning();
@@ -115,6 +122,7 @@ public final class RecordingRun {
                 throw new UnsupportedOnTargetException(
                         "chips of target " + opened.uri(), opened.logs().size(), "1 for a recording", "name one of them");
             }
+            connected = membrane.map(each -> connect(chips, each));
             chips.restore(chips.load(new LayerWeights(weights)).integers());
             String runId = UUID.randomUUID().toString();
             removeExisting();
@@ -149,8 +157,12 @@ public final class RecordingRun {
             if (program.startTick() > 0) {
                 log.mark(Mark.Kind.NOTE, 0, "continues at tick " + program.startTick());
             }
-            Executed<StimulusProgram.Window> executed = chips.run(
-                    0, new StimulusProgram(program.ticks(), program.labels(), program.count(), program.endTick()));
+            StimulusProgram stimulus =
+                    new StimulusProgram(program.ticks(), program.labels(), program.count(), program.endTick());
+            Executed<StimulusProgram.Window> executed = chips.run(0, builder -> {
+                connected.ifPresent(madc -> madc.start(builder, program.endTick()));
+                return stimulus.append(builder);
+            });
             log.handOver();
             count(program, executed, health);
             ended.accept(log, programs);
@@ -178,6 +190,36 @@ public final class RecordingRun {
                 seconds,
                 health,
                 programs < plan.programs().size());
+    }
+
+    private static Optional<Recording.Membrane> membrane(Experiment experiment) {
+        List<Recording.Membrane> membranes = experiment.recording().membranes();
+        if (membranes.size() > 1) {
+            throw new ExperimentException(
+                    ExperimentException.Code.DOES_NOT_FIT,
+                    "membranes that are recorded at once",
+                    membranes.size() + " needed",
+                    "1 available: there is one fast converter",
+                    "record them one after another");
+        }
+        return membranes.stream().findFirst();
+    }
+
+    private RecordedMembrane connect(ChipExecutor chips, Recording.Membrane membrane) {
+        ChipMapping mapping = chips.mapping();
+        List<Layer> layers = mapping.network().layers();
+        int layer = 0;
+        while (!layers.get(layer).name().equals(membrane.layer())) {
+            layer++;
+        }
+        int circuit = mapping.outputCircuits()[mapping.firstNeuron(layer) + membrane.neuron()];
+        long longest = plan.programs().stream()
+                .mapToLong(PlannedProgram::endTick)
+                .max()
+                .orElseThrow();
+        RecordedMembrane madc = new RecordedMembrane(AtomicNeuron.of(circuit), longest);
+        chips.setUp(0, madc::on, madc::wake);
+        return madc;
     }
 
     private void plan(ChipMapping mapping, SpikeTable table) {

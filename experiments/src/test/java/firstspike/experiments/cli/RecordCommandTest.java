@@ -9,12 +9,14 @@ import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogVerdict;
 import firstspike.runtime.recording.log.RecordKind;
+import firstspike.runtime.recording.log.SampleChunk;
 import firstspike.runtime.recording.log.SpikeChunk;
 import firstspike.runtime.recording.log.SpikeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -111,7 +113,7 @@ class RecordCommandTest {
     @Test
     @DisplayName("J17 recorded events that were lost exit 5 with the counter, and are degraded when they are allowed")
     void lostEvents() {
-        String lossy = "emu:varied?seed=1&mismatch=residual&event_loss=0.05";
+        String lossy = "emu:varied?seed=1&mismatch=residual&event_loss=0.5";
 
         Cli.Said lost = record(lossy, "in.csv");
         assertThat(lost.exit()).isEqualTo(5);
@@ -195,6 +197,34 @@ class RecordCommandTest {
     }
 
     @Test
+    @DisplayName("U12 a membrane is sampled beside the spikes and changes none of them")
+    void membrane() throws IOException {
+        String varied = "emu:varied?seed=5&mismatch=residual";
+        assertThat(record(varied, "in.csv").exit()).isZero();
+        List<Long> without = ticksFromChip(folder.resolve("o.fslog"));
+
+        Cli.Said said = record(
+                varied, "in.csv", "--force", "--json", "--duration", "5ms", "--set", "record=['membrane:out[2]']");
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        JsonNode summary = lines(said.out()).get(2);
+        // the clock of the converter is divided by four: 5 ms have no more samples than it can count
+        assertThat(summary.path("events").path("samples").asLong()).isBetween(2 * 36_000L, 2 * 37_000L);
+        assertThat(ticksFromChip(folder.resolve("o.fslog"))).isEqualTo(without);
+        try (SpikeLog log = SpikeLog.open(folder.resolve("o.fslog"))) {
+            log.read(false, (record, offset) -> {
+                if (record.kind() == RecordKind.SAMPLES) {
+                    assertThat(((SampleChunk) record).source()).isEqualTo("out[2].v");
+                    assertThat(Arrays.stream(((SampleChunk) record).values()))
+                            .allMatch(value -> value > 0 && value < 1023);
+                }
+            });
+        }
+        Cli.Said same = cli.run("replay", folder.resolve("o.fslog").toString(), "--target", varied, "--compare");
+        assertThat(same.exit()).as(same.out() + same.err()).isZero();
+    }
+
+    @Test
     void aLogThatIsThereIsKept() throws IOException {
         Files.writeString(folder.resolve("o.fslog"), "mine");
 
@@ -219,6 +249,21 @@ class RecordCommandTest {
         args.addAll(List.of("--out", folder.resolve("o.fslog").toString()));
         args.addAll(List.of(further));
         return cli.run(args.toArray(String[]::new));
+    }
+
+    private static List<Long> ticksFromChip(Path file) {
+        List<Long> ticks = new ArrayList<>();
+        try (SpikeLog log = SpikeLog.open(file)) {
+            log.read(false, (record, offset) -> {
+                if (record.kind() == RecordKind.SPIKES
+                        && ((SpikeChunk) record).direction().text().equals("from_chip")) {
+                    for (long tick : ((SpikeChunk) record).ticks()) {
+                        ticks.add(tick);
+                    }
+                }
+            });
+        }
+        return ticks;
     }
 
     private static List<Long> fromChip(Path file) {

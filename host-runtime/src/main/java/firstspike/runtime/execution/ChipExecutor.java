@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a network on one or several chips (inloop.md 13): weights become synapse words, inputs become events, spikes become
@@ -171,6 +172,18 @@ public final class ChipExecutor implements NetworkExecutor {
         session.configure(configuration);
         session.prepare(weights);
         return measured;
+    }
+
+    /**
+     * Changes the configuration of a chip before anything runs on it; weights are 0 afterwards, {@link #restore} puts them
+     * there.
+     *
+     * @param chip index of a chip of the target
+     * @param change of the configuration of its network
+     * @param body instructions that belong to the set-up
+     */
+    public void setUp(int chip, UnaryOperator<ChipConfiguration> change, ProgramBody<?> body) {
+        sessions.get(chip).runInSetUp(change.apply(mapping.configuration(chip)), body);
     }
 
     /**

@@ -28,12 +28,13 @@ public final class MadcTraces {
     /** Samples that a recording can have. */
     public static final int MOST_SAMPLES = 65_535;
 
-    private static final int WAKE = 0x21;
-    private static final int START = 0x22;
-    private static final int IDLE = 0x20;
-    private static final int CONTROL = Container.MADC_CONTROL.layout().writeAddresses(0)[0];
+    static final int WAKE = 0x21;
+    static final int START = 0x22;
+    static final int IDLE = 0x20;
+    static final int STOP = 0x24;
+    static final int CONTROL = Container.MADC_CONTROL.layout().writeAddresses(0)[0];
     /** Waking takes 24 ticks of the undivided clock; the chip's reference measurements wait a millisecond. */
-    private static final long WAKING_TICKS = 125_000;
+    static final long WAKING_TICKS = 125_000;
     /** Until the last sample has left the chip. */
     private static final long TAIL_TICKS = 64;
 
@@ -96,7 +97,7 @@ public final class MadcTraces {
         return traces;
     }
 
-    private static ContainerValues source(AtomicNeuron neuron) {
+    static ContainerValues source(AtomicNeuron neuron) {
         String parity = neuron.column().index() % 2 == 0 ? "neuron_even" : "neuron_odd";
         int half = neuron.hemisphere() == Hemisphere.TOP ? 0 : 1;
         return Container.READOUT_SOURCE_SELECTION
