@@ -81,17 +81,22 @@ final class KilledRecording {
         Files.writeString(folder.resolve("in.csv"), rows);
     }
 
+    /** The command line of the recording. */
+    List<String> command(String target, Path log) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "record", "--json", "--quiet", "--target", target, "--network", folder.resolve("net.yaml").toString()));
+        command.addAll(List.of("--stimulus", folder.resolve("in.csv").toString(), "--out", log.toString(), "--force"));
+        return command;
+    }
+
     /**
      * Records, kills so long after the first program was printed, recovers twice, moves the log alone to an empty folder and
      * replays it.
      */
     Found killAfter(long milliseconds, String target, String name) throws Exception {
         Path log = folder.resolve(name + ".fslog");
-        List<String> command = new ArrayList<>(program);
-        command.addAll(List.of(
-                "record", "--json", "--quiet", "--target", target, "--network", folder.resolve("net.yaml").toString()));
-        command.addAll(List.of("--stimulus", folder.resolve("in.csv").toString(), "--out", log.toString(), "--force"));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command(target, log))
                 .redirectError(folder.resolve(name + ".err").toFile())
                 .start();
         List<Line> lines = new ArrayList<>();

@@ -119,25 +119,19 @@ public final class RecordingLink implements ChipLink {
 
     /** A program that breaks off took its ordinal unless nothing of it was executed. */
     private <T> T guarded(Attempt<T> attempt) {
-        boolean done = false;
-        boolean executed = true;
         try {
             T result = attempt.run();
-            done = true;
+            ordinal++;
             return result;
         } catch (ChipException e) {
-            executed = switch (e.branch()) {
-                case FAILED, INTERNAL -> true;
-                case REJECTED, UNSUPPORTED, UNAVAILABLE -> false;
-            };
+            switch (e.branch()) {
+                case FAILED, INTERNAL -> ordinal++;
+                case REJECTED, UNSUPPORTED, UNAVAILABLE -> {
+                    // the next program has this one's
+                }
+            }
+            log.breakOff();
             throw e;
-        } finally {
-            if (executed) {
-                ordinal++;
-            }
-            if (!done) {
-                log.breakOff();
-            }
         }
     }
 
