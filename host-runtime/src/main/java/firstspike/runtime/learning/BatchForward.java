@@ -36,7 +36,11 @@ public final class BatchForward implements ForwardPass {
     public void load(double[][] matrices) {
         for (int layer = 0; layer < weights.length; layer++) {
             layers.get(layer).requireWeights(layer, matrices[layer]);
-            layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
+            if (solvers[0][layer].takesRowMajor()) {
+                System.arraycopy(matrices[layer], 0, weights[layer], 0, weights[layer].length);
+            } else {
+                layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
+            }
         }
     }
 

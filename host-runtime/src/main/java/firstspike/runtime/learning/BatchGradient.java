@@ -12,7 +12,7 @@ public final class BatchGradient {
     private final Loss loss;
     private final Shards shards;
     private final Shard[] parts = new Shard[Shards.COUNT];
-    /** Neuron-major, as the sums. */
+    /** Of each layer in the order that its gradient takes, as the sums. */
     private final double[][] weights;
 
     private final double[][] sums;
@@ -70,7 +70,11 @@ public final class BatchGradient {
         }
         for (int layer = 0; layer < weights.length; layer++) {
             layers.get(layer).requireWeights(layer, matrices[layer]);
-            layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
+            if (rowMajor(layer)) {
+                System.arraycopy(matrices[layer], 0, weights[layer], 0, weights[layer].length);
+            } else {
+                layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
+            }
         }
         for (Shard part : parts) {
             part.used = false;
@@ -118,7 +122,11 @@ public final class BatchGradient {
             }
         }
         for (int layer = 0; layer < gradient.length; layer++) {
-            layers.get(layer).toRowMajor(sums[layer], gradient[layer]);
+            if (rowMajor(layer)) {
+                System.arraycopy(sums[layer], 0, gradient[layer], 0, sums[layer].length);
+            } else {
+                layers.get(layer).toRowMajor(sums[layer], gradient[layer]);
+            }
             int size = layers.get(layer).size();
             for (int i = 0; i < gradient[layer].length; i++) {
                 if (!Double.isFinite(gradient[layer][i])) {
@@ -128,6 +136,10 @@ public final class BatchGradient {
             }
         }
         return samples == 0 ? 0 : total / samples;
+    }
+
+    private boolean rowMajor(int layer) {
+        return parts[0].chain[layer].rowMajor();
     }
 
     private static void add(double[] part, double[] sum) {
@@ -146,7 +158,7 @@ public final class BatchGradient {
 
         Shard(GradientSettings settings) {
             for (int layer = 0; layer < chain.length; layer++) {
-                chain[layer] = new LayerGradient(layers.get(layer), settings, tally);
+                chain[layer] = LayerGradient.of(layers.get(layer), settings, tally);
                 error[layer] = new double[layers.get(layer).size()];
             }
         }
@@ -156,7 +168,7 @@ public final class BatchGradient {
             tally.clear();
             loss = 0;
             for (LayerGradient layer : chain) {
-                Arrays.fill(layer.sum, 0);
+                layer.clear();
             }
         }
 

@@ -38,17 +38,24 @@ final class DoubleKernel implements FirstSpikeKernel {
     @Override
     public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
         for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(weights, offset + neuron * rows);
+            times[to + neuron] = solve(weights, offset + neuron * rows, 1);
         }
     }
 
-    private double solve(double[] weights, int offset) {
+    @Override
+    public void solveRowMajor(double[] weights, double[] times, int to, int neurons) {
+        for (int neuron = 0; neuron < neurons; neuron++) {
+            times[to + neuron] = solve(weights, neuron, neurons);
+        }
+    }
+
+    private double solve(double[] weights, int offset, int stride) {
         int[] row = inputs.row;
         int count = inputs.count;
         double u = 0;
         double i = 0;
         for (int k = 0; k < count; k++) {
-            i += weights[offset + row[k]];
+            i += weights[offset + row[k] * stride];
             double x = decay[k];
             if (x == 1) {
                 continue;
@@ -58,7 +65,7 @@ final class DoubleKernel implements FirstSpikeKernel {
             boolean peak = i > 0 && sum < 2 * i && 2 * i * x < sum && sum * sum >= 4 * i * drive;
             if (end >= drive || peak) {
                 double root = (sum + Math.sqrt(Math.max(0, sum * sum - 4 * i * drive))) / (2 * i);
-                double time = inputs.time[k] + Math.max(0, -tauMem * StrictMath.log(root));
+                double time = inputs.time[k] + Math.max(0, -tauMem * Logarithm.log(root));
                 return k + 1 < count ? Math.min(time, inputs.time[k + 1]) : time;
             }
             u = end;

@@ -24,6 +24,7 @@ final class EqualDerivative extends SpikeDerivative {
     private final double[] ratio;
     private final double[] steepness;
     private final double[] slopes;
+    private final Exponential powers;
     private boolean ahead;
     private int selected;
     /** Sums of the spike that was summed up last. */
@@ -43,6 +44,7 @@ final class EqualDerivative extends SpikeDerivative {
         ratio = new double[layer.size()];
         steepness = new double[layer.size()];
         slopes = new double[layer.size()];
+        powers = new Exponential(layer.size());
     }
 
     @Override
@@ -81,14 +83,16 @@ final class EqualDerivative extends SpikeDerivative {
             }
         }
         for (int i = 0; i < n; i++) {
-            steepness[i] = Exponential.of(1 + ratio[i]) * (drive / aOf[i]);
+            slopes[i] = 1 + ratio[i];
         }
+        powers.of(slopes, n, steepness);
         for (int i = 0; i < n; i++) {
-            slopes[i] = LambertW.onePlus(Math.sqrt(2 * (1 - steepness[i])));
+            steepness[i] = steepness[i] * (drive / aOf[i]);
         }
+        LambertW.onePlus(steepness, n, slopes);
         for (int i = 0; i < n; i++) {
-            if (!(aOf[i] > 0 && steepness[i] < LambertW.STEEP)) {
-                slopes[i] = slope(aOf[i], ratio[i]);
+            if (!LambertW.isFar(aOf[i], ratio[i], steepness[i])) {
+                slopes[i] = slope(aOf[i], ratio[i], drive);
             }
         }
     }
@@ -108,7 +112,7 @@ final class EqualDerivative extends SpikeDerivative {
         } else {
             exponentials.reference(spike);
             sumUp(weights, offset, spike);
-            slope = slope(a, b / a);
+            slope = slope(a, b / a, drive);
         }
         if (Double.isNaN(slope)) {
             return false;
@@ -163,7 +167,7 @@ final class EqualDerivative extends SpikeDerivative {
     }
 
     /** 1 + W0(z); NaN when the model has no spike for the sums a and b = ratio a. */
-    private double slope(double sum, double quotient) {
+    static double slope(double sum, double quotient, double drive) {
         if (sum == 0) {
             return Double.NaN;
         }

@@ -6,7 +6,9 @@ package firstspike.runtime.learning;
  * Where FDLIBM takes a short cut that this form would round otherwise, and outside [-700, 700], it is asked itself.
  */
 final class Exponential {
-    private static final double LIMIT = 700;
+    /** Magnitudes from here on are not for {@link #of(double[], int, double[])}. */
+    static final double LIMIT = 700;
+
     private static final double TINY = 0x1p-28;
     private static final double INVERSE_LN2 = 0x1.71547652b82fep0;
     private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
@@ -19,6 +21,9 @@ final class Exponential {
     /** Below this magnitude FDLIBM does not reduce: half of ln 2, cut after 32 bits. */
     private static final double UNREDUCED = Double.longBitsToDouble(0x3fd62e4300000000L);
 
+    /** Plus a small integer it has that integer in its low bits. */
+    private static final double INTEGER = 0x1.8p52;
+
     private static final double Q1 = -3.33333333333331316428e-02;
     private static final double Q2 = 1.58730158725481460165e-03;
     private static final double Q3 = -7.93650757867487942473e-05;
@@ -29,7 +34,62 @@ final class Exponential {
 
     private static final int EXPONENT_SHIFT = 52;
 
-    private Exponential() {}
+    /** Makes any number but 0 larger than 1, and any distance from {@link #UNREDUCED}. */
+    private static final double HUGE = 0x1p1000;
+
+    private final double[] multiple;
+    private final double[] high;
+
+    /**
+     * Makes the scratch arrays for many numbers at a time. One owner thread.
+     *
+     * @param capacity most numbers
+     */
+    Exponential(int capacity) {
+        multiple = new double[capacity];
+        high = new double[capacity];
+    }
+
+    /**
+     * The same for many numbers. Loops without branches and integers, each over few arrays and short enough that the compiler turns
+     * it into vector instructions, which it does not do with one long loop.
+     *
+     * @param x numbers; a magnitude of 700 or more gives any value
+     * @param n how many, at most the capacity
+     * @param out receives the powers; another array
+     */
+    void of(double[] x, int n, double[] out) {
+        for (int i = 0; i < n; i++) {
+            multiple[i] = Math.floor(INVERSE_LN2 * Math.abs(x[i]) + 0.5);
+        }
+        for (int i = 0; i < n; i++) {
+            // FDLIBM's reduction is symmetric, so the sign may come afterwards
+            double sign = Math.max(-1, Math.min(1, x[i] * HUGE));
+            // 0 below the magnitude that is not reduced, else no limit
+            double most = Math.max(0, (Math.abs(x[i]) - UNREDUCED) * HUGE + 1);
+            multiple[i] = sign * Math.min(most, multiple[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            high[i] = x[i] - multiple[i] * LN2_HIGH;
+        }
+        for (int i = 0; i < n; i++) {
+            double r = high[i] - multiple[i] * LN2_LOW;
+            double t = r * r;
+            out[i] = r - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
+        }
+        for (int i = 0; i < n; i++) {
+            double low = multiple[i] * LN2_LOW;
+            // 0 where FDLIBM takes 1 + x
+            double some = Math.min(1, Math.max(0, (Math.abs(x[i]) - TINY) * HUGE + 1));
+            double quotient = (high[i] - low) * out[i] / (2 - out[i]);
+            out[i] = 1 - (low - quotient * some - high[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            // the multiple in the low bits of a large number, moved to where an exponent is
+            out[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(out[i])
+                    + (Double.doubleToRawLongBits(multiple[i] + INTEGER) << EXPONENT_SHIFT));
+        }
+    }
 
     /**
      * e to the power x.

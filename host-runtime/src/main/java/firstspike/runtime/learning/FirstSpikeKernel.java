@@ -33,6 +33,21 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
      */
     void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons);
 
+    /** Whether the kernel works on many neurons at a time, and so wants weights in the order (row, neuron). */
+    default boolean takesRowMajor() {
+        return false;
+    }
+
+    /**
+     * First spike times of all neurons.
+     *
+     * @param weights (row, neuron)
+     * @param times receives a time a neuron from {@code to} on
+     * @param to index of the first neuron's time
+     * @param neurons all of the layer
+     */
+    void solveRowMajor(double[] weights, double[] times, int to, int neurons);
+
     /** The fastest exact kernel for up to so many equal neurons at a time. */
     static FirstSpikeKernel of(NeuronConstants neuron, int rows, int neurons) {
         return switch (neuron.ratio()) {

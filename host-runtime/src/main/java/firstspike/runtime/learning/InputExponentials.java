@@ -10,9 +10,10 @@ final class InputExponentials {
     private final double tau;
     /** (t - reference)/tau of each row; positive infinity for an absent one. */
     final double[] scaled;
-    /** exp of {@link #scaled}; undefined for an absent row. */
+    /** exp of {@link #scaled}; any value for an absent row. */
     final double[] exponential;
 
+    private final Exponential powers;
     private double[] times;
     private double reference;
     private boolean wide;
@@ -21,6 +22,7 @@ final class InputExponentials {
         this.tau = tau;
         scaled = new double[rows];
         exponential = new double[rows];
+        powers = new Exponential(rows);
     }
 
     void prepare(double[] inputTimes) {
@@ -53,14 +55,15 @@ final class InputExponentials {
     private void fill(double newReference) {
         reference = newReference;
         for (int row = 0; row < times.length; row++) {
-            double t = times[row];
-            if (t < Double.POSITIVE_INFINITY) {
-                scaled[row] = (t - reference) / tau;
-                boolean known = row > 0 && t == times[row - 1];
-                exponential[row] = known ? exponential[row - 1] : Exponential.of(scaled[row]);
-            } else {
-                scaled[row] = Double.POSITIVE_INFINITY;
+            scaled[row] = (times[row] - reference) / tau;
+        }
+        if (wide) {
+            for (int row = 0; row < times.length; row++) {
+                exponential[row] = Exponential.of(scaled[row]);
             }
+        } else {
+            // that of an absent row is any value, and nobody looks at it
+            powers.of(scaled, times.length, exponential);
         }
     }
 }

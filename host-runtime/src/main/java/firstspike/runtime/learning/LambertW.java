@@ -32,6 +32,28 @@ final class LambertW {
         return p * n / d;
     }
 
+    /** Whether the steepness -e z that was computed for many sums at a time holds and is far from the branch point. */
+    static boolean isFar(double a, double ratio, double steepness) {
+        return a > 0 && steepness < STEEP && Math.abs(1 + ratio) < Exponential.LIMIT;
+    }
+
+    /**
+     * 1 + W0(z) of many z that are far from the branch point, right where {@code ez} is below {@link #STEEP}. A loop that becomes
+     * vector instructions.
+     *
+     * @param ez -e z
+     * @param n how many
+     * @param out receives the values
+     */
+    static void onePlus(double[] ez, int n, double[] out) {
+        for (int i = 0; i < n; i++) {
+            double p = Math.sqrt(2 * (1 - ez[i]));
+            double numerator = (((((N6 * p + N5) * p + N4) * p + N3) * p + N2) * p + N1) * p + 1;
+            double denominator = (((((D6 * p + D5) * p + D4) * p + D3) * p + D2) * p + D1) * p + 1;
+            out[i] = p * numerator / denominator;
+        }
+    }
+
     /**
      * 1 + W0(z) for z = -(c/a) e^ratio, the quantity at which a membrane with prefix sums a and b = ratio a reaches c.
      *
@@ -45,10 +67,10 @@ final class LambertW {
     }
 
     /** The same near the branch point, where the difference from 1 is what counts; all that is not below {@link #STEEP}. */
-    static double nearBranch(double ratio, double a, double drive, double tolerance) {
-        double q = 1 + ratio - StrictMath.log(a / drive);
+    private static double nearBranch(double ratio, double a, double drive, double tolerance) {
+        double q = 1 + ratio - Logarithm.log(a / drive);
         if (q < 0) {
-            return onePlus(Math.sqrt(-2 * StrictMath.expm1(q)));
+            return onePlus(Math.sqrt(-2 * Exponential.minusOne(q)));
         }
         return q <= tolerance ? 0 : Double.NaN;
     }

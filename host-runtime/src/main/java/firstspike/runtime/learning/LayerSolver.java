@@ -21,12 +21,17 @@ final class LayerSolver {
         sorted = new SortedInputs(times.length);
     }
 
+    /** Whether weights are wanted in the order (row, neuron). */
+    boolean takesRowMajor() {
+        return kernel.takesRowMajor();
+    }
+
     /**
      * First spikes of all neurons for one sample.
      *
      * @param in input times of the batch, {@code inputs} per sample
      * @param sample index in the batch
-     * @param weights neuron-major
+     * @param weights neuron-major, or (row, neuron) where the solver takes that
      * @param out receives times, {@code size} per sample
      */
     void solve(double[] in, int sample, double[] weights, double[] out) {
@@ -37,7 +42,11 @@ final class LayerSolver {
         }
         int size = model.size();
         kernel.prepare(sorted);
-        kernel.solve(weights, 0, times.length, out, sample * size, size);
+        if (kernel.takesRowMajor()) {
+            kernel.solveRowMajor(weights, out, sample * size, size);
+        } else {
+            kernel.solve(weights, 0, times.length, out, sample * size, size);
+        }
     }
 
     private IllegalStateException badTime(int sample) {

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class ExponentialTest {
     private static final double LN2 = StrictMath.log(2);
+    private static final double[] ONE = new double[1];
+    private static final double[] POWER = new double[1];
+    private static final Exponential ARRAYS = new Exponential(1);
 
     @Test
     void hasTheBitsOfTheStrictFunctionEverywhere() {
@@ -45,14 +48,44 @@ class ExponentialTest {
         same(Double.NEGATIVE_INFINITY);
     }
 
+    @Test
+    void logarithmAndDifferenceHaveTheBitsOfTheStrictFunctions() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 100_000; i++) {
+            sameLog(Math.scalb(random.nextDouble() + 0.5, random.nextInt(40) - 20));
+            sameLog(1 + (random.nextDouble() - 0.5) * 1e-5);
+            sameLog(Double.longBitsToDouble(random.nextLong()));
+            sameDifference(random.nextDouble() - 0.5);
+            sameDifference(-random.nextDouble() * 0.11);
+            sameDifference(Math.scalb(random.nextDouble() - 0.5, -random.nextInt(60)));
+        }
+        for (double x : new double[] {0, -0.0, 1, 2, 0.5, -1, Double.MIN_VALUE, Double.POSITIVE_INFINITY, Double.NaN}) {
+            sameLog(x);
+            sameDifference(x);
+        }
+    }
+
+    private static void sameLog(double x) {
+        if (Double.doubleToLongBits(Logarithm.log(x)) != Double.doubleToLongBits(StrictMath.log(x))) {
+            assertThat(Logarithm.log(x)).as("log %s", x).isEqualTo(StrictMath.log(x));
+        }
+    }
+
+    private static void sameDifference(double x) {
+        if (Double.doubleToLongBits(Exponential.minusOne(x)) != Double.doubleToLongBits(StrictMath.expm1(x))) {
+            assertThat(Exponential.minusOne(x)).as("e^%s - 1", x).isEqualTo(StrictMath.expm1(x));
+        }
+    }
+
     private static void same(double x) {
         long expected = Double.doubleToLongBits(StrictMath.exp(x));
         if (Double.doubleToLongBits(Exponential.of(x)) != expected) {
             assertThat(Exponential.of(x)).as("e^%s", x).isEqualTo(StrictMath.exp(x));
         }
-        long less = Double.doubleToLongBits(StrictMath.expm1(x));
-        if (Double.doubleToLongBits(Exponential.minusOne(x)) != less) {
-            assertThat(Exponential.minusOne(x)).as("e^%s - 1", x).isEqualTo(StrictMath.expm1(x));
+        ONE[0] = x;
+        ARRAYS.of(ONE, 1, POWER);
+        if (Math.abs(x) < Exponential.LIMIT && Double.doubleToLongBits(POWER[0]) != expected) {
+            assertThat(POWER[0]).as("e^%s of an array", x).isEqualTo(StrictMath.exp(x));
         }
     }
 }

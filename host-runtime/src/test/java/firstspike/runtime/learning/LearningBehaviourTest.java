@@ -177,13 +177,13 @@ class LearningBehaviourTest {
         double[] open = new double[2];
         double[] chopped = new double[2];
         GradientTally tally = new GradientTally();
-        LayerGradient free = new LayerGradient(model, settings(LearningRule.CLOSED_FORM_EQUAL, 0), tally);
+        LayerGradient free = new NeuronGradient(model, settings(LearningRule.CLOSED_FORM_EQUAL, 0), tally);
         free.add(in, out, 0, new double[] {1}, weights, open);
         assertThat(tally.dropped).isZero();
         double largest = Math.max(Math.abs(free.sum[0]), Math.abs(free.sum[1]));
 
         LayerGradient tight =
-                new LayerGradient(model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
+                new NeuronGradient(model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
         tight.add(in, out, 0, new double[] {1}, weights, chopped);
 
         assertThat(tight.sum).containsExactly(0, 0);
