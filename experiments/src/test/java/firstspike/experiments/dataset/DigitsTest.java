@@ -14,7 +14,9 @@ class DigitsTest {
     void areCarriedByTheProgramWithTheirLicence() {
         Dataset digits = Datasets.load(request(Digits.TRAIN, Digits.VALIDATION, Digits.TEST));
 
-        assertThat(digits.train().size() + digits.validation().size() + digits.test().size())
+        assertThat(digits.train().size()
+                        + digits.validation().size()
+                        + digits.test().size())
                 .isEqualTo(1797);
         assertThat(digits.train().inputs()).isEqualTo(256);
         assertThat(digits.train().labels()).startsWith(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -50,16 +52,6 @@ class DigitsTest {
 
     private static DatasetRequest request(int train, int validation, int test) {
         return new DatasetRequest(
-                Digits.NAME,
-                train,
-                validation,
-                test,
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Path.of("."),
-                Optional.empty(),
-                false);
+                Digits.NAME, train, validation, test, 0, 0, 0, Optional.empty(), Path.of("."), Optional.empty(), false);
     }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RobustnessPresetTest {
 
-    private final SweepPlan plan =
-            SweepPresets.find("robustness").orElseThrow().plan();
+    private final SweepPlan plan = SweepPresets.find("robustness").orElseThrow().plan();
 
     @Test
     @DisplayName("U18 the study has 37 rows, each a valid experiment of 100 epochs with label limit 0.05")

@@ -46,8 +46,7 @@ public final class SolverExecutor implements NetworkExecutor {
      * @param threads threads to use, 1 or more
      * @param pass makes the forward pass with the threads it is given
      */
-    public SolverExecutor(
-            Network network, List<WeightGrid> grid, int threads, Function<Shards, ForwardPass> pass) {
+    public SolverExecutor(Network network, List<WeightGrid> grid, int threads, Function<Shards, ForwardPass> pass) {
         this.network = network;
         grids = List.copyOf(grid);
         models = LayerModels.of(network);

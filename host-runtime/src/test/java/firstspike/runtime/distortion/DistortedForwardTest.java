@@ -80,15 +80,14 @@ class DistortedForwardTest {
         double[] inputs = new double[4000];
         double[][] out = {new double[4000]};
         try (Shards shards = new Shards(1)) {
-            DistortedForward forward = new DistortedForward(
-                    List.of(relay), DistortionKind.EVENT_LOSS.distortion(0.2), 3, 0, shards);
+            DistortedForward forward =
+                    new DistortedForward(List.of(relay), DistortionKind.EVENT_LOSS.distortion(0.2), 3, 0, shards);
             forward.load(new double[][] {{6}});
             forward.run(4000, inputs, out);
         }
 
-        long silent = Arrays.stream(out[0])
-                .filter(t -> t == Double.POSITIVE_INFINITY)
-                .count();
+        long silent =
+                Arrays.stream(out[0]).filter(t -> t == Double.POSITIVE_INFINITY).count();
 
         assertThat(silent / 4000.0).isCloseTo(0.2, within(0.03));
     }

@@ -62,8 +62,7 @@ class InferenceVectorTest {
                 new LayerModel(4, new double[] {0.9}, 120, NeuronConstants.UNIT),
                 new LayerModel(120, new double[] {0.9}, 3, NeuronConstants.UNIT));
         double[][] weights = weights(file);
-        WeightGrid grid = point.grid(
-                kind.equals("weight-levels") ? new WeightGrid(0, CLIP) : WeightGrid.UNLIMITED);
+        WeightGrid grid = point.grid(kind.equals("weight-levels") ? new WeightGrid(0, CLIP) : WeightGrid.UNLIMITED);
         for (double[] layer : weights) {
             grid.clip(layer);
             grid.round(layer, layer);

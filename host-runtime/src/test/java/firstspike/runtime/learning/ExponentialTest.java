@@ -39,9 +39,9 @@ class ExponentialTest {
             same(Math.nextDown(cut));
             same(cut + (x - cut) / 2);
         }
-        for (double x : new double[] {
-            0, -0.0, 1, -1, 700, -700, 709.9, -745.2, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN
-        }) {
+        for (double x :
+                new double[] {0, -0.0, 1, -1, 700, -700, 709.9, -745.2, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN
+                }) {
             same(x);
         }
         same(Double.POSITIVE_INFINITY);
