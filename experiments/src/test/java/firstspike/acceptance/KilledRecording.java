@@ -56,9 +56,7 @@ final class KilledRecording {
     /** Writes network and stimulus: many programs with bursts and silences. */
     void prepare(int programs) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("net.yaml"),
-                """
+        Files.writeString(folder.resolve("net.yaml"), """
                 schema: firstspike.experiment/1
                 id: killed
                 task: record
@@ -75,7 +73,12 @@ final class KilledRecording {
             int events = random.nextInt(20, 300);
             for (int i = 0; i < events; i++) {
                 tick += random.nextInt(i % 50 == 0 ? 20_000 : 500);
-                rows.append(p).append(',').append(tick).append(',').append(random.nextInt(5)).append('\n');
+                rows.append(p)
+                        .append(',')
+                        .append(tick)
+                        .append(',')
+                        .append(random.nextInt(5))
+                        .append('\n');
             }
         }
         Files.writeString(folder.resolve("in.csv"), rows);
@@ -85,7 +88,13 @@ final class KilledRecording {
     List<String> command(String target, Path log) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
-                "record", "--json", "--quiet", "--target", target, "--network", folder.resolve("net.yaml").toString()));
+                "record",
+                "--json",
+                "--quiet",
+                "--target",
+                target,
+                "--network",
+                folder.resolve("net.yaml").toString()));
         command.addAll(List.of("--stimulus", folder.resolve("in.csv").toString(), "--out", log.toString(), "--force"));
         return command;
     }
@@ -130,7 +139,9 @@ final class KilledRecording {
         assertThat(replay.path("equal").asBoolean()).as(replay.toString()).isTrue();
         Files.delete(moved);
         return new Found(
-                printed, replay.path("programs").asLong(), replay.path("without_end").asLong());
+                printed,
+                replay.path("programs").asLong(),
+                replay.path("without_end").asLong());
     }
 
     private static void read(Process process, List<Line> lines, CountDownLatch first) {
@@ -139,7 +150,10 @@ final class KilledRecording {
                 long now = System.nanoTime();
                 if (text.startsWith("{\"schema\":\"firstspike.program/1\"") && text.endsWith("}")) {
                     JsonNode line = JSON.readTree(text);
-                    lines.add(new Line(now, line.path("program").asLong(), line.path("events").asLong()));
+                    lines.add(new Line(
+                            now,
+                            line.path("program").asLong(),
+                            line.path("events").asLong()));
                 }
                 first.countDown();
             }

@@ -40,7 +40,9 @@ class RecordKillTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(process.waitFor()).as(said + Files.readString(folder.resolve("full.err"))).isEqualTo(6);
+        assertThat(process.waitFor())
+                .as(said + Files.readString(folder.resolve("full.err")))
+                .isEqualTo(6);
         assertThat(said).contains("STORAGE_FULL").contains("full.fslog").contains("bytes free");
         try (SpikeLog whole = SpikeLog.open(log)) {
             LogHealth health = whole.read(false, (record, offset) -> {});

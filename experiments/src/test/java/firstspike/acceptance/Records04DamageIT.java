@@ -63,7 +63,16 @@ class Records04DamageIT {
         Files.deleteIfExists(file);
         SplittableRandom random = new SplittableRandom(4);
         LogHeader header = new LogHeader(
-                "00000000-0000-4000-8000-000000000004", "emu:nominal", "nominal", "c", "", "", 8000, 0, "test", List.of());
+                "00000000-0000-4000-8000-000000000004",
+                "emu:nominal",
+                "nominal",
+                "c",
+                "",
+                "",
+                8000,
+                0,
+                "test",
+                List.of());
         try (SpikeLogWriter writer = SpikeLogWriter.create(file, header, LogSettings.defaults())) {
             while (Files.size(file) < BYTES) {
                 program(writer, random);
@@ -172,8 +181,7 @@ class Records04DamageIT {
         Files.copy(file, damaged, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         SplittableRandom random = new SplittableRandom(27);
         int found = 0;
-        try (FileChannel channel =
-                FileChannel.open(damaged, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(damaged, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (int i = 0; i < CASES; i++) {
                 long at = random.nextLong(size);
                 int bit = 1 << random.nextInt(8);

@@ -32,8 +32,10 @@ class Records06LongLogIT {
         long programs = (long) EPOCHS * BATCHES;
         write(file);
 
-        Program.Outcome quick = Program.run("log", "inspect", file.toString(), "--json").succeeded();
-        Program.Outcome full = Program.run("log", "inspect", file.toString(), "--full", "--json").succeeded();
+        Program.Outcome quick =
+                Program.run("log", "inspect", file.toString(), "--json").succeeded();
+        Program.Outcome full = Program.run("log", "inspect", file.toString(), "--full", "--json")
+                .succeeded();
         JsonNode told = quick.json();
         JsonNode counted = full.json();
         boolean same = true;
@@ -46,7 +48,8 @@ class Records06LongLogIT {
                 "log inspect of a log of " + EPOCHS + " epochs, " + Files.size(file) + " bytes",
                 "over two million records, closed; index and totals equal what a scan counts",
                 records + " records, " + told.get("state").asText() + ", " + programs + " programs, "
-                        + (same ? "equal" : "NOT equal") + String.format(
+                        + (same ? "equal" : "NOT equal")
+                        + String.format(
                                 ", by the index in %.2f s, by reading all in %.2f s", quick.seconds(), full.seconds()),
                 (System.nanoTime() - begin) / 1e9,
                 records > 2_000_000
@@ -58,7 +61,16 @@ class Records06LongLogIT {
 
     private static void write(Path file) {
         LogHeader header = new LogHeader(
-                "00000000-0000-4000-8000-000000000006", "emu:nominal", "nominal", "c", "", "", 8000, 0, "test", List.of());
+                "00000000-0000-4000-8000-000000000006",
+                "emu:nominal",
+                "nominal",
+                "c",
+                "",
+                "",
+                8000,
+                0,
+                "test",
+                List.of());
         long[] ticks = new long[SPIKES];
         short[] labels = new short[SPIKES];
         for (int i = 0; i < SPIKES; i++) {

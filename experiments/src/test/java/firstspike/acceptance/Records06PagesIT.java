@@ -67,7 +67,8 @@ class Records06PagesIT {
             rows.put(matcher.group(1), matcher.group(2));
         }
         List<String> differing = new ArrayList<>();
-        for (JsonNode part : List.of(record().path("result"), record().path("health").path("counters"))) {
+        for (JsonNode part :
+                List.of(record().path("result"), record().path("health").path("counters"))) {
             part.properties().forEach(entry -> {
                 if (!entry.getValue().asText().equals(rows.get(entry.getKey()))) {
                     differing.add(entry.getKey() + " " + entry.getValue() + " is " + rows.get(entry.getKey()));
@@ -85,7 +86,11 @@ class Records06PagesIT {
     @DisplayName("J22 U3 the report in a browser: no console message, figures present, numbers equal run.json")
     void report() throws Exception {
         Program.Outcome written = Program.run(
-                        "report", run.toString(), "--out", scratch().resolve("report.html").toString(), "--force")
+                        "report",
+                        run.toString(),
+                        "--out",
+                        scratch().resolve("report.html").toString(),
+                        "--force")
                 .succeeded();
         String address = run.resolve("report.html").toUri().toString();
         Browser.Seen seen = browser.load(address, scratch());
@@ -115,10 +120,17 @@ class Records06PagesIT {
     }
 
     @Test
-    @DisplayName("U24 the dashboard in a browser: no console message, a live run with its curves, a finished one's result")
+    @DisplayName(
+            "U24 the dashboard in a browser: no console message, a live run with its curves, a finished one's result")
     void dashboard() throws Exception {
         Process dashboard = Program.start(
-                scratch().resolve("dashboard.err"), "dashboard", "--port", "0", "--target", "emu:nominal?seed=1", "--json");
+                scratch().resolve("dashboard.err"),
+                "dashboard",
+                "--port",
+                "0",
+                "--target",
+                "emu:nominal?seed=1",
+                "--json");
         Process training = Program.start(
                 scratch().resolve("live.err"),
                 "train",
@@ -141,7 +153,8 @@ class Records06PagesIT {
             }
             browser.picture(url, scratch(), scratch().resolve("dashboard.png"), 1000, 1600);
             String accuracy = record().path("result").path("test/accuracy").asText();
-            boolean finished = seen.dom().contains(run.getFileName().toString()) && seen.dom().contains(accuracy);
+            boolean finished = seen.dom().contains(run.getFileName().toString())
+                    && seen.dom().contains(accuracy);
             boolean live = seen.dom().contains("running, epoch") && seen.dom().contains("after epoch");
             boolean target = seen.dom().contains("emu-nominal-1");
             Browser.Seen page = browser.load(url + "run/" + run.getFileName(), scratch());

@@ -16,19 +16,18 @@ import java.util.function.Consumer;
 /** The benchmarks by their names. */
 public final class Benchmarks {
 
-    private static final List<String> NAMES =
-            List.of(
-                    "threads",
-                    "ideal",
-                    "loop-nominal",
-                    "loop-residual",
-                    "grpc",
-                    "codec",
-                    "hostarq",
-                    "fpga",
-                    "serve",
-                    "log",
-                    "record");
+    private static final List<String> NAMES = List.of(
+            "threads",
+            "ideal",
+            "loop-nominal",
+            "loop-residual",
+            "grpc",
+            "codec",
+            "hostarq",
+            "fpga",
+            "serve",
+            "log",
+            "record");
     private static final String NOMINAL = "emu:nominal?seed=1";
     private static final String RESIDUAL = "emu:varied?seed=1&mismatch=residual";
     private static final int TRAIN = 5000;

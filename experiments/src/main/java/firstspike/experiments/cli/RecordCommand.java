@@ -138,8 +138,7 @@ final class RecordCommand extends Action {
         try {
             return FsyncPolicy.valueOf(fsync.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "--fsync: " + fsync + " (limit: never, close, interval, always); choose one");
+            throw new UsageException("--fsync: " + fsync + " (limit: never, close, interval, always); choose one");
         }
     }
 }

@@ -84,10 +84,9 @@ final class ReplayCommand extends Action {
                                         Optional.empty(),
                                         OptionalLong.empty()))
                                 .orThrow(),
-                        Optional.ofNullable(weights)
-                                .map(source -> InitialWeights.find(source, settings.runs()))));
-        ReplayResult result = new ReplayRun(settings)
-                .replay(log, target, request(configuring.isEmpty()), salvage, configuring);
+                        Optional.ofNullable(weights).map(source -> InitialWeights.find(source, settings.runs()))));
+        ReplayResult result =
+                new ReplayRun(settings).replay(log, target, request(configuring.isEmpty()), salvage, configuring);
         console.object(json(target, result));
         lines(target, result).forEach(console::line);
         return result.differences() == 0 ? DONE : Failure.FALSE_RESULT;
@@ -160,7 +159,8 @@ final class ReplayCommand extends Action {
         }
         lines.add("log      " + log + ", " + result.health().verdict().text());
         lines.add("target   " + target);
-        lines.add("programs " + result.programs() + (result.torn() > 0 ? ", " + result.torn() + " without an end" : ""));
+        lines.add(
+                "programs " + result.programs() + (result.torn() > 0 ? ", " + result.torn() + " without an end" : ""));
         lines.add("events   " + result.sent() + " sent, " + result.recorded() + " recorded, " + result.got() + " came");
         if (compare) {
             lines.add(

@@ -30,7 +30,8 @@ final class ExperimentSchema {
     private static final MapRule DATASET = MapRule.by(
             required(
                     "name",
-                    new ChoiceRule(List.of("yin_yang", "digits", "mnist_16x16", "mnist", "fashion_mnist"), laterDatasets()),
+                    new ChoiceRule(
+                            List.of("yin_yang", "digits", "mnist_16x16", "mnist", "fashion_mnist"), laterDatasets()),
                     "which data set"),
             datasets());
 
@@ -245,7 +246,13 @@ final class ExperimentSchema {
     private static final MapRule RECORDING = new MapRule(
             EXPERIMENT.keys().stream()
                     .filter(key -> !List.of(
-                                    "study", "distortion", "dataset", "loss", "forward", "report", "require",
+                                    "study",
+                                    "distortion",
+                                    "dataset",
+                                    "loss",
+                                    "forward",
+                                    "report",
+                                    "require",
                                     "reference")
                             .contains(key.name()))
                     .map(key -> switch (key.name()) {
@@ -271,8 +278,9 @@ final class ExperimentSchema {
     /** The rule of a whole file, which its task decides. */
     static MapRule forFile(YamlNode root) {
         YamlNode.Entry task = root.entries().get("task");
-        boolean records =
-                task != null && task.value().kind() == YamlNode.Kind.SCALAR && RECORD.equals(task.value().text());
+        boolean records = task != null
+                && task.value().kind() == YamlNode.Kind.SCALAR
+                && RECORD.equals(task.value().text());
         return records ? RECORDING : EXPERIMENT;
     }
 
@@ -327,7 +335,11 @@ final class ExperimentSchema {
                         size("train_size", Digits.TRAIN),
                         size("validation_size", Digits.VALIDATION),
                         size("test_size", Digits.TEST),
-                        of("split", TextRule.upTo(1024), "1197 images in order, the next 300, the last 300", "description"),
+                        of(
+                                "split",
+                                TextRule.upTo(1024),
+                                "1197 images in order, the next 300, the last 300",
+                                "description"),
                         of("preprocessing", TextRule.upTo(1024), "8 x 8 enlarged to 16 x 16", "description")));
         variants.put("mnist_16x16", images);
         variants.put("mnist", images);

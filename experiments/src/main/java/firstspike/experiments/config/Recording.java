@@ -49,8 +49,7 @@ public record Recording(boolean spikes, boolean setup, boolean fpgaTime, List<Me
     static Recording of(List<String> items) {
         List<Membrane> membranes = new ArrayList<>();
         items.forEach(item -> Membrane.parse(item).ifPresent(membranes::add));
-        return new Recording(
-                items.contains(SPIKES), items.contains(SETUP), items.contains(FPGA_TIME), membranes);
+        return new Recording(items.contains(SPIKES), items.contains(SETUP), items.contains(FPGA_TIME), membranes);
     }
 
     /** Whether there is anything to write. */

@@ -1,5 +1,6 @@
 package firstspike.experiments.run;
 
+import firstspike.driver.playback.PlaybackProgram;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.LayerWeights;
@@ -9,7 +10,6 @@ import firstspike.runtime.recording.replay.Spikes;
 import firstspike.runtime.recording.tap.StimulusProgram;
 import firstspike.runtime.session.Executed;
 import firstspike.runtime.target.ChipTarget;
-import firstspike.driver.playback.PlaybackProgram;
 import java.util.Optional;
 
 /** A chip that is configured for a network, for logs that do not say how theirs was. One owner thread. */
@@ -49,7 +49,8 @@ final class MappedChip implements ReplayChip {
         }
         Executed<StimulusProgram.Window> run = executor.run(0, program);
         next = ordinal + 1;
-        return Spikes.of(run.result().spikes(), run.result().fpgaTime(run.tickets().begin()));
+        return Spikes.of(
+                run.result().spikes(), run.result().fpgaTime(run.tickets().begin()));
     }
 
     @Override

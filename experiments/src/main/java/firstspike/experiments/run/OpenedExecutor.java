@@ -36,6 +36,7 @@ final class OpenedExecutor implements AutoCloseable {
     private final ChosenCalibrations calibrations;
     /** Constants of neurons that a study draws, where its rule knows them. */
     private final Optional<MeasuredLayers> drawn;
+
     private final Optional<RecordingTap> tap;
 
     private OpenedExecutor(
@@ -139,13 +140,7 @@ final class OpenedExecutor implements AutoCloseable {
             throw e;
         }
         return new OpenedExecutor(
-                target,
-                executor,
-                Optional.of(chip),
-                Optional.of(mapping),
-                calibrations,
-                Optional.empty(),
-                tap);
+                target, executor, Optional.of(chip), Optional.of(mapping), calibrations, Optional.empty(), tap);
     }
 
     NetworkExecutor executor() {
@@ -248,9 +243,7 @@ final class OpenedExecutor implements AutoCloseable {
 
     /** What the calibrations know of each neuron; empty without any. */
     Optional<MeasuredLayers> measured() {
-        return calibrations.isEmpty()
-                ? drawn
-                : mapping.map(chip -> MeasuredLayers.of(chip, calibrations.results()));
+        return calibrations.isEmpty() ? drawn : mapping.map(chip -> MeasuredLayers.of(chip, calibrations.results()));
     }
 
     /** What people should know of the mapping. */

@@ -18,9 +18,7 @@ record RecordingPlan(RecordingOptions options, Consumer<ChipMapping> check) {
     static Optional<RecordingPlan> of(Recording recording) {
         return recording.any()
                 ? Optional.of(new RecordingPlan(
-                        RecordingOptions.spikes()
-                                .withSetUps(recording.setup())
-                                .withFpgaTime(recording.fpgaTime()),
+                        RecordingOptions.spikes().withSetUps(recording.setup()).withFpgaTime(recording.fpgaTime()),
                         mapping -> {}))
                 : Optional.empty();
     }

@@ -106,21 +106,21 @@ public final class RecordingRun {
         refuseExisting();
         Optional<Recording.Membrane> membrane = membrane(experiment);
         RecordingOptions options = RecordingOptions.spikes()
-                .withMadc(membrane.map(each -> each.layer() + "[" + each.neuron() + "].v").orElse(""))
+                .withMadc(membrane.map(each -> each.layer() + "[" + each.neuron() + "].v")
+                        .orElse(""))
                 .withSetUps(true)
                 .withFpgaTime(request.fpgaTime() || experiment.recording().fpgaTime())
                 .whileRunning();
         RecordingPlan recording = new RecordingPlan(options, mapping -> plan(mapping, table));
         try (OpenedExecutor opened = OpenedExecutor.open(
-                experiment,
-                settings,
-                Mappings.rows(experiment, weights),
-                Optional.empty(),
-                Optional.of(recording))) {
+                experiment, settings, Mappings.rows(experiment, weights), Optional.empty(), Optional.of(recording))) {
             ChipExecutor chips = opened.chips().orElseThrow();
             if (opened.logs().size() > 1) {
                 throw new UnsupportedOnTargetException(
-                        "chips of target " + opened.uri(), opened.logs().size(), "1 for a recording", "name one of them");
+                        "chips of target " + opened.uri(),
+                        opened.logs().size(),
+                        "1 for a recording",
+                        "name one of them");
             }
             connected = membrane.map(each -> connect(chips, each));
             chips.restore(chips.load(new LayerWeights(weights)).integers());
@@ -140,13 +140,15 @@ public final class RecordingRun {
             ProgramLog log,
             String runId,
             ObjLongConsumer<ProgramLog> ended) {
-        HealthTotals health = new HealthTotals(allowed(experiment), experiment.health().limits());
+        HealthTotals health =
+                new HealthTotals(allowed(experiment), experiment.health().limits());
         opened.judge(experiment, health);
         settings.screen().message("calibration " + opened.calibrations().line());
         opened.warnings().forEach(settings.screen()::warn);
         if (plan.cuts() > 0) {
-            settings.screen().warn("the stimulus is too long for one program and is cut " + plan.cuts()
-                    + " times where it is silent; the chip rests a millisecond there");
+            settings.screen()
+                    .warn("the stimulus is too long for one program and is cut " + plan.cuts()
+                            + " times where it is silent; the chip rests a millisecond there");
         }
         long programs = 0;
         long begin = System.nanoTime();
@@ -264,7 +266,8 @@ public final class RecordingRun {
 
     private void progress(long programs, ProgramLog log, long begin) {
         double seconds = Math.max(1e-9, (System.nanoTime() - begin) * 1e-9);
-        long events = toChip + perPopulation.values().stream().mapToLong(Long::longValue).sum();
+        long events = toChip
+                + perPopulation.values().stream().mapToLong(Long::longValue).sum();
         double left = seconds / programs * (plan.programs().size() - programs);
         settings.screen()
                 .progress(String.format(

@@ -57,13 +57,10 @@ public final class ReplayRun {
                         "replay on target " + uri, "no chip", "a chip, real or emulated", "name another target");
             }
             sayOtherChip(log.header(), chips);
-            try (ReplayChip chip = network.isEmpty()
-                    ? new LinkedChip(chips.opener(0))
-                    : mapped(log, chips, network.get())) {
-                return new LogReplay(
-                                request,
-                                chip,
-                                program -> settings.screen().progress("program " + program + " replayed"))
+            try (ReplayChip chip =
+                    network.isEmpty() ? new LinkedChip(chips.opener(0)) : mapped(log, chips, network.get())) {
+                return new LogReplay(request, chip, program -> settings.screen()
+                                .progress("program " + program + " replayed"))
                         .run(log, salvage);
             }
         }
@@ -72,8 +69,9 @@ public final class ReplayRun {
     private void sayOtherChip(LogHeader header, ChipTarget target) {
         String chip = target.chips().get(0).chipId().value();
         if (!chip.equals(header.chipId())) {
-            settings.screen().warn("the log was recorded on chip " + header.chipId() + ", this is " + chip
-                    + ": other spikes are no surprise");
+            settings.screen()
+                    .warn("the log was recorded on chip " + header.chipId() + ", this is " + chip
+                            + ": other spikes are no surprise");
         }
     }
 

@@ -24,8 +24,13 @@ final class SpikeLogs {
 
     /** What a log says of a chip and of what runs on it. */
     static LogHeader header(
-            Experiment experiment, ChipMapping mapping, ChipDescription chip, String target, String runId,
-            String calibration, String version) {
+            Experiment experiment,
+            ChipMapping mapping,
+            ChipDescription chip,
+            String target,
+            String runId,
+            String calibration,
+            String version) {
         List<LabelEntry> labels = mapping.labelOwners().stream()
                 .map(owner -> new LabelEntry(
                         owner.toChip() ? SpikeDirection.TO_CHIP : SpikeDirection.FROM_CHIP,

@@ -242,7 +242,6 @@ public final class StimulusFile {
     }
 
     private FormatException malformed(long row, Object value, Object limit) {
-        return new FormatException(
-                FormatException.Code.MALFORMED_HEADER, place(row), value, limit, "correct the file");
+        return new FormatException(FormatException.Code.MALFORMED_HEADER, place(row), value, limit, "correct the file");
     }
 }

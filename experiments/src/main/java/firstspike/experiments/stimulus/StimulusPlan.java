@@ -60,8 +60,7 @@ public final class StimulusPlan {
      * @throws ExperimentException {@code VALUE_OUT_OF_RANGE} for an event that the network has no input for, or after the end;
      *     {@code DOES_NOT_FIT} for more events than the chip takes in their time
      */
-    public static StimulusPlan of(
-            SpikeTable table, List<LabelOwner> owners, OptionalLong duration, boolean allowLate) {
+    public static StimulusPlan of(SpikeTable table, List<LabelOwner> owners, OptionalLong duration, boolean allowLate) {
         StimulusPlan plan = new StimulusPlan(owners, duration, allowLate);
         int[] order = table.order();
         int from = 0;
@@ -74,8 +73,7 @@ public final class StimulusPlan {
             from = to;
         }
         if (order.length == 0) {
-            plan.programs.add(new PlannedProgram(
-                    0, 0, new long[0], new short[0], duration.orElse(AFTER_LAST), 0, 0));
+            plan.programs.add(new PlannedProgram(0, 0, new long[0], new short[0], duration.orElse(AFTER_LAST), 0, 0));
         }
         return plan;
     }

@@ -37,9 +37,7 @@ class RecordCommandTest {
     @BeforeEach
     void network() throws IOException {
         cli = new Cli(folder.resolve("runs"));
-        Files.writeString(
-                folder.resolve("net.yaml"),
-                """
+        Files.writeString(folder.resolve("net.yaml"), """
                 schema: firstspike.experiment/1
                 id: small
                 task: record
@@ -49,7 +47,12 @@ class RecordCommandTest {
                 """);
         StringBuilder rows = new StringBuilder("program,tick,population,neuron\n");
         for (int i = 0; i < 120; i++) {
-            rows.append(i / 60).append(',').append(200 + i % 60 * 40).append(",input,").append(i % 3).append('\n');
+            rows.append(i / 60)
+                    .append(',')
+                    .append(200 + i % 60 * 40)
+                    .append(",input,")
+                    .append(i % 3)
+                    .append('\n');
         }
         rows.append("1,5000,out.bias,0\n");
         Files.writeString(folder.resolve("in.csv"), rows);
@@ -67,7 +70,8 @@ class RecordCommandTest {
         assertThat(lines.get(0).path("program").asLong()).isZero();
         JsonNode summary = lines.get(2);
         assertThat(summary.path("schema").asText()).isEqualTo("firstspike.recording/1");
-        long events = lines.get(0).path("events").asLong() + lines.get(1).path("events").asLong();
+        long events = lines.get(0).path("events").asLong()
+                + lines.get(1).path("events").asLong();
         assertThat(events).isGreaterThan(20);
         assertThat(summary.path("events").path("from_chip").asLong()).isEqualTo(events);
         assertThat(summary.path("events").path("to_chip").asLong()).isEqualTo(121);
@@ -90,22 +94,37 @@ class RecordCommandTest {
     @Test
     @DisplayName("U15 differences exit 1 with the first of them; a network of another hash exits 3")
     void saysWhatDiffers() {
-        assertThat(record("emu:varied?seed=5&mismatch=residual", "in.csv").exit()).isZero();
+        assertThat(record("emu:varied?seed=5&mismatch=residual", "in.csv").exit())
+                .isZero();
         String log = folder.resolve("o.fslog").toString();
 
         Cli.Said other = cli.run("replay", log, "--target", "emu:varied?seed=6&mismatch=residual", "--compare");
         assertThat(other.exit()).isEqualTo(1);
         assertThat(other.out()).contains("expected").contains("DIFFERENT");
         Cli.Said within = cli.run(
-                "replay", log, "--target", "emu:varied?seed=6&mismatch=residual", "--tolerance", "9999999", "--programs", "0");
+                "replay",
+                log,
+                "--target",
+                "emu:varied?seed=6&mismatch=residual",
+                "--tolerance",
+                "9999999",
+                "--programs",
+                "0");
         assertThat(within.exit()).isZero();
         String net = folder.resolve("net.yaml").toString();
         Cli.Said network = cli.run(
                 "replay", log, "--target", "emu:varied?seed=5&mismatch=residual", "--compare", "--network", net);
         assertThat(network.exit()).as(network.out() + network.err()).isZero();
         Cli.Said changed = cli.run(
-                "replay", log, "--target", "emu:varied?seed=5&mismatch=residual", "--network", net,
-                "--set", "training.seeds.numpy=9", "--json");
+                "replay",
+                log,
+                "--target",
+                "emu:varied?seed=5&mismatch=residual",
+                "--network",
+                net,
+                "--set",
+                "training.seeds.numpy=9",
+                "--json");
         assertThat(changed.exit()).isEqualTo(3);
         assertThat(changed.out()).contains("LOG_MISMATCH");
     }
@@ -132,7 +151,8 @@ class RecordCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out()).contains("no event came");
         String log = folder.resolve("o.fslog").toString();
-        assertThat(cli.run("replay", log, "--target", NOMINAL, "--compare").exit()).isZero();
+        assertThat(cli.run("replay", log, "--target", NOMINAL, "--compare").exit())
+                .isZero();
     }
 
     @ParameterizedTest(name = "J49 {0} exits {2} and says {3}")
@@ -175,7 +195,8 @@ class RecordCommandTest {
         assertThat(twice.exit()).as(twice.err()).isZero();
         JsonNode summary = lines(twice.out()).get(1);
         assertThat(summary.path("events").path("to_chip").asLong()).isEqualTo(3);
-        assertThat(summary.path("health").path("counters").path("events.late").asLong()).isEqualTo(1);
+        assertThat(summary.path("health").path("counters").path("events.late").asLong())
+                .isEqualTo(1);
     }
 
     @Test
@@ -189,7 +210,10 @@ class RecordCommandTest {
 
         Cli.Said refused = record(NOMINAL, "dense.csv");
         assertThat(refused.exit()).isEqualTo(3);
-        assertThat(refused.err()).contains("8.000 us").contains("3000 events needed").contains("125 events a us");
+        assertThat(refused.err())
+                .contains("8.000 us")
+                .contains("3000 events needed")
+                .contains("125 events a us");
         assertThat(folder.resolve("o.fslog")).doesNotExist();
         Cli.Said late = record(NOMINAL, "dense.csv", "--allow-late");
         assertThat(late.exit()).as(late.err()).isZero();
@@ -231,7 +255,8 @@ class RecordCommandTest {
         assertThat(record(NOMINAL, "in.csv").exit()).isEqualTo(6);
         assertThat(folder.resolve("o.fslog")).hasContent("mine");
         assertThat(record("ideal:", "in.csv", "--force").exit()).isEqualTo(9);
-        assertThat(record(NOMINAL, "in.csv", "--duration", "3us", "--force").exit()).isEqualTo(3);
+        assertThat(record(NOMINAL, "in.csv", "--duration", "3us", "--force").exit())
+                .isEqualTo(3);
     }
 
     private void npz(String name, double[] times) throws IOException {

@@ -49,7 +49,9 @@ class RecordedTrainingTest {
         List<String> records = records(one);
 
         assertThat(records).contains("mark EPOCH 1", "mark NOTE 0 training", "mark SAMPLE " + (TRAIN - 1));
-        assertThat(records.stream().filter(line -> line.startsWith("mark SAMPLE")).count())
+        assertThat(records.stream()
+                        .filter(line -> line.startsWith("mark SAMPLE"))
+                        .count())
                 .isEqualTo(2 * VALIDATION + TRAIN + TEST);
         assertThat(records(train(VARIED, 2, () -> false, "record=[spikes]"))).isEqualTo(records);
     }
@@ -81,7 +83,9 @@ class RecordedTrainingTest {
     }
 
     private static long programs(Path run) {
-        return records(run).stream().filter(line -> line.startsWith("mark PROGRAM_END")).count();
+        return records(run).stream()
+                .filter(line -> line.startsWith("mark PROGRAM_END"))
+                .count();
     }
 
     /** Every record but the header and the footer, as text. */

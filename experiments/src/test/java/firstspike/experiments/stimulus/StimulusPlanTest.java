@@ -49,7 +49,8 @@ class StimulusPlanTest {
             assertThat(program.ticks()[i]).as("seed " + seed).isGreaterThanOrEqualTo(Math.max(1, before));
             before = tick;
             assertThat(++inTick[tick]).isLessThanOrEqualTo(3);
-            assertThat(++onChannel[tick * 4 + ((program.labels()[i] & 0xffff) >> 14)]).isEqualTo(1);
+            assertThat(++onChannel[tick * 4 + ((program.labels()[i] & 0xffff) >> 14)])
+                    .isEqualTo(1);
         }
         assertThat(program.moved()).isPositive();
     }
@@ -66,8 +67,8 @@ class StimulusPlanTest {
             table.add(0, tick, true, SpikeTable.NONE, "", 0);
         }
 
-        StimulusPlan plan = StimulusPlan.of(
-                table, OWNERS, OptionalLong.of(tick + 3 * StimulusPlan.LONGEST_TICKS), false);
+        StimulusPlan plan =
+                StimulusPlan.of(table, OWNERS, OptionalLong.of(tick + 3 * StimulusPlan.LONGEST_TICKS), false);
 
         List<Long> sent = new ArrayList<>();
         for (PlannedProgram program : plan.programs()) {

@@ -63,7 +63,9 @@ public final class RecordedMembrane {
      * @return nothing
      */
     public Object wake(PlaybackProgramBuilder builder) {
-        builder.write(MadcTraces.CONTROL, MadcTraces.WAKE).barrier(Barrier.OMNIBUS).pause(MadcTraces.WAKING_TICKS);
+        builder.write(MadcTraces.CONTROL, MadcTraces.WAKE)
+                .barrier(Barrier.OMNIBUS)
+                .pause(MadcTraces.WAKING_TICKS);
         return this;
     }
 

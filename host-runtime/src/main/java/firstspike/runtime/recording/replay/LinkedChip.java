@@ -56,9 +56,8 @@ public final class LinkedChip implements ReplayChip {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
         StimulusProgram.Window window = program.append(builder);
         boolean emulated = link.describe().kind() == ChipDescription.Kind.EMULATOR;
-        RunOptions options = emulated
-                ? RunOptions.defaults().withExecutionLimit(EMULATED_LIMIT)
-                : RunOptions.defaults();
+        RunOptions options =
+                emulated ? RunOptions.defaults().withExecutionLimit(EMULATED_LIMIT) : RunOptions.defaults();
         RunResult result = link.run(builder.done(), options);
         next = ordinal + 1;
         return Spikes.of(result.spikes(), result.fpgaTime(window.begin()));

@@ -143,9 +143,7 @@ public final class LogReplay {
                     "a SetupRecord, which 'record' writes and 'train' with record: [spikes, setup]",
                     "name the network with --network FILE");
         }
-        long until = whole
-                ? endTick
-                : recorded.lastTick(sent.lastTick(0)) + AFTER_LAST;
+        long until = whole ? endTick : recorded.lastTick(sent.lastTick(0)) + AFTER_LAST;
         Spikes got = chip.run(ordinal, new StimulusProgram(sent.ticks(), sent.labels(), sent.size(), until));
         if (request.compare()) {
             comparison.compare(running, recorded, got, whole);
