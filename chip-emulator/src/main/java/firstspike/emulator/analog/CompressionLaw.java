@@ -9,6 +9,7 @@ final class CompressionLaw {
         double q = r * r;
         double n = 15.0 + q;
         double d = 15.0 + 6.0 * q;
-        return r * n >= d ? 1.0 / r : n / d;
+        // the smaller one is 1/r exactly where r·N >= D
+        return Math.min(n / d, 1.0 / r);
     }
 }

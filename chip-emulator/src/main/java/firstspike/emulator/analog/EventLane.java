@@ -1,361 +1,697 @@
 package firstspike.emulator.analog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The hot loop: events at nodes of which only the two lines of one circuit are live, free or held at reset, from tick to
- * tick. What the loop needs of a node stands together in one record, so that a visit costs few cache lines; while a node is
- * in the lane its record is the truth, and {@link #leave} writes it back. All arithmetic equals that of {@link Trajectory}
- * bit for bit. What the loop cannot do it hands back in {@link #handedBack}. Owned by one thread.
- *
- * <p>A record, by node: U, currents and factors of the two lines, threshold from rest, bounds, rails, and what saturation
- * needs.
+ * The hot loop: events at nodes with the lines of at most two circuits, free, held at reset or at rest, from tick to tick.
+ * They stand in {@link LaneGroup}s of nodes that the same events reach, a layer of a network for example, and a group moves
+ * as columns. While a node is in the lane its place there is the truth, and {@link #leave} writes it back. All arithmetic
+ * equals that of {@link Trajectory} bit for bit, so it does not matter which nodes are in the lane. What the lane cannot do
+ * it hands back in {@link #handedBack}. Owned by one thread.
  */
 final class EventLane {
     private static final int N = Nodes.N;
-    private static final byte OUT = 0;
-    private static final byte FREE = 1;
-    private static final byte CLAMPED = 2;
+    private static final int MOST_GROUPS = 24;
+    private static final int MOST_PLACES = N;
+    private static final long TICK = 2;
 
-    private static final int SHIFT = 4;
-    private static final int U = 0;
-    private static final int CURRENT_A = 1;
-    private static final int CURRENT_B = 2;
-    private static final int FACTOR_A = 3;
-    private static final int FACTOR_B = 4;
-    private static final int THETA = 5;
-    private static final int PEAK = 6;
-    private static final int CHORD = 7;
-    private static final int INVERSE_C = 8;
-    private static final int INVERSE_TAU_M = 9;
-    private static final int INVERSE_TAU_X = 9;
-    private static final int LOW = 10;
-    private static final int HIGH = 11;
-    private static final int FULL_A = 12;
-    private static final int FULL_B = 13;
-    private static final int LIMIT_A = 14;
-    private static final int LIMIT_B = 15;
-
-    private static final int FASTER_SHIFT = 3;
-    private static final int EXCESS = 0;
-    private static final int TAIL = 1;
-    private static final int TAIL_U = 2;
-    private static final int HORIZON = 3;
-    private static final int PEAK_B = 4;
-    private static final int CHORD_B = 5;
-    private static final double HORIZON_TAUS = 4;
-
-    private static final long SPAN = 2L * LineTable.TICKS;
-    private static final double HALF_TICKS_PER_S = 1 / Kinetics.HALF_TICK_S;
-    private static final double FARTHEST_HALF_TICKS = 1e15;
-
-    /** Nodes of the last {@link #run} that need the general way, and how many. */
+    /** Nodes of the last {@code run} that need the general way, and how many. */
     final int[] handedBack = new int[N];
 
     int handedBackCount;
-    /** Nodes of the last {@link #run} that came near a threshold not drawn yet, their event included; how many. */
-    final int[] near = new int[N];
-
-    int nearCount;
 
     private final Nodes nodes;
     private final CircuitParameters circuits;
     private final ThresholdNoise noise;
+    private final Thresholds thresholds;
+    private final Trajectory trajectory;
+    private final SpikePrediction prediction;
+    private final RestRule rest;
     private final CandidateQueue queue;
     private final long[] pending;
-    private final LineTables tables;
     private final boolean saturating;
     private final double railLow;
     private final double railHigh;
 
-    private final int[] free = new int[N + 1];
-    private final int[] held = new int[N + 1];
-    private final byte[] mode = new byte[N];
-    private final boolean[] fasterInhibition = new boolean[N];
-    private final boolean[] drawn = new boolean[N];
-    private final int[] line = new int[N];
-    private final long[] tick = new long[N];
-    private final long[] clampEnd = new long[N];
-    /** The loop serves a node before this half-tick: then its tables, its reset phase or its time in peace end. */
-    private final long[] limit = new long[N];
+    private final List<LaneGroup> groups = new ArrayList<>();
+    private final byte[] groupOf = new byte[N];
+    private final short[] placeOf = new short[N];
+    /** The place of each group whose time stands in the queue, -1 for none. */
+    private final int[] first = new int[MOST_GROUPS];
+    /** The earliest end of a reset in a group, or before it. */
+    private final long[] release = new long[MOST_GROUPS];
 
-    private final double[] earliestShift = new double[N];
-    private final PairTable[] table = new PairTable[N];
-    private final double[] record = new double[N << SHIFT];
-    private final double[] faster = new double[N << FASTER_SHIFT];
+    private Object grouping = new Object();
+    private LaneGroup home;
+    private boolean renewed;
 
     EventLane(
             ChipModel model,
             CircuitParameters circuits,
             Nodes nodes,
             ThresholdNoise noise,
+            Thresholds thresholds,
+            Trajectory trajectory,
+            SpikePrediction prediction,
+            RestRule rest,
             CandidateQueue queue,
-            long[] pending,
-            LineTables tables) {
-        this.tables = tables;
+            long[] pending) {
         this.nodes = nodes;
         this.circuits = circuits;
         this.noise = noise;
+        this.thresholds = thresholds;
+        this.trajectory = trajectory;
+        this.prediction = prediction;
+        this.rest = rest;
         this.queue = queue;
         this.pending = pending;
         saturating = model.fidelity().varied();
         railLow = model.laws().railLowV();
         railHigh = model.laws().railHighV();
-        Arrays.fill(limit, Long.MIN_VALUE);
+        Arrays.fill(groupOf, (byte) -1);
+        Arrays.fill(first, -1);
     }
 
-    /** Takes a node in that had an event just now, if the loop can serve it; the tables are those of its two lines. */
-    void enter(int n, LineTable excitatory, LineTable inhibitory) {
-        boolean clamped = nodes.phase[n] == Nodes.CLAMPED && nodes.clampTau[n] == 0;
+    /** Takes over the groups of another lane, whose nodes have the same constants; all of them stay out. */
+    void copyGroups(EventLane from) {
+        for (LaneGroup group : from.groups) {
+            groups.add(group.copy());
+        }
+        System.arraycopy(from.groupOf, 0, groupOf, 0, N);
+        System.arraycopy(from.placeOf, 0, placeOf, 0, N);
+        Arrays.fill(release, Long.MAX_VALUE);
+        grouping = from.grouping;
+    }
+
+    /** Changes whenever groups or the lines that take part in membranes do: what was looked up under it holds no longer. */
+    Object grouping() {
+        return grouping;
+    }
+
+    /** A node's constants, or the lines that take part in it, change. */
+    void forget(int n) {
+        leave(n);
+        if (groupOf[n] >= 0) {
+            groups.get(groupOf[n]).prepared[placeOf[n]] = false;
+        }
+    }
+
+    /** Lines take part in their membranes that did not before, or do no longer. */
+    void regroup() {
+        grouping = new Object();
+    }
+
+    /** Another grouping of circuits into nodes: the lane begins anew, empty. */
+    void clear() {
+        for (int n = 0; n < N; n++) {
+            leave(n);
+        }
+        groups.clear();
+        Arrays.fill(groupOf, (byte) -1);
+        Arrays.fill(first, -1);
+        home = null;
+        regroup();
+    }
+
+    /** Puts nodes that are at rest into the lane, all of which were there before. */
+    void enterResting() {
+        for (LaneGroup group : groups) {
+            for (int s = 0; s < group.size; s++) {
+                if (group.mode[s] == LaneGroup.OUT && group.prepared[s] && thresholds.lowest(group.node[s]) > 0) {
+                    rest(group, s);
+                }
+            }
+        }
+    }
+
+    private void rest(LaneGroup group, int s) {
+        group.clear(s);
+        group.set(s, LaneGroup.REST);
+        freeConstants(group, s);
+        group.theta[s] = thresholds.lowest(group.node[s]);
+        group.drawn[s] = !noise.on();
+        group.shift[s] = noise.on() ? noise.earliestShift(-PolynomialNormal.LARGEST) : 0;
+        group.exact[s] = false;
+    }
+
+    private static void freeConstants(LaneGroup group, int s) {
+        group.gate[s] = 1;
+        group.chord[s] = group.freeChord[s];
+        group.inverseTau[s] = group.freeInverseTau[s];
+    }
+
+    /** Whether a node is in the lane. */
+    boolean holds(int n) {
+        return groupOf[n] >= 0 && groups.get(groupOf[n]).mode[placeOf[n]] != LaneGroup.OUT;
+    }
+
+    // ---- in and out ------------------------------------------------------------------------------------------------
+
+    /** Takes a node in that had an event just now, or was just reset, if the lane can serve it. */
+    void enter(int n) {
+        boolean held = nodes.phase[n] == Nodes.CLAMPED && nodes.clampTau[n] == 0;
         boolean free = nodes.phase[n] == Nodes.FREE
                 && nodes.potentialTick[n] == nodes.currentTick[n]
                 && nodes.potentialFraction[n] == 0
                 && nodes.theta[n] > 0
                 && !(nodes.exact[n] && queue.due(n) != CandidateQueue.NEVER);
-        int a = nodes.pairLine[n];
         if ((nodes.currentTick[n] & 1) != 0
-                || !clamped && !free
-                || nodes.current[a] == 0 && nodes.current[a + 1] == 0
+                || !held && !free
                 || nodes.currentTick[n] != nodes.lastEvent[n]
-                || nodes.stimulusGap[n] < SPAN) {
+                || nodes.stimulusGap[n] < LaneGroup.SPAN
+                || !fits(n)
+                || groupOf[n] < 0 && !settle(n)) {
             return;
         }
-        int b = a + 1;
-        int r = n << SHIFT;
-        mode[n] = free ? FREE : CLAMPED;
-        long end = nodes.currentTick[n] + SPAN;
-        limit[n] = free ? Math.min(end, queue.due(n) - 1) : Math.min(end, nodes.clampEnd[n]);
-        fasterInhibition[n] = nodes.tauX[b] < nodes.tauX[a];
-        drawn[n] = nodes.thresholdDrawn[n];
-        line[n] = a;
-        tick[n] = nodes.currentTick[n];
-        clampEnd[n] = nodes.clampEnd[n];
-        if (table[n] == null || table[n].excitatory != excitatory || table[n].inhibitory != inhibitory) {
-            table[n] = tables.pair(excitatory, inhibitory);
+        LaneGroup group = groups.get(groupOf[n]);
+        int s = placeOf[n];
+        if (!group.prepared[s]) {
+            group.prepare(s, nodes, circuits, trajectory, railLow, railHigh);
+            renew();
+        }
+        if (group.idle()) {
+            Arrays.fill(group.apart, 0);
+            group.clock = nodes.currentTick[n];
+        }
+        group.setTick(s, nodes.currentTick[n]);
+        group.u[s] = free ? nodes.u[n] : 0;
+        for (int k = 0; k < LaneGroup.LINES; k++) {
+            int l = group.line[LaneGroup.LINES * s + k];
+            group.setLine(s, k, l < 0 ? 0 : nodes.current[l], l < 0 ? 0 : nodes.factor[l]);
         }
         nodes.exact[n] = false;
-        record[r + U] = nodes.u[n];
-        record[r + CURRENT_A] = nodes.current[a];
-        record[r + CURRENT_B] = nodes.current[b];
-        record[r + FACTOR_A] = nodes.factor[a];
-        record[r + FACTOR_B] = nodes.factor[b];
-        record[r + PEAK] = nodes.peak[a];
-        record[r + CHORD] = nodes.chord[a];
-        record[r + INVERSE_C] = nodes.inverseCapacitance[n];
-        record[r + LOW] = railLow - nodes.rest[n];
-        record[r + HIGH] = railHigh - nodes.rest[n];
-        record[r + FULL_A] = circuits.fullScale[a];
-        record[r + FULL_B] = circuits.fullScale[b];
-        record[r + LIMIT_A] = circuits.lineLimit[a];
-        record[r + LIMIT_B] = circuits.lineLimit[b];
+        queue.set(n, CandidateQueue.NEVER);
+        group.exact[s] = false;
+        group.drawn[s] = nodes.thresholdDrawn[n];
         if (free) {
-            record[r + THETA] = nodes.theta[n];
-            record[r + INVERSE_TAU_M] = nodes.inverseTauM[n];
-            earliestShift[n] = noise.on() && drawn[n] ? noise.earliestShift(nodes.jitter[n]) : 0;
-            if (fasterInhibition[n]) {
-                prepareFaster(n, a);
-            }
+            group.set(s, LaneGroup.FREE);
+            freeConstants(group, s);
+            setThreshold(group, s);
         } else {
-            record[r + THETA] = nodes.thresholdBase[n] - noise.reach() - nodes.rest[n] - Math.max(nodes.u[n], 0);
-            record[r + INVERSE_TAU_X] = 1 / nodes.tauX[a];
+            group.set(s, LaneGroup.HELD);
+            group.gate[s] = 0;
+            group.chord[s] = 0;
+            group.inverseTau[s] = 0;
+            group.shift[s] = 0;
+            group.theta[s] = thresholds.lowest(n) - Math.max(nodes.u[n], 0);
+            release[group.number] = Math.min(release[group.number], nodes.clampEnd[n]);
+        }
+        group.bound(s);
+        if (!free) {
+            boundHeld(group, s);
+        }
+        if (first[group.number] < 0 || group.y[s] < group.y[first[group.number]]) {
+            announce(group, group.y[s] < LaneKernel.NEVER ? s : -1);
         }
     }
 
-    // where inhibition is the faster one, excitation is compared with inhibition of the faster kind up to a horizon
-    private void prepareFaster(int n, int a) {
-        int f = n << FASTER_SHIFT;
-        if (faster[f + HORIZON] == HORIZON_TAUS * Math.max(nodes.tauX[a], nodes.tauM[n])
-                && faster[f + PEAK_B] == nodes.peak[a + 1]
-                && faster[f + CHORD_B] == nodes.chord[a + 1]) {
-            return;
+    /** Whether a node's live lines are those of at most two circuits, connected, and one of them has a current. */
+    private boolean fits(int n) {
+        int from = 2 * nodes.topology.first[n];
+        int count = nodes.liveCount[n];
+        if (count == 0 || count > LaneGroup.LINES || nodes.topology.coupledNodes[n].length > 1) {
+            return false;
         }
-        double horizon = HORIZON_TAUS * Math.max(nodes.tauX[a], nodes.tauM[n]);
-        faster[f + EXCESS] = StrictMath.exp(horizon * (1 / nodes.tauX[a + 1] - 1 / nodes.tauX[a]));
-        faster[f + TAIL] = Kinetics.rise(horizon, nodes.tauM[n], nodes.tauX[a]) * nodes.inverseCapacitance[n];
-        faster[f + TAIL_U] = Kinetics.decay(horizon, nodes.tauM[n]);
-        faster[f + HORIZON] = horizon;
-        faster[f + PEAK_B] = nodes.peak[a + 1];
-        faster[f + CHORD_B] = nodes.chord[a + 1];
+        int low = nodes.liveLine[from] >> 1;
+        int high = nodes.liveLine[from + count - 1] >> 1;
+        boolean driven = false;
+        for (int i = from; i < from + count; i++) {
+            int l = nodes.liveLine[i];
+            if (l >> 1 != low && l >> 1 != high || !circuits.connected[l]) {
+                return false;
+            }
+            driven |= nodes.current[l] != 0;
+        }
+        return driven;
     }
 
-    /** Writes a node's record back, which it may go on with. */
+    /** Gives a node a place: in the group that the present event reached most, or in a new one. */
+    private boolean settle(int n) {
+        if (home == null || home.size == MOST_PLACES) {
+            if (groups.size() == MOST_GROUPS) {
+                return false;
+            }
+            home = new LaneGroup(groups.size(), saturating);
+            release[home.number] = Long.MAX_VALUE;
+            groups.add(home);
+        }
+        groupOf[n] = (byte) home.number;
+        placeOf[n] = (short) home.add(n);
+        return true;
+    }
+
+    private void renew() {
+        if (!renewed) {
+            grouping = new Object();
+            renewed = true;
+        }
+    }
+
+    private void setThreshold(LaneGroup group, int s) {
+        int n = group.node[s];
+        group.drawn[s] = nodes.thresholdDrawn[n];
+        group.theta[s] = nodes.theta[n];
+        group.shift[s] =
+                noise.on() ? noise.earliestShift(group.drawn[s] ? nodes.jitter[n] : -PolynomialNormal.LARGEST) : 0;
+    }
+
+    /** Writes a node's place back, which it may go on with. */
     void write(int n) {
-        if (mode[n] == OUT) {
+        if (groupOf[n] >= 0) {
+            write(groups.get(groupOf[n]), placeOf[n]);
+        }
+    }
+
+    private void write(LaneGroup group, int s) {
+        byte mode = group.mode[s];
+        if (mode == LaneGroup.OUT || mode == LaneGroup.REST) {
             return;
         }
-        int r = n << SHIFT;
-        int a = line[n];
-        nodes.current[a] = record[r + CURRENT_A];
-        nodes.current[a + 1] = record[r + CURRENT_B];
-        nodes.factor[a] = record[r + FACTOR_A];
-        nodes.factor[a + 1] = record[r + FACTOR_B];
-        nodes.currentTick[n] = tick[n];
-        nodes.lastEvent[n] = tick[n];
-        nodes.disturbed[n] = Math.max(nodes.disturbed[n], tick[n]);
-        if (mode[n] == FREE) {
-            nodes.u[n] = record[r + U];
-            nodes.potentialTick[n] = tick[n];
+        int n = group.node[s];
+        long tick = group.tick(s);
+        for (int k = 0; k < LaneGroup.LINES; k++) {
+            int l = group.line[LaneGroup.LINES * s + k];
+            if (l >= 0) {
+                nodes.current[l] = group.current(s, k);
+                if (saturating) {
+                    nodes.factor[l] = group.factor[k][s];
+                    nodes.compression[l] = Math.abs(group.factor[k][s]);
+                }
+            }
+        }
+        nodes.currentTick[n] = tick;
+        nodes.lastEvent[n] = tick;
+        nodes.disturbed[n] = Math.max(nodes.disturbed[n], tick);
+        if (mode == LaneGroup.FREE) {
+            nodes.u[n] = group.u[s];
+            nodes.potentialTick[n] = tick;
+            nodes.potentialFraction[n] = 0;
         }
     }
 
-    /** Writes a node's record back and takes the node out. */
+    /** Writes a node's place back and takes the node out; what it waits for stands in the queue. */
     void leave(int n) {
-        write(n);
-        mode[n] = OUT;
-        limit[n] = Long.MIN_VALUE;
+        if (!holds(n)) {
+            return;
+        }
+        LaneGroup group = groups.get(groupOf[n]);
+        int s = placeOf[n];
+        takeOut(group, s);
+        if (first[group.number] == s) {
+            first[group.number] = -1;
+            announceEarliest(group);
+        }
     }
 
-    /** The events of half-tick h, summed up in {@code pending}, at these nodes. */
+    private void takeOut(LaneGroup group, int s) {
+        int n = group.node[s];
+        write(group, s);
+        byte mode = group.mode[s];
+        double y = group.y[s];
+        nodes.exact[n] = mode == LaneGroup.FREE && group.exact[s];
+        group.set(s, LaneGroup.OUT);
+        if (mode == LaneGroup.HELD) {
+            prediction.of(n);
+        } else {
+            queue.set(n, due(group, y));
+        }
+    }
+
+    private static long due(LaneGroup group, double y) {
+        return y < LaneKernel.NEVER ? group.clock + (long) Math.floor(y) + 1 : CandidateQueue.NEVER;
+    }
+
+    // ---- events ----------------------------------------------------------------------------------------------------
+
+    /** The one pulse of half-tick h. */
+    void run(FanReach reach, long h) {
+        begin();
+        int most = 0;
+        for (LaneRows rows : reach.rows) {
+            step(groups.get(rows.group), rows, h);
+            if (rows.count > most) {
+                most = rows.count;
+                home = groups.get(rows.group);
+            }
+        }
+        for (int n : reach.outside) {
+            handedBack[handedBackCount++] = n;
+        }
+        home = 2 * most < reach.node.length ? null : home;
+    }
+
+    private void begin() {
+        handedBackCount = 0;
+        home = null;
+        renewed = false;
+    }
+
+    /** The pulses of half-tick h, summed up in {@code pending}, at these nodes. */
     void run(int[] touched, int count, long h) {
-        int back = 0;
-        int frees = 0;
-        int helds = 0;
+        begin();
+        int groupsReached = 0;
         for (int i = 0; i < count; i++) {
             int n = touched[i];
-            int m = mode[n];
-            if (h >= limit[n] || (h & 1) != 0) {
-                handedBack[back++] = n;
+            if (groupOf[n] < 0) {
+                handedBack[handedBackCount++] = n;
                 continue;
             }
-            // sorted without a branch, since which of the two comes next cannot be predicted
-            free[frees] = n;
-            frees += m & FREE;
-            held[helds] = n;
-            helds += m >> 1;
-        }
-        handedBackCount = back;
-        nearCount = 0;
-        for (int i = 0; i < frees; i++) {
-            runFree(free[i], h);
-        }
-        for (int i = 0; i < helds; i++) {
-            runHeld(held[i], h);
-        }
-    }
-
-    private void runFree(int n, long h) {
-        int r = n << SHIFT;
-        long gap = h - tick[n];
-        double[] v = table[n].values;
-        int fine = LineTable.fine(gap) * PairTable.STRIDE;
-        int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
-        double responseA = v[coarse + PairTable.RESPONSE_A] * v[fine]
-                + v[coarse + PairTable.DECAY_A] * v[fine + PairTable.RESPONSE_A];
-        double responseB = v[coarse + PairTable.RESPONSE_B] * v[fine]
-                + v[coarse + PairTable.DECAY_B] * v[fine + PairTable.RESPONSE_B];
-        double x = record[r + U] * (v[coarse] * v[fine])
-                + record[r + FACTOR_A] * record[r + CURRENT_A] * responseA
-                + record[r + FACTOR_B] * record[r + CURRENT_B] * responseB;
-        if (x < record[r + LOW]) {
-            x = record[r + LOW];
-        } else if (x > record[r + HIGH]) {
-            x = record[r + HIGH];
-        }
-        record[r + U] = x;
-        moveCurrents(n, r, v, fine, coarse);
-        tick[n] = h;
-        boundFree(n, r, h, x);
-        limit[n] = Math.min(h + SPAN, queue.due(n) - 1);
-    }
-
-    private void runHeld(int n, long h) {
-        int r = n << SHIFT;
-        long gap = h - tick[n];
-        int fine = LineTable.fine(gap) * PairTable.STRIDE;
-        int coarse = PairTable.COARSE + LineTable.coarse(gap) * PairTable.STRIDE;
-        moveCurrents(n, r, table[n].values, fine, coarse);
-        tick[n] = h;
-        boundHeld(n, r, h);
-        limit[n] = Math.min(h + SPAN, clampEnd[n]);
-    }
-
-    private void moveCurrents(int n, int r, double[] v, int fine, int coarse) {
-        int a = line[n];
-        long sumA = pending[a];
-        long sumB = pending[a + 1];
-        double currentA = record[r + CURRENT_A] * (v[coarse + PairTable.DECAY_A] * v[fine + PairTable.DECAY_A])
-                + sumA * Membranes.PULSE_UNIT_A;
-        double currentB = record[r + CURRENT_B] * (v[coarse + PairTable.DECAY_B] * v[fine + PairTable.DECAY_B])
-                + sumB * Membranes.PULSE_UNIT_A;
-        if (saturating) {
-            if (sumA != 0) {
-                currentA = Math.min(currentA, record[r + LIMIT_A]);
-                record[r + FACTOR_A] = compress(a, currentA, record[r + FULL_A], record[r + FACTOR_A]);
+            LaneGroup group = groups.get(groupOf[n]);
+            if (group.rows == null) {
+                group.rows = new LaneRows(group.number, group.capacity());
             }
-            if (sumB != 0) {
-                currentB = Math.min(currentB, record[r + LIMIT_B]);
-                record[r + FACTOR_B] = -compress(a + 1, currentB, record[r + FULL_B], -record[r + FACTOR_B]);
+            int s = placeOf[n];
+            group.rows.reach(s);
+            groupsReached |= 1 << group.number;
+            for (int k = 0; k < LaneGroup.LINES; k++) {
+                int l = group.line[LaneGroup.LINES * s + k];
+                if (l >= 0 && pending[l] != 0) {
+                    group.rows.add(s, k, group.signed(k, pending[l] * Membranes.PULSE_UNIT_A));
+                }
             }
         }
-        pending[a] = 0;
-        pending[a + 1] = 0;
-        record[r + CURRENT_A] = currentA;
-        record[r + CURRENT_B] = currentB;
+        int most = 0;
+        for (int left = groupsReached; left != 0; left &= left - 1) {
+            LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
+            step(group, group.rows, h);
+            if (group.rows.count > most) {
+                most = group.rows.count;
+                home = group;
+            }
+        }
+        home = 2 * most < count ? null : home;
+        for (int i = 0; i < count; i++) {
+            clean(touched[i]);
+        }
+        for (int left = groupsReached; left != 0; left &= left - 1) {
+            LaneRows rows = groups.get(Integer.numberOfTrailingZeros(left)).rows;
+            Arrays.fill(rows.reached, 0);
+            rows.count = 0;
+        }
     }
 
-    private double compress(int l, double current, double fullScale, double factor) {
-        double g = current > 0 ? CompressionLaw.g(current / fullScale) : 1;
-        nodes.compression[l] = g;
-        return factor == 0 ? 0 : g;
+    /** The sums at a node are used up, unless it is handed back. */
+    private void clean(int n) {
+        if (groupOf[n] < 0) {
+            return;
+        }
+        LaneGroup group = groups.get(groupOf[n]);
+        int s = placeOf[n];
+        boolean in = group.mode[s] != LaneGroup.OUT;
+        for (int k = 0; k < LaneGroup.LINES; k++) {
+            double[] column = group.rows.increment[k];
+            if (column != null) {
+                column[s] = 0;
+            }
+            int l = group.line[LaneGroup.LINES * s + k];
+            if (in && l >= 0) {
+                pending[l] = 0;
+            }
+        }
+    }
+
+    /** The columns of what one pulse adds to nodes, by group, given the sums by line. */
+    LaneRows[] rows(int[] node, int count, long[] sums) {
+        LaneRows[] byGroup = new LaneRows[groups.size()];
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            int n = node[i];
+            if (groupOf[n] < 0 || !groups.get(groupOf[n]).prepared[placeOf[n]]) {
+                continue;
+            }
+            LaneGroup group = groups.get(groupOf[n]);
+            if (byGroup[group.number] == null) {
+                byGroup[group.number] = new LaneRows(group.number, group.capacity());
+                found++;
+            }
+            LaneRows rows = byGroup[group.number];
+            int s = placeOf[n];
+            rows.reach(s);
+            for (int k = 0; k < LaneGroup.LINES; k++) {
+                int l = group.line[LaneGroup.LINES * s + k];
+                if (l >= 0 && sums[l] != 0) {
+                    rows.add(s, k, group.signed(k, sums[l] * Membranes.PULSE_UNIT_A));
+                }
+            }
+        }
+        LaneRows[] packed = new LaneRows[found];
+        int at = 0;
+        for (LaneRows rows : byGroup) {
+            if (rows != null) {
+                packed[at++] = rows;
+            }
+        }
+        return packed;
+    }
+
+    /** Those of some nodes that are in no group, or not as they are now. */
+    int[] outside(int[] node, int count) {
+        return Arrays.stream(node, 0, count)
+                .filter(n -> groupOf[n] < 0 || !groups.get(groupOf[n]).prepared[placeOf[n]])
+                .toArray();
+    }
+
+    private void step(LaneGroup group, LaneRows pulses, long h) {
+        if ((h & 1) != 0 || h <= group.clock) {
+            dismissReached(group, pulses);
+            return;
+        }
+        if (release[group.number] <= h) {
+            release(group, h);
+        }
+        int soonest = first[group.number];
+        if (soonest >= 0 && due(group, group.y[soonest]) <= h + 1) {
+            dismissDue(group, h + 1);
+        }
+        if (h - group.clock >= LaneGroup.SPAN) {
+            restOrPart(group, h - TICK);
+        }
+        moveTogether(group, pulses, h, h - group.clock);
+        for (int w = 0; w < group.apart.length; w++) {
+            wake(group, pulses.reached[w] & group.placesOf[LaneGroup.REST][w], w, h);
+        }
+        boundHeld(group);
+        handBack(group, pulses);
+        announceEarliest(group);
+    }
+
+    private void handBack(LaneGroup group, LaneRows pulses) {
+        for (int w = 0; w < group.apart.length; w++) {
+            long out = pulses.reached[w] & group.placesOf[LaneGroup.OUT][w];
+            for (; out != 0; out &= out - 1) {
+                handedBack[handedBackCount++] = group.node[w << 6 | Long.numberOfTrailingZeros(out)];
+            }
+        }
+    }
+
+    /** Between two ticks nothing moves here. */
+    private void dismissReached(LaneGroup group, LaneRows pulses) {
+        for (int s = 0; s < group.size; s++) {
+            if (pulses.reaches(s)) {
+                leave(group.node[s]);
+            }
+        }
+        handBack(group, pulses);
+    }
+
+    /** Nodes whose reset ends in front of h go on in the general way. */
+    private void release(LaneGroup group, long h) {
+        long next = Long.MAX_VALUE;
+        for (int w = 0; w < group.apart.length; w++) {
+            for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
+                int s = w << 6 | Long.numberOfTrailingZeros(held);
+                long end = nodes.clampEnd[group.node[s]];
+                if (end <= h) {
+                    takeOut(group, s);
+                    first[group.number] = first[group.number] == s ? -1 : first[group.number];
+                } else {
+                    next = Math.min(next, end);
+                }
+            }
+        }
+        release[group.number] = next;
+    }
+
+    /** Nodes that have something to do at h or just in front of it go on in the general way. */
+    private void dismissDue(LaneGroup group, long h) {
+        for (int s = 0; s < group.size; s++) {
+            if (group.y[s] < LaneKernel.NEVER && due(group, group.y[s]) <= h) {
+                takeOut(group, s);
+                first[group.number] = first[group.number] == s ? -1 : first[group.number];
+            }
+        }
+    }
+
+    private void moveTogether(LaneGroup group, LaneRows pulses, long h, long gap) {
+        for (int w = 0; w < group.apart.length; w++) {
+            for (long late = group.apart[w] & pulses.reached[w]; late != 0; late &= late - 1) {
+                group.keep(w << 6 | Long.numberOfTrailingZeros(late));
+            }
+        }
+        Arrays.fill(group.exact, 0, group.size, false);
+        long before = group.clock;
+        group.move(pulses, gap);
+        for (int w = 0; w < group.apart.length; w++) {
+            long going = group.placesOf[LaneGroup.FREE][w] | group.placesOf[LaneGroup.HELD][w];
+            long reached = pulses.reached[w];
+            long late = group.apart[w];
+            for (long left = going & ~reached; left != 0; left &= left - 1) {
+                int s = w << 6 | Long.numberOfTrailingZeros(left);
+                group.moveBack(s, gap, false);
+                if (!group.isApart(s)) {
+                    group.setTick(s, before);
+                }
+            }
+            for (long left = late & reached; left != 0; left &= left - 1) {
+                int s = w << 6 | Long.numberOfTrailingZeros(left);
+                group.moveBack(s, gap, true);
+                moveAlone(group, s, pulses, h);
+            }
+        }
+    }
+
+    /** Moves a place that an event reached, and has a time of its own, to the time of the group. */
+    private void moveAlone(LaneGroup group, int s, LaneRows pulses, long h) {
+        long gap = h - group.ownTick[s];
+        if (gap >= LaneGroup.SPAN || (gap & 1) != 0) {
+            takeOut(group, s);
+        } else {
+            group.moveOne(s, pulses, gap);
+            group.setTick(s, h);
+            group.bound(s);
+        }
+    }
+
+    /** After a long gap: places that have come to rest are so from h on, the others have a time of their own. */
+    private void restOrPart(LaneGroup group, long h) {
+        announce(group, -1);
+        long shift = h - group.clock;
+        for (int s = 0; s < group.size; s++) {
+            byte mode = group.mode[s];
+            if (mode == LaneGroup.FREE || mode == LaneGroup.HELD) {
+                long tick = group.tick(s);
+                write(group, s);
+                int n = group.node[s];
+                if (thresholds.lowest(n) > 0 && rest.applies(n, h)) {
+                    rest(group, s);
+                } else {
+                    group.apart[s >> 6] |= 1L << s;
+                    group.ownTick[s] = tick;
+                    group.y[s] -= shift;
+                }
+            }
+        }
+        group.clock = h;
+    }
+
+    private void wake(LaneGroup group, long places, int w, long h) {
+        for (long left = places; left != 0; left &= left - 1) {
+            int s = w << 6 | Long.numberOfTrailingZeros(left);
+            int n = group.node[s];
+            nodes.phase[n] = Nodes.FREE;
+            nodes.firstTouch[n] = Math.min(nodes.firstTouch[n], h);
+            thresholds.redraw(n, h);
+            group.set(s, LaneGroup.FREE);
+        }
+    }
+
+    private void announceEarliest(LaneGroup group) {
+        double[] y = group.y;
+        int earliest = -1;
+        double least = LaneKernel.NEVER;
+        for (int s = 0; s < group.size; s++) {
+            if (y[s] < least) {
+                least = y[s];
+                earliest = s;
+            }
+        }
+        announce(group, earliest);
+    }
+
+    /** Lets the queue wait for a place of a group, -1 for none. */
+    private void announce(LaneGroup group, int s) {
+        int before = first[group.number];
+        if (before >= 0 && before != s && group.mode[before] != LaneGroup.OUT) {
+            queue.set(group.node[before], CandidateQueue.NEVER);
+        }
+        first[group.number] = s;
+        if (s >= 0) {
+            queue.set(group.node[s], due(group, group.y[s]));
+        }
+    }
+
+    // ---- resets and crossings --------------------------------------------------------------------------------------
+
+    private void boundHeld(LaneGroup group) {
+        for (int w = 0; w < group.apart.length; w++) {
+            for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
+                int s = w << 6 | Long.numberOfTrailingZeros(held);
+                if (group.y[s] < LaneKernel.NEVER) {
+                    boundHeld(group, s);
+                }
+            }
+        }
     }
 
     // a node in reset matters again only if its currents can lift it over the threshold when they are free to
-    private void boundHeld(int n, int r, long h) {
-        double excitation = record[r + FACTOR_A] * record[r + CURRENT_A];
-        double inhibition = record[r + FACTOR_B] * record[r + CURRENT_B];
-        double lift = (fasterInhibition[n] ? excitation : excitation + inhibition) * record[r + PEAK];
-        double missing = record[r + THETA];
-        if (lift >= missing) {
-            double y = (clampEnd[n] - h) * Kinetics.HALF_TICK_S * record[r + INVERSE_TAU_X];
-            if (missing <= 0 || lift >= missing * SpikeBounds.lessThanGrowth(y)) {
-                queue.set(n, nodes.refractoryEnd[n] + 1);
-                return;
+    private void boundHeld(LaneGroup group, int s) {
+        int n = group.node[s];
+        double excitation = group.q[0][s] + group.q[2][s];
+        double inhibition = nodes.equalTaus[n] ? group.q[1][s] + group.q[3][s] : 0;
+        double lift = (excitation * group.excess[s] + inhibition) * group.peak[s];
+        double time = (nodes.clampEnd[n] - group.tick(s)) * Kinetics.HALF_TICK_S / group.longestTau[s];
+        boolean possible = lift >= group.theta[s] * SpikeBounds.lessThanGrowth(Math.max(time, 0)) * SpikeBounds.EARLIER
+                || group.theta[s] <= 0;
+        group.y[s] = possible ? nodes.refractoryEnd[n] - group.clock : Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * The time came that the queue waits for on behalf of a node.
+     *
+     * @return whether the node goes on in the general way: it has left the lane
+     */
+    boolean due(int n, long h) {
+        LaneGroup group = groups.get(groupOf[n]);
+        int s = placeOf[n];
+        while (due(group, group.y[s]) <= h) {
+            if (group.mode[s] == LaneGroup.HELD || group.exact[s]) {
+                leave(n);
+                return true;
+            }
+            if (!group.drawn[s]) {
+                thresholds.draw(n);
+                setThreshold(group, s);
+                group.bound(s);
+            } else {
+                refine(group, s);
             }
         }
-        queue.set(n, CandidateQueue.NEVER);
+        announceEarliest(group);
+        return false;
     }
 
-    /** Queues a free node by a lower bound of its crossing, or lists it as near a threshold that is not drawn yet. */
-    private void boundFree(int n, int r, long h, double x) {
-        double theta = record[r + THETA];
-        // max(x, 0), exact and without a branch on a sign that changes at random
-        double up = 0.5 * (x + Math.abs(x));
-        double excitation = record[r + FACTOR_A] * record[r + CURRENT_A];
-        double inhibition = record[r + FACTOR_B] * record[r + CURRENT_B];
-        // inhibition that is not faster holds down at least as much as if it were as fast as the excitation
-        double net = excitation + inhibition;
-        double horizon = Double.POSITIVE_INFINITY;
-        boolean possible = x >= theta;
-        if (fasterInhibition[n]) {
-            int f = n << FASTER_SHIFT;
-            net = Math.max(0, excitation * faster[f + EXCESS] + inhibition);
-            horizon = faster[f + HORIZON];
-            possible |= excitation * record[r + PEAK] + up * record[r + CHORD] >= theta
-                    && (net * faster[f + PEAK_B] + up * faster[f + CHORD_B] >= theta
-                            || excitation * faster[f + TAIL] + up * faster[f + TAIL_U] >= theta);
+    /** Replaces the bound of a free place by the crossing itself. */
+    private void refine(LaneGroup group, int s) {
+        int n = group.node[s];
+        prediction.begin(group.u[s], n);
+        for (int k = 0; k < LaneGroup.LINES; k++) {
+            int l = group.line[LaneGroup.LINES * s + k];
+            if (l >= 0 && group.q[k][s] != 0) {
+                prediction.add(group.q[k][s], n, l);
+            }
+        }
+        nodes.potentialTick[n] = group.tick(s);
+        nodes.potentialFraction[n] = 0;
+        if (prediction.crosses(n, group.u[s])) {
+            group.y[s] = nodes.fireTick[n] - group.clock;
+            group.exact[s] = true;
         } else {
-            possible |= net * record[r + PEAK] + up * record[r + CHORD] >= theta;
+            group.y[s] = Double.POSITIVE_INFINITY;
         }
-        if (!possible) {
+        if (first[group.number] != s) {
             queue.set(n, CandidateQueue.NEVER);
-        } else if (!drawn[n] || x >= theta) {
-            near[nearCount++] = n;
-        } else {
-            schedule(n, h, Math.min(horizon, firstPossible(r, x, theta, net)));
         }
-    }
-
-    private double firstPossible(int r, double x, double theta, double net) {
-        double slope = net * record[r + INVERSE_C] - x * record[r + INVERSE_TAU_M];
-        return slope > 0 ? (theta - x) / slope * SpikeBounds.EARLIER : Double.POSITIVE_INFINITY;
-    }
-
-    private void schedule(int n, long h, double earliest) {
-        if (earliest == Double.POSITIVE_INFINITY) {
-            queue.set(n, CandidateQueue.NEVER);
-            return;
-        }
-        double halfTicks = Math.max(0, earliest + earliestShift[n]) * HALF_TICKS_PER_S;
-        queue.set(n, h + (long) Math.min(halfTicks, FARTHEST_HALF_TICKS) + 1);
     }
 }

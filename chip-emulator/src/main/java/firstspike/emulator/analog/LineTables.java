@@ -3,7 +3,7 @@ package firstspike.emulator.analog;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tables in use, one per distinct (tau_m, tau_x, C) and per pair of them; shared by all copies of a neuron array and by
+ * The tables in use, one per distinct (tau_m, tau_x, C); shared by all copies of a neuron array and by
  * threads. Nodes keep the tables they use, so forgetting old ones here loses nothing.
  */
 final class LineTables {
@@ -11,10 +11,7 @@ final class LineTables {
 
     private record Key(long tauM, long tauX, long inverseCapacitance) {}
 
-    private record PairKey(LineTable excitatory, LineTable inhibitory) {}
-
     private final ConcurrentHashMap<Key, LineTable> tables = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<PairKey, PairTable> pairs = new ConcurrentHashMap<>();
 
     /** The table of these constants. */
     LineTable of(double tauM, double tauX, double inverseCapacitance) {
@@ -26,13 +23,5 @@ final class LineTables {
                 Double.doubleToLongBits(tauX),
                 Double.doubleToLongBits(inverseCapacitance));
         return tables.computeIfAbsent(key, k -> new LineTable(tauM, tauX, inverseCapacitance));
-    }
-
-    /** The interleaved table of two lines. */
-    PairTable pair(LineTable excitatory, LineTable inhibitory) {
-        if (pairs.size() >= LIMIT) {
-            pairs.clear();
-        }
-        return pairs.computeIfAbsent(new PairKey(excitatory, inhibitory), k -> new PairTable(excitatory, inhibitory));
     }
 }

@@ -58,7 +58,8 @@ final class Membranes {
         stepped = new SteppedNodes(model, circuits, nodes, queue, noise, thresholds, prediction);
         rest = new RestRule(nodes, thresholds);
         resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
-        lane = new EventLane(model, circuits, nodes, noise, queue, pending, tables);
+        lane = new EventLane(
+                model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue, pending);
         saturating = model.fidelity().varied();
     }
 
@@ -69,6 +70,7 @@ final class Membranes {
         other.spikes = spikes;
         other.stepped.copyFrom(stepped);
         Arrays.fill(other.nodes.firstTouch, Long.MAX_VALUE);
+        other.lane.copyGroups(lane);
         return other;
     }
 
@@ -81,6 +83,7 @@ final class Membranes {
                 continue;
             }
             lane.leave(n);
+            boolean sameLines = nodes.liveCount[n] == other.nodes.liveCount[n];
             nodes.copyState(other.nodes, n);
             int from = 2 * topology.first[n];
             for (int i = 0; i < topology.count[n]; i++) {
@@ -93,6 +96,10 @@ final class Membranes {
             nodes.equalTaus[n] = other.nodes.equalTaus[n];
             nodes.pairLine[n] = other.nodes.pairLine[n];
             queue.set(n, other.queue.due(n));
+            if (!sameLines) {
+                lane.forget(n);
+                lane.regroup();
+            }
         }
         firings.clear();
         firings.addAll(other.firings);
@@ -108,6 +115,7 @@ final class Membranes {
                 toRest(n, h);
             }
         }
+        lane.enterResting();
     }
 
     /** Brings {@link #nodes} up to date for a reader; the hot loop keeps what it works on apart. */
@@ -123,9 +131,7 @@ final class Membranes {
 
     /** Takes over another grouping of circuits; the nodes that changed are rebuilt by the caller afterwards. */
     void setTopology(NodeTopology topology) {
-        for (int n = 0; n < N; n++) {
-            lane.leave(n);
-        }
+        lane.clear();
         nodes.topology = topology;
     }
 
@@ -146,7 +152,7 @@ final class Membranes {
      * @return whether lines stopped to be live, so that what reaches them must be looked up again
      */
     boolean rebuild(int n, long h) {
-        lane.leave(n);
+        lane.forget(n);
         boolean forgotten = builder.forgetSilent(n, pending);
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
@@ -182,7 +188,12 @@ final class Membranes {
 
     /** Makes a line take part in its node's membrane; before the first event it need not. */
     void activate(int l) {
-        lane.leave(builder.activate(l));
+        lane.forget(builder.activate(l));
+        lane.regroup();
+    }
+
+    EventLane lane() {
+        return lane;
     }
 
     /** The pulses of half-tick h are added up in {@link #pending}: moves the nodes that they reached. */
@@ -191,18 +202,28 @@ final class Membranes {
         for (int i = 0; i < lane.handedBackCount; i++) {
             event(lane.handedBack[i], h);
         }
-        for (int i = 0; i < lane.nearCount; i++) {
-            int n = lane.near[i];
-            lane.leave(n);
-            prediction.of(n);
-            enterLane(n);
+    }
+
+    /** The one pulse of half-tick h: moves the nodes that it reached. */
+    void event(FanReach reach, long h) {
+        lane.run(reach, h);
+        if (lane.handedBackCount == 0) {
+            return;
+        }
+        for (int i = 0; i < reach.line.length; i++) {
+            pending[reach.line[i]] += reach.increment[i];
+        }
+        for (int i = 0; i < lane.handedBackCount; i++) {
+            event(lane.handedBack[i], h);
+        }
+        for (int l : reach.line) {
+            pending[l] = 0;
         }
     }
 
     private void enterLane(int n) {
-        int a = nodes.pairLine[n];
-        if (a >= 0 && !stepped.has(n)) {
-            lane.enter(n, trajectory.table(n, a), trajectory.table(n, a + 1));
+        if (!stepped.has(n)) {
+            lane.enter(n);
         }
     }
 
@@ -263,6 +284,7 @@ final class Membranes {
      * up to there happens now instead of within the half-tick; nothing that it does afterwards depends on that.
      */
     double sampled(int n, long h, double fraction) {
+        lane.leave(n);
         progress(n, h, fraction, true);
         if (stepped.has(n)) {
             stepped.follow(n, h, fraction);
@@ -280,12 +302,14 @@ final class Membranes {
 
     /** Adaptation current of a circuit in ampere at an instant; otherwise as {@link #sampled}. */
     double sampledAdaptation(int n, int c, long h, double fraction) {
+        lane.leave(n);
         progress(n, h, fraction, true);
         return stepped.has(n) ? stepped.adaptation(n, c, h, fraction) : 0;
     }
 
     /** Current of a line of a node in ampere at an instant; otherwise as {@link #sampled}. */
     double sampledCurrent(int n, int l, long h, double fraction) {
+        lane.leave(n);
         progress(n, h, fraction, true);
         return atRest(n, h) ? 0 : trajectory.current(n, l, h, fraction);
     }
@@ -305,7 +329,9 @@ final class Membranes {
     void fireDue(long h) {
         for (int n = queue.firstDue(h); n >= 0; n = queue.firstDue(h)) {
             touch(n, h);
-            progress(n, h, 0, false);
+            if (!lane.holds(n) || lane.due(n, h)) {
+                progress(n, h, 0, false);
+            }
         }
     }
 
@@ -321,7 +347,6 @@ final class Membranes {
 
     /** Lets happen the one thing that a node has due; false when that lies behind the instant. */
     private boolean happens(int n, long h, double fraction) {
-        lane.leave(n);
         if (nodes.exact[n]) {
             if (Trajectory.before(h, fraction, nodes.fireTick[n], nodes.fireFraction[n])) {
                 return false;

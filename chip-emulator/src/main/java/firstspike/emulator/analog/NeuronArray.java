@@ -29,9 +29,14 @@ public final class NeuronArray {
 
     private final int[] touched = new int[N];
     private int touchedNodes;
+    /** The one pulse of the present tick, null when there are none or several. */
+    private FanReach only;
+    /** Scratch: what a fan adds, by line. */
+    private final long[] sums = new long[2 * N];
     private final long[] mark = new long[N];
     private long epoch = 1;
-    private int markedNodes;
+    private final long[] fanMark = new long[N];
+    private long fanEpoch;
     private final int[] bypassed = new int[N];
     private final long[] bypassMark = new long[N];
     private int bypassedCircuits;
@@ -109,16 +114,20 @@ public final class NeuronArray {
         return SynapticFan.of(circuit, line, weight, synapse);
     }
 
-    private void resolve(SynapticFan fan) {
+    private FanReach resolve(SynapticFan fan) {
         int reached = 0;
         int distinct = 0;
         int bypasses = 0;
-        beginMarks();
+        int[] node = new int[fan.circuit.length];
+        int[] line = new int[fan.circuit.length];
+        long[] increment = new long[fan.circuit.length];
+        int[] bypass = new int[fan.circuit.length];
+        fanEpoch++;
         for (int i = 0; i < fan.circuit.length; i++) {
             int c = fan.circuit[i];
-            int line = fan.line[i];
-            int l = 2 * c + line;
-            if (!words.synapticCurrent(c, line)) {
+            int side = fan.line[i];
+            int l = 2 * c + side;
+            if (!words.synapticCurrent(c, side)) {
                 continue;
             }
             double weight = fan.weight[i] * model.pattern().weightFactor(fan.synapse[i]);
@@ -128,91 +137,103 @@ public final class NeuronArray {
                 membranes.activate(l);
             }
             int n = membranes.topology().nodeOf[c];
-            if (mark[n] != epoch) {
-                mark[n] = epoch;
-                fan.node[distinct++] = n;
+            if (fanMark[n] != fanEpoch) {
+                fanMark[n] = fanEpoch;
+                node[distinct++] = n;
             }
-            fan.reachedLine[reached] = l;
-            fan.increment[reached++] = Math.round(ampere / Membranes.PULSE_UNIT_A);
-            if (words.bypass(c, line) && words.fire(c)) {
-                fan.bypass(bypasses++, c);
+            line[reached] = l;
+            increment[reached++] = Math.round(ampere / Membranes.PULSE_UNIT_A);
+            if (words.bypass(c, side) && words.fire(c)) {
+                bypass[bypasses++] = c;
             }
         }
-        beginMarks();
-        fan.reached = reached;
-        fan.nodes = distinct;
-        fan.bypassed = bypasses;
-        fan.version = updates.strengthVersion();
-        fan.resolvedBy = this;
+        for (int i = 0; i < reached; i++) {
+            sums[line[i]] += increment[i];
+        }
+        FanReach reach = new FanReach(
+                updates.strengthVersion(),
+                membranes.lane().grouping(),
+                Arrays.copyOf(node, distinct),
+                Arrays.copyOf(line, reached),
+                Arrays.copyOf(increment, reached),
+                Arrays.copyOf(bypass, bypasses),
+                membranes.lane().rows(node, distinct, sums),
+                membranes.lane().outside(node, distinct));
+        for (int i = 0; i < reached; i++) {
+            sums[line[i]] = 0;
+        }
+        return reach;
     }
 
     /** One pulse of a driver at h; strength is 1 without short-term plasticity. */
     public void pulse(SynapticFan fan, double strength, long h) {
         updates.stepCells(h);
         updates.refresh();
-        if (fan.version != updates.strengthVersion() || fan.resolvedBy != this) {
-            resolve(fan);
+        FanReach reach = fan.reach;
+        if (reach == null
+                || reach.version != updates.strengthVersion()
+                || reach.grouping != membranes.lane().grouping()) {
+            reach = resolve(fan);
+            fan.reach = reach;
         }
-        int[] line = fan.reachedLine;
-        long[] increment = fan.increment;
-        long[] sums = membranes.pending;
-        if (strength == 1) {
-            for (int i = 0; i < fan.reached; i++) {
-                sums[line[i]] += increment[i];
-            }
-        } else {
-            for (int i = 0; i < fan.reached; i++) {
-                sums[line[i]] += Math.round(increment[i] * strength);
-            }
-        }
-        synapticEvents += fan.reached;
-        join(fan);
-        for (int i = 0; i < fan.bypassed; i++) {
-            int c = fan.bypassedCircuit[i];
+        synapticEvents += reach.line.length;
+        for (int c : reach.bypassed) {
             if (bypassMark[c] != h) {
                 bypassMark[c] = h;
                 bypassed[bypassedCircuits++] = c;
             }
         }
-    }
-
-    // most ticks have one pulse, whose nodes are distinct: marks are set only when a second one comes
-    private void join(SynapticFan fan) {
-        if (touchedNodes == 0) {
-            System.arraycopy(fan.node, 0, touched, 0, fan.nodes);
-            touchedNodes = fan.nodes;
+        if (touchedNodes == 0 && only == null && strength == 1) {
+            // most ticks have one pulse: its columns are at hand
+            only = reach;
             return;
         }
-        if (markedNodes == 0) {
-            beginMarks();
+        if (only != null) {
+            sum(only, 1);
+            only = null;
         }
-        for (; markedNodes < touchedNodes; markedNodes++) {
-            mark[touched[markedNodes]] = epoch;
+        sum(reach, strength);
+    }
+
+    private void sum(FanReach reach, double strength) {
+        int[] line = reach.line;
+        long[] increment = reach.increment;
+        long[] pending = membranes.pending;
+        if (strength == 1) {
+            for (int i = 0; i < line.length; i++) {
+                pending[line[i]] += increment[i];
+            }
+        } else {
+            for (int i = 0; i < line.length; i++) {
+                pending[line[i]] += Math.round(increment[i] * strength);
+            }
         }
-        for (int i = 0; i < fan.nodes; i++) {
-            int n = fan.node[i];
+        join(reach.node);
+    }
+
+    private void join(int[] node) {
+        for (int n : node) {
             if (mark[n] != epoch) {
                 mark[n] = epoch;
                 touched[touchedNodes++] = n;
             }
         }
-        markedNodes = touchedNodes;
-    }
-
-    private void beginMarks() {
-        epoch++;
-        markedNodes = 0;
     }
 
     /** All pulses of h are in: membranes move, crossings are predicted. */
     public void pulsesDone(long h) {
-        membranes.events(touched, touchedNodes, h);
+        if (only != null) {
+            membranes.event(only, h);
+            only = null;
+        } else {
+            membranes.events(touched, touchedNodes, h);
+        }
         for (int i = 0; i < bypassedCircuits; i++) {
             membranes.force(bypassed[i], h);
         }
         touchedNodes = 0;
         bypassedCircuits = 0;
-        beginMarks();
+        epoch++;
     }
 
     /**

@@ -90,6 +90,31 @@ final class SpikePrediction {
         }
     }
 
+    /** Begins to solve for a crossing of a node whose state the caller has: its potential from rest. */
+    void begin(double u, int n) {
+        solver.begin(u, nodes.tauM[n]);
+    }
+
+    /** Adds the signed current of a line, compression included. */
+    void add(double current, int n, int l) {
+        solver.add(current * nodes.inverseCapacitance[n], nodes.tauX[l]);
+    }
+
+    /** Solves for what was begun; u is the potential, at the node's instant. False if nothing crosses. */
+    boolean crosses(int n, double u) {
+        if (u >= nodes.theta[n]) {
+            predict(n, 0, solver.slope(0));
+            return true;
+        }
+        double s = solver.solve(nodes.theta[n], Double.POSITIVE_INFINITY);
+        if (Double.isNaN(s)) {
+            queue.set(n, CandidateQueue.NEVER);
+            return false;
+        }
+        predict(n, s, solver.rootSlope());
+        return true;
+    }
+
     /** The membrane crosses s seconds after the node's potential: notes when it fires and when its output leaves. */
     private void predict(int n, double s, double slope) {
         fire(n, s, 0, slope);

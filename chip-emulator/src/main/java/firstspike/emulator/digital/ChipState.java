@@ -56,7 +56,8 @@ final class ChipState {
                 new BackgroundSources(registers),
                 new DriverPlasticity(registers, model),
                 new FabricNotes(),
-                new DelayRing());
+                new DelayRing(),
+                new SynapseTables(registers));
         crossbar = new Crossbar(timing);
         channels = new ChannelQueues(timing.channelFifo());
         backends = new NeuronBackends(registers, notes);
@@ -73,7 +74,8 @@ final class ChipState {
             BackgroundSources sources,
             DriverPlasticity plasticity,
             FabricNotes notes,
-            DelayRing hookedCrossings) {
+            DelayRing hookedCrossings,
+            SynapseTables synapses) {
         this.options = options;
         this.power = power;
         timing = options.timing();
@@ -84,7 +86,7 @@ final class ChipState {
         this.plasticity = plasticity;
         this.notes = notes;
         this.hookedCrossings = hookedCrossings;
-        synapses = new SynapseTables(registers);
+        this.synapses = synapses;
         pulses = new DriverPulses(registers, buses, synapses, neurons, plasticity, notes);
         converters = new Converters(registers, neurons, notes);
         access = new RegisterAccess(this, options.stuckAddress());
@@ -102,7 +104,8 @@ final class ChipState {
                 new BackgroundSources(sources, words),
                 new DriverPlasticity(plasticity, words),
                 notes.copy(),
-                new DelayRing(hookedCrossings));
+                new DelayRing(hookedCrossings),
+                new SynapseTables(words));
         copy.crossbar = new Crossbar(crossbar);
         copy.channels = new ChannelQueues(channels);
         copy.backends = backends.copy(words, copy.notes);
@@ -115,8 +118,8 @@ final class ChipState {
     }
 
     /**
-     * The state of a window that begins at a tick: same settings, all at rest, nothing counted. It shares the registers,
-     * which nobody may write meanwhile.
+     * The state of a window that begins at a tick: same settings, all at rest, nothing counted. It shares the registers
+     * and what is looked up of them; nobody may write them meanwhile.
      */
     ChipState window(long tick) {
         ChipState window = new ChipState(
@@ -128,7 +131,8 @@ final class ChipState {
                 new BackgroundSources(registers),
                 new DriverPlasticity(plasticity, registers),
                 new FabricNotes(),
-                new DelayRing());
+                new DelayRing(),
+                synapses);
         window.crossbar = crossbar.forWindow();
         window.channels = new ChannelQueues(timing.channelFifo());
         window.backends = backends.forWindow(window.notes);

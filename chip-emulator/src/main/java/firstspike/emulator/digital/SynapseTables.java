@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * Which synapses a pulse of a driver with a label reaches: made when first used, dropped when a row or the modes of
- * that driver change (registers.md 5.3, 7.1, 8.1). Mutable; owned by one thread.
+ * that driver change (registers.md 5.3, 7.1, 8.1). Mutable; owned by one thread, and read by those that run windows of a program
+ * while nobody writes a register.
  */
 final class SynapseTables {
     private static final int DRIVERS = 256;
@@ -49,6 +50,12 @@ final class SynapseTables {
 
     /** The fan of a driver, 128·half + driver, and a synapse label. */
     SynapticFan fan(int driver, int label, NeuronArray neurons) {
+        SynapticFan fan = fans[driver * LABELS + label];
+        return fan == null ? make(driver, label, neurons) : fan;
+    }
+
+    // fans never change once made, so the look-up in front needs no lock
+    private synchronized SynapticFan make(int driver, int label, NeuronArray neurons) {
         SynapticFan fan = fans[driver * LABELS + label];
         if (fan == null) {
             collect(driver, label);

@@ -1,12 +1,6 @@
 package firstspike.runtime.execution;
 
-import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipId;
-import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.runtime.mapping.Mapper;
@@ -20,7 +14,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -95,51 +88,5 @@ public final class CommittedPrograms {
                     .append('\n');
         }
         return text.toString();
-    }
-
-    /** The chips of a target, whose links keep what they were given and what they answered. */
-    private static final class Recorder implements ChipSource {
-
-        private final ChipTarget target;
-        private final List<PlaybackProgram> programs = new ArrayList<>();
-        private final List<RunResult> results = new ArrayList<>();
-
-        Recorder(ChipTarget target) {
-            this.target = target;
-        }
-
-        @Override
-        public List<ChipDescription> chips() {
-            return target.chips();
-        }
-
-        @Override
-        public ChipLink open(ChipId chip, LinkOptions options) {
-            ChipLink link = target.open(0, options.firstProgramOrdinal());
-            return new ChipLink() {
-                @Override
-                public ChipDescription describe() {
-                    return link.describe();
-                }
-
-                @Override
-                public RunResult run(PlaybackProgram program, RunOptions runOptions) {
-                    RunResult result = link.run(program, runOptions);
-                    programs.add(program);
-                    results.add(result);
-                    return result;
-                }
-
-                @Override
-                public void close() {
-                    link.close();
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            target.close();
-        }
     }
 }
