@@ -14,7 +14,7 @@ import java.util.List;
 final class EventLane {
     private static final int N = Nodes.N;
     private static final int MOST_GROUPS = 24;
-    private static final int MOST_PLACES = N;
+    private static final int HALF = 256;
     private static final long TICK = 2;
 
     /** Nodes of the last {@code run} that need the general way, and how many. */
@@ -30,7 +30,6 @@ final class EventLane {
     private final SpikePrediction prediction;
     private final RestRule rest;
     private final CandidateQueue queue;
-    private final long[] pending;
     private final boolean saturating;
     private final double railLow;
     private final double railHigh;
@@ -44,7 +43,10 @@ final class EventLane {
     private final long[] release = new long[MOST_GROUPS];
 
     private Object grouping = new Object();
-    private LaneGroup home;
+    /** Where nodes without a place come to, by hemisphere. */
+    private final LaneGroup[] home = new LaneGroup[N / HALF];
+
+    private final long[] outsideMark = new long[N];
     private boolean renewed;
 
     EventLane(
@@ -56,8 +58,7 @@ final class EventLane {
             Trajectory trajectory,
             SpikePrediction prediction,
             RestRule rest,
-            CandidateQueue queue,
-            long[] pending) {
+            CandidateQueue queue) {
         this.nodes = nodes;
         this.circuits = circuits;
         this.noise = noise;
@@ -66,12 +67,12 @@ final class EventLane {
         this.prediction = prediction;
         this.rest = rest;
         this.queue = queue;
-        this.pending = pending;
         saturating = model.fidelity().varied();
         railLow = model.laws().railLowV();
         railHigh = model.laws().railHighV();
         Arrays.fill(groupOf, (byte) -1);
         Arrays.fill(first, -1);
+        Arrays.fill(outsideMark, Long.MIN_VALUE);
     }
 
     /** Takes over the groups of another lane, whose nodes have the same constants; all of them stay out. */
@@ -111,7 +112,7 @@ final class EventLane {
         groups.clear();
         Arrays.fill(groupOf, (byte) -1);
         Arrays.fill(first, -1);
-        home = null;
+        Arrays.fill(home, null);
         regroup();
     }
 
@@ -229,16 +230,17 @@ final class EventLane {
 
     /** Gives a node a place: in the group that the present event reached most, or in a new one. */
     private boolean settle(int n) {
-        if (home == null || home.size == MOST_PLACES) {
+        int half = n / HALF;
+        if (home[half] == null) {
             if (groups.size() == MOST_GROUPS) {
                 return false;
             }
-            home = new LaneGroup(groups.size(), saturating);
-            release[home.number] = Long.MAX_VALUE;
-            groups.add(home);
+            home[half] = new LaneGroup(groups.size(), saturating);
+            release[home[half].number] = Long.MAX_VALUE;
+            groups.add(home[half]);
         }
-        groupOf[n] = (byte) home.number;
-        placeOf[n] = (short) home.add(n);
+        groupOf[n] = (byte) home[half].number;
+        placeOf[n] = (short) home[half].add(n);
         return true;
     }
 
@@ -325,90 +327,75 @@ final class EventLane {
 
     // ---- events ----------------------------------------------------------------------------------------------------
 
-    /** The one pulse of half-tick h. */
-    void run(FanReach reach, long h) {
-        begin();
-        int most = 0;
-        for (LaneRows rows : reach.rows) {
-            step(groups.get(rows.group), rows, h);
-            if (rows.count > most) {
-                most = rows.count;
-                home = groups.get(rows.group);
-            }
-        }
-        for (int n : reach.outside) {
-            handedBack[handedBackCount++] = n;
-        }
-        home = 2 * most < reach.node.length ? null : home;
-    }
-
-    private void begin() {
+    /** The pulses of half-tick h, plain ones of these fans. */
+    void run(FanReach[] pulses, int count, long h) {
         handedBackCount = 0;
-        home = null;
         renewed = false;
-    }
-
-    /** The pulses of half-tick h, summed up in {@code pending}, at these nodes. */
-    void run(int[] touched, int count, long h) {
-        begin();
-        int groupsReached = 0;
+        int reached = 0;
         for (int i = 0; i < count; i++) {
-            int n = touched[i];
-            if (groupOf[n] < 0) {
-                handedBack[handedBackCount++] = n;
-                continue;
+            for (LaneRows rows : pulses[i].rows) {
+                LaneGroup group = groups.get(rows.group);
+                if ((reached >>> rows.group & 1) == 0) {
+                    reached |= 1 << rows.group;
+                    group.only = rows;
+                } else {
+                    sum(group, rows);
+                }
             }
-            LaneGroup group = groups.get(groupOf[n]);
-            if (group.rows == null) {
-                group.rows = new LaneRows(group.number, group.capacity());
-            }
-            int s = placeOf[n];
-            group.rows.reach(s);
-            groupsReached |= 1 << group.number;
-            for (int k = 0; k < LaneGroup.LINES; k++) {
-                int l = group.line[LaneGroup.LINES * s + k];
-                if (l >= 0 && pending[l] != 0) {
-                    group.rows.add(s, k, group.signed(k, pending[l] * Membranes.PULSE_UNIT_A));
+            for (int n : pulses[i].outside) {
+                if (outsideMark[n] != h) {
+                    outsideMark[n] = h;
+                    handedBack[handedBackCount++] = n;
                 }
             }
         }
-        int most = 0;
-        for (int left = groupsReached; left != 0; left &= left - 1) {
+        for (int left = reached; left != 0; left &= left - 1) {
             LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
-            step(group, group.rows, h);
-            if (group.rows.count > most) {
-                most = group.rows.count;
-                home = group;
+            step(group, group.only, h);
+        }
+        chooseHomes(reached);
+    }
+
+    private static void sum(LaneGroup group, LaneRows more) {
+        if (group.rows == null) {
+            group.rows = new LaneRows(group.number, group.capacity());
+        }
+        if (group.only != group.rows) {
+            group.rows.begin(group.only);
+            group.only = group.rows;
+        }
+        group.rows.add(more);
+    }
+
+    /** New nodes come to the group of their hemisphere that the present event reached most. */
+    private void chooseHomes(int reached) {
+        Arrays.fill(home, null);
+        for (int left = reached; left != 0; left &= left - 1) {
+            LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
+            int half = group.node[0] / HALF;
+            if (home[half] == null || group.only.count > home[half].only.count) {
+                home[half] = group;
             }
         }
-        home = 2 * most < count ? null : home;
-        for (int i = 0; i < count; i++) {
-            clean(touched[i]);
+        int[] fresh = new int[home.length];
+        for (int i = 0; i < handedBackCount; i++) {
+            fresh[handedBack[i] / HALF] += groupOf[handedBack[i]] < 0 ? 1 : 0;
         }
-        for (int left = groupsReached; left != 0; left &= left - 1) {
-            LaneRows rows = groups.get(Integer.numberOfTrailingZeros(left)).rows;
-            Arrays.fill(rows.reached, 0);
-            rows.count = 0;
+        for (int half = 0; half < home.length; half++) {
+            if (home[half] != null && fresh[half] > home[half].only.count) {
+                home[half] = null;
+            }
         }
     }
 
-    /** The sums at a node are used up, unless it is handed back. */
-    private void clean(int n) {
-        if (groupOf[n] < 0) {
-            return;
-        }
-        LaneGroup group = groups.get(groupOf[n]);
-        int s = placeOf[n];
-        boolean in = group.mode[s] != LaneGroup.OUT;
-        for (int k = 0; k < LaneGroup.LINES; k++) {
-            double[] column = group.rows.increment[k];
-            if (column != null) {
-                column[s] = 0;
-            }
-            int l = group.line[LaneGroup.LINES * s + k];
-            if (in && l >= 0) {
-                pending[l] = 0;
-            }
+    /** The pulses of half-tick h, summed up in {@code pending}, at these nodes: the general way for all of them. */
+    void run(int[] touched, int count) {
+        renewed = false;
+        Arrays.fill(home, null);
+        handedBackCount = 0;
+        for (int i = 0; i < count; i++) {
+            leave(touched[i]);
+            handedBack[handedBackCount++] = touched[i];
         }
     }
 
@@ -432,7 +419,7 @@ final class EventLane {
             for (int k = 0; k < LaneGroup.LINES; k++) {
                 int l = group.line[LaneGroup.LINES * s + k];
                 if (l >= 0 && sums[l] != 0) {
-                    rows.add(s, k, group.signed(k, sums[l] * Membranes.PULSE_UNIT_A));
+                    rows.set(s, k, sums[l], saturating || (k & 1) == 0 ? 1 : -1);
                 }
             }
         }

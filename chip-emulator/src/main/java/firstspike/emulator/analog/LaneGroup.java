@@ -98,6 +98,8 @@ final class LaneGroup {
     /** Compressions in front of the last move of places with a time of their own. */
     private final double[][] factorBefore;
 
+    /** What the present event adds. */
+    LaneRows only;
     /** For ticks with several pulses. */
     LaneRows rows;
 

@@ -1,9 +1,11 @@
 package firstspike.emulator.analog;
 
+import java.util.Arrays;
+
 /**
- * What the pulses of one tick add to the lines of a group of nodes: a column of increments in ampere for each of the four
- * lines that a node has, none where nothing reaches it, and which places of the group they reach. The columns of a fan are
- * kept with it and not changed any more; a group has one of its own for ticks with several pulses.
+ * What pulses add to the lines of a group of nodes: a column of increments in ampere for each of the four lines that a node
+ * has, none where nothing reaches it, and which places of the group they reach. The columns of a fan are kept with it and
+ * not changed any more; a group has one of its own for ticks with several pulses.
  */
 final class LaneRows {
     static final int LINES = 4;
@@ -14,6 +16,9 @@ final class LaneRows {
     final long[] reached;
 
     private final int capacity;
+    private final long[][] unitColumns = new long[LINES][];
+    private final long[][] ownUnits = new long[LINES][];
+    private final double[][] columns = new double[LINES][];
     int count;
 
     LaneRows(int group, int capacity) {
@@ -22,14 +27,63 @@ final class LaneRows {
         reached = new long[capacity + 63 >> 6];
     }
 
-    /** Adds a signed increment at a line of a place. */
-    void add(int place, int line, double ampere) {
-        double[] column = increment[line];
-        if (column == null) {
-            column = new double[capacity];
-            increment[line] = column;
+    /** Sets what a line of a place gets, in units of {@link Membranes#PULSE_UNIT_A}; sign -1 where it is subtracted. */
+    void set(int place, int line, long units, int sign) {
+        if (increment[line] == null) {
+            unitColumns[line] = new long[capacity];
+            columns[line] = new double[capacity];
         }
-        column[place] += ampere;
+        unitColumns[line][place] = sign * units;
+        columns[line][place] = sign * units * Membranes.PULSE_UNIT_A;
+        increment[line] = columns[line];
+    }
+
+    /** Takes over what one fan adds. */
+    void begin(LaneRows fan) {
+        for (int k = 0; k < LINES; k++) {
+            unitColumns[k] = fan.unitColumns[k];
+            increment[k] = fan.increment[k];
+        }
+        System.arraycopy(fan.reached, 0, reached, 0, reached.length);
+        count = fan.count;
+    }
+
+    /** Adds what another fan adds in the same tick; sums of integers, so that the order of pulses cannot matter. */
+    void add(LaneRows fan) {
+        for (int k = 0; k < LINES; k++) {
+            if (fan.increment[k] != null && increment[k] == null) {
+                unitColumns[k] = fan.unitColumns[k];
+                increment[k] = fan.increment[k];
+            } else if (fan.increment[k] != null) {
+                if (ownUnits[k] == null) {
+                    ownUnits[k] = new long[capacity];
+                    columns[k] = new double[capacity];
+                }
+                long[] sum = ownUnits[k];
+                double[] ampere = columns[k];
+                long[] before = unitColumns[k];
+                long[] more = fan.unitColumns[k];
+                for (int j = 0; j < capacity; j++) {
+                    sum[j] = before[j] + more[j];
+                    ampere[j] = sum[j] * Membranes.PULSE_UNIT_A;
+                }
+                unitColumns[k] = sum;
+                increment[k] = ampere;
+            }
+        }
+        count = 0;
+        for (int w = 0; w < reached.length; w++) {
+            reached[w] |= fan.reached[w];
+            count += Long.bitCount(reached[w]);
+        }
+    }
+
+    /** Nothing is reached. */
+    void clear() {
+        Arrays.fill(reached, 0);
+        Arrays.fill(unitColumns, null);
+        Arrays.fill(increment, null);
+        count = 0;
     }
 
     /** The place is reached. */

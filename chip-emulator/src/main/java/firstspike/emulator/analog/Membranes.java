@@ -59,7 +59,7 @@ final class Membranes {
         rest = new RestRule(nodes, thresholds);
         resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
         lane = new EventLane(
-                model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue, pending);
+                model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue);
         saturating = model.fidelity().varied();
     }
 
@@ -198,26 +198,31 @@ final class Membranes {
 
     /** The pulses of half-tick h are added up in {@link #pending}: moves the nodes that they reached. */
     void events(int[] touched, int count, long h) {
-        lane.run(touched, count, h);
+        lane.run(touched, count);
         for (int i = 0; i < lane.handedBackCount; i++) {
             event(lane.handedBack[i], h);
         }
     }
 
-    /** The one pulse of half-tick h: moves the nodes that it reached. */
-    void event(FanReach reach, long h) {
-        lane.run(reach, h);
+    /** The pulses of half-tick h, plain ones of these fans: moves the nodes that they reached. */
+    void events(FanReach[] pulses, int count, long h) {
+        lane.run(pulses, count, h);
         if (lane.handedBackCount == 0) {
             return;
         }
-        for (int i = 0; i < reach.line.length; i++) {
-            pending[reach.line[i]] += reach.increment[i];
+        for (int p = 0; p < count; p++) {
+            FanReach reach = pulses[p];
+            for (int i = 0; i < reach.line.length; i++) {
+                pending[reach.line[i]] += reach.increment[i];
+            }
         }
         for (int i = 0; i < lane.handedBackCount; i++) {
             event(lane.handedBack[i], h);
         }
-        for (int l : reach.line) {
-            pending[l] = 0;
+        for (int p = 0; p < count; p++) {
+            for (int l : pulses[p].line) {
+                pending[l] = 0;
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class NeuronArray {
     private static final int N = Nodes.N;
+    private static final int MOST_PLAIN = 16;
 
     private final ChipModel model;
     private final CircuitRegisters registers;
@@ -29,8 +30,10 @@ public final class NeuronArray {
 
     private final int[] touched = new int[N];
     private int touchedNodes;
-    /** The one pulse of the present tick, null when there are none or several. */
-    private FanReach only;
+    /** The pulses of the present tick as long as all are plain: their columns are at hand. */
+    private final FanReach[] plain = new FanReach[MOST_PLAIN];
+
+    private int plainPulses;
     /** Scratch: what a fan adds, by line. */
     private final long[] sums = new long[2 * N];
     private final long[] mark = new long[N];
@@ -183,15 +186,14 @@ public final class NeuronArray {
                 bypassed[bypassedCircuits++] = c;
             }
         }
-        if (touchedNodes == 0 && only == null && strength == 1) {
-            // most ticks have one pulse: its columns are at hand
-            only = reach;
+        if (touchedNodes == 0 && strength == 1 && plainPulses < plain.length) {
+            plain[plainPulses++] = reach;
             return;
         }
-        if (only != null) {
-            sum(only, 1);
-            only = null;
+        for (int i = 0; i < plainPulses; i++) {
+            sum(plain[i], 1);
         }
+        plainPulses = 0;
         sum(reach, strength);
     }
 
@@ -222,9 +224,9 @@ public final class NeuronArray {
 
     /** All pulses of h are in: membranes move, crossings are predicted. */
     public void pulsesDone(long h) {
-        if (only != null) {
-            membranes.event(only, h);
-            only = null;
+        if (plainPulses > 0) {
+            membranes.events(plain, plainPulses, h);
+            plainPulses = 0;
         } else {
             membranes.events(touched, touchedNodes, h);
         }

@@ -2,6 +2,7 @@ package firstspike.emulator.digital;
 
 import firstspike.emulator.analog.NeuronArray;
 import firstspike.emulator.analog.SynapticFan;
+import java.util.Arrays;
 
 /**
  * From an event on a PADI bus to the pulses of its drivers and their synapses (playback.md 5.4, 12 phase 2). An event
@@ -9,7 +10,8 @@ import firstspike.emulator.analog.SynapticFan;
  */
 final class DriverPulses {
     private static final int BUS_SHIFT = 14;
-    private static final int LABEL_MASK = 0x7FF;
+    private static final int BUS_LABEL_BITS = 11;
+    private static final int LABEL_MASK = (1 << BUS_LABEL_BITS) - 1;
     private static final int HAGEN = 0x08;
     /** Modes in which a pulse may have another strength than 1. */
     private static final int PLAIN_MASK = 0x18;
@@ -60,21 +62,66 @@ final class DriverPulses {
         if (!buses.accepts(bus, tick)) {
             return false;
         }
-        int rowSelect = event >> 6 & 31;
-        int count = buses.answers(bus, rowSelect);
-        boolean any = false;
-        for (int i = 0; i < count; i++) {
-            any |= pulse(buses.answering(bus, rowSelect, i), event, tick);
-        }
+        boolean any = probe == null && !neurons.correlation().armed() ? quick(event, bus, tick) : slow(event, bus, tick);
         if (any && !registers.biasComplete()) {
             notes.add("synapse-bias-open", "a quadrant's synapse DAC bias is not connected; its weights count as 0");
         }
         return any;
     }
 
-    private boolean pulse(int driver, int event, long tick) {
+    /** Most events reach synapses of few of the drivers that answer, all of them with plain pulses. */
+    private boolean quick(int event, int bus, long tick) {
+        int number = bus << BUS_LABEL_BITS | event & LABEL_MASK;
+        SynapticFan[] fans = synapses.answers(number);
+        if (fans == null) {
+            fans = plain(event, bus);
+            if (fans == null) {
+                return slow(event, bus, tick);
+            }
+            synapses.keepAnswers(number, fans);
+        }
+        for (SynapticFan fan : fans) {
+            neurons.pulse(fan, 1, 2 * tick);
+        }
+        return fans.length > 0;
+    }
+
+    /** The fans with synapses of all drivers that answer to an event; null if one of them does not pulse plainly. */
+    private SynapticFan[] plain(int event, int bus) {
+        int rowSelect = event >> 6 & 31;
+        int count = buses.answers(bus, rowSelect);
+        SynapticFan[] fans = new SynapticFan[count];
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            int driver = buses.answering(bus, rowSelect, i);
+            if ((registers.drivers[4 * driver + 2] & PLAIN_MASK) != 0) {
+                return null;
+            }
+            SynapticFan fan = synapses.fan(driver, label(driver, event), neurons);
+            if (fan.size() > 0) {
+                fans[found++] = fan;
+            }
+        }
+        return Arrays.copyOf(fans, found);
+    }
+
+    private int label(int driver, int event) {
         boolean addressOut = (registers.drivers[4 * driver] & ADDRESS_OUT_OFF) == 0;
-        int label = event & (addressOut ? 63 : TOP_LABEL_BIT);
+        return event & (addressOut ? 63 : TOP_LABEL_BIT);
+    }
+
+    private boolean slow(int event, int bus, long tick) {
+        int rowSelect = event >> 6 & 31;
+        int count = buses.answers(bus, rowSelect);
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            any |= pulse(buses.answering(bus, rowSelect, i), event, tick);
+        }
+        return any;
+    }
+
+    private boolean pulse(int driver, int event, long tick) {
+        int label = label(driver, event);
         if (probe != null) {
             probe.pulse(tick, driver >> 7, driver & 127, label);
         }

@@ -287,6 +287,9 @@ final class RegisterAccess {
     private void driver(int index, int value, int mask, long h) {
         int changed = store(registers.drivers, index, value, mask);
         int word = index & 3;
+        if (changed != 0) {
+            chip.synapses.dropAnswers();
+        }
         if (word == 0 && changed != 0) {
             chip.buses.driverChanged(index >> 2);
         } else if (word == 1 && (changed & ROW_MODES) != 0) {

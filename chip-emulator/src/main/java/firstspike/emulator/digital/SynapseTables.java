@@ -14,6 +14,8 @@ final class SynapseTables {
     private static final int DRIVERS = 256;
     private static final int LABELS = 64;
     private static final int COLUMNS = 256;
+    /** Of eight buses, with a row select and a label of 11 bits together. */
+    private static final int EVENTS = 1 << 14;
     private static final int ONES = 0x0101_0101;
     private static final int FIELD = 0x3F3F_3F3F;
 
@@ -21,6 +23,11 @@ final class SynapseTables {
     private final SynapticFan[] fans = new SynapticFan[DRIVERS * LABELS];
     /** Bit l of a driver: its fan of label l is made. */
     private final long[] made = new long[DRIVERS];
+
+    /** By event of a bus: the fans of all drivers that answer, null where not looked up. */
+    private final SynapticFan[][] answers = new SynapticFan[EVENTS][];
+
+    private boolean answersStale;
 
     private final int[] circuit = new int[4 * COLUMNS];
     private final byte[] line = new byte[4 * COLUMNS];
@@ -34,6 +41,7 @@ final class SynapseTables {
 
     /** Forgets the fans of a driver, 128·half + driver. */
     void drop(int driver) {
+        answersStale = true;
         long labels = made[driver];
         while (labels != 0) {
             fans[driver * LABELS + Long.numberOfTrailingZeros(labels)] = null;
@@ -42,10 +50,35 @@ final class SynapseTables {
         made[driver] = 0;
     }
 
+    /** A word of a driver changed: what answers to events, and how, is looked up again. */
+    void dropAnswers() {
+        answersStale = true;
+    }
+
     /** Forgets all fans. */
     void dropAll() {
+        answersStale = true;
         Arrays.fill(fans, null);
         Arrays.fill(made, 0);
+    }
+
+    /**
+     * The fans that an event of a bus reaches through all drivers that answer to it, as {@link #keepAnswers} was told; null
+     * where it was not.
+     *
+     * @param event bus in bits 13:11, row select and label below
+     */
+    SynapticFan[] answers(int event) {
+        if (answersStale) {
+            Arrays.fill(answers, null);
+            answersStale = false;
+        }
+        return answers[event];
+    }
+
+    /** Keeps the fans that an event reaches until something changes at a driver; the array must not be changed. */
+    void keepAnswers(int event, SynapticFan[] reached) {
+        answers[event] = reached;
     }
 
     /** The fan of a driver, 128·half + driver, and a synapse label. */
