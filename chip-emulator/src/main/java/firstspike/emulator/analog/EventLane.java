@@ -307,6 +307,19 @@ final class EventLane {
         }
     }
 
+    /** Takes all nodes out that are not at rest; where there are none, nothing changes, for threads copy one lane. */
+    void leaveMoving() {
+        for (LaneGroup group : groups) {
+            if (!group.idle()) {
+                for (int s = 0; s < group.size; s++) {
+                    if (group.mode[s] == LaneGroup.FREE || group.mode[s] == LaneGroup.HELD) {
+                        leave(group.node[s]);
+                    }
+                }
+            }
+        }
+    }
+
     private void takeOut(LaneGroup group, int s) {
         int n = group.node[s];
         write(group, s);
@@ -314,7 +327,9 @@ final class EventLane {
         double y = group.y[s];
         nodes.exact[n] = mode == LaneGroup.FREE && group.exact[s];
         group.set(s, LaneGroup.OUT);
-        if (mode == LaneGroup.HELD) {
+        boolean bounded = y < LaneKernel.NEVER && !nodes.exact[n];
+        if (mode == LaneGroup.HELD || mode == LaneGroup.FREE && bounded) {
+            // what the queue waits for outside has its threshold drawn
             prediction.of(n);
         } else {
             queue.set(n, due(group, y));

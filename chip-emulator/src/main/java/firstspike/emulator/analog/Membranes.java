@@ -118,11 +118,9 @@ final class Membranes {
         lane.enterResting();
     }
 
-    /** Brings {@link #nodes} up to date for a reader; the hot loop keeps what it works on apart. */
+    /** Brings {@link #nodes} and {@link #queue} up to date for a reader; the hot loop keeps what it works on apart. */
     void writeLane() {
-        for (int n = 0; n < N; n++) {
-            lane.write(n);
-        }
+        lane.leaveMoving();
     }
 
     NodeTopology topology() {
