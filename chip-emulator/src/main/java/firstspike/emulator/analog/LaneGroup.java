@@ -318,7 +318,8 @@ final class LaneGroup {
     // ---- constants -------------------------------------------------------------------------------------------------
 
     /** Takes over the constants of a place's node, whose live lines have these tables. */
-    void prepare(int s, Nodes nodes, CircuitParameters circuits, Trajectory trajectory, double railLow, double railHigh) {
+    void prepare(
+            int s, Nodes nodes, CircuitParameters circuits, Trajectory trajectory, double railLow, double railHigh) {
         int n = node[s];
         NodeTopology topology = nodes.topology;
         int from = 2 * topology.first[n];

@@ -58,8 +58,7 @@ final class Membranes {
         stepped = new SteppedNodes(model, circuits, nodes, queue, noise, thresholds, prediction);
         rest = new RestRule(nodes, thresholds);
         resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
-        lane = new EventLane(
-                model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue);
+        lane = new EventLane(model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue);
         saturating = model.fidelity().varied();
     }
 

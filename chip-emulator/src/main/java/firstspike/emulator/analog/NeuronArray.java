@@ -36,6 +36,7 @@ public final class NeuronArray {
     private int plainPulses;
     /** Scratch: what a fan adds, by line. */
     private final long[] sums = new long[2 * N];
+
     private final long[] mark = new long[N];
     private long epoch = 1;
     private final long[] fanMark = new long[N];

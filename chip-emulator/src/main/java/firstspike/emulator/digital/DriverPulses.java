@@ -62,7 +62,8 @@ final class DriverPulses {
         if (!buses.accepts(bus, tick)) {
             return false;
         }
-        boolean any = probe == null && !neurons.correlation().armed() ? quick(event, bus, tick) : slow(event, bus, tick);
+        boolean any =
+                probe == null && !neurons.correlation().armed() ? quick(event, bus, tick) : slow(event, bus, tick);
         if (any && !registers.biasComplete()) {
             notes.add("synapse-bias-open", "a quadrant's synapse DAC bias is not connected; its weights count as 0");
         }

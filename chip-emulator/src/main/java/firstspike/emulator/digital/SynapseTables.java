@@ -16,6 +16,7 @@ final class SynapseTables {
     private static final int COLUMNS = 256;
     /** Of eight buses, with a row select and a label of 11 bits together. */
     private static final int EVENTS = 1 << 14;
+
     private static final int ONES = 0x0101_0101;
     private static final int FIELD = 0x3F3F_3F3F;
 

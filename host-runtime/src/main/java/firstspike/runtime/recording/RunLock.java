@@ -20,8 +20,7 @@ public final class RunLock implements AutoCloseable {
      * @throws StorageException {@code RUN_LOCKED} when a living process holds it
      */
     public static RunLock take(Path folder) {
-        return new RunLock(
-                ProcessLock.take(folder.resolve(NAME), "run " + folder, StorageException.Code.RUN_LOCKED));
+        return new RunLock(ProcessLock.take(folder.resolve(NAME), "run " + folder, StorageException.Code.RUN_LOCKED));
     }
 
     /** Process, machine and time that hold it. */

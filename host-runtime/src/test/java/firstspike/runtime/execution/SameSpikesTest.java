@@ -67,7 +67,11 @@ class SameSpikesTest {
                 ChipExecutor chip = ChipExecutor.open(
                         Mapper.map(network, Networks.SETTINGS, target.chips().get(0), true), target, 0)) {
             chip.load(new LayerWeights(new double[][] {
-                normal(random, network.rows(0) * network.layers().get(0).size(), merged ? 0.08 : 0.45, merged ? 0.25 : 0.5),
+                normal(
+                        random,
+                        network.rows(0) * network.layers().get(0).size(),
+                        merged ? 0.08 : 0.45,
+                        merged ? 0.25 : 0.5),
                 normal(random, network.rows(1) * network.layers().get(1).size(), merged ? 0.03 : 0.3, 0.4)
             }));
             for (int batch = 0; batch < 2; batch++) {

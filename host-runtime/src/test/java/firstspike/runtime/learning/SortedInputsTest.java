@@ -31,7 +31,9 @@ class SortedInputsTest {
 
             assertThat(sorted.load(times, rows)).isTrue();
 
-            assertThat(Arrays.copyOf(sorted.row, sorted.count)).as("kind %d", kind).containsExactly(expected);
+            assertThat(Arrays.copyOf(sorted.row, sorted.count))
+                    .as("kind %d", kind)
+                    .containsExactly(expected);
             for (int k = 0; k < sorted.count; k++) {
                 assertThat(sorted.time[k]).isEqualTo(times[sorted.row[k]]);
             }

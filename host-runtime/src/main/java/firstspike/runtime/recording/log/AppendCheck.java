@@ -18,8 +18,7 @@ final class AppendCheck {
                     && there.labels().get(at).equals(given.labels().get(at))) {
                 at++;
             }
-            throw LogProblems.mismatch(
-                    file, "labels", entry(there, at), entry(given, at), "write another log");
+            throw LogProblems.mismatch(file, "labels", entry(there, at), entry(given, at), "write another log");
         }
         return change(file, "target", there.target(), given.target(), force)
                 + change(file, "calibration_id", there.calibrationId(), given.calibrationId(), force);

@@ -11,12 +11,7 @@ package firstspike.runtime.recording.log;
  * @param population only this one; null: all, labels without a population included
  */
 public record EventSelection(
-        long fromTick,
-        long toTick,
-        long fromProgram,
-        long toProgram,
-        SpikeDirection direction,
-        String population) {
+        long fromTick, long toTick, long fromProgram, long toProgram, SpikeDirection direction, String population) {
 
     /** Everything. */
     public static EventSelection all() {

@@ -36,7 +36,9 @@ public final class LogInspection {
                 Optional.ofNullable(scan.error()),
                 Optional.ofNullable(scan.footer()),
                 true,
-                Math.max(tally.programs(), scan.footer() == null ? 0 : scan.footer().programCount()),
+                Math.max(
+                        tally.programs(),
+                        scan.footer() == null ? 0 : scan.footer().programCount()),
                 tally.totals().spikes(SpikeDirection.TO_CHIP),
                 tally.totals().spikes(SpikeDirection.FROM_CHIP),
                 tally.totals().samples(),

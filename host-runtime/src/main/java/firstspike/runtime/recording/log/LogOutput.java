@@ -55,8 +55,7 @@ final class LogOutput {
     }
 
     /** Spikes that are sorted by tick, as one record or as several that keep the limit of bytes. */
-    void spikes(
-            long program, SpikeDirection direction, long[] ticks, short[] labels, int[] delays, int from, int count)
+    void spikes(long program, SpikeDirection direction, long[] ticks, short[] labels, int[] delays, int from, int count)
             throws IOException {
         if (count > 1 && RecordEncoder.columnBytes(ticks, labels, delays, from, count) > Limits.CHUNK_BYTES) {
             int half = count / 2;
@@ -70,8 +69,15 @@ final class LogOutput {
     }
 
     /** Samples that are sorted by tick. */
-    void samples(long program, SampleConverter converter, int channelNumber, String source, long[] ticks, int[] values,
-            int count) throws IOException {
+    void samples(
+            long program,
+            SampleConverter converter,
+            int channelNumber,
+            String source,
+            long[] ticks,
+            int[] values,
+            int count)
+            throws IOException {
         encoder.samples(sequence, program, converter, channelNumber, source, ticks, values, 0, count);
         totals.samples(count);
         numbered(program, ticks[0], ticks[count - 1], count, RecordKind.SAMPLES, false);

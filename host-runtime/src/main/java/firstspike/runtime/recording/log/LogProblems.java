@@ -10,7 +10,8 @@ import java.util.HexFormat;
 /** The errors of a log that cannot be read as it is (errors.md 4), with offset and way out. */
 final class LogProblems {
 
-    private static final String SALVAGE = "--salvage reads what is sound; 'firstspike log recover --salvage' repairs it";
+    private static final String SALVAGE =
+            "--salvage reads what is sound; 'firstspike log recover --salvage' repairs it";
     private static final int HEAD = 256;
 
     private LogProblems() {}
@@ -40,7 +41,12 @@ final class LogProblems {
     static FormatException tooLarge(Path file, long offset, long length) {
         return new FormatException(
                 FormatException.Code.RECORD_TOO_LARGE,
-                at(file, offset, Long.toUnsignedString(length) + " bytes", Limits.RECORD, "the file is hostile or damaged"),
+                at(
+                        file,
+                        offset,
+                        Long.toUnsignedString(length) + " bytes",
+                        Limits.RECORD,
+                        "the file is hostile or damaged"),
                 null);
     }
 

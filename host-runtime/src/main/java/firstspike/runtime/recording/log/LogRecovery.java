@@ -87,8 +87,8 @@ public final class LogRecovery {
             kept = Optional.of(beside);
             channel.truncate(from);
         }
-        LogOutput output = new LogOutput(
-                channel, tally.index(), tally.totals(), from, scan.nextSequence(), tally.programs());
+        LogOutput output =
+                new LogOutput(channel, tally.index(), tally.totals(), from, scan.nextSequence(), tally.programs());
         long before = scan.footer() == null ? 0 : scan.footer().flags() & LogFooter.FALSIFIED;
         output.finish(clock.epochMillis(), LogFooter.REBUILT | before);
         output.force();

@@ -100,8 +100,8 @@ final class LogScan {
                 switch (state) {
                     case WHOLE -> whole();
                     case SHORT, BEYOND_END -> torn();
-                    case TOO_LARGE -> fail(
-                            LogVerdict.TOO_LARGE, LogProblems.tooLarge(file, position, window.length(position)));
+                    case TOO_LARGE ->
+                        fail(LogVerdict.TOO_LARGE, LogProblems.tooLarge(file, position, window.length(position)));
                     case BAD_LENGTH, BAD_PAYLOAD -> damaged(state);
                 }
             }
@@ -248,8 +248,7 @@ final class LogScan {
         } else if (after == Resync.GIVEN_UP || !salvage) {
             fail(
                     LogVerdict.CORRUPT,
-                    LogProblems.corrupt(
-                            file, position, LogProblems.reason(state), sequence - 1, sequenceAt(after)));
+                    LogProblems.corrupt(file, position, LogProblems.reason(state), sequence - 1, sequenceAt(after)));
         } else {
             pass(LogProblems.reason(state), after);
         }
@@ -262,7 +261,9 @@ final class LogScan {
         try {
             WireInput payload = window.payload(offset);
             RecordKind kind = RecordKind.of(RecordDecoder.open(payload));
-            return kind == null ? -1 : RecordDecoder.record(kind, payload.message()).sequence();
+            return kind == null
+                    ? -1
+                    : RecordDecoder.record(kind, payload.message()).sequence();
         } catch (MalformedPayload | FormatException e) {
             // the number only serves the message
             return -1;
@@ -310,7 +311,9 @@ final class LogScan {
     private void fail(LogVerdict found, FormatException thrown) {
         verdict = found;
         error = thrown;
-        if (found == LogVerdict.CORRUPT || found == LogVerdict.GAP || found == LogVerdict.MALFORMED_CHUNK
+        if (found == LogVerdict.CORRUPT
+                || found == LogVerdict.GAP
+                || found == LogVerdict.MALFORMED_CHUNK
                 || found == LogVerdict.TRAILING) {
             note(position, thrown.detail().value());
         }
@@ -344,7 +347,6 @@ final class LogScan {
     LogHealth health() {
         long bytes = tornAt < 0 ? 0 : window.size() - tornAt;
         LogVerdict told = verdict == LogVerdict.TORN && corrupt > 0 ? LogVerdict.CORRUPT : verdict;
-        return new LogHealth(
-                told, footer != null, records, tornAt, bytes, corrupt, missing, skipped, damages);
+        return new LogHealth(told, footer != null, records, tornAt, bytes, corrupt, missing, skipped, damages);
     }
 }

@@ -24,8 +24,8 @@ public record Mark(long sequence, long program, Kind what, long tick, long numbe
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(text, "text");
         if (text.length() > MAX_TEXT) {
-            throw new IllegalArgumentException("text of a mark: " + text.length() + " characters (limit: " + MAX_TEXT
-                    + "); shorten it");
+            throw new IllegalArgumentException(
+                    "text of a mark: " + text.length() + " characters (limit: " + MAX_TEXT + "); shorten it");
         }
     }
 

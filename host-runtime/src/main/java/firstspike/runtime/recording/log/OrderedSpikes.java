@@ -110,7 +110,8 @@ public final class OrderedSpikes {
 
     private boolean isWanted(int population) {
         return selection.population() == null
-                || population >= 0 && labels.populations().get(population).name().equals(selection.population());
+                || population >= 0
+                        && labels.populations().get(population).name().equals(selection.population());
     }
 
     private SpikeChunk chunk(FrameWindow window, Place place) throws IOException {

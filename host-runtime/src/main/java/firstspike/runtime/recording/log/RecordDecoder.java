@@ -18,7 +18,8 @@ final class RecordDecoder {
     /** Field number of the record in a payload, 1 to 8; its message is the input's current field. */
     static int open(WireInput input) throws MalformedPayload {
         while (input.next()) {
-            if (input.type() == WireInput.DELIMITED && input.field() <= firstspike.proto.log.v1.LogRecord.SETUP_FIELD_NUMBER) {
+            if (input.type() == WireInput.DELIMITED
+                    && input.field() <= firstspike.proto.log.v1.LogRecord.SETUP_FIELD_NUMBER) {
                 return input.field();
             }
             input.skip();
@@ -119,8 +120,7 @@ final class RecordDecoder {
             throw MalformedPayload.column("channel", Long.toUnsignedString(channel) + " is none");
         }
         checkColumns(ticks, values, "value");
-        return new SampleChunk(
-                sequence, program, known, (int) channel, source, ticks.ticks(first), values.values());
+        return new SampleChunk(sequence, program, known, (int) channel, source, ticks.ticks(first), values.values());
     }
 
     private static boolean isColumn(WireInput in, int field) {
@@ -134,8 +134,7 @@ final class RecordDecoder {
         if (ticks.count() > Limits.EVENTS) {
             throw new FormatException(
                     FormatException.Code.CHUNK_TOO_LARGE,
-                    ErrorDetail.of(
-                            "chunk", ticks.count() + " events", Limits.EVENTS, "write smaller chunks"),
+                    ErrorDetail.of("chunk", ticks.count() + " events", Limits.EVENTS, "write smaller chunks"),
                     null);
         }
         if (ticks.count() != other.count()) {

@@ -16,8 +16,7 @@ public final class SpikeChunk implements LogRecord {
     private final short[] labels;
     private final int[] fpgaDelays;
 
-    SpikeChunk(
-            long sequence, long program, SpikeDirection direction, long[] ticks, short[] labels, int[] fpgaDelays) {
+    SpikeChunk(long sequence, long program, SpikeDirection direction, long[] ticks, short[] labels, int[] fpgaDelays) {
         this.sequence = sequence;
         this.program = program;
         this.direction = direction;

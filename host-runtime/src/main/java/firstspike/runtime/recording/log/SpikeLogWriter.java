@@ -133,7 +133,8 @@ public final class SpikeLogWriter implements AutoCloseable {
      */
     public long startProgram(long systime) {
         if (inProgram) {
-            throw new IllegalStateException("program " + program + " of " + file + ": not ended; call endProgram first");
+            throw new IllegalStateException(
+                    "program " + program + " of " + file + ": not ended; call endProgram first");
         }
         long started = program;
         locked(() -> {
@@ -194,7 +195,8 @@ public final class SpikeLogWriter implements AutoCloseable {
                     chunk = null;
                 }
                 if (chunk == null) {
-                    chunk = new OpenSpikes(program, direction, delays != null, clock.nanoTime(), Math.max(expected, to - at));
+                    chunk = new OpenSpikes(
+                            program, direction, delays != null, clock.nanoTime(), Math.max(expected, to - at));
                     open[place] = chunk;
                     arm(HAND_OVER_NANOS);
                 }
@@ -498,11 +500,12 @@ public final class SpikeLogWriter implements AutoCloseable {
 
     private void force() throws IOException {
         long now = clock.nanoTime();
-        boolean wanted = switch (settings.fsync()) {
-            case ALWAYS -> true;
-            case INTERVAL -> now - forcedNanos >= SECOND_NANOS;
-            case CLOSE, NEVER -> false;
-        };
+        boolean wanted =
+                switch (settings.fsync()) {
+                    case ALWAYS -> true;
+                    case INTERVAL -> now - forcedNanos >= SECOND_NANOS;
+                    case CLOSE, NEVER -> false;
+                };
         unforced = !wanted;
         if (wanted) {
             log.output().force();

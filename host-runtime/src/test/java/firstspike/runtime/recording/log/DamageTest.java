@@ -51,7 +51,8 @@ class DamageTest {
             try {
                 int field = RecordDecoder.open(in);
                 if (field == RecordKind.SPIKES.number()) {
-                    count += RecordDecoder.record(RecordKind.SPIKES, in.message()).events();
+                    count += RecordDecoder.record(RecordKind.SPIKES, in.message())
+                            .events();
                 }
                 indexAt = field == firstspike.proto.log.v1.LogRecord.INDEX_FIELD_NUMBER ? at : indexAt;
             } catch (MalformedPayload e) {
@@ -133,7 +134,8 @@ class DamageTest {
     @Test
     @DisplayName("J28 recovering twice changes nothing the second time, nor a sound log the first time")
     void recoverTwice() throws IOException {
-        assertThat(LogRecovery.recover(file, false, TestClock.stopped()).changed()).isFalse();
+        assertThat(LogRecovery.recover(file, false, TestClock.stopped()).changed())
+                .isFalse();
         assertThat(Files.readAllBytes(file)).isEqualTo(whole);
 
         int record = spikesBefore.floorKey(whole.length / 2);
@@ -153,7 +155,8 @@ class DamageTest {
                     .isEqualTo(LogFooter.REBUILT);
         }
 
-        assertThat(LogRecovery.recover(torn, false, TestClock.stopped()).changed()).isFalse();
+        assertThat(LogRecovery.recover(torn, false, TestClock.stopped()).changed())
+                .isFalse();
         assertThat(Files.readAllBytes(torn)).isEqualTo(recovered);
     }
 
@@ -183,7 +186,8 @@ class DamageTest {
             assertThat(summary.counters()).containsEntry("log.corrupt_records", 1L);
         }
 
-        assertThat(LogRecovery.recover(damaged, true, TestClock.stopped()).changed()).isFalse();
+        assertThat(LogRecovery.recover(damaged, true, TestClock.stopped()).changed())
+                .isFalse();
         assertThat(Files.readAllBytes(damaged)).isEqualTo(recovered);
     }
 
@@ -226,8 +230,8 @@ class DamageTest {
 
     @Test
     void aChunkWithManyEventsOfNoBytesIsRefused() throws IOException {
-        firstspike.proto.log.v1.SpikeChunk.Builder chunk = firstspike.proto.log.v1.SpikeChunk.newBuilder()
-                .setDirectionValue(SpikeDirection.FROM_CHIP.number());
+        firstspike.proto.log.v1.SpikeChunk.Builder chunk =
+                firstspike.proto.log.v1.SpikeChunk.newBuilder().setDirectionValue(SpikeDirection.FROM_CHIP.number());
         for (int i = 0; i <= Limits.EVENTS; i++) {
             chunk.addTickDelta(0).addLabel(0);
         }

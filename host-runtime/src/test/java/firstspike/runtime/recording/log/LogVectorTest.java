@@ -50,10 +50,12 @@ class LogVectorTest {
         JsonNode expect = vector.get("expect");
         switch (vector.get("kind").asText()) {
             case "crc32c" -> crc(HEX.parseHex(input.get("hex").asText()), expect);
-            case "frame" -> assertThat(HEX.formatHex(
-                            RecordFrame.of(HEX.parseHex(input.get("payload_hex").asText()))))
-                    .isEqualTo(expect.get("framed_hex").asText());
-            case "spike-chunk" -> chunk(input, HEX.parseHex(expect.get("payload_hex").asText()));
+            case "frame" ->
+                assertThat(HEX.formatHex(RecordFrame.of(
+                                HEX.parseHex(input.get("payload_hex").asText()))))
+                        .isEqualTo(expect.get("framed_hex").asText());
+            case "spike-chunk" ->
+                chunk(input, HEX.parseHex(expect.get("payload_hex").asText()));
             case "log" -> log(HEX.parseHex(input.get("file_hex").asText()), expect);
             default -> throw new AssertionError("vector kind " + vector.get("kind"));
         }
@@ -149,9 +151,8 @@ class LogVectorTest {
 
     private static LogHealth spikes(Path file, boolean salvage, long[] count) {
         try (SpikeLog log = SpikeLog.open(file)) {
-            return log.read(salvage, (record, offset) -> count[0] += record.kind() == RecordKind.SPIKES
-                    ? record.events()
-                    : 0);
+            return log.read(
+                    salvage, (record, offset) -> count[0] += record.kind() == RecordKind.SPIKES ? record.events() : 0);
         }
     }
 }

@@ -83,7 +83,8 @@ class ProtocTest {
 
     @Test
     void samplesMarksCountersAndSetUps() throws Exception {
-        encoder.samples(3, 4, SampleConverter.CADC, 700, "hidden[3].v", new long[] {-5, 0, 9}, new int[] {0, 255, 7}, 0, 3);
+        encoder.samples(
+                3, 4, SampleConverter.CADC, 700, "hidden[3].v", new long[] {-5, 0, 9}, new int[] {0, 255, 7}, 0, 3);
         firstspike.proto.log.v1.SampleChunk samples = parsed().getSamples();
         assertThat(samples.getConverter()).isEqualTo(Converter.CADC);
         assertThat(samples.getChannel()).isEqualTo(700);
@@ -110,12 +111,14 @@ class ProtocTest {
         assertThat(parsed().getHealth().getCountersList())
                 .containsExactly(
                         Counter.newBuilder().setName("events.received").build(),
-                        Counter.newBuilder().setName("link.retransmits").setValue(-1L).build());
+                        Counter.newBuilder()
+                                .setName("link.retransmits")
+                                .setValue(-1L)
+                                .build());
         assertThat(decoded(parsed())).isEqualTo(new HealthRecord(5, 0, counters));
 
         encoder.setup(6, 1, new long[] {0, -1, 0x0102030405060708L}, 1, 2);
-        assertThat(parsed().getSetup().getWords())
-                .isEqualTo(ByteString.fromHex("ffffffffffffffff0102030405060708"));
+        assertThat(parsed().getSetup().getWords()).isEqualTo(ByteString.fromHex("ffffffffffffffff0102030405060708"));
         assertThat(((SetupRecord) decoded(parsed())).words()).containsExactly(-1, 0x0102030405060708L);
     }
 

@@ -145,7 +145,8 @@ class SpikeLogWriterTest {
     @Test
     @DisplayName("J24 logs without programs, without events and with an empty program work")
     void emptyLogs() {
-        SpikeLogWriter.create(file(), Logs.header("ideal:", List.of()), LogSettings.defaults()).close();
+        SpikeLogWriter.create(file(), Logs.header("ideal:", List.of()), LogSettings.defaults())
+                .close();
         assertThat(Logs.read(file(), false, new ArrayList<>()).verdict()).isEqualTo(LogVerdict.CLOSED);
         Path second = folder.resolve("second.fslog");
         try (SpikeLogWriter writer = SpikeLogWriter.create(second, Logs.header(), LogSettings.defaults())) {
@@ -177,7 +178,8 @@ class SpikeLogWriterTest {
         try (SpikeLog log = SpikeLog.open(file())) {
             log.read(false, (record, offset) -> records.add(record));
         }
-        assertThat(records).extracting(LogRecord::kind)
+        assertThat(records)
+                .extracting(LogRecord::kind)
                 .containsExactly(
                         RecordKind.SETUP,
                         RecordKind.MARK,
@@ -193,8 +195,7 @@ class SpikeLogWriterTest {
     @Test
     void appendedProgramsGoOnAsIfTheLogHadNeverBeenClosed() throws IOException {
         List<String> given = new ArrayList<>(Logs.write(file(), 2, 100, 1));
-        try (SpikeLogWriter writer =
-                SpikeLogWriter.append(file(), Logs.header(), LogSettings.defaults(), false)) {
+        try (SpikeLogWriter writer = SpikeLogWriter.append(file(), Logs.header(), LogSettings.defaults(), false)) {
             assertThat(writer.program()).isEqualTo(2);
             Logs.program(writer, 100, 3, given);
         }
@@ -329,12 +330,17 @@ class SpikeLogWriterTest {
         List<String> all = new ArrayList<>();
         List<String> few = new ArrayList<>();
         try (SpikeLog log = SpikeLog.open(file())) {
-            OrderedSpikes.read(log, false, EventSelection.all(), (program, tick, direction, label, population) ->
-                    all.add(program + ":" + tick + ":" + label));
-            EventSelection selection =
-                    new EventSelection(50, 60, 1, 1, SpikeDirection.FROM_CHIP, "hidden");
-            OrderedSpikes.read(log, false, selection, (program, tick, direction, label, population) ->
-                    few.add(program + ":" + tick + ":" + label));
+            OrderedSpikes.read(
+                    log,
+                    false,
+                    EventSelection.all(),
+                    (program, tick, direction, label, population) -> all.add(program + ":" + tick + ":" + label));
+            EventSelection selection = new EventSelection(50, 60, 1, 1, SpikeDirection.FROM_CHIP, "hidden");
+            OrderedSpikes.read(
+                    log,
+                    false,
+                    selection,
+                    (program, tick, direction, label, population) -> few.add(program + ":" + tick + ":" + label));
         }
         List<String> one = List.of("0:16384", "10:0", "50:16385", "50:2", "60:1", "60:3", "100:16386", "120:0");
         List<String> expected = new ArrayList<>();
@@ -356,7 +362,8 @@ class SpikeLogWriterTest {
         index.forEach(entries::add);
         assertThat(entries).extracting(IndexEntry::kind).doesNotContain(RecordKind.MARK);
         assertThat(entries.get(entries.size() - 1).kind()).isEqualTo(RecordKind.HEALTH);
-        assertThat(entries).hasSizeBetween(30, 200).isSortedAccordingTo((a, b) ->
-                Long.compare(a.sequence(), b.sequence()));
+        assertThat(entries)
+                .hasSizeBetween(30, 200)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.sequence(), b.sequence()));
     }
 }
