@@ -2,9 +2,11 @@ package firstspike.experiments.exchange;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Keys of a fastAndDeep configuration as keys of an experiment (formats.md 7); what has no place is listed. */
@@ -15,7 +17,7 @@ final class FastAndDeepConfig {
 
     private final Map<String, Object> config;
     private final TreeSet<String> unread = new TreeSet<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
     private long copies = 1;
 
     FastAndDeepConfig(Map<String, Object> config) {

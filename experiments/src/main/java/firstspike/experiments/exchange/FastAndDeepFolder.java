@@ -147,7 +147,7 @@ public record FastAndDeepFolder(
             notes.add("series of epoch " + epoch + ": " + String.join(", ", series.keySet()));
         }
         if (weights.isEmpty() && !pickles.isEmpty()) {
-            notes.add(String.join(", ", pickles) + " holds a pickle and is not read; " + PickleRefusal.RECIPE);
+            notes.add(String.join(", ", pickles) + ": a pickle, not read; " + PickleRefusal.RECIPE);
         }
         Optional<WeightFile> read = weights.map(file -> WeightFile.read(file, experiment.network()));
         List<Path> files = new ArrayList<>();
