@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  firstspike config check yin-yang-chip --target 'emu:nominal?seed=1'",
             "  firstspike config check my.yaml --target ideal: --json",
-            "  firstspike config check my.yaml --target emu:nominal --picture chip.svg"
+            "  firstspike config check my.yaml --target emu:nominal --picture chip.svg",
+            "  firstspike config check my.yaml --explain training.epochs"
         })
 final class ConfigCheckCommand extends Action {
 
@@ -42,11 +43,17 @@ final class ConfigCheckCommand extends Action {
             description = "Draw the neurons and synapse rows of each layer on the chip, as .svg or .png.")
     Path picture;
 
+    @Option(names = "--explain", paramLabel = "KEY", description = "Say what a key means, as 'config explain' does.")
+    String explain;
+
     @Mixin
     TargetOptions options = new TargetOptions();
 
     @Override
     int run(Environment environment, Console console) {
+        if (explain != null) {
+            return ConfigExplainCommand.explain(explain, console);
+        }
         if (picture != null && !ChipPicture.knows(picture)) {
             throw new UsageException("--picture: " + picture + " (limit: a name that ends in .svg or .png); rename it");
         }

@@ -24,6 +24,11 @@ final class ConfigExplainCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
+        return explain(key, console);
+    }
+
+    /** Shows all keys that are meant. */
+    static int explain(String key, Console console) {
         List<KeyInfo> found;
         try {
             found = KeyInfo.find(key);

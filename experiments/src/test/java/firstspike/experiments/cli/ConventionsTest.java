@@ -248,6 +248,9 @@ class ConventionsTest {
         Cli.Said typo = cli().run("config", "explain", "training.epochz");
         assertThat(typo.exit()).isEqualTo(2);
         assertThat(typo.err()).contains("did you mean training.epochs?");
+        assertThat(cli().run("config", "check", "yin-yang", "--explain", "training.epochs")
+                        .out())
+                .isEqualTo(cli().run("config", "explain", "training.epochs").out());
     }
 
     @Test
