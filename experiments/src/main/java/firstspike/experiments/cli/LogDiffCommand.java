@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         header = "Compares the spikes of two logs; differences exit 1.",
         description = {
             "",
-            "The first, second, ... spike of each label in each program and direction are compared. Headers and",
-            "times of writing may differ."
+            "The first, second, ... spike of each label in each program and direction are compared. Headers",
+            "and times of writing may differ."
         },
         footer = {
             "  firstspike log diff before.fslog after.fslog",

@@ -30,15 +30,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "npz holds the arrays program, tick, to_chip, label, population and neuron, the samples of the",
-            "converters, and meta.json with the names; numpy.load reads it. sonata is an HDF5 file with times",
-            "in ms, one program after another as the system time says."
+            "converters, and meta.json with the names; numpy.load reads it. sonata is HDF5 with times in ms, a",
+            "population a direction; programs follow each other as they were recorded."
         },
         footer = {
             "  firstspike log export out.fslog --format npz --out spikes.npz",
-            "  firstspike log export out.fslog --format sonata --out spikes.h5",
             "  firstspike log export out.fslog --format csv --direction from"
         })
 final class LogExportCommand extends Action {
+
+    private static final double BIOLOGICAL_FACTOR = 1000;
 
     /** What is written. */
     enum Format {
@@ -48,8 +49,16 @@ final class LogExportCommand extends Action {
         JSONL,
         /** Arrays. */
         NPZ,
-        /** HDF5 of formats.md 9. */
+        /** Spikes of the SONATA format. */
         SONATA
+    }
+
+    /** What times are multiplied by. */
+    enum TimeBase {
+        /** Nothing. */
+        CHIP,
+        /** How much faster the chip is than biology. */
+        BIOLOGICAL
     }
 
     @Parameters(paramLabel = "LOG", description = "A .fslog file; it may be written meanwhile.")
@@ -58,7 +67,7 @@ final class LogExportCommand extends Action {
     @Option(names = "--format", paramLabel = "csv|jsonl|npz|sonata", required = true, description = "What to write.")
     Format format;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: LOG with the format as ending).")
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: LOG with the ending of the format).")
     Path out;
 
     @Mixin
@@ -67,21 +76,30 @@ final class LogExportCommand extends Action {
     @Option(names = "--salvage", description = "Pass over damage in the middle, and count it.")
     boolean salvage;
 
+    @Option(
+            names = "--time-base",
+            paramLabel = "BASE",
+            defaultValue = "chip",
+            description = "With sonata: times as on the chip, or biological, 1000 times longer (default: chip).")
+    TimeBase timeBase = TimeBase.CHIP;
+
     @Mixin
     OutputFile output = new OutputFile();
 
     @Override
     int run(Environment environment, Console console) {
+        if (timeBase != TimeBase.CHIP && format != Format.SONATA) {
+            throw new UsageException("--time-base: goes with --format sonata (limit: sonata); leave it out");
+        }
         Path target = (out == null ? beside() : out).toAbsolutePath();
         output.check(target);
         try (SpikeLog log = SpikeLog.open(file)) {
-            SpikeRows.Written written =
-                    switch (format) {
-                        case CSV -> rows(log, RowForm.CSV, target);
-                        case JSONL -> rows(log, RowForm.JSONL, target);
-                        case NPZ -> arrays(log, target);
-                        case SONATA -> sonata(log, target);
-                    };
+            SpikeRows.Written written = switch (format) {
+                case CSV -> rows(log, RowForm.CSV, target);
+                case JSONL -> rows(log, RowForm.JSONL, target);
+                case NPZ -> arrays(log, target);
+                case SONATA -> sonata(log, target);
+            };
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.log-export/1");
             tree.put("path", file.toString());
@@ -101,13 +119,15 @@ final class LogExportCommand extends Action {
     private Path beside() {
         String name = file.getFileName().toString();
         String stem = name.endsWith(".fslog") ? name.substring(0, name.length() - ".fslog".length()) : name;
-        String ending = format == Format.SONATA ? "h5" : format.name().toLowerCase(Locale.ROOT);
-        return file.resolveSibling(stem + "." + ending);
+        return file.resolveSibling(
+                stem + "." + (format == Format.SONATA ? "h5" : format.name().toLowerCase(Locale.ROOT)));
     }
 
     private SpikeRows.Written sonata(SpikeLog log, Path target) {
+        SpikeRows.checkTicks(log);
         LoggedSpikes spikes = LoggedSpikes.read(log, salvage, selection.of(log));
-        SonataSpikes.write(spikes.table(), spikes.starts(), 1, target);
+        SonataSpikes.write(
+                spikes.table(), spikes.starts(), timeBase == TimeBase.CHIP ? 1 : BIOLOGICAL_FACTOR, target);
         return new SpikeRows.Written(spikes.table().size(), spikes.health());
     }
 
@@ -120,13 +140,12 @@ final class LogExportCommand extends Action {
 
     /** Rows of any number, beside the target first: a reader sees all or nothing. */
     private SpikeRows.Written rows(SpikeLog log, RowForm form, Path target) {
-        Path part = target.resolveSibling(
-                target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
+        Path part = target.resolveSibling(target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
         try {
             SpikeRows.Written written;
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-                written = SpikeRows.write(log, salvage, selection.of(log), form, line -> writer.append(line)
-                        .append('\n'));
+                written = SpikeRows.write(
+                        log, salvage, selection.of(log), form, line -> writer.append(line).append('\n'));
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return written;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         header = "Cuts a torn tail off a log, and rebuilds its index and footer.",
         description = {
             "",
-            "What is cut is kept beside the log as NAME.torn-1. With --salvage, damaged records in the middle are",
-            "left out, counted and marked, and the log as it was is kept. A sound log is not touched."
+            "What is cut is kept beside the log as NAME.torn-1. With --salvage, damaged records in the middle",
+            "are left out, counted and marked, and the log as it was is kept. A sound log is not touched."
         },
         footer = {"  firstspike log recover out.fslog", "  firstspike log recover out.fslog --salvage --json"})
 final class LogRecoverCommand extends Action {

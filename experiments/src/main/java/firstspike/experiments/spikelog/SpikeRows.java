@@ -68,8 +68,13 @@ public final class SpikeRows {
         }
     }
 
-    /** Refuses a log whose ticks are not those of the chip: times would be converted silently. */
-    static void checkTicks(SpikeLog log) {
+    /**
+     * Refuses a log whose ticks are not those of the chip: times would be converted silently.
+     *
+     * @param log to be shown
+     * @throws FormatException {@code LOG_MISMATCH} naming both lengths
+     */
+    public static void checkTicks(SpikeLog log) {
         if (log.header().tickPs() != LogHeader.CHIP_TICK_PS) {
             throw new FormatException(
                     FormatException.Code.LOG_MISMATCH,

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import firstspike.runtime.exchange.NpzFile;
-import firstspike.runtime.exchange.csv.SpikeCsv;
-import firstspike.runtime.exchange.csv.SpikeTable;
+import firstspike.runtime.exchange.sonata.SonataSpikes;
 import firstspike.runtime.recording.log.LabelEntry;
 import firstspike.runtime.recording.log.LogHeader;
 import firstspike.runtime.recording.log.LogSettings;
@@ -45,8 +44,7 @@ class LogCommandTest {
     void aLog() {
         cli = new Cli(folder.resolve("runs"));
         file = folder.resolve("out.fslog");
-        try (SpikeLogWriter writer =
-                SpikeLogWriter.create(file, header("emu:nominal?seed=7"), LogSettings.defaults())) {
+        try (SpikeLogWriter writer = SpikeLogWriter.create(file, header("emu:nominal?seed=7"), LogSettings.defaults())) {
             for (int i = 0; i < PROGRAMS; i++) {
                 program(writer, 0);
             }
@@ -144,17 +142,7 @@ class LogCommandTest {
     @DisplayName("U13 cat selects by time, program, population and direction; statistics and differences")
     void cat() throws IOException {
         Cli.Said rows = cli.run(
-                "log",
-                "cat",
-                file.toString(),
-                "--from",
-                "1us",
-                "--to",
-                "3us",
-                "--program",
-                "1",
-                "--population",
-                "hidden");
+                "log", "cat", file.toString(), "--from", "1us", "--to", "3us", "--program", "1", "--population", "hidden");
         assertThat(rows.exit()).isZero();
         assertThat(rows.out().lines().filter(line -> !line.startsWith("#")))
                 .containsExactly(
@@ -172,8 +160,7 @@ class LogCommandTest {
                 .isEqualTo("input");
         assertThat(cli.run("log", "cat", file.toString(), "--format", "table").out())
                 .contains("population");
-        assertThat(cli.run("log", "cat", file.toString(), "--population", "hiden")
-                        .err())
+        assertThat(cli.run("log", "cat", file.toString(), "--population", "hiden").err())
                 .contains("did you mean hidden?");
         assertThat(cli.run("log", "cat", file.toString(), "--program", "x").exit())
                 .isEqualTo(2);
@@ -182,9 +169,7 @@ class LogCommandTest {
         assertThat(stats.get("events").asInt()).isEqualTo(2 * PROGRAMS * SPIKES);
         assertThat(stats.at("/per_population/1/silent").asInt()).isEqualTo(1);
         assertThat(stats.at("/per_population/1/most_of_one").asInt()).isEqualTo(PROGRAMS * SPIKES / 4);
-        assertThat(cli.run("log", "stats", file.toString()).out())
-                .contains("hidden")
-                .endsWith("health: ok\n");
+        assertThat(cli.run("log", "stats", file.toString()).out()).contains("hidden").endsWith("health: ok\n");
 
         Path other = folder.resolve("other.fslog");
         try (SpikeLogWriter writer =
@@ -193,8 +178,7 @@ class LogCommandTest {
             program(writer, 1);
             program(writer, 0);
         }
-        assertThat(cli.run("log", "diff", file.toString(), file.toString()).exit())
-                .isZero();
+        assertThat(cli.run("log", "diff", file.toString(), file.toString()).exit()).isZero();
         Cli.Said differing = cli.run("log", "diff", file.toString(), other.toString(), "--json");
         assertThat(differing.exit()).isEqualTo(1);
         assertThat(json(differing).get("differences").asInt()).isEqualTo(SPIKES);
@@ -299,14 +283,13 @@ class LogCommandTest {
         for (String command : new String[] {"inspect", "cat", "stats"}) {
             assertThat(cli.run("log", command, none.toString()).exit()).isZero();
         }
-        for (String form : new String[] {"csv", "jsonl", "npz"}) {
+        for (String form : new String[] {"csv", "jsonl", "npz", "sonata"}) {
             Cli.Said said = cli.run("log", "export", none.toString(), "--format", form);
             assertThat(said.exit()).as(said.err()).isZero();
-            assertThat(folder.resolve("none." + form)).exists();
+            assertThat(folder.resolve("none." + (form.equals("sonata") ? "h5" : form)))
+                    .exists();
         }
-        assertThat(cli.run("log", "cat", file.toString(), "--from", "9s")
-                        .out()
-                        .lines()
+        assertThat(cli.run("log", "cat", file.toString(), "--from", "9s").out().lines()
                         .filter(line -> !line.startsWith("#")))
                 .hasSize(1);
     }
@@ -331,6 +314,18 @@ class LogCommandTest {
     }
 
     @Test
+    void exportedSonataHoldsTheSpikes() {
+        assertThat(cli.run("log", "export", file.toString(), "--format", "csv", "--time-base", "biological")
+                        .exit())
+                .isEqualTo(2);
+        Cli.Said said = cli.run("log", "export", file.toString(), "--format", "sonata", "--program", "0");
+        assertThat(said.exit()).as(said.err()).isZero();
+        SonataSpikes.Imported back = SonataSpikes.read(folder.resolve("out.h5"), Map.of());
+        assertThat(back.table().size()).isEqualTo(2 * SPIKES);
+        assertThat(back.offGrid()).isZero();
+    }
+
+    @Test
     @DisplayName("J50 inspect and cat beside a writer see whole programs")
     void besideAWriter() throws IOException {
         Path live = folder.resolve("live.fslog");
@@ -341,46 +336,10 @@ class LogCommandTest {
                 JsonNode seen = json(cli.run("log", "inspect", live.toString(), "--json"));
                 assertThat(seen.get("state").asText()).isEqualTo("open");
                 assertThat(seen.at("/events/from_chip").asInt()).isEqualTo(i * SPIKES);
-                assertThat(cli.run("log", "cat", live.toString(), "--json")
-                                .out()
-                                .lines())
+                assertThat(cli.run("log", "cat", live.toString(), "--json").out().lines())
                         .hasSize(2 * i * SPIKES);
             }
             assertThat(cli.run("log", "recover", live.toString()).exit()).isEqualTo(8);
         }
-    }
-
-    @Test
-    @DisplayName("J31 U19 spikes of a log leave as CSV and SONATA and come back on their ticks")
-    void tablesOfOthers() throws IOException {
-        Path csv = folder.resolve("spikes.csv");
-        assertThat(cli.run("log", "export", file.toString(), "--format", "csv", "--out", csv.toString())
-                        .exit())
-                .isZero();
-        SpikeTable table = SpikeCsv.read(csv);
-        StringBuilder again = new StringBuilder();
-        SpikeCsv.write(List.of(), table, again);
-        assertThat(rows(again.toString())).isEqualTo(rows(Files.readString(csv)));
-
-        Path sonata = folder.resolve("spikes.h5");
-        assertThat(cli.run("log", "export", file.toString(), "--format", "sonata", "--out", sonata.toString())
-                        .exit())
-                .isZero();
-        Path back = folder.resolve("back.csv");
-        Cli.Said said = cli.run("import", "sonata", sonata.toString(), "--out", back.toString());
-        assertThat(said.exit()).as(said.err()).isZero();
-        assertThat(said.out()).contains("exchange.off_grid 0");
-        SpikeTable imported = SpikeCsv.read(back);
-        int length = 125 * (SPIKES - 1) + 60 + 1;
-        assertThat(imported.size()).isEqualTo(table.size());
-        for (int row = 0; row < table.size(); row++) {
-            assertThat(imported.tick(row)).isEqualTo(table.program(row) * length + table.tick(row));
-            assertThat(imported.toChip(row)).isEqualTo(table.toChip(row));
-            assertThat(imported.neuron(row)).isEqualTo(table.neuron(row));
-        }
-    }
-
-    private static List<String> rows(String csv) {
-        return csv.lines().filter(line -> !line.startsWith("#")).toList();
     }
 }
