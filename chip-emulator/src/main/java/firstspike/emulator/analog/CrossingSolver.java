@@ -93,7 +93,7 @@ final class CrossingSolver {
             rootSlope = -theta / tauM;
             return s <= until ? s : Double.NaN;
         }
-        double direct = currents <= 2 ? risingRoot(theta) : Double.NaN;
+        double direct = risingRoot(theta);
         if (direct > 0) {
             return direct <= until ? direct : Double.NaN;
         }
@@ -109,9 +109,9 @@ final class CrossingSolver {
     }
 
     /**
-     * The crossing by Newton's method alone, NaN where it does not prove itself. The slope scaled by e^(s/tm) is monotone up
-     * to its turning point, so a slope above 0 both at the start and at a root before that point is above 0 between them:
-     * the root is the first crossing. This settles nearly every case without a search for the maximum.
+     * The crossing by Newton's method alone, NaN where it does not prove itself. With at most two currents the slope scaled by
+     * e^(s/tm) is monotone up to its turning point, so a slope above 0 both at the start and at a root before that point is
+     * above 0 between them: the root is the first crossing. This settles nearly every case without a search for the maximum.
      */
     private double risingRoot(double theta) {
         double startSlope = -u0 * inverseTauM;
@@ -131,10 +131,23 @@ final class CrossingSolver {
             s -= newton;
             if (s < Double.POSITIVE_INFINITY && Math.abs(newton) <= CONVERGED * s) {
                 rootSlope = slopeNow;
-                return s <= turningPoint() ? s : Double.NaN;
+                boolean proved = currents <= 2 ? s <= turningPoint() : risesUpTo(s, theta);
+                return proved ? s : Double.NaN;
             }
         }
         return Double.NaN;
+    }
+
+    /**
+     * Whether the membrane rises from the start to s wherever it stands below theta: excitation is at least what it is at s,
+     * inhibition at most what it is at the start, and the leak at most that at theta. Then a root there is the first one.
+     */
+    private boolean risesUpTo(double s, double theta) {
+        double least = -Math.max(theta, 0) * inverseTauM;
+        for (int k = 0; k < currents; k++) {
+            least += j[k] > 0 ? j[k] * Kinetics.decay(s, tau[k]) : j[k];
+        }
+        return least > 0;
     }
 
     /** Where the scaled slope of at most two currents turns, infinity where it is monotone. */
