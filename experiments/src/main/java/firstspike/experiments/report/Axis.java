@@ -22,6 +22,9 @@ public record Axis(String label, double least, double most, boolean logarithmic)
 
     private static final int[] COARSE = {1, 2, 5};
     private static final int[] FINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    /** Ticks that an axis has at least. */
+    private static final int FEW = 3;
+
     private static final double LARGE = 1e5;
     private static final double SMALL = 1e-3;
     private static final MathContext SHOWN = new MathContext(4);
@@ -103,10 +106,10 @@ public record Axis(String label, double least, double most, boolean logarithmic)
     List<Double> ticks(int about) {
         if (logarithmic) {
             List<Double> ticks = decadeTicks(new int[] {1});
-            if (ticks.size() < 3) {
-                ticks = decadeTicks(ticks.size() < 2 ? FINE : COARSE);
+            for (int[] digits : List.of(COARSE, FINE)) {
+                ticks = ticks.size() < FEW ? decadeTicks(digits) : ticks;
             }
-            if (ticks.size() > 2) {
+            if (ticks.size() >= FEW) {
                 return ticks;
             }
             // less than a decade: as on a linear axis
