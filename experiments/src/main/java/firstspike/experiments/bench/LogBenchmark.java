@@ -35,8 +35,7 @@ final class LogBenchmark {
     private static final int LABELS = 1 << 14;
     private static final long GIGABYTE = 1_000_000_000L;
 
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final boolean quick;
     private final Consumer<Rate> sink;
     private final long[] ticks = new long[PROGRAM];
@@ -121,8 +120,8 @@ final class LogBenchmark {
     }
 
     private void write(Path file, int programs) {
-        try (SpikeLogWriter writer = SpikeLogWriter.create(
-                file, header(), LogSettings.defaults().withFsync(FsyncPolicy.NEVER))) {
+        try (SpikeLogWriter writer =
+                SpikeLogWriter.create(file, header(), LogSettings.defaults().withFsync(FsyncPolicy.NEVER))) {
             for (int i = 0; i < programs; i++) {
                 writer.startProgram(0);
                 for (int at = 0; at < PROGRAM; at += PIECE) {
@@ -182,7 +181,8 @@ final class LogBenchmark {
                         + " without a scan); this is a bug of the log");
             }
         }
-        sink.accept(Rate.of(NAME, "inspect a closed log, without the start of the program", seconds, "s", "0.5 s at 1 GB")
-                .with("bytes", Files.size(file)));
+        sink.accept(
+                Rate.of(NAME, "inspect a closed log, without the start of the program", seconds, "s", "0.5 s at 1 GB")
+                        .with("bytes", Files.size(file)));
     }
 }

@@ -70,9 +70,12 @@ final class CompareCommand extends Action {
     private void write(Comparison comparison) {
         ComparisonReport report = new ComparisonReport(comparison);
         Map<Path, String> files = Map.of(
-                out, report.html(),
-                out.resolveSibling("compare.svg"), report.svg(),
-                out.resolveSibling("compare.csv"), comparison.csv());
+                out,
+                report.html(),
+                out.resolveSibling("compare.svg"),
+                report.svg(),
+                out.resolveSibling("compare.csv"),
+                comparison.csv());
         files.keySet().forEach(output::check);
         files.forEach((file, text) -> output.write(file, text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -90,9 +93,10 @@ final class CompareCommand extends Action {
         console.line(comparison.differing().isEmpty() ? "nothing differs" : "differing:");
         comparison.differing().forEach((key, values) -> console.line(row(key, values)));
         console.line("metrics:");
-        comparison.metrics()
-                .forEach((name, values) -> console.line(row(
-                        name, values.stream().map(StoredRun::text).toList())));
+        comparison
+                .metrics()
+                .forEach((name, values) -> console.line(
+                        row(name, values.stream().map(StoredRun::text).toList())));
         console.line(comparison.spread().words());
         if (out != null) {
             console.line("page " + out);

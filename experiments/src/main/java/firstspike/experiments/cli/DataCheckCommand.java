@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         header = "Reads data files, and compares them and their preparation with the published hashes.",
-        description = {
-            "",
-            "Without names, sets of which no file is there are passed over; a named one must be there."
-        },
+        description = {"", "Without names, sets of which no file is there are passed over; a named one must be there."},
         footer = {"  firstspike data check", "  firstspike data check mnist fashion_mnist --data ~/data"})
 final class DataCheckCommand extends Action {
 

@@ -35,7 +35,9 @@ final class DataLines {
             entry.files().stream()
                     .filter(file -> file.path().isPresent() || entry.state() != DataInventory.State.MISSING)
                     .forEach(file -> console.line("  " + word(file.state()) + " "
-                            + file.path().map(Path::toString).orElse(file.published().name())
+                            + file.path()
+                                    .map(Path::toString)
+                                    .orElse(file.published().name())
                             + (file.detail().isEmpty() ? "" : ": " + file.detail())));
             entry.details().forEach(detail -> console.line("  " + detail));
             if (!entry.remedy().isEmpty()) {

@@ -46,8 +46,8 @@ final class LogCatCommand extends Action {
     int run(Environment environment, Console console) {
         RowOutput rows = new RowOutput(console);
         try (SpikeLog log = SpikeLog.open(file)) {
-            LogHealth health =
-                    SpikeRows.write(log, salvage, selection.of(log), form(environment, console), rows).health();
+            LogHealth health = SpikeRows.write(log, salvage, selection.of(log), form(environment, console), rows)
+                    .health();
             rows.flush();
             tell(health, console);
         } catch (ReaderGone e) {

@@ -55,7 +55,9 @@ final class LogDiffCommand extends Action {
                 SpikeLog b = SpikeLog.open(second)) {
             LogDifference difference = LogDifference.of(a, b, selection.of(a), tolerance);
             console.object(tree(difference));
-            difference.headers().forEach((key, values) -> console.line(key + ": " + values.get(0) + " | " + values.get(1)));
+            difference
+                    .headers()
+                    .forEach((key, values) -> console.line(key + ": " + values.get(0) + " | " + values.get(1)));
             if (difference.differences() == 0) {
                 console.line("equal: " + difference.eventsA() + " spikes");
             } else {

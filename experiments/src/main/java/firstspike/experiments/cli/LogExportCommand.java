@@ -67,7 +67,10 @@ final class LogExportCommand extends Action {
     @Option(names = "--format", paramLabel = "csv|jsonl|npz|sonata", required = true, description = "What to write.")
     Format format;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: LOG with the ending of the format).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to (default: LOG with the ending of the format).")
     Path out;
 
     @Mixin
@@ -94,12 +97,13 @@ final class LogExportCommand extends Action {
         Path target = (out == null ? beside() : out).toAbsolutePath();
         output.check(target);
         try (SpikeLog log = SpikeLog.open(file)) {
-            SpikeRows.Written written = switch (format) {
-                case CSV -> rows(log, RowForm.CSV, target);
-                case JSONL -> rows(log, RowForm.JSONL, target);
-                case NPZ -> arrays(log, target);
-                case SONATA -> sonata(log, target);
-            };
+            SpikeRows.Written written =
+                    switch (format) {
+                        case CSV -> rows(log, RowForm.CSV, target);
+                        case JSONL -> rows(log, RowForm.JSONL, target);
+                        case NPZ -> arrays(log, target);
+                        case SONATA -> sonata(log, target);
+                    };
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("schema", "firstspike.log-export/1");
             tree.put("path", file.toString());
@@ -126,8 +130,7 @@ final class LogExportCommand extends Action {
     private SpikeRows.Written sonata(SpikeLog log, Path target) {
         SpikeRows.checkTicks(log);
         LoggedSpikes spikes = LoggedSpikes.read(log, salvage, selection.of(log));
-        SonataSpikes.write(
-                spikes.table(), spikes.starts(), timeBase == TimeBase.CHIP ? 1 : BIOLOGICAL_FACTOR, target);
+        SonataSpikes.write(spikes.table(), spikes.starts(), timeBase == TimeBase.CHIP ? 1 : BIOLOGICAL_FACTOR, target);
         return new SpikeRows.Written(spikes.table().size(), spikes.health());
     }
 
@@ -140,12 +143,13 @@ final class LogExportCommand extends Action {
 
     /** Rows of any number, beside the target first: a reader sees all or nothing. */
     private SpikeRows.Written rows(SpikeLog log, RowForm form, Path target) {
-        Path part = target.resolveSibling(target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
+        Path part = target.resolveSibling(
+                target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
         try {
             SpikeRows.Written written;
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-                written = SpikeRows.write(
-                        log, salvage, selection.of(log), form, line -> writer.append(line).append('\n'));
+                written = SpikeRows.write(log, salvage, selection.of(log), form, line -> writer.append(line)
+                        .append('\n'));
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return written;

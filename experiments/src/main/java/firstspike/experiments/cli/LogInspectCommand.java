@@ -59,7 +59,10 @@ final class LogInspectCommand extends Action {
         LogHealth health = summary.health();
         line(console, "log", file + ", " + summary.bytes() + " bytes");
         line(console, "state", state(summary));
-        health.damages().stream().limit(10).map(LogInspectCommand::damage).forEach(text -> line(console, "damage", text));
+        health.damages().stream()
+                .limit(10)
+                .map(LogInspectCommand::damage)
+                .forEach(text -> line(console, "damage", text));
         line(console, "run", header.runId());
         line(console, "target", header.target() + ", fidelity " + header.fidelity() + ", chip " + header.chipId());
         line(console, "calibration", header.calibrationId().isEmpty() ? "none" : header.calibrationId());
@@ -95,13 +98,14 @@ final class LogInspectCommand extends Action {
                 .ifPresent(chunks -> line(
                         console,
                         "chunks",
-                        chunks + (chunks == 0
-                                ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        ", %.0f events each, %.2f bytes of file an event",
-                                        (double) events / chunks,
-                                        (double) summary.bytes() / events))));
+                        chunks
+                                + (chunks == 0
+                                        ? ""
+                                        : String.format(
+                                                Locale.ROOT,
+                                                ", %.0f events each, %.2f bytes of file an event",
+                                                (double) events / chunks,
+                                                (double) summary.bytes() / events))));
         summary.counters().forEach((name, value) -> line(console, "counter", name + " " + value));
         console.line(LogTree.healthLine(summary));
     }
@@ -113,21 +117,25 @@ final class LogInspectCommand extends Action {
     private static String state(LogSummary summary) {
         LogHealth health = summary.health();
         long safe = summary.toChip() + summary.fromChip() + summary.samples();
-        String told = switch (health.verdict()) {
-            case CLOSED -> "closed";
-            case OPEN -> "open: whole, without a footer; being written, or its writer died between two records";
-            case TORN ->
-                "torn: " + health.tornBytes() + " bytes after the last whole record, " + safe
-                        + " events are safe; 'firstspike log recover' cuts them off";
-            case CORRUPT, GAP, TRAILING, TOO_LARGE, MALFORMED_CHUNK ->
-                health.verdict().text() + ": "
-                        + (summary.error().isPresent() ? safe + " events stand before the damage" : "passed over, "
-                                + health.corruptRecords() + " damaged and " + health.missingRecords()
-                                + " missing records, " + health.skippedBytes() + " bytes");
-            case NOT_A_LOG, NEWER_VERSION -> health.verdict().text();
-        };
+        String told =
+                switch (health.verdict()) {
+                    case CLOSED -> "closed";
+                    case OPEN -> "open: whole, without a footer; being written, or its writer died between two records";
+                    case TORN ->
+                        "torn: " + health.tornBytes() + " bytes after the last whole record, " + safe
+                                + " events are safe; 'firstspike log recover' cuts them off";
+                    case CORRUPT, GAP, TRAILING, TOO_LARGE, MALFORMED_CHUNK ->
+                        health.verdict().text() + ": "
+                                + (summary.error().isPresent()
+                                        ? safe + " events stand before the damage"
+                                        : "passed over, "
+                                                + health.corruptRecords() + " damaged and " + health.missingRecords()
+                                                + " missing records, " + health.skippedBytes() + " bytes");
+                    case NOT_A_LOG, NEWER_VERSION -> health.verdict().text();
+                };
         long flags = summary.footer().map(LogFooter::flags).orElse(0L);
-        return told + ((flags & LogFooter.FALSIFIED) != 0 ? ", marked as falsified" : "")
+        return told
+                + ((flags & LogFooter.FALSIFIED) != 0 ? ", marked as falsified" : "")
                 + ((flags & LogFooter.REBUILT) != 0 ? ", recovered" : "")
                 + (summary.scanned() ? "" : " (by its last records; --full checks all)");
     }

@@ -49,8 +49,7 @@ final class LogRecoverCommand extends Action {
             console.line("nothing to do: " + file + " is " + before.verdict().text());
         } else {
             console.line("recovered " + file + ", which was " + before.verdict().text());
-            recovery.kept()
-                    .ifPresent(kept -> console.line("kept " + recovery.keptBytes() + " bytes as " + kept));
+            recovery.kept().ifPresent(kept -> console.line("kept " + recovery.keptBytes() + " bytes as " + kept));
             if (before.corruptRecords() + before.missingRecords() > 0) {
                 console.line("left out " + before.corruptRecords() + " damaged records, " + before.missingRecords()
                         + " are missing; the log is marked as falsified");

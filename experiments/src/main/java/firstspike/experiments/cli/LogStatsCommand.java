@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stats",
         header = "Counts the spikes of each population: silent neurons, rates.",
-        description = {"", "Rates are means over neurons and over the time between first and last spike of each program."},
+        description = {
+            "",
+            "Rates are means over neurons and over the time between first and last spike of each program."
+        },
         footer = {"  firstspike log stats out.fslog", "  firstspike log stats out.fslog --program 0..9 --json"})
 final class LogStatsCommand extends Action {
 
@@ -38,8 +41,8 @@ final class LogStatsCommand extends Action {
         try (SpikeLog log = SpikeLog.open(file)) {
             LogStatistics statistics = LogStatistics.of(log, salvage, selection.of(log));
             console.object(tree(log, statistics));
-            console.line("log " + file + ", run " + log.header().runId() + ", target " + log.header().target()
-                    + ", fidelity " + log.header().fidelity());
+            console.line("log " + file + ", run " + log.header().runId() + ", target "
+                    + log.header().target() + ", fidelity " + log.header().fidelity());
             console.line(String.format(
                     Locale.ROOT,
                     "%d events in %d programs, %.6f s of chip time",

@@ -144,8 +144,7 @@ final class PlotCommand extends Action {
             throw new UsageException("--size: " + size + " (limit: WIDTHxHEIGHT); write for example 800x600");
         }
         try {
-            return Optional.of(
-                    new FigureSize(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))));
+            return Optional.of(new FigureSize(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--size: " + e.getMessage());
         }

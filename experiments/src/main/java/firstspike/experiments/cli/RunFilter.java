@@ -35,8 +35,8 @@ final class RunFilter {
     Set<String> states() {
         for (String state : states) {
             if (!STATES.contains(state)) {
-                throw new UsageException("--state: " + state + " (limit: " + STATES.stream().sorted().toList()
-                        + "); choose one");
+                throw new UsageException("--state: " + state + " (limit: "
+                        + STATES.stream().sorted().toList() + "); choose one");
             }
         }
         return Set.copyOf(states);

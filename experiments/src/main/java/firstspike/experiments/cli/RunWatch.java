@@ -36,7 +36,8 @@ final class RunWatch {
                 console.result(JsonText.compact(state(status)));
             }
         }
-        List<JsonNode> all = new MetricsLog(path.resolve("metrics.jsonl")).read().lines();
+        List<JsonNode> all =
+                new MetricsLog(path.resolve("metrics.jsonl")).read().lines();
         // a resumed run drops the lines after its checkpoint and writes them again
         lines = Math.min(lines, all.size());
         for (JsonNode line : all.subList(lines, all.size())) {
@@ -57,7 +58,8 @@ final class RunWatch {
         StoredRun.map(status.record().get("result"))
                 .forEach((name, value) -> console.line(String.format("%-20s %s", name, StoredRun.text(value))));
         Object verdict = StoredRun.map(status.record().get("health")).get("verdict");
-        console.line("health: " + StoredRun.text(verdict == null ? status.record().get("verdict") : verdict));
+        console.line(
+                "health: " + StoredRun.text(verdict == null ? status.record().get("verdict") : verdict));
     }
 
     private static Map<String, Object> state(RunStatus status) {

@@ -33,7 +33,8 @@ final class RunsPruneCommand extends Action {
             names = "--keep",
             paramLabel = "WHAT",
             defaultValue = "best",
-            description = "What stays of each experiment: best (run of the largest test/accuracy), last, all (default: best).")
+            description =
+                    "What stays of each experiment: best (run of the largest test/accuracy), last, all (default: best).")
     Pruning.Keep keep = Pruning.Keep.BEST;
 
     @Option(names = "--dry-run", description = "Only say what would go.")
@@ -49,11 +50,11 @@ final class RunsPruneCommand extends Action {
             throw new UsageException("runs prune: neither --state nor --older-than (limit: one of them at least); say"
                     + " which runs are meant");
         }
-        List<Pruning.Decision> decisions =
-                new Pruning(filter.states(), before, keep).decide(filter.rows(environment));
+        List<Pruning.Decision> decisions = new Pruning(filter.states(), before, keep).decide(filter.rows(environment));
         console.line(decisions.isEmpty() ? "no run is meant" : "       " + RunsListCommand.head());
         for (Pruning.Decision decision : decisions) {
-            console.line((decision.goes() ? "goes   " : "stays  ") + RunsListCommand.line(decision.row())
+            console.line((decision.goes() ? "goes   " : "stays  ")
+                    + RunsListCommand.line(decision.row())
                     + (decision.goes() ? "" : "  (" + decision.reason() + ")"));
         }
         List<RunRow> removed = new ArrayList<>();

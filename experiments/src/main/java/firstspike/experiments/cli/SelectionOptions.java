@@ -60,7 +60,9 @@ final class SelectionOptions {
                 to == null ? Long.MAX_VALUE : to,
                 programs[0],
                 programs[1],
-                direction == null ? null : direction == Direction.TO ? SpikeDirection.TO_CHIP : SpikeDirection.FROM_CHIP,
+                direction == null
+                        ? null
+                        : direction == Direction.TO ? SpikeDirection.TO_CHIP : SpikeDirection.FROM_CHIP,
                 population);
     }
 

@@ -34,7 +34,8 @@ final class WatchCommand extends Action {
     @Override
     int run(Environment environment, Console console) throws InterruptedException {
         if (interval.compareTo(SHORTEST) < 0) {
-            throw new UsageException("--interval: " + interval.toMillis() + " ms (limit: 100 ms or more); choose another");
+            throw new UsageException(
+                    "--interval: " + interval.toMillis() + " ms (limit: 100 ms or more); choose another");
         }
         Path path = runs.index(environment).find(run);
         try (Interrupts interrupts = Interrupts.listen(console, "")) {

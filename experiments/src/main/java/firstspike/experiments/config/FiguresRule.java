@@ -8,14 +8,7 @@ record FiguresRule() implements Rule {
 
     /** The figures that this version draws. */
     static final List<String> DRAWN = List.of(
-            "loss_accuracy",
-            "decision_map",
-            "confusion_test",
-            "output_times",
-            "raster",
-            "weights",
-            "health",
-            "chip");
+            "loss_accuracy", "decision_map", "confusion_test", "output_times", "raster", "weights", "health", "chip");
 
     private static final Rule NAMES = ListRule.of(new ChoiceRule(DRAWN, Map.of()));
 

@@ -39,8 +39,7 @@ public final class DashboardServer implements AutoCloseable {
         server.createContext("/", requests);
         server.setExecutor(workers);
         server.start();
-        looker.scheduleWithFixedDelay(
-                overview::refreshTargets, 0, TARGETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looker.scheduleWithFixedDelay(overview::refreshTargets, 0, TARGETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -44,7 +44,8 @@ final class Overview {
 
     /** All runs, the newest first. */
     List<RunRow> runs() {
-        List<RunRow> rows = new ArrayList<>(index.runs().stream().map(RunRow::of).toList());
+        List<RunRow> rows =
+                new ArrayList<>(index.runs().stream().map(RunRow::of).toList());
         rows.sort((a, b) -> b.text("created").compareTo(a.text("created")));
         return Collections.unmodifiableList(rows);
     }
@@ -77,7 +78,8 @@ final class Overview {
             Path file = run.resolve(name);
             try {
                 text.append('-').append(Long.toHexString(Files.size(file)));
-                text.append('.').append(Long.toHexString(Files.getLastModifiedTime(file).toMillis()));
+                text.append('.')
+                        .append(Long.toHexString(Files.getLastModifiedTime(file).toMillis()));
             } catch (IOException e) {
                 // it is not there yet, or was just removed: the next look will tell
                 text.append("-none");

@@ -124,8 +124,9 @@ final class Pages {
             return new Page().paragraph("No run goes on at the moment.").markup();
         }
         StringBuilder all = new StringBuilder();
-        live.forEach(run -> all.append(
-                        new Page().link(run.getFileName().toString(), RUN + run.getFileName()).markup())
+        live.forEach(run -> all.append(new Page()
+                        .link(run.getFileName().toString(), RUN + run.getFileName())
+                        .markup())
                 .append(part(run)));
         return all.toString();
     }

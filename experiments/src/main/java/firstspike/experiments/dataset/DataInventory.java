@@ -72,8 +72,7 @@ public final class DataInventory {
     /** All data sets; files are found, not read. */
     public List<Entry> list() {
         List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry(
-                "yin_yang", "generated", "none needed", State.READY, List.of(), List.of(), ""));
+        entries.add(new Entry("yin_yang", "generated", "none needed", State.READY, List.of(), List.of(), ""));
         entries.add(new Entry(
                 Digits.NAME, "carried by the program", "BSD-3-Clause", State.READY, List.of(), List.of(), ""));
         for (ImageSet set : ImageSet.values()) {
@@ -150,7 +149,10 @@ public final class DataInventory {
             String hash = IdxImages.read(path.get(), "").sha256();
             return Arrays.stream(ImageSet.values())
                     .anyMatch(other -> other != set
-                            && other.files().get(other.files().size() - 1).sha256().equals(hash));
+                            && other.files()
+                                    .get(other.files().size() - 1)
+                                    .sha256()
+                                    .equals(hash));
         } catch (FormatException | IOException e) {
             return false;
         }
@@ -174,8 +176,9 @@ public final class DataInventory {
         String test = prepared(contents.get(2));
         boolean same = train.equals(set.preparedTrain()) && test.equals(set.preparedTest());
         details.add("prepared in 16 x 16: training images " + train + ", test images " + test
-                + (same ? ", bit for bit as published" : "; published: " + set.preparedTrain() + ", "
-                        + set.preparedTest()));
+                + (same
+                        ? ", bit for bit as published"
+                        : "; published: " + set.preparedTrain() + ", " + set.preparedTest()));
         return same;
     }
 

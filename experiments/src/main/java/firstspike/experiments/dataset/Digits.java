@@ -53,10 +53,7 @@ public final class Digits {
                             TRAIN,
                             ImageFolder.part("validation", request.validationSize(), VALIDATION)),
                     pixels.samples(
-                            images,
-                            labels,
-                            TRAIN + VALIDATION,
-                            ImageFolder.part("test", request.testSize(), TEST)),
+                            images, labels, TRAIN + VALIDATION, ImageFolder.part("test", request.testSize(), TEST)),
                     List.of("data: digits, carried by the program (scikit-learn, BSD-3-Clause)"));
         } catch (IOException e) {
             throw broken(e);

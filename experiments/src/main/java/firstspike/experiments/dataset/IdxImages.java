@@ -99,8 +99,7 @@ record IdxImages(String name, byte[] bytes, String remedy) {
     int pairedWith(IdxImages images, int side) {
         int count = images.images(side);
         if (labels() != count) {
-            throw refused(
-                    FormatException.Code.MALFORMED_HEADER, labels() + " labels", count + " as there are images");
+            throw refused(FormatException.Code.MALFORMED_HEADER, labels() + " labels", count + " as there are images");
         }
         return count;
     }

@@ -42,10 +42,7 @@ final class ImageFolder {
                     request.name(),
                     pixels.samples(images, labels, 0, part("train", request.trainSize(), teaching)),
                     pixels.samples(
-                            images,
-                            labels,
-                            teaching,
-                            part("validation", request.validationSize(), train - teaching)),
+                            images, labels, teaching, part("validation", request.validationSize(), train - teaching)),
                     pixels.samples(testImages, testLabels, 0, part("test", request.testSize(), test)),
                     notices);
         } catch (IOException e) {

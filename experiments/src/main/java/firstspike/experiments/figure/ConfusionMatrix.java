@@ -44,8 +44,7 @@ final class ConfusionMatrix {
                 // the first class on top, as a table is read
                 cells[1][i] = classes - 1.0 - label;
                 cells[2][i] = all == 0 ? 0 : (double) count / all;
-                XYTextAnnotation text =
-                        new XYTextAnnotation(String.valueOf(count), cells[0][i], cells[1][i]);
+                XYTextAnnotation text = new XYTextAnnotation(String.valueOf(count), cells[0][i], cells[1][i]);
                 text.setFont(Style.LABEL);
                 text.setPaint(cells[2][i] > DARK ? Color.WHITE : Style.INK);
                 if (confusion.samples() > 0) {

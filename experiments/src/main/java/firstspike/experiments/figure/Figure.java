@@ -39,7 +39,8 @@ record Figure(List<JFreeChart> charts, int columns, int width, int height, Strin
         Figure sized = size.map(this::of).orElse(this);
         int scale = size.isPresent() ? 1 : SCALE;
         AtomicFile.replace(
-                file, file.toString().endsWith(".svg") ? sized.svg().getBytes(StandardCharsets.UTF_8) : sized.png(scale));
+                file,
+                file.toString().endsWith(".svg") ? sized.svg().getBytes(StandardCharsets.UTF_8) : sized.png(scale));
     }
 
     private Figure of(FigureSize size) {

@@ -11,14 +11,7 @@ public final class FigureSet {
 
     /** All that can be drawn, in the order in which a reader looks at them. */
     public static final List<String> NAMES = List.of(
-            "loss_accuracy",
-            "decision_map",
-            "confusion_test",
-            "output_times",
-            "raster",
-            "weights",
-            "health",
-            "chip");
+            "loss_accuracy", "decision_map", "confusion_test", "output_times", "raster", "weights", "health", "chip");
 
     private final Path folder;
     private final String footer;
@@ -70,8 +63,7 @@ public final class FigureSet {
             case "weights" -> Optional.of(WeightHistograms.draw(data.weights(), footer));
             case "health" -> Optional.of(HealthCurves.draw(HealthSeries.of(data.metrics()), footer));
             case "chip" -> data.chip().map(plan -> ChipPicture.draw(plan, footer));
-            default ->
-                throw new IllegalArgumentException("figure: " + name + " (limit: " + NAMES + "); choose one");
+            default -> throw new IllegalArgumentException("figure: " + name + " (limit: " + NAMES + "); choose one");
         };
     }
 

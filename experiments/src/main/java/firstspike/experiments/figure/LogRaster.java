@@ -91,7 +91,8 @@ public final class LogRaster {
         List<String> names = new ArrayList<>(populations.keySet());
         for (int i = 0; i < names.size(); i++) {
             Population population = populations.get(names.get(i));
-            all.add(panel(names.get(i), population, i), Math.max(3, (int) Math.round(2 * Math.sqrt(population.most() + 1))));
+            all.add(panel(names.get(i), population, i), Math.max(3, (int)
+                    Math.round(2 * Math.sqrt(population.most() + 1))));
         }
         if (names.isEmpty()) {
             all.add(panel("neuron", new Population(), 0));

@@ -30,7 +30,8 @@ public final class StoredFigures {
     private static final Pattern SIDE = Pattern.compile("side ([0-9]{1,4})");
     private static final Pattern BINS = Pattern.compile("bins from (-?[0-9.eE-]{1,30}), width ([0-9.eE-]{1,30})");
     private static final Pattern LAYERS = Pattern.compile("layers ([^\\n]{0,4096})");
-    private static final Pattern SAMPLE = Pattern.compile("class (-?[0-9]{1,4}), answer (-?[0-9]{1,4}), ([a-z0-9 ]{1,80})");
+    private static final Pattern SAMPLE =
+            Pattern.compile("class (-?[0-9]{1,4}), answer (-?[0-9]{1,4}), ([a-z0-9 ]{1,80})");
 
     private final Path run;
 
@@ -155,7 +156,8 @@ public final class StoredFigures {
         Optional<Matcher> said = comment(table, BINS);
         if (said.isPresent()) {
             return new double[] {
-                Double.parseDouble(said.get().group(1)), Double.parseDouble(said.get().group(2))
+                Double.parseDouble(said.get().group(1)),
+                Double.parseDouble(said.get().group(2))
             };
         }
         double from = table.size() == 0 ? 0 : table.number(0, "from_tau");

@@ -47,8 +47,7 @@ final class Style {
     }
 
     static BasicStroke dashes(double width) {
-        return new BasicStroke(
-                (float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
+        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
     }
 
     /** Shapes that tell series apart without their colours. */

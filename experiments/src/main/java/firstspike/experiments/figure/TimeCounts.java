@@ -66,7 +66,11 @@ public record TimeCounts(double from, double width, int[][][] counts, int[][] si
 
     /** Whether no sample was seen at all. */
     public boolean isEmpty() {
-        return Arrays.stream(counts).flatMap(Arrays::stream).flatMapToInt(Arrays::stream).sum() == 0
+        return Arrays.stream(counts)
+                                .flatMap(Arrays::stream)
+                                .flatMapToInt(Arrays::stream)
+                                .sum()
+                        == 0
                 && Arrays.stream(silent).flatMapToInt(Arrays::stream).sum() == 0;
     }
 }

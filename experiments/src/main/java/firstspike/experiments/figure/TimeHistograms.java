@@ -58,8 +58,8 @@ final class TimeHistograms {
                         Csv.number(start + all.width()),
                         count));
             }
-            csv.append(
-                    String.format(Locale.ROOT, "%d,%s,inf,inf,%d\n", neuron, GROUPS.get(group), all.silent()[neuron][group]));
+            csv.append(String.format(
+                    Locale.ROOT, "%d,%s,inf,inf,%d\n", neuron, GROUPS.get(group), all.silent()[neuron][group]));
             data.addSeries(series);
         }
         XYBarRenderer bars = new XYBarRenderer();

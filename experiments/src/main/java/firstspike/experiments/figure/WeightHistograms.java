@@ -21,7 +21,8 @@ final class WeightHistograms {
     static Figure draw(List<WeightMatrix> layers, String footer) {
         StringBuilder csv = new StringBuilder("layer,from,to,count\n");
         List<JFreeChart> charts = layers.isEmpty()
-                ? List.of(chart("Weights", new XYPlot(null, new NumberAxis("weight"), new NumberAxis(""), bars()), footer))
+                ? List.of(chart(
+                        "Weights", new XYPlot(null, new NumberAxis("weight"), new NumberAxis(""), bars()), footer))
                 : layers.stream().map(layer -> layer(layer, csv, footer)).toList();
         return new Figure(charts, 1, WIDTH, HEIGHT, csv.toString());
     }
@@ -57,8 +58,7 @@ final class WeightHistograms {
                 plot.addDomainMarker(new ValueMarker(at, Style.WRONG, Style.dashes(1.4)));
             }
         }
-        return chart(
-                "Weights of layer " + layer.layer() + ", " + layer.rows() + " x " + layer.columns(), plot, footer);
+        return chart("Weights of layer " + layer.layer() + ", " + layer.rows() + " x " + layer.columns(), plot, footer);
     }
 
     private static XYBarRenderer bars() {

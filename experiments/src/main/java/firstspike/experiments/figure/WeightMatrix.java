@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param onChip whether they are sums of the codes of synapses
  * @param limits largest magnitudes that occur as limits, ascending; none where there is no limit
  */
-public record WeightMatrix(
-        String layer, int rows, int columns, double[] values, boolean onChip, List<Double> limits) {
+public record WeightMatrix(String layer, int rows, int columns, double[] values, boolean onChip, List<Double> limits) {
 
     private static final double LARGEST_CODE = 63;
     private static final int BINS = 60;
@@ -38,7 +37,8 @@ public record WeightMatrix(
         List<WeightMatrix> layers = new ArrayList<>();
         boolean onChip = checkpoint.chipWeights() != null;
         for (int l = 0; l < checkpoint.weights().length; l++) {
-            double[] values = onChip ? doubles(checkpoint.chipWeights()[l]) : checkpoint.weights()[l];
+            double[] values =
+                    onChip ? doubles(checkpoint.chipWeights()[l]) : checkpoint.weights()[l];
             int columns = checkpoint.bump()[l].length;
             layers.add(new WeightMatrix(
                     checkpoint.meta().layerNames().get(l),

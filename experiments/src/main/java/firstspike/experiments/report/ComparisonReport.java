@@ -57,8 +57,9 @@ public final class ComparisonReport {
             StoredRun run = comparison.runs().get(i);
             facts.put(
                     "run " + (i + 1),
-                    run.folderName() + ", " + run.stateLine() + ", target " + run.record().text("target")
-                            + ", health: " + StoredRun.text(run.health().get("verdict")));
+                    run.folderName() + ", " + run.stateLine() + ", target "
+                            + run.record().text("target") + ", health: "
+                            + StoredRun.text(run.health().get("verdict")));
         }
         return facts;
     }
@@ -90,7 +91,8 @@ public final class ComparisonReport {
         double at = 1;
         for (int g = 0; g < spread.groups().size(); g++) {
             SeedSpread.Group group = spread.groups().get(g);
-            double[] y = group.values().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] y =
+                    group.values().stream().mapToDouble(Double::doubleValue).toArray();
             double[] x = new double[y.length];
             for (int i = 0; i < x.length; i++) {
                 x[i] = at++;
@@ -119,11 +121,12 @@ public final class ComparisonReport {
         double last = 1;
         List<double[]> all = new ArrayList<>();
         for (int i = 0; i < comparison.runs().size(); i++) {
-            Mark.Line line = (Mark.Line) new RunPictures(comparison.runs().get(i).measured())
-                    .learning()
-                    .get(1)
-                    .marks()
-                    .get(1);
+            Mark.Line line =
+                    (Mark.Line) new RunPictures(comparison.runs().get(i).measured())
+                            .learning()
+                            .get(1)
+                            .marks()
+                            .get(1);
             marks.add(new Mark.Line("run " + (i + 1), i, i % 2 == 1, line.x(), line.y()));
             all.add(line.y());
             last = Math.max(last, Arrays.stream(line.x()).max().orElse(1));

@@ -59,7 +59,8 @@ final class PlanPictures {
         }
         return new Plot(
                 HALVES[half],
-                HALVES[half] + ": synapses by column and row pair, below them the neurons (pale: circuits that only lend "
+                HALVES[half]
+                        + ": synapses by column and row pair, below them the neurons (pale: circuits that only lend "
                         + "their synapses); " + String.join(", ", used),
                 new Axis("column", 0, NeuronColumn.COUNT),
                 new Axis("row pair", NEURONS_BOTTOM, ChipPlan.ROW_PAIRS),

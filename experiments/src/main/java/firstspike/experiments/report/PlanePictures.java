@@ -101,7 +101,10 @@ final class PlanePictures {
     }
 
     private static int first(boolean[] cells) {
-        return IntStream.range(0, cells.length).filter(i -> cells[i]).findFirst().orElse(-1);
+        return IntStream.range(0, cells.length)
+                .filter(i -> cells[i])
+                .findFirst()
+                .orElse(-1);
     }
 
     private Plot times(int neuron, double[] range) {

@@ -14,13 +14,13 @@ import java.util.Locale;
  * @param marks from back to front
  * @param height without the legend, in units of which the width has 560
  */
-public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> marks, int height)
-        implements Picture {
+public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> marks, int height) implements Picture {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 320;
     /** Height with which equal ranges of both axes have equal lengths. */
     public static final int SQUARE = 558;
+
     private static final int LEFT = 62;
     private static final int RIGHT = 14;
     private static final int TOP = 30;
@@ -88,7 +88,12 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
 
     /** Room that the longest entry of a legend takes, its sign included. */
     private static int widest(List<Mark> named) {
-        return SIGN + LETTER * named.stream().mapToInt(mark -> mark.name().length()).max().orElse(0);
+        return SIGN
+                + LETTER
+                        * named.stream()
+                                .mapToInt(mark -> mark.name().length())
+                                .max()
+                                .orElse(0);
     }
 
     private void axes(StringBuilder svg) {
@@ -134,7 +139,10 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
 
     /** A logarithmic axis has no place for 0 and below. */
     private boolean isSeen(double across, double up) {
-        return Double.isFinite(across) && Double.isFinite(up) && Double.isFinite(left(across)) && Double.isFinite(top(up));
+        return Double.isFinite(across)
+                && Double.isFinite(up)
+                && Double.isFinite(left(across))
+                && Double.isFinite(top(up));
     }
 
     private void draw(StringBuilder svg, Mark mark) {
@@ -180,7 +188,10 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
                 }
                 svg.append('M').append(number(left(grid.left()) + from * wide)).append(' ');
                 svg.append(number(top(grid.bottom()) - (row + 1) * high)).append('h');
-                svg.append(number((to - from) * wide)).append('v').append(number(high)).append('h');
+                svg.append(number((to - from) * wide))
+                        .append('v')
+                        .append(number(high))
+                        .append('h');
                 svg.append(number((from - to) * wide)).append('z');
             }
         }
@@ -212,12 +223,22 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
 
     private static void image(StringBuilder svg, double x, double y, double width, double height, String uri) {
         svg.append("<image preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" x=\"");
-        svg.append(number(x)).append("\" y=\"").append(number(y)).append("\" width=\"").append(number(width));
-        svg.append("\" height=\"").append(number(height)).append("\" href=\"").append(uri).append("\"/>");
+        svg.append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append("\" width=\"")
+                .append(number(width));
+        svg.append("\" height=\"")
+                .append(number(height))
+                .append("\" href=\"")
+                .append(uri)
+                .append("\"/>");
     }
 
     private void path(StringBuilder svg, Mark.Line mark, String colour) {
-        svg.append("<path stroke-linecap=\"round\" class=\"line").append(mark.dashed() ? " dash" : "").append("\" stroke=\"");
+        svg.append("<path stroke-linecap=\"round\" class=\"line")
+                .append(mark.dashed() ? " dash" : "")
+                .append("\" stroke=\"");
         svg.append(colour).append("\" d=\"");
         boolean down = false;
         for (int i = 0; i < mark.x().length; i++) {
@@ -274,7 +295,11 @@ public record Plot(String title, String alternative, Axis x, Axis y, List<Mark> 
         } else if (mark.kind() == Mark.Kind.CELLS) {
             svg.append("<rect width=\"14\" height=\"10\" fill=\"").append(colour);
             svg.append("\" fill-opacity=\"").append(String.format(Locale.ROOT, "%.2f", ((Mark.Cells) mark).opacity()));
-            svg.append("\" x=\"").append(at + 2).append("\" y=\"").append(row - 9).append("\"/>");
+            svg.append("\" x=\"")
+                    .append(at + 2)
+                    .append("\" y=\"")
+                    .append(row - 9)
+                    .append("\"/>");
         } else if (mark.kind() == Mark.Kind.IMAGE) {
             int[] scale = ((Mark.Image) mark).scale();
             image(svg, at, row - 9, 18, 10, Png.dataUri(scale.length, 1, scale));

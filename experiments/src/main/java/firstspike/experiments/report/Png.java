@@ -20,8 +20,7 @@ final class Png {
 
     /** An image as an address that holds it: rows from the top, each pixel alpha, red, green, blue. */
     static String dataUri(int width, int height, int[] argb) {
-        return "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(encode(width, height, argb));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(width, height, argb));
     }
 
     static byte[] encode(int width, int height, int[] argb) {

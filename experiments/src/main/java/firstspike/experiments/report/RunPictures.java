@@ -63,7 +63,10 @@ public final class RunPictures {
     }
 
     private static String lastOf(double[] values) {
-        return shown(Arrays.stream(values).filter(Double::isFinite).reduce((a, b) -> b).orElse(Double.NaN));
+        return shown(Arrays.stream(values)
+                .filter(Double::isFinite)
+                .reduce((a, b) -> b)
+                .orElse(Double.NaN));
     }
 
     static String shown(double value) {
@@ -115,7 +118,8 @@ public final class RunPictures {
     private static Plot outputs(TimeCounts times, int neuron) {
         double[] edges = new double[TimeCounts.BINS + 1];
         Arrays.setAll(edges, times::start);
-        double[] others = Arrays.stream(times.counts()[neuron][0]).asDoubleStream().toArray();
+        double[] others =
+                Arrays.stream(times.counts()[neuron][0]).asDoubleStream().toArray();
         double[] own = Arrays.stream(times.counts()[neuron][1]).asDoubleStream().toArray();
         int[] silent = times.silent()[neuron];
         String words = times.isEmpty()
@@ -158,7 +162,8 @@ public final class RunPictures {
                 marks.add(new Mark.Rule("", GREY, false, offset - 0.5));
             }
             long spikes = Arrays.stream(times).filter(Double::isFinite).count();
-            parts.add(spikes + " of " + times.length + " " + raster.populations().get(p));
+            parts.add(
+                    spikes + " of " + times.length + " " + raster.populations().get(p));
             marks.add(new Mark.Dots(raster.populations().get(p), p, times.length <= FEW ? 3.5 : 2, times, y));
             offset += times.length;
         }
@@ -196,7 +201,8 @@ public final class RunPictures {
     /** Health counters over epochs: shares, and counts. */
     public List<Plot> health() {
         List<HealthSeries> all = HealthSeries.of(measured.metrics());
-        List<HealthSeries> shares = all.stream().filter(HealthSeries::isFraction).toList();
+        List<HealthSeries> shares =
+                all.stream().filter(HealthSeries::isFraction).toList();
         List<HealthSeries> counts =
                 all.stream().filter(series -> !series.isFraction()).toList();
         return List.of(
@@ -219,7 +225,9 @@ public final class RunPictures {
         }
         return new Plot(
                 title,
-                shown.isEmpty() ? "No data: none of these counters was ever above 0" : "Last: " + String.join(", ", last),
+                shown.isEmpty()
+                        ? "No data: none of these counters was ever above 0"
+                        : "Last: " + String.join(", ", last),
                 epochAxis(epochs()),
                 up,
                 marks);

@@ -151,9 +151,8 @@ public final class RunReport {
             List<String> row = new ArrayList<>(List.of(String.valueOf(label)));
             for (int answer = 0; answer <= counts.classes(); answer++) {
                 row.add(String.valueOf(counts.count(label, answer)));
-                shares[label][answer] = counts.samples(label) == 0
-                        ? 0
-                        : (double) counts.count(label, answer) / counts.samples(label);
+                shares[label][answer] =
+                        counts.samples(label) == 0 ? 0 : (double) counts.count(label, answer) / counts.samples(label);
             }
             rows.add(row);
         }
@@ -215,10 +214,14 @@ public final class RunReport {
         Map<String, Object> machine = StoredRun.map(run.record().get("environment"));
         MACHINE.forEach(key -> facts.put(key, StoredRun.text(machine.get(key))));
         if (run.record().get("command") instanceof List<?> words) {
-            facts.put("command", "firstspike " + String.join(" ", words.stream().map(String::valueOf).toList()));
+            facts.put(
+                    "command",
+                    "firstspike "
+                            + String.join(
+                                    " ", words.stream().map(String::valueOf).toList()));
         }
         page.heading("Where this comes from").facts(facts);
-        ATTACHED.forEach((name, summary) ->
-                run.file(name).ifPresent(text -> page.details(summary + " (" + name + ")", text)));
+        ATTACHED.forEach(
+                (name, summary) -> run.file(name).ifPresent(text -> page.details(summary + " (" + name + ")", text)));
     }
 }

@@ -18,7 +18,8 @@ final class WeightPictures {
     static Plot histogram(WeightMatrix layer) {
         double[] counts = layer.counts();
         List<Mark> marks = new ArrayList<>(List.of(new Mark.Bars("weights", 0, layer.edges(), counts)));
-        List<Double> across = new ArrayList<>(Arrays.stream(layer.edges()).boxed().toList());
+        List<Double> across =
+                new ArrayList<>(Arrays.stream(layer.edges()).boxed().toList());
         String name = "limits";
         for (double limit : layer.limits()) {
             for (double at : new double[] {-limit, limit}) {
@@ -30,7 +31,9 @@ final class WeightPictures {
         return new Plot(
                 "Weights of layer " + layer.layer(),
                 words(layer),
-                Axis.around(layer.unit(), across.stream().mapToDouble(Double::doubleValue).toArray()),
+                Axis.around(
+                        layer.unit(),
+                        across.stream().mapToDouble(Double::doubleValue).toArray()),
                 new Axis("synapses", 0, 1.08 * Histogram.most(List.of(counts))),
                 marks);
     }
@@ -73,8 +76,7 @@ final class WeightPictures {
                         + "weak",
                 new Axis("neuron of " + layer.layer(), -0.5, Math.max(0.5, layer.columns() - 0.5)),
                 new Axis("input", -0.5, Math.max(0.5, layer.rows() - 0.5)),
-                List.of(new Mark.Image(
-                        String.format(Locale.ROOT, "-%.3g to %.3g", most, most), grid, argb, scale)));
+                List.of(new Mark.Image(String.format(Locale.ROOT, "-%.3g to %.3g", most, most), grid, argb, scale)));
     }
 
     /** From -1 to 1; opacity is strength, so that it reads on light and on dark ground. */

@@ -64,8 +64,9 @@ public final class Comparison {
 
     private void ofRecords() {
         for (String key : OF_RECORD) {
-            List<String> values =
-                    runs.stream().map(run -> StoredRun.text(run.record().get(key))).toList();
+            List<String> values = runs.stream()
+                    .map(run -> StoredRun.text(run.record().get(key)))
+                    .toList();
             if (values.stream().distinct().count() > 1) {
                 differing.put("run/" + key, values);
             }
@@ -153,8 +154,7 @@ public final class Comparison {
                     run.status().state().text(),
                     run.record().text("target")));
             differing.values().forEach(values -> row.add(values.get(i).equals(ABSENT) ? "" : values.get(i)));
-            metrics.values()
-                    .forEach(values -> row.add(values.get(i) == null ? "" : StoredRun.text(values.get(i))));
+            metrics.values().forEach(values -> row.add(values.get(i) == null ? "" : StoredRun.text(values.get(i))));
             csv.append(CsvRow.of(row)).append('\n');
         });
         return csv.toString();

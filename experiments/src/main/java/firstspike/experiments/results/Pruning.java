@@ -54,7 +54,8 @@ public record Pruning(Set<String> states, Optional<Instant> before, Keep keep) {
             if (!states.isEmpty() && !states.contains(row.state())) {
                 continue;
             }
-            if (before.isPresent() && !row.updated().map(at -> at.isBefore(before.get())).orElse(true)) {
+            if (before.isPresent()
+                    && !row.updated().map(at -> at.isBefore(before.get())).orElse(true)) {
                 continue;
             }
             decisions.add(decide(row, kept));
@@ -70,8 +71,12 @@ public record Pruning(Set<String> states, Optional<Instant> before, Keep keep) {
             return new Decision(row, false, "a living process owns it (" + row.text("lock") + ")");
         }
         return kept.contains(row)
-                ? new Decision(row, false, keep == Keep.ALL ? "all are kept" : keep.name().toLowerCase(java.util.Locale.ROOT)
-                        + " of " + row.name())
+                ? new Decision(
+                        row,
+                        false,
+                        keep == Keep.ALL
+                                ? "all are kept"
+                                : keep.name().toLowerCase(java.util.Locale.ROOT) + " of " + row.name())
                 : new Decision(row, true, row.state());
     }
 
@@ -80,7 +85,8 @@ public record Pruning(Set<String> states, Optional<Instant> before, Keep keep) {
         Set<String> names = new HashSet<>();
         rows.forEach(row -> names.add(row.name()));
         for (String name : names) {
-            List<RunRow> same = rows.stream().filter(row -> row.name().equals(name)).toList();
+            List<RunRow> same =
+                    rows.stream().filter(row -> row.name().equals(name)).toList();
             switch (keep) {
                 case ALL -> kept.addAll(same);
                 case LAST ->
@@ -91,8 +97,7 @@ public record Pruning(Set<String> states, Optional<Instant> before, Keep keep) {
                 case BEST ->
                     same.stream()
                             .filter(row -> row.isGood() && !Double.isNaN(row.metric()))
-                            .max(Comparator.comparingDouble(RunRow::metric)
-                                    .thenComparing(row -> row.text("created")))
+                            .max(Comparator.comparingDouble(RunRow::metric).thenComparing(row -> row.text("created")))
                             .ifPresent(kept::add);
             }
         }

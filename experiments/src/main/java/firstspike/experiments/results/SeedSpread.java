@@ -52,7 +52,9 @@ public record SeedSpread(String metric, List<Group> groups, Optional<Boolean> wi
             double mean = mean();
             return values.size() < 2
                     ? Double.NaN
-                    : values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum()
+                    : values.stream()
+                                    .mapToDouble(value -> (value - mean) * (value - mean))
+                                    .sum()
                             / (values.size() - 1);
         }
 
@@ -106,7 +108,8 @@ public record SeedSpread(String metric, List<Group> groups, Optional<Boolean> wi
         }
         double difference = Math.abs(a.mean() - b.mean());
         double limit = SIGMAS
-                * Math.sqrt(a.variance() / a.values().size() + b.variance() / b.values().size());
+                * Math.sqrt(a.variance() / a.values().size()
+                        + b.variance() / b.values().size());
         boolean within = difference <= limit;
         return new SeedSpread(
                 metric,

@@ -104,7 +104,8 @@ public final class StoredRun {
         if (status.state() == RunState.DONE) {
             return said;
         }
-        var lines = new MetricsLog(status.path().resolve("metrics.jsonl")).read().lines();
+        var lines =
+                new MetricsLog(status.path().resolve("metrics.jsonl")).read().lines();
         return lines.isEmpty()
                 ? said
                 : Math.max(said, lines.get(lines.size() - 1).path("epoch").asLong());

@@ -47,11 +47,14 @@ final class IdealNetwork {
 
     /** Constants of neurons that a study draws; empty where its rule does not know them. */
     static Optional<MeasuredLayers> measured(Experiment experiment) {
-        return experiment.study().filter(StudyPoint::measured).map(point -> new MeasuredLayers(
-                DistortedForward.measured(
-                        LayerModels.of(experiment.network()),
-                        point.distortion(),
-                        experiment.training().noiseSeed()),
-                0));
+        return experiment
+                .study()
+                .filter(StudyPoint::measured)
+                .map(point -> new MeasuredLayers(
+                        DistortedForward.measured(
+                                LayerModels.of(experiment.network()),
+                                point.distortion(),
+                                experiment.training().noiseSeed()),
+                        0));
     }
 }

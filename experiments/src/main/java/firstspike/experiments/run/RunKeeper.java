@@ -104,8 +104,7 @@ final class RunKeeper implements TrainingListener {
         });
         record.set("epoch", metrics.epoch());
         if (System.nanoTime() - rasterKeptNs > RASTER_NS) {
-            rasters.apply(metrics.epoch())
-                    .ifPresent(raster -> raster.keep(folder.figures(), StoredRun.footer(record)));
+            rasters.apply(metrics.epoch()).ifPresent(raster -> raster.keep(folder.figures(), StoredRun.footer(record)));
             rasterKeptNs = System.nanoTime();
         }
         folder.log("INFO", "epoch " + metrics.epoch() + " validation accuracy " + lastAccuracy);

@@ -7,8 +7,8 @@ import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.log.EventSelection;
 import firstspike.runtime.recording.log.LabelTable;
-import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.OrderedSpikes;
 import firstspike.runtime.recording.log.RecordKind;
 import firstspike.runtime.recording.log.SampleChunk;
@@ -96,7 +96,8 @@ public final class LogArrays {
         if (events > MOST) {
             throw new FormatException(
                     FormatException.Code.ARRAY_TOO_LARGE,
-                    ErrorDetail.of("events for one npz", "more than " + MOST, MOST, "choose programs by --program A..B"),
+                    ErrorDetail.of(
+                            "events for one npz", "more than " + MOST, MOST, "choose programs by --program A..B"),
                     null);
         }
     }

@@ -1,8 +1,8 @@
 package firstspike.experiments.spikelog;
 
 import firstspike.runtime.recording.log.EventSelection;
-import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.OrderedSpikes;
 import firstspike.runtime.recording.log.SpikeDirection;
 import firstspike.runtime.recording.log.SpikeLog;
@@ -38,9 +38,10 @@ public record LogDifference(
     /** Differences that are listed. */
     public static final int LISTED = 20;
 
-    private static final Comparator<Row> ORDER =
-            Comparator.comparingLong(Row::program).thenComparingLong(Row::tick).thenComparing(Row::direction).thenComparingInt(
-                    Row::label);
+    private static final Comparator<Row> ORDER = Comparator.comparingLong(Row::program)
+            .thenComparingLong(Row::tick)
+            .thenComparing(Row::direction)
+            .thenComparingInt(Row::label);
 
     /**
      * A spike that differs.
@@ -121,7 +122,8 @@ public record LogDifference(
         put(differing, "config_sha256", a.configSha256(), b.configSha256());
         put(differing, "tick_ps", a.tickPs(), b.tickPs());
         if (!a.labels().equals(b.labels())) {
-            differing.put("labels", List.of(a.labels().size() + " entries", b.labels().size() + " entries"));
+            differing.put(
+                    "labels", List.of(a.labels().size() + " entries", b.labels().size() + " entries"));
         }
         return differing;
     }

@@ -3,8 +3,8 @@ package firstspike.experiments.spikelog;
 import firstspike.runtime.recording.log.EventSelection;
 import firstspike.runtime.recording.log.LabelEntry;
 import firstspike.runtime.recording.log.LabelTable;
-import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.OrderedSpikes;
 import firstspike.runtime.recording.log.SpikeDirection;
 import firstspike.runtime.recording.log.SpikeLog;
@@ -20,8 +20,7 @@ import java.util.List;
  * @param populations in the order of the header, then the labels without a population
  * @param health of the log
  */
-public record LogStatistics(
-        long programs, long events, double seconds, List<Row> populations, LogHealth health) {
+public record LogStatistics(long programs, long events, double seconds, List<Row> populations, LogHealth health) {
 
     private static final double PICO = 1e-12;
 
@@ -54,8 +53,10 @@ public record LogStatistics(
     public static LogStatistics of(SpikeLog log, boolean salvage, EventSelection selection) {
         Count count = new Count();
         LogHealth health = OrderedSpikes.read(
-                log, salvage, selection, (program, tick, direction, label, population) -> count.add(
-                        program, tick, direction, label));
+                log,
+                salvage,
+                selection,
+                (program, tick, direction, label, population) -> count.add(program, tick, direction, label));
         count.endProgram();
         double seconds = count.ticks * (log.header().tickPs() * PICO);
         return new LogStatistics(

@@ -4,8 +4,8 @@ import firstspike.runtime.error.FormatException;
 import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.log.Damage;
 import firstspike.runtime.recording.log.LogFooter;
-import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogSummary;
 import firstspike.runtime.recording.log.PopulationEvents;
 import firstspike.runtime.recording.log.SpikeLog;
@@ -45,7 +45,9 @@ public final class LogTree {
         tree.put("events", events);
         tree.put("first_tick", value(summary.firstTick()));
         tree.put("last_tick", value(summary.lastTick()));
-        tree.put("per_population", summary.populations().stream().map(LogTree::population).toList());
+        tree.put(
+                "per_population",
+                summary.populations().stream().map(LogTree::population).toList());
         tree.put("torn", health.tornAt() < 0 ? null : torn(health));
         tree.put("corrupt", health.damages().stream().map(LogTree::damage).toList());
         tree.put("health", health(counters(summary)));

@@ -6,8 +6,8 @@ import firstspike.runtime.exchange.csv.SpikeCsv;
 import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.log.EventSelection;
 import firstspike.runtime.recording.log.LabelTable;
-import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogHeader;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.OrderedSpikes;
 import firstspike.runtime.recording.log.SpikeDirection;
 import firstspike.runtime.recording.log.SpikeLog;
@@ -19,7 +19,8 @@ import java.util.List;
 public final class SpikeRows {
 
     private static final String TABLE_HEAD = String.format(
-            "%7s %14s %16s %-9s %5s %-16s %6s", "program", "tick", "time_us", "direction", "label", "population", "neuron");
+            "%7s %14s %16s %-9s %5s %-16s %6s",
+            "program", "tick", "time_us", "direction", "label", "population", "neuron");
 
     private final RowForm form;
     private final LabelTable labels;
@@ -114,9 +115,10 @@ public final class SpikeRows {
         switch (form) {
             case CSV -> SpikeCsv.append(line, program, tick, direction == SpikeDirection.TO_CHIP, label, name, neuron);
             case JSONL -> json(program, tick, direction, label, population < 0 ? null : name, neuron);
-            case TABLE -> line.append(String.format(
-                    "%7d %14d %16s %-9s %5d %-16s %6s",
-                    program, tick, microseconds(tick), direction.text(), label, name, neuron < 0 ? "" : neuron));
+            case TABLE ->
+                line.append(String.format(
+                        "%7d %14d %16s %-9s %5d %-16s %6s",
+                        program, tick, microseconds(tick), direction.text(), label, name, neuron < 0 ? "" : neuron));
         }
         try {
             out.line(line);
@@ -129,7 +131,10 @@ public final class SpikeRows {
     private void json(long program, long tick, SpikeDirection direction, int label, String population, int neuron) {
         line.append("{\"program\":").append(program).append(",\"tick\":").append(tick);
         line.append(",\"time_us\":").append(microseconds(tick));
-        line.append(",\"direction\":\"").append(direction.text()).append("\",\"label\":").append(label);
+        line.append(",\"direction\":\"")
+                .append(direction.text())
+                .append("\",\"label\":")
+                .append(label);
         line.append(",\"population\":").append(JsonText.compact(population));
         line.append(",\"neuron\":").append(neuron < 0 ? "null" : neuron).append('}');
     }

@@ -23,7 +23,7 @@ public record Condition(Map<String, String> values, List<String> sets, OptionalD
     /** Whether one of its values is so; {@code key=value} asks for one column only. */
     public boolean is(String wanted) {
         return values.entrySet().stream()
-                .anyMatch(each -> each.getValue().equals(wanted)
-                        || (each.getKey() + "=" + each.getValue()).equals(wanted));
+                .anyMatch(each ->
+                        each.getValue().equals(wanted) || (each.getKey() + "=" + each.getValue()).equals(wanted));
     }
 }

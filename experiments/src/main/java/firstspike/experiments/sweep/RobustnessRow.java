@@ -81,7 +81,9 @@ public record RobustnessRow(DistortionKind kind, double value, boolean measured,
 
     /** The value as text without needless digits, empty where none belongs to the kind. */
     String valueText() {
-        return kind.hasValue() ? new BigDecimal(ShortestDecimal.of(value)).stripTrailingZeros().toPlainString() : "";
+        return kind.hasValue()
+                ? new BigDecimal(ShortestDecimal.of(value)).stripTrailingZeros().toPlainString()
+                : "";
     }
 
     /** The imperfection as an experiment file names it. */

@@ -44,7 +44,8 @@ class LogCommandTest {
     void aLog() {
         cli = new Cli(folder.resolve("runs"));
         file = folder.resolve("out.fslog");
-        try (SpikeLogWriter writer = SpikeLogWriter.create(file, header("emu:nominal?seed=7"), LogSettings.defaults())) {
+        try (SpikeLogWriter writer =
+                SpikeLogWriter.create(file, header("emu:nominal?seed=7"), LogSettings.defaults())) {
             for (int i = 0; i < PROGRAMS; i++) {
                 program(writer, 0);
             }
@@ -142,7 +143,17 @@ class LogCommandTest {
     @DisplayName("U13 cat selects by time, program, population and direction; statistics and differences")
     void cat() throws IOException {
         Cli.Said rows = cli.run(
-                "log", "cat", file.toString(), "--from", "1us", "--to", "3us", "--program", "1", "--population", "hidden");
+                "log",
+                "cat",
+                file.toString(),
+                "--from",
+                "1us",
+                "--to",
+                "3us",
+                "--program",
+                "1",
+                "--population",
+                "hidden");
         assertThat(rows.exit()).isZero();
         assertThat(rows.out().lines().filter(line -> !line.startsWith("#")))
                 .containsExactly(
@@ -160,7 +171,8 @@ class LogCommandTest {
                 .isEqualTo("input");
         assertThat(cli.run("log", "cat", file.toString(), "--format", "table").out())
                 .contains("population");
-        assertThat(cli.run("log", "cat", file.toString(), "--population", "hiden").err())
+        assertThat(cli.run("log", "cat", file.toString(), "--population", "hiden")
+                        .err())
                 .contains("did you mean hidden?");
         assertThat(cli.run("log", "cat", file.toString(), "--program", "x").exit())
                 .isEqualTo(2);
@@ -169,7 +181,9 @@ class LogCommandTest {
         assertThat(stats.get("events").asInt()).isEqualTo(2 * PROGRAMS * SPIKES);
         assertThat(stats.at("/per_population/1/silent").asInt()).isEqualTo(1);
         assertThat(stats.at("/per_population/1/most_of_one").asInt()).isEqualTo(PROGRAMS * SPIKES / 4);
-        assertThat(cli.run("log", "stats", file.toString()).out()).contains("hidden").endsWith("health: ok\n");
+        assertThat(cli.run("log", "stats", file.toString()).out())
+                .contains("hidden")
+                .endsWith("health: ok\n");
 
         Path other = folder.resolve("other.fslog");
         try (SpikeLogWriter writer =
@@ -178,7 +192,8 @@ class LogCommandTest {
             program(writer, 1);
             program(writer, 0);
         }
-        assertThat(cli.run("log", "diff", file.toString(), file.toString()).exit()).isZero();
+        assertThat(cli.run("log", "diff", file.toString(), file.toString()).exit())
+                .isZero();
         Cli.Said differing = cli.run("log", "diff", file.toString(), other.toString(), "--json");
         assertThat(differing.exit()).isEqualTo(1);
         assertThat(json(differing).get("differences").asInt()).isEqualTo(SPIKES);
@@ -289,7 +304,9 @@ class LogCommandTest {
             assertThat(folder.resolve("none." + (form.equals("sonata") ? "h5" : form)))
                     .exists();
         }
-        assertThat(cli.run("log", "cat", file.toString(), "--from", "9s").out().lines()
+        assertThat(cli.run("log", "cat", file.toString(), "--from", "9s")
+                        .out()
+                        .lines()
                         .filter(line -> !line.startsWith("#")))
                 .hasSize(1);
     }
@@ -336,7 +353,9 @@ class LogCommandTest {
                 JsonNode seen = json(cli.run("log", "inspect", live.toString(), "--json"));
                 assertThat(seen.get("state").asText()).isEqualTo("open");
                 assertThat(seen.at("/events/from_chip").asInt()).isEqualTo(i * SPIKES);
-                assertThat(cli.run("log", "cat", live.toString(), "--json").out().lines())
+                assertThat(cli.run("log", "cat", live.toString(), "--json")
+                                .out()
+                                .lines())
                         .hasSize(2 * i * SPIKES);
             }
             assertThat(cli.run("log", "recover", live.toString()).exit()).isEqualTo(8);

@@ -77,9 +77,8 @@ class ResultsCommandsTest {
         });
         JsonNode counters = record.path("health").path("counters");
         assertThat(counters.size()).isGreaterThan(8);
-        counters.properties()
-                .forEach(counter -> assertThat(rows)
-                        .containsEntry(counter.getKey(), counter.getValue().asText()));
+        counters.properties().forEach(counter -> assertThat(rows)
+                .containsEntry(counter.getKey(), counter.getValue().asText()));
         // whatever number stands in a row or a fact, stands in the file
         List<String> known = new ArrayList<>();
         Matcher numbers = NUMBER.matcher(file);
@@ -111,20 +110,42 @@ class ResultsCommandsTest {
     }
 
     @Test
-    @DisplayName("J22 run.json has every key, the machine, the data, the files with their hashes, and nobody's lock at the end")
+    @DisplayName(
+            "J22 run.json has every key, the machine, the data, the files with their hashes, and nobody's lock at the end")
     void record() throws IOException {
         JsonNode record = json(Files.readString(run.resolve("run.json")));
 
         for (String key : List.of(
-                "run_id", "state", "verdict", "created", "updated", "finished", "command", "target", "fidelity", "chip_id",
-                "config_sha256", "seeds", "epoch", "epochs_total", "result", "files", "data_sha256", "product_version",
-                "commit", "environment", "health", "missing", "wall_s", "chip_s")) {
+                "run_id",
+                "state",
+                "verdict",
+                "created",
+                "updated",
+                "finished",
+                "command",
+                "target",
+                "fidelity",
+                "chip_id",
+                "config_sha256",
+                "seeds",
+                "epoch",
+                "epochs_total",
+                "result",
+                "files",
+                "data_sha256",
+                "product_version",
+                "commit",
+                "environment",
+                "health",
+                "missing",
+                "wall_s",
+                "chip_s")) {
             assertThat(record.path(key).isNull() || record.path(key).isMissingNode())
                     .as(key)
                     .isFalse();
         }
-        for (String key : List.of(
-                "parent_run", "resumed_from_epoch", "calibration_id", "calibration_age_s", "error", "lock")) {
+        for (String key :
+                List.of("parent_run", "resumed_from_epoch", "calibration_id", "calibration_age_s", "error", "lock")) {
             assertThat(record.has(key) && record.path(key).isNull()).as(key).isTrue();
         }
         assertThat(record.path("files").has("report.html")).isTrue();
@@ -135,7 +156,8 @@ class ResultsCommandsTest {
     }
 
     @Test
-    @DisplayName("U3 a report again is the same file, or goes where it is told; a figure is drawn from the folder alone")
+    @DisplayName(
+            "U3 a report again is the same file, or goes where it is told; a figure is drawn from the folder alone")
     void reportAndPlot() throws IOException {
         byte[] before = Files.readAllBytes(run.resolve("report.html"));
         assertThat(trained.run("report", "@last").exit()).isZero();
@@ -145,12 +167,15 @@ class ResultsCommandsTest {
         Cli.Said json = trained.run("report", run.toString(), "--out", out.toString(), "--json");
         assertThat(json(json.out()).path("schema").asText()).isEqualTo("firstspike.report/1");
         assertThat(Files.readAllBytes(out)).isEqualTo(before);
-        assertThat(trained.run("report", "@last", "--out", out.toString()).exit()).isEqualTo(6);
-        assertThat(trained.run("report", "@last", "--out", out.toString(), "--force").exit())
+        assertThat(trained.run("report", "@last", "--out", out.toString()).exit())
+                .isEqualTo(6);
+        assertThat(trained.run("report", "@last", "--out", out.toString(), "--force")
+                        .exit())
                 .isZero();
 
         Path figure = folder.resolve("yy.svg");
-        assertThat(trained.run("plot", "@last", "decision_map", "--out", figure.toString()).exit())
+        assertThat(trained.run("plot", "@last", "decision_map", "--out", figure.toString())
+                        .exit())
                 .isZero();
         assertThat(figure).hasSameTextualContentAs(run.resolve("figures/decision_map.svg"));
         Path sized = folder.resolve("answers.png");
@@ -166,8 +191,10 @@ class ResultsCommandsTest {
         Cli.Said wrong = trained.run("plot", "@last", "decision_mab");
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("did you mean decision_map?", "confusion_test");
-        assertThat(trained.run("plot", "@last", "weights", "--out", "x.pdf").exit()).isEqualTo(2);
-        assertThat(trained.run("plot", "@last", "weights", "--size", "9x9").exit()).isEqualTo(2);
+        assertThat(trained.run("plot", "@last", "weights", "--out", "x.pdf").exit())
+                .isEqualTo(2);
+        assertThat(trained.run("plot", "@last", "weights", "--size", "9x9").exit())
+                .isEqualTo(2);
         Cli.Said none = trained.run(
                 "plot", "@last", "chip", "--out", folder.resolve("c.svg").toString());
         assertThat(none.exit()).isEqualTo(6);
@@ -176,13 +203,18 @@ class ResultsCommandsTest {
     }
 
     @Test
-    @DisplayName("U3 U26 a run that was killed is interrupted: the report says at which epoch, the list finds it, prune takes it")
+    @DisplayName(
+            "U3 U26 a run that was killed is interrupted: the report says at which epoch, the list finds it, prune takes it")
     void interrupted() throws IOException {
         Cli cli = new Cli(folder.resolve("runs"));
         Path killed = copy(run, cli.runs().resolve(run.getFileName() + "x"));
         Files.delete(killed.resolve("report.html"));
         firstspike.runtime.recording.RunRecord record = RunFolder.record(killed);
-        record.state(RunState.RUNNING).set("epochs_total", 200).set("result", null).set("files", null).set("health", null);
+        record.state(RunState.RUNNING)
+                .set("epochs_total", 200)
+                .set("result", null)
+                .set("files", null)
+                .set("health", null);
         Files.writeString(killed.resolve("run.json"), record.json());
 
         assertThat(cli.run("report", "@last").exit()).isZero();
@@ -199,7 +231,8 @@ class ResultsCommandsTest {
         assertThat(dry.exit()).isZero();
         assertThat(dry.out()).contains("goes", "1 would go");
         assertThat(killed).exists();
-        assertThat(cli.run("runs", "prune", "--older-than", "1d", "--state", "interrupted").out())
+        assertThat(cli.run("runs", "prune", "--older-than", "1d", "--state", "interrupted")
+                        .out())
                 .contains("no run is meant");
         Path outside = Files.writeString(folder.resolve("outside"), "stays");
         Files.createSymbolicLink(killed.resolve("link"), folder);
@@ -232,7 +265,8 @@ class ResultsCommandsTest {
 
         assertThat(cli.run("runs", "prune").exit()).isEqualTo(2);
         assertThat(cli.run("runs", "prune", "--state", "dead").exit()).isEqualTo(2);
-        assertThat(cli.run("runs", "prune", "--state", "done", "--keep", "all").out()).contains("0 removed");
+        assertThat(cli.run("runs", "prune", "--state", "done", "--keep", "all").out())
+                .contains("0 removed");
         try (RunFolder owner = RunFolder.open(owned)) {
             Cli.Said pruned = cli.run("runs", "prune", "--state", "done", "--json");
             assertThat(pruned.exit()).isEqualTo(8);
@@ -244,7 +278,8 @@ class ResultsCommandsTest {
         }
         assertThat(worse).doesNotExist();
         assertThat(best).exists();
-        assertThat(cli.run("runs", "prune", "--state", "done", "--keep", "last").exit()).isZero();
+        assertThat(cli.run("runs", "prune", "--state", "done", "--keep", "last").exit())
+                .isZero();
         assertThat(best).doesNotExist();
         assertThat(owned).exists();
     }
@@ -262,7 +297,15 @@ class ResultsCommandsTest {
         assertThat(cli.train("--seed", "4", "--name", "first").exit()).isZero();
         Path first = only(cli.runs());
         assertThat(cli.train("--seed", "5", "--name", "second").exit()).isZero();
-        assertThat(cli.train("--seed", "6", "--name", "third", "--set", "training.batch_size=75", "--set", "dataset.train_size=150")
+        assertThat(cli.train(
+                                "--seed",
+                                "6",
+                                "--name",
+                                "third",
+                                "--set",
+                                "training.batch_size=75",
+                                "--set",
+                                "dataset.train_size=150")
                         .exit())
                 .isZero();
 
@@ -273,9 +316,10 @@ class ResultsCommandsTest {
         assertThat(tree.path("within_seed_spread").isNull()).isTrue();
         assertThat(tree.path("groups").size()).isEqualTo(1);
         assertThat(tree.path("metrics").path("test/accuracy").get(0).asText())
-                .isEqualTo(RunFolder.record(first).get("result") instanceof Map<?, ?> result
-                        ? String.valueOf(result.get("test/accuracy"))
-                        : "");
+                .isEqualTo(
+                        RunFolder.record(first).get("result") instanceof Map<?, ?> result
+                                ? String.valueOf(result.get("test/accuracy"))
+                                : "");
         assertThat(tree.path("differing").has("training.seeds.weights_and_batches")
                         || tree.path("differing").toString().contains("training.seeds."))
                 .isTrue();
@@ -291,7 +335,8 @@ class ResultsCommandsTest {
         assertThat(cli.run("compare", "first", "third", "--out", out.toString()).exit())
                 .isEqualTo(6);
         assertThat(cli.run("compare", "first").exit()).isEqualTo(2);
-        assertThat(cli.run("compare", "first", "third", "--metric", "test/beauty").exit())
+        assertThat(cli.run("compare", "first", "third", "--metric", "test/beauty")
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -310,7 +355,13 @@ class ResultsCommandsTest {
         String page = Files.readString(only(cli.runs()).resolve("report.html"));
         assertThat(page).contains("done, epoch 0 of 0", "no data: there were no test samples", ">no data</text>");
         assertThat(page).doesNotContain("NaN", "Infinity");
-        assertThat(cli.run("plot", "@last", "raster", "--out", folder.resolve("r.svg").toString()).exit())
+        assertThat(cli.run(
+                                "plot",
+                                "@last",
+                                "raster",
+                                "--out",
+                                folder.resolve("r.svg").toString())
+                        .exit())
                 .isZero();
         assertThat(Files.readString(folder.resolve("r.svg"))).contains("no data");
         assertThat(cli.run("compare", "@last", "@last").exit()).isZero();
@@ -322,11 +373,13 @@ class ResultsCommandsTest {
         Optional<Browser> browser = Browser.find();
         assumeTrue(browser.isPresent(), Browser.NONE);
 
-        Browser.Seen seen = browser.get().load(run.resolve("report.html").toUri().toString(), folder);
+        Browser.Seen seen =
+                browser.get().load(run.resolve("report.html").toUri().toString(), folder);
 
         assertThat(seen.console()).isEmpty();
         assertThat(seen.dom().split("<svg ", -1)).hasSizeGreaterThan(12);
-        assertThat(seen.dom().split("role=\"img\"", -1)).hasSameSizeAs(seen.dom().split("<svg ", -1));
+        assertThat(seen.dom().split("role=\"img\"", -1))
+                .hasSameSizeAs(seen.dom().split("<svg ", -1));
         assertThat(seen.dom()).doesNotContain("<script", "NaN");
     }
 }

@@ -187,14 +187,16 @@ class DashboardServerTest {
         assertThat(ask("POST / HTTP/1.1\r\n" + me + "Connection: close\r\nContent-Length: 0\r\n\r\n"))
                 .startsWith("HTTP/1.1 405")
                 .containsIgnoringCase("allow: GET");
-        assertThat(ask("DELETE / HTTP/1.1\r\n" + me + "Connection: close\r\n\r\n")).startsWith("HTTP/1.1 405");
+        assertThat(ask("DELETE / HTTP/1.1\r\n" + me + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405");
         for (String host : List.of("evil.example", "evil.example" + port, "127.0.0.1", "127.0.0.1:1", "")) {
             assertThat(ask("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                     .as(host)
                     .doesNotContain("yin-yang")
                     .startsWith("HTTP/1.1 4");
         }
-        assertThat(ask("GET / HTTP/1.1\r\n" + me + me + "Connection: close\r\n\r\n")).doesNotContain("yin-yang");
+        assertThat(ask("GET / HTTP/1.1\r\n" + me + me + "Connection: close\r\n\r\n"))
+                .doesNotContain("yin-yang");
         assertThat(ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).doesNotContain("yin-yang");
         assertThat(ask("\u0001\u0002 nonsense\r\n\r\n")).doesNotContain("yin-yang");
         assertThatThrownBy(() -> DashboardServer.start(
@@ -215,7 +217,9 @@ class DashboardServerTest {
 
         String page = get("/");
 
-        assertThat(page).startsWith("HTTP/1.1 200").contains("unreadable", "This run cannot be shown", "&lt;img src=x&gt;");
+        assertThat(page)
+                .startsWith("HTTP/1.1 200")
+                .contains("unreadable", "This run cannot be shown", "&lt;img src=x&gt;");
         assertThat(page).doesNotContain("<script>alert", "<img src=x");
         assertThat(get("/report/broken")).contains("This run cannot be shown", "firstspike.run/99");
     }

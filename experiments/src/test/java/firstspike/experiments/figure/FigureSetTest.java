@@ -11,8 +11,8 @@ import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.run.CalibrationChoice;
 import firstspike.experiments.run.Mappings;
-import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.error.FormatException;
+import firstspike.runtime.mapping.ChipMapping;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,9 @@ class FigureSetTest {
         for (String name : ALL) {
             BufferedImage image = ImageIO.read(drawn.resolve(name + ".png").toFile());
             assertThat(image.getWidth()).as(name).isGreaterThan(800);
-            assertThat(colours(image)).as(name).isGreaterThan(name.equals("chip") ? 10 : name.equals("health") ? 15 : 20);
+            assertThat(colours(image))
+                    .as(name)
+                    .isGreaterThan(name.equals("chip") ? 10 : name.equals("health") ? 15 : 20);
             String svg = Files.readString(drawn.resolve(name + ".svg"));
             assertThat(svg).contains("<svg ", "target emu:nominal?seed=1").contains("<text");
             assertThat(Files.readAllLines(drawn.resolve(name + ".csv")))
@@ -104,7 +106,8 @@ class FigureSetTest {
 
         Path again = folder.resolve("again.svg");
         for (String name : List.of("decision_map", "confusion_test", "output_times", "raster", "chip")) {
-            assertThat(FigureSet.write(name, read, FOOTER, Optional.empty(), again)).isTrue();
+            assertThat(FigureSet.write(name, read, FOOTER, Optional.empty(), again))
+                    .isTrue();
             assertThat(Files.readString(again)).as(name).isEqualTo(Files.readString(drawn.resolve(name + ".svg")));
         }
         assertThat(read.raster().orElseThrow().csv())
@@ -144,8 +147,7 @@ class FigureSetTest {
         Files.writeString(figures.resolve("raster.csv"), "x".repeat(70_000));
         assertThatThrownBy(() -> new StoredFigures(run).raster())
                 .isInstanceOfSatisfying(
-                        FormatException.class,
-                        e -> assertThat(e.code()).isEqualTo(FormatException.Code.CSV_LIMIT));
+                        FormatException.class, e -> assertThat(e.code()).isEqualTo(FormatException.Code.CSV_LIMIT));
     }
 
     @Test

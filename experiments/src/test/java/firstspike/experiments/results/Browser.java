@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 public final class Browser {
 
     /** Why a test that needs one is skipped. */
-    public static final String NONE = "no headless Chromium was found on the path (name one by -Dfirstspike.chromium=FILE)";
+    public static final String NONE =
+            "no headless Chromium was found on the path (name one by -Dfirstspike.chromium=FILE)";
 
-    private static final List<String> NAMES = List.of(
-            "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
     private final Path program;
 
@@ -33,9 +34,8 @@ public final class Browser {
     public static Optional<Browser> find() {
         String named = System.getProperty("firstspike.chromium", "");
         Stream<Path> candidates = named.isEmpty()
-                ? NAMES.stream()
-                        .flatMap(name -> Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                                .map(folder -> Path.of(folder, name)))
+                ? NAMES.stream().flatMap(name -> Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                        .map(folder -> Path.of(folder, name)))
                 : Stream.of(Path.of(named));
         return candidates.filter(Files::isExecutable).findFirst().map(Browser::new);
     }
@@ -51,8 +51,9 @@ public final class Browser {
         Path log = folder.resolve("browser.log");
         Path dom = folder.resolve("dom.html");
         run(folder, dom, log, List.of("--enable-logging=stderr", "--v=0", "--dump-dom", address));
-        List<String> console =
-                Files.readAllLines(log).stream().filter(line -> line.contains("CONSOLE")).toList();
+        List<String> console = Files.readAllLines(log).stream()
+                .filter(line -> line.contains("CONSOLE"))
+                .toList();
         return new Seen(Files.readString(dom), console);
     }
 

@@ -20,11 +20,14 @@ class SeedSpreadTest {
         SeedSpread.Group a = group(0.94, 0.96);
         assertThat(a.mean()).isEqualTo(0.95, within(1e-12));
         assertThat(a.deviation()).isEqualTo(0.01 * Math.sqrt(2), within(1e-12));
-        assertThat(SeedSpread.judge("test/accuracy", List.of(a, group(0.925, 0.945))).within())
+        assertThat(SeedSpread.judge("test/accuracy", List.of(a, group(0.925, 0.945)))
+                        .within())
                 .contains(true);
-        assertThat(SeedSpread.judge("test/accuracy", List.of(a, group(0.90, 0.92))).within())
+        assertThat(SeedSpread.judge("test/accuracy", List.of(a, group(0.90, 0.92)))
+                        .within())
                 .contains(false);
-        assertThat(SeedSpread.judge("m", List.of(group(1.0, 1.0), group(1.0, 1.0))).within())
+        assertThat(SeedSpread.judge("m", List.of(group(1.0, 1.0), group(1.0, 1.0)))
+                        .within())
                 .contains(true);
     }
 
@@ -39,7 +42,8 @@ class SeedSpreadTest {
                         .within())
                 .isEmpty();
         // runs that have not ended have no value
-        assertThat(SeedSpread.judge("m", List.of(group(), group(0.9, 0.8))).words()).contains("cannot tell");
+        assertThat(SeedSpread.judge("m", List.of(group(), group(0.9, 0.8))).words())
+                .contains("cannot tell");
     }
 
     @Test
@@ -51,6 +55,7 @@ class SeedSpreadTest {
                 .isEqualTo("emu:varied?mismatch=residual");
         assertThat(SeedSpread.withoutSeeds("emu:nominal?seed=1")).isEqualTo("emu:nominal");
         assertThat(SeedSpread.withoutSeeds("emu:nominal?speed=1")).isEqualTo("emu:nominal?speed=1");
-        assertThat(SeedSpread.withoutSeeds("emu:nominal?seed=1 emu:nominal?seed=2")).isEqualTo("emu:nominal emu:nominal");
+        assertThat(SeedSpread.withoutSeeds("emu:nominal?seed=1 emu:nominal?seed=2"))
+                .isEqualTo("emu:nominal emu:nominal");
     }
 }
