@@ -131,7 +131,7 @@ class Records05JudgesIT {
                     .findFirst()
                     .orElseThrow();
         }
-        List<String[]> tags = judge.run("tensorboard.py", events).stream()
+        List<String[]> tags = judge.run("points.py", events).stream()
                 .map(line -> line.split(" "))
                 .toList();
         boolean complete = tags.stream()

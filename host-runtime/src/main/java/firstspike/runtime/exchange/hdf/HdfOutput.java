@@ -5,6 +5,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.api.WritableNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,12 +32,40 @@ public final class HdfOutput {
      * @throws StorageException when it cannot be written; an old file is untouched
      */
     public static void write(Path path, Consumer<WritableGroup> content) {
+        write(path, false, content);
+    }
+
+    /**
+     * The same for a file with text attributes of variable length.
+     *
+     * @param path file whose folder exists
+     * @param content puts groups and data sets into the root, and texts by {@link #putText}
+     */
+    public static void writeWithTexts(Path path, Consumer<WritableGroup> content) {
+        write(path, true, content);
+    }
+
+    /**
+     * Puts a text attribute of variable length.
+     *
+     * @param node takes it
+     * @param name of the attribute
+     * @param text of 1 to 26 bytes
+     */
+    public static void putText(WritableNode node, String name, String text) {
+        VariableTexts.put(node, name, text);
+    }
+
+    private static void write(Path path, boolean texts, Consumer<WritableGroup> content) {
         Path beside = path.resolveSibling(
                 path.getFileName() + ".tmp-" + ProcessHandle.current().pid() + "-hdf");
         try {
             Files.deleteIfExists(beside);
             try (WritableHdfFile file = HdfFile.write(beside)) {
                 content.accept(file);
+            }
+            if (texts) {
+                VariableTexts.exchange(beside);
             }
             try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 written.force(true);

@@ -86,13 +86,13 @@ public record NirData(Optional<TimeUnit> unit, SortedMap<String, SortedMap<Strin
      * @param path replaced whole
      */
     public void write(Path path) {
-        HdfOutput.write(path, root -> {
-            root.putAttribute(TYPE, "NIRGraphData");
-            unit.ifPresent(of -> root.putAttribute(UNIT, of.text()));
+        HdfOutput.writeWithTexts(path, root -> {
+            HdfOutput.putText(root, TYPE, "NIRGraphData");
+            unit.ifPresent(of -> HdfOutput.putText(root, UNIT, of.text()));
             WritableGroup all = root.putGroup("nodes");
             nodes.forEach((name, observables) -> {
                 WritableGroup node = all.putGroup(name.replace('/', '_'));
-                node.putAttribute(TYPE, "NIRNodeData");
+                HdfOutput.putText(node, TYPE, "NIRNodeData");
                 WritableGroup group = node.putGroup("observables");
                 observables.forEach((key, observable) -> put(group, key, observable));
             });
@@ -106,14 +106,14 @@ public record NirData(Optional<TimeUnit> unit, SortedMap<String, SortedMap<Strin
             }
         } else if (observable instanceof Grid grid && grid.data().values().length > 0) {
             WritableGroup gridded = group.putGroup(name);
-            gridded.putAttribute(TYPE, "TimeGriddedData");
+            HdfOutput.putText(gridded, TYPE, "TimeGriddedData");
             gridded.putAttribute("dt", grid.step());
             gridded.putDataset("data", cube(grid.data()));
         }
     }
 
     private static void putEvents(WritableGroup group, Events events) {
-        group.putAttribute(TYPE, events.values().isPresent() ? "ValuedEventData" : "EventData");
+        HdfOutput.putText(group, TYPE, events.values().isPresent() ? "ValuedEventData" : "EventData");
         group.putAttribute("n_neurons", (long) events.size());
         group.putAttribute("t_max", events.end());
         int rows = events.times().length;
