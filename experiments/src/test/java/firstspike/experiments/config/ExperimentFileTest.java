@@ -190,7 +190,6 @@ class ExperimentFileTest {
                 "chip: {window_tau: 4}                     | VALUE_OUT_OF_RANGE | chip.window_tau",
                 "forward: {kind: euler}                    | NOT_BUILT_YET      | forward.kind",
                 "require: [accuracy is good]               | VALUE_OUT_OF_RANGE | require.0",
-                "report: {figures: [weights]}              | NOT_BUILT_YET      | report.figures.0",
                 "loss: {kind: mse, t_correct: 1, t_wrong: 2, xi: 3} | UNKNOWN_KEY | loss.xi",
             })
     void refusesWhatDoesNotGoTogether(String line, Code code, String key) {
