@@ -161,8 +161,7 @@ class Records06PagesIT {
             Table.row(
                     "records 6",
                     "dashboard, in a headless browser, beside a training",
-                    "no console message, the live run with curves and raster, the finished one with its result, the"
-                            + " target",
+                    "no console message, the live run with curves and raster, the finished one with its result, the target",
                     seen.console().size() + page.console().size() + " messages, " + pictures(seen.dom())
                             + " pictures, live " + live + ", finished " + finished + ", target " + target + ", curves "
                             + pictures(page.dom()),

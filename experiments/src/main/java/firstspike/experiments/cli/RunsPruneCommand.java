@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
         header = "Lists runs of a state or an age, and removes them.",
         description = {
             "",
-            "Says what goes and what stays, and why, before anything is removed. A run that a living process owns"
-                    + " stays."
+            "Says what goes and what stays, and why, before anything is removed. A run that a living process owns stays."
         },
         footer = {
             "  firstspike runs prune --older-than 90d --keep best --dry-run",
@@ -36,8 +35,6 @@ final class RunsPruneCommand extends Action {
             defaultValue = "best",
             description =
                     "What stays of each experiment: best (run of the largest test/accuracy), last, all (default: best).")
-            description = "What stays of each experiment: best (run of the largest test/accuracy), last, all (default:"
-                    + " best).")
     Pruning.Keep keep = Pruning.Keep.BEST;
 
     @Option(names = "--dry-run", description = "Only say what would go.")

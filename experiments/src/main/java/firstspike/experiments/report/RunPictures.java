@@ -126,8 +126,8 @@ public final class RunPictures {
                 ? "No data: there were no test samples"
                 : String.format(
                         Locale.ROOT,
-                        "First spike times of label neuron %d: %.0f samples of its own class (%d more without a"
-                                + " spike), %.0f of others (%d without)",
+                        "First spike times of label neuron %d: %.0f samples of its own class (%d more without a spike), "
+                                + "%.0f of others (%d without)",
                         neuron,
                         Arrays.stream(own).sum(),
                         silent[1],

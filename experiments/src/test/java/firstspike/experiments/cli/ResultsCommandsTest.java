@@ -112,8 +112,6 @@ class ResultsCommandsTest {
     @Test
     @DisplayName(
             "J22 run.json has every key, the machine, the data, the files with their hashes, and nobody's lock at the end")
-            "J22 run.json has every key, the machine, the data, the files with their hashes, and nobody's lock at the"
-                    + " end")
     void record() throws IOException {
         JsonNode record = json(Files.readString(run.resolve("run.json")));
 
@@ -207,8 +205,6 @@ class ResultsCommandsTest {
     @Test
     @DisplayName(
             "U3 U26 a run that was killed is interrupted: the report says at which epoch, the list finds it, prune takes it")
-    @DisplayName("U3 U26 a run that was killed is interrupted: the report says at which epoch, the list finds it, prune"
-            + " takes it")
     void interrupted() throws IOException {
         Cli cli = new Cli(folder.resolve("runs"));
         Path killed = copy(run, cli.runs().resolve(run.getFileName() + "x"));
