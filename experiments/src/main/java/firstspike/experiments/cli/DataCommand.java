@@ -1,19 +1,28 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.dataset.DataInventory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
-/** Looks after data files. */
+/** Looks after data files; without a subcommand it lists them. */
 @Command(
         name = "data",
         header = "Says which data sets are there, which are missing, and where people get them.",
         subcommands = {DataListCommand.class, DataCheckCommand.class},
         commandListHeading = "%nCommands:%n",
-        footer = {"  firstspike data list", "  firstspike data check mnist --data ~/data"})
+        footer = {"  firstspike data", "  firstspike data check mnist --data ~/data"})
 final class DataCommand extends Action {
+
+    @Mixin
+    DataFolderOption data = new DataFolderOption();
 
     @Override
     int run(Environment environment, Console console) {
-        throw new ParameterException(spec.commandLine(), "no subcommand; list or check");
+        DataLines.show(
+                console,
+                data.folder(environment),
+                data.said(environment),
+                new DataInventory(data.folder(environment)).list());
+        return DONE;
     }
 }

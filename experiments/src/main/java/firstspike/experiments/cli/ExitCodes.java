@@ -65,7 +65,7 @@ final class ExitCodes {
             Map.entry("self archive", new int[] {0, 2, 6, 70}),
             Map.entry("check", new int[] {0, 2, 3, 4, 6, 7, 9, 70}),
             Map.entry("show", new int[] {0, 2, 3, 6, 9, 70}),
-            Map.entry("data", new int[] {2}),
+            Map.entry("data", new int[] {0, 2, 70}),
             Map.entry("data list", new int[] {0, 2, 70}),
             Map.entry("data check", new int[] {0, 1, 2, 70}),
             Map.entry("doctor", new int[] {0, 1, 2, 70}),

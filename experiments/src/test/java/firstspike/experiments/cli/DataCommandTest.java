@@ -27,6 +27,7 @@ class DataCommandTest {
         Cli.Said said = cli.run("data", "list");
 
         assertThat(said.exit()).isZero();
+        assertThat(cli.run("data").out()).isEqualTo(said.out());
         assertThat(said.out())
                 .contains(
                         "none named (--data DIR or FIRSTSPIKE_DATA)",
