@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 public final class Benchmarks {
 
     private static final List<String> NAMES = List.of(
+            "train",
             "threads",
             "ideal",
             "loop-nominal",
@@ -61,10 +62,11 @@ public final class Benchmarks {
      */
     public void run(String name) {
         switch (name) {
+            case "train" -> new TrainBenchmark(quick, threads, rates).run();
             case "threads" -> threads();
             case "ideal" ->
                 sink.accept(MeasuredTraining.of(
-                        name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 60 s"));
+                        name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 5 s"));
             case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
             case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
             case "grpc" -> grpc();

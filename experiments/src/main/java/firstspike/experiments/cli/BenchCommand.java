@@ -30,7 +30,7 @@ final class BenchCommand extends Action {
             arity = "0..*",
             paramLabel = "NAME",
             description =
-                    "threads, ideal, loop-nominal, loop-residual, grpc, codec, hostarq, fpga, serve, log, record (default:"
+                    "train, threads, ideal, loop-nominal, loop-residual, grpc, codec, hostarq, fpga, serve, log, record (default:"
                             + " all).")
     List<String> names = new ArrayList<>();
 

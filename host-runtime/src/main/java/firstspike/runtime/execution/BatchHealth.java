@@ -89,6 +89,11 @@ final class BatchHealth {
         add(UNMAPPED_LABEL, dissector.unmapped());
     }
 
+    /** Adds the counters of another chip. */
+    void join(BatchHealth other) {
+        other.counters.forEach(this::add);
+    }
+
     /** Adds to a counter; the largest lateness is the maximum. */
     void add(String key, long value) {
         counters.merge(key, value, key.equals(HealthKeys.LATE_MAX_TICKS) ? Math::max : Long::sum);

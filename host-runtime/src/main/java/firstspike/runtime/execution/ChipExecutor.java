@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs a network on one or several chips (inloop.md 13): weights become synapse words, inputs become events, spikes become
- * times. Sample i of a batch runs on chip i modulo the number of chips. One owner thread.
+ * times. Sample i of a batch runs on chip i modulo the number of chips, all chips at the same time. One owner thread.
  */
 public final class ChipExecutor implements NetworkExecutor {
 
@@ -44,7 +44,8 @@ public final class ChipExecutor implements NetworkExecutor {
     private final Quantiser quantiser;
     private final WeightWords words;
     private final List<StimulusEncoder> encoders;
-    private final Dissector dissector;
+    private final List<Dissector> dissectors;
+    private final ChipThreads threads = new ChipThreads();
     private final double[] offsetTicks;
     private WordPatch weights;
     private Set<String> allowed = Set.of();
@@ -60,7 +61,7 @@ public final class ChipExecutor implements NetworkExecutor {
         quantiser = new Quantiser(mapping);
         words = mapping.weightWords();
         encoders = sessions.stream().map(session -> mapping.encoder()).toList();
-        dissector = new Dissector(mapping);
+        dissectors = sessions.stream().map(session -> new Dissector(mapping)).toList();
         offsetTicks = timeOffsets(chip, mapping);
         weights = WordPatch.NONE;
     }
@@ -211,13 +212,14 @@ public final class ChipExecutor implements NetworkExecutor {
         for (int c = 0; c < chips; c++) {
             stimuli.add(encoders.get(c).encode(batch.first(), batch.source(), batch.time(), c, chips));
         }
+        // every chip runs a program in every batch, so that their ordinals stay together
+        List<ChipRun> runs = threads.each(chips, c -> runValid(c, stimuli.get(c), share(samples, c)));
         BatchHealth health = new BatchHealth();
         double seconds = 0;
-        // every chip runs a program in every batch, so that their ordinals stay together
         for (int c = 0; c < chips; c++) {
-            int mine = (samples - c + chips - 1) / chips;
-            seconds = Math.max(seconds, runValid(sessions.get(c), stimuli.get(c), mine, health));
-            scatter(times, c, mine);
+            health.join(runs.get(c).health());
+            seconds = Math.max(seconds, runs.get(c).seconds());
+            scatter(times, c, share(samples, c));
         }
         long repeated = sessions.stream().mapToLong(ChipSession::repeats).sum();
         health.add(BatchHealth.REPEATS, repeated - repeats);
@@ -230,6 +232,14 @@ public final class ChipExecutor implements NetworkExecutor {
         return new FirstSpikes(samples, times, health.counters(), seconds);
     }
 
+    /** What a chip said of its share of a batch; the times are in its dissector. */
+    private record ChipRun(double seconds, BatchHealth health) {}
+
+    private int share(int samples, int chipIndex) {
+        int chips = sessions.size();
+        return (samples - chipIndex + chips - 1) / chips;
+    }
+
     private double[][] silence(int samples) {
         List<Layer> layers = mapping.network().layers();
         double[][] times = new double[layers.size()][];
@@ -240,8 +250,11 @@ public final class ChipExecutor implements NetworkExecutor {
         return times;
     }
 
-    /** Runs until the result is valid; the dissector then holds its spikes. */
-    private double runValid(ChipSession session, Stimulus stimulus, int samples, BatchHealth health) {
+    /** Runs until the result is valid; the chip's dissector then holds its spikes. */
+    private ChipRun runValid(int chipIndex, Stimulus stimulus, int samples) {
+        ChipSession session = sessions.get(chipIndex);
+        Dissector dissector = dissectors.get(chipIndex);
+        BatchHealth health = new BatchHealth();
         int retries = mapping.settings().retries();
         BatchProgram program = new BatchProgram(
                 stimulus, mapping.timing().endTick(samples), mapping.settings().timeZero());
@@ -260,7 +273,7 @@ public final class ChipExecutor implements NetworkExecutor {
                 if (fault.isEmpty()) {
                     health.accept(run.result(), stimulus, dissector);
                     long ticks = run.result().health().counters().getOrDefault(HealthKeys.VIRTUAL_TICKS, end - begin);
-                    return ticks * SECONDS_PER_TICK;
+                    return new ChipRun(ticks * SECONDS_PER_TICK, health);
                 }
                 cause = falsified(fault);
             } catch (InstructionTimeoutException e) {
@@ -309,6 +322,7 @@ public final class ChipExecutor implements NetworkExecutor {
 
     private void scatter(double[][] times, int chipIndex, int samples) {
         BatchTiming timing = mapping.timing();
+        Dissector dissector = dissectors.get(chipIndex);
         for (int l = 0; l < times.length; l++) {
             int size = mapping.network().layers().get(l).size();
             int neuron = mapping.firstNeuron(l);
@@ -341,6 +355,7 @@ public final class ChipExecutor implements NetworkExecutor {
     /** Gives the chips back. */
     @Override
     public void close() {
+        threads.close();
         sessions.forEach(ChipSession::close);
     }
 }

@@ -33,19 +33,21 @@ final class Quantiser {
             inForce[l] = new double[weights.length];
             integers[l] = new short[weights.length];
             int size = mapping.network().layers().get(l).size();
-            for (int i = 0; i < weights.length; i++) {
-                double exact = weights[i] * scale;
-                if (!Double.isFinite(exact)) {
-                    throw notFinite(l, i, weights[i]);
+            for (int row = 0, i = 0; i < weights.length; row++) {
+                int largest = mapping.largestInteger(l, row);
+                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need not
+                double limit = largest / scale;
+                for (int end = i + size; i < end; i++) {
+                    double exact = weights[i] * scale;
+                    if (!Double.isFinite(exact)) {
+                        throw notFinite(l, i, weights[i]);
+                    }
+                    clipped += Math.abs(weights[i]) >= limit ? 1 : 0;
+                    double rounded = Math.max(-largest, Math.min(largest, Math.rint(exact)));
+                    integers[l][i] = (short) rounded;
+                    inForce[l][i] = rounded / scale;
+                    squares += (rounded - exact) * (rounded - exact);
                 }
-                int largest = mapping.largestInteger(l, i / size);
-                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need
-                // not
-                clipped += Math.abs(weights[i]) >= largest / scale ? 1 : 0;
-                double rounded = Math.max(-largest, Math.min(largest, Math.rint(exact)));
-                integers[l][i] = (short) rounded;
-                inForce[l][i] = rounded / scale;
-                squares += (rounded - exact) * (rounded - exact);
             }
             total += weights.length;
         }
