@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Seconds of an epoch of training, validation included, over the epochs of one run: Yin-Yang in exact arithmetic, and in the loop in
- * process and through gRPC; a network as large as the chip. The epochs in which the code is compiled are trained too and not counted, for a run of 300 epochs
- * hardly feels them; what 300 such epochs take stands beside, and the published or required figure.
+ * Seconds of an epoch of training, validation included, over the epochs of one run: Yin-Yang in exact arithmetic, in the loop in
+ * process and through gRPC, and a network as large as the chip. The epochs in which the code is compiled are trained too and not
+ * counted, for a run of 300 epochs hardly feels them; what 300 such epochs take stands beside, and the published or required
+ * figure.
  */
 final class TrainBenchmark {
 

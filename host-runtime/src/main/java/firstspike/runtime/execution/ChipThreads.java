@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Lets several chips work at the same time: the first one on the thread of the owner, each further one on a thread of its own.
- * One owner thread; close it to end the others.
+ * Lets several chips work at the same time: the first one on the thread of the owner, each further one on a thread of its
+ * own. One owner thread; close it to end the others.
  */
 final class ChipThreads implements AutoCloseable {
 
