@@ -22,6 +22,7 @@ public final class Benchmarks {
             "ideal",
             "loop-nominal",
             "loop-residual",
+            "inference",
             "grpc",
             "codec",
             "hostarq",
@@ -69,6 +70,13 @@ public final class Benchmarks {
                         name, "yin-yang-software", "ideal:", quick ? 20 : 300, TRAIN, threads, "300 epochs in 5 s"));
             case "loop-nominal" -> sink.accept(loop(name, NOMINAL, "160 us a sample"));
             case "loop-residual" -> sink.accept(loop(name, RESIDUAL, "400 us a sample"));
+            case "inference" ->
+                new InferenceBenchmark(
+                                quick,
+                                threads,
+                                target -> emulator(target, LinkOptions.defaults().withThreads(threads)),
+                                rates)
+                        .run();
             case "grpc" -> grpc();
             case "codec" -> new CodecBenchmark(quick, rates).run();
             case "hostarq" -> new HostArqBenchmark(quick, rates).run();
@@ -103,7 +111,7 @@ public final class Benchmarks {
     private void grpc() {
         sink.accept(loop("grpc: in process", NOMINAL, ""));
         LinkOptions links = LinkOptions.defaults().withThreads(threads);
-        try (ChipSource source = emulator(links);
+        try (ChipSource source = emulator(NOMINAL, links);
                 ChipServer server = ChipServer.start(
                         source,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -114,8 +122,8 @@ public final class Benchmarks {
         }
     }
 
-    private static ChipSource emulator(LinkOptions links) {
-        TargetUri uri = TargetUri.parse(NOMINAL);
+    private static ChipSource emulator(String target, LinkOptions links) {
+        TargetUri uri = TargetUri.parse(target);
         for (LinkProvider provider : ServiceLoader.load(LinkProvider.class)) {
             if (provider.schemes().contains(uri.scheme())) {
                 return provider.source(uri, links);

@@ -30,8 +30,8 @@ final class BenchCommand extends Action {
             arity = "0..*",
             paramLabel = "NAME",
             description =
-                    "train, threads, ideal, loop-nominal, loop-residual, grpc, codec, hostarq, fpga, serve, log, record"
-                            + " (default: all).")
+                    "train, threads, ideal, loop-nominal, loop-residual, inference, grpc, codec, hostarq, fpga, serve, log,"
+                            + " record (default: all).")
     List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Shorter trainings.")
