@@ -16,7 +16,9 @@ class EventLaneTest {
     private static final int SAMPLES = 3;
     private static final long WINDOW = 45_000;
 
-    @ParameterizedTest(name = "A-05 A-09 {0}: nodes that move together, in two parts or alone fire and stand alike, to the last bit")
+    @ParameterizedTest(
+            name =
+                    "A-05 A-09 {0}: nodes that move together, in two parts or alone fire and stand alike, to the last bit")
     @EnumSource(Fidelity.class)
     void groupsAreNotSeen(Fidelity fidelity) {
         MembraneRig together = rig(fidelity, NODES);
