@@ -80,8 +80,7 @@ final class TrainBenchmark {
         return measure(subject, id, target, quick ? 1000 : 5000, epochs, warmUp, goal);
     }
 
-    private Rate measure(
-            String subject, String id, String target, int trainSize, int epochs, int warmUp, String goal) {
+    private Rate measure(String subject, String id, String target, int trainSize, int epochs, int warmUp, String goal) {
         Experiment experiment = MeasuredTraining.experiment(id, target, epochs, trainSize);
         TrainingResult result = BareTraining.run(
                         experiment, LinkOptions.defaults().withThreads(threads))
@@ -93,7 +92,8 @@ final class TrainBenchmark {
         int samples = experiment.dataset().trainSize();
         double mean = Arrays.stream(seconds).average().orElseThrow();
         double silent = counted.stream()
-                .mapToDouble(epoch -> epoch.missing().get(experiment.network().layers().get(0).name()))
+                .mapToDouble(epoch ->
+                        epoch.missing().get(experiment.network().layers().get(0).name()))
                 .average()
                 .orElseThrow();
         rate = rate.with("epochs_counted", seconds.length)

@@ -35,7 +35,8 @@ final class Quantiser {
             int size = mapping.network().layers().get(l).size();
             for (int row = 0, i = 0; i < weights.length; row++) {
                 int largest = mapping.largestInteger(l, row);
-                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need not
+                // compared in weight units, where a clipped weight equals its limit exactly; times the scale it need
+                // not
                 double limit = largest / scale;
                 for (int end = i + size; i < end; i++) {
                     double exact = weights[i] * scale;

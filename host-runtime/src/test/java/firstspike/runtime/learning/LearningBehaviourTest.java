@@ -182,8 +182,8 @@ class LearningBehaviourTest {
         assertThat(tally.dropped).isZero();
         double largest = Math.max(Math.abs(free.sum[0]), Math.abs(free.sum[1]));
 
-        LayerGradient tight =
-                new NeuronGradient(model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
+        LayerGradient tight = new NeuronGradient(
+                model, GradientSettings.of(LearningRule.CLOSED_FORM_EQUAL, 0, 0.99 * largest), tally);
         tight.add(in, out, 0, new double[] {1}, weights, chopped);
 
         assertThat(tight.sum).containsExactly(0, 0);
