@@ -291,10 +291,27 @@ class LogCommandTest {
     }
 
     @Test
+    @DisplayName("U13 plot draws the spikes of a log, of the programs that are chosen")
+    void plot() throws IOException {
+        String out = folder.resolve("raster.svg").toString();
+        String[] line = {"plot", file.toString(), "raster", "--out", out, "--program", "0..1", "--force"};
+        assertThat(cli.run(line).exit()).isZero();
+        assertThat(Files.readString(Path.of(out))).contains("160 spikes of out.fslog", "fidelity nominal");
+        assertThat(cli.run("plot", file.toString(), "weights", "--out", out).exit())
+                .isEqualTo(6);
+        assertThat(cli.run("plot", file.toString(), "weights", "--out", out, "--force").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("J24 a log without events is shown, counted and exported")
     void empty() throws IOException {
         Path none = folder.resolve("none.fslog");
         SpikeLogWriter.create(none, header("ideal:"), LogSettings.defaults()).close();
+        Path drawn = folder.resolve("none.svg");
+        assertThat(cli.run("plot", none.toString(), "raster", "--out", drawn.toString()).exit())
+                .isZero();
+        assertThat(Files.readString(drawn)).contains("no data");
         for (String command : new String[] {"inspect", "cat", "stats"}) {
             assertThat(cli.run("log", command, none.toString()).exit()).isZero();
         }
