@@ -34,6 +34,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -254,6 +255,8 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
 
     @Override
     public void result(ResultRequest request, StreamObserver<ResultChunk> observer) {
+        // a client that gave a connection up may be gone before the answer is let go
+        ((ServerCallStreamObserver<ResultChunk>) observer).setOnCancelHandler(() -> {});
         Work work;
         try {
             called("result " + request.getFromOffset());
