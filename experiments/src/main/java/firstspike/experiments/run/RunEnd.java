@@ -166,7 +166,8 @@ final class RunEnd {
             screen.message("checkpoint written; when it is well again: " + resume);
         }
         try {
-            record.state(comesBack ? RunState.INTERRUPTED : RunState.FAILED)
+            // a disk that is full fails a run (formats.md 2.5), though it can be resumed when there is room again
+            record.state(comesBack && failure instanceof ChipException ? RunState.INTERRUPTED : RunState.FAILED)
                     .set("error", error)
                     .set("health", health.tree())
                     .set("lock", null)
