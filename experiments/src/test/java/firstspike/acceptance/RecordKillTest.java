@@ -2,9 +2,13 @@ package firstspike.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.runtime.recording.RunFolder;
+import firstspike.runtime.recording.RunIndex;
+import firstspike.runtime.recording.RunState;
 import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.LogVerdict;
 import firstspike.runtime.recording.log.SpikeLog;
+import firstspike.runtime.training.CheckpointFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +36,49 @@ class RecordKillTest {
         KilledRecording recording = new KilledRecording(PROGRAM, folder);
         recording.prepare(100);
         Path log = folder.resolve("full.fslog");
-        // no file may have more than 1.2 MB: the set-up fits, the programs do not
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 2400; exec \"$@\"", "sh"));
-        command.addAll(recording.command("emu:nominal?seed=2", log));
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("full.err").toFile())
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        // the set-up fits into 1.2 MB, the programs do not
+        String said = runsFull(2400, recording.command("emu:nominal?seed=2", log));
 
-        assertThat(process.waitFor())
-                .as(said + Files.readString(folder.resolve("full.err")))
-                .isEqualTo(6);
         assertThat(said).contains("STORAGE_FULL").contains("full.fslog").contains("bytes free");
+        assertThatIsSound(log);
+    }
+
+    @Test
+    @DisplayName("J14 a training whose disk is full exits 6 and is failed; its log and its last checkpoint are sound")
+    void diskFullInATraining() throws Exception {
+        List<String> command = new ArrayList<>(PROGRAM);
+        command.addAll(List.of("train", "yin-yang", "--json", "--record", "spikes", "--runs", folder.toString()));
+        for (String small : List.of(
+                "training.epochs=4",
+                "training.snapshots_epochs=[0, 1, 2, 3, 4]",
+                "dataset.train_size=150",
+                "dataset.validation_size=50")) {
+            command.addAll(List.of("--set", small));
+        }
+
+        // two or three epochs fit into 1 MB
+        String said = runsFull(2000, command);
+
+        Path run = new RunIndex(folder).find("@last");
+        assertThat(said).contains("STORAGE_FULL").contains("spikes.fslog").contains("bytes free");
+        assertThat(RunFolder.record(run).state()).isEqualTo(RunState.FAILED);
+        assertThatIsSound(run.resolve("spikes.fslog"));
+        assertThat(new CheckpointFolder(run.resolve("checkpoints")).latest()).isPresent();
+    }
+
+    /** Runs a command none of whose files may have more than so many blocks of 512 bytes; it exits 6. */
+    private String runsFull(int blocks, List<String> command) throws Exception {
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"));
+        limited.addAll(command);
+        Path errors = folder.resolve("full.err");
+        Process process =
+                new ProcessBuilder(limited).redirectError(errors.toFile()).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said + Files.readString(errors)).isEqualTo(6);
+        return said;
+    }
+
+    private static void assertThatIsSound(Path log) {
         try (SpikeLog whole = SpikeLog.open(log)) {
             LogHealth health = whole.read(false, (record, offset) -> {});
             assertThat(health.verdict()).isEqualTo(LogVerdict.OPEN);

@@ -74,7 +74,8 @@ public final class Benchmarks {
                 new InferenceBenchmark(
                                 quick,
                                 threads,
-                                target -> emulator(target, LinkOptions.defaults().withThreads(threads)),
+                                target ->
+                                        emulator(target, LinkOptions.defaults().withThreads(threads)),
                                 rates)
                         .run();
             case "grpc" -> grpc();

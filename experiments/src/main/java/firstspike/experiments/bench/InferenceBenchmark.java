@@ -39,8 +39,7 @@ final class InferenceBenchmark {
     /**
      * @param emulators makes a source of emulated chips of a target
      */
-    InferenceBenchmark(
-            boolean quick, int threads, Function<String, ChipSource> emulators, Consumer<Rate> rates) {
+    InferenceBenchmark(boolean quick, int threads, Function<String, ChipSource> emulators, Consumer<Rate> rates) {
         this.quick = quick;
         this.threads = threads;
         this.emulators = emulators;
@@ -48,7 +47,8 @@ final class InferenceBenchmark {
     }
 
     void run() {
-        for (InferenceNetwork network : new InferenceNetwork[] {InferenceNetwork.yinYang(), InferenceNetwork.mnist16()}) {
+        for (InferenceNetwork network :
+                new InferenceNetwork[] {InferenceNetwork.yinYang(), InferenceNetwork.mnist16()}) {
             for (String target : new String[] {NOMINAL, VARIED}) {
                 measure(network, target, target, "in process");
                 remote(network, target);
@@ -72,11 +72,16 @@ final class InferenceBenchmark {
     private void measure(InferenceNetwork network, String chipTarget, String target, String way) {
         int batch = quick ? 200 : 1000;
         int rounds = quick ? 3 : 10;
-        String subject = network.name() + ", " + chipTarget.replaceAll("\\?seed=1&?", " ").strip() + ", " + way;
+        String subject = network.name() + ", "
+                + chipTarget.replaceAll("\\?seed=1&?", " ").strip() + ", " + way;
         LinkOptions options = LinkOptions.defaults().withThreads(threads);
         try (ChipTarget chips = (ChipTarget) Targets.installed().resolve(target, options);
                 ChipExecutor chip = ChipExecutor.open(
-                        Mapper.map(network.network(), InferenceNetwork.settings(), chips.chips().get(0), true),
+                        Mapper.map(
+                                network.network(),
+                                InferenceNetwork.settings(),
+                                chips.chips().get(0),
+                                true),
                         chips,
                         0)) {
             chip.load(network.weights());

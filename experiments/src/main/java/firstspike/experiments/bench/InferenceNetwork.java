@@ -30,14 +30,20 @@ record InferenceNetwork(String name, Network network, LayerWeights weights, doub
     /** 4 inputs and a bias of five copies each, 120 hidden neurons, 3 labels. */
     static InferenceNetwork yinYang() {
         Network network = new Network(
-                4, 5, neuron(), List.of(new Layer("hidden", 120, List.of(0.9), 5), new Layer("label", 3, List.of(), 1)));
+                4,
+                5,
+                neuron(),
+                List.of(new Layer("hidden", 120, List.of(0.9), 5), new Layer("label", 3, List.of(), 1)));
         return of("5-120-3", network, 0.45, 0.5, 0.3, 0.4, 1);
     }
 
     /** 256 inputs of which 107 spike in a sample, 246 hidden neurons, 10 labels: a whole chip. */
     static InferenceNetwork mnist16() {
         Network network = new Network(
-                256, 1, neuron(), List.of(new Layer("hidden", 246, List.of(), 1), new Layer("label", 10, List.of(), 1)));
+                256,
+                1,
+                neuron(),
+                List.of(new Layer("hidden", 246, List.of(), 1), new Layer("label", 10, List.of(), 1)));
         return of("256-246-10", network, 0.08, 0.25, 0.03, 0.3, 0.42);
     }
 
@@ -46,7 +52,13 @@ record InferenceNetwork(String name, Network network, LayerWeights weights, doub
     }
 
     private static InferenceNetwork of(
-            String name, Network network, double mean, double spread, double labelMean, double labelSpread, double share) {
+            String name,
+            Network network,
+            double mean,
+            double spread,
+            double labelMean,
+            double labelSpread,
+            double share) {
         SplittableRandom random = new SplittableRandom(SEED);
         LayerWeights weights = new LayerWeights(new double[][] {
             normal(random, network.rows(0) * network.layers().get(0).size(), mean, spread),

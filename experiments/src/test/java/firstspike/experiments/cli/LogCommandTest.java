@@ -299,7 +299,8 @@ class LogCommandTest {
         assertThat(Files.readString(Path.of(out))).contains("160 spikes of out.fslog", "fidelity nominal");
         assertThat(cli.run("plot", file.toString(), "weights", "--out", out).exit())
                 .isEqualTo(6);
-        assertThat(cli.run("plot", file.toString(), "weights", "--out", out, "--force").exit())
+        assertThat(cli.run("plot", file.toString(), "weights", "--out", out, "--force")
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -309,7 +310,8 @@ class LogCommandTest {
         Path none = folder.resolve("none.fslog");
         SpikeLogWriter.create(none, header("ideal:"), LogSettings.defaults()).close();
         Path drawn = folder.resolve("none.svg");
-        assertThat(cli.run("plot", none.toString(), "raster", "--out", drawn.toString()).exit())
+        assertThat(cli.run("plot", none.toString(), "raster", "--out", drawn.toString())
+                        .exit())
                 .isZero();
         assertThat(Files.readString(drawn)).contains("no data");
         for (String command : new String[] {"inspect", "cat", "stats"}) {
