@@ -63,7 +63,9 @@ final class CalibrateRunCommand extends Action {
             })
     int merged = 1;
 
-    @Option(names = "--baseline", description = "Measure also with all codes at their median, for the page.")
+    @Option(
+            names = "--baseline",
+            description = "Measure each quantity also with the median of its codes everywhere, for the page.")
     boolean baseline;
 
     @Option(
