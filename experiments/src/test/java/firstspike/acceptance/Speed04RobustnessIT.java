@@ -112,7 +112,7 @@ class Speed04RobustnessIT {
             weights = new double[][] {npz.array("w0").doubles(), npz.array("w1").doubles()};
         }
         Samples test = YinYang.generate(1000, 40);
-        double[] inputs = new Encoding(0.15, 2.0, false, false).times(test);
+        double[] inputs = new Encoding(0.15, 2.0, false, false).times(test).toArray();
         List<String> wrong = new ArrayList<>();
         for (Inference row : DRAWN) {
             double sum = 0;

@@ -55,7 +55,7 @@ final class CrossChecks {
                         later(
                                 "forward.kind",
                                 "event-driven on ideal: (the stepped integrator)",
-                                "--set forward.kind=event-driven takes the exact solution");
+                                "--set 'forward={kind: event-driven}' takes the exact solution");
                     }
                 });
     }

@@ -56,8 +56,8 @@ public record Dataset(String name, Samples train, Samples validation, Samples te
             for (int label : part.labels()) {
                 room(piece, digest).putInt(label);
             }
-            for (double value : part.values()) {
-                room(piece, digest).putDouble(value);
+            for (int i = 0; i < part.grid().length(); i++) {
+                room(piece, digest).putDouble(part.grid().get(i));
             }
             digest.update(piece.flip());
             piece.clear();

@@ -1,5 +1,7 @@
 package firstspike.experiments.dataset;
 
+import firstspike.runtime.training.SampleValues;
+
 /**
  * How values become input spike times, in units of tau (inloop.md 11).
  *
@@ -14,13 +16,12 @@ public record Encoding(double early, double late, boolean inverted, boolean late
      * @param samples values from 0 to 1
      * @return row-major (sample, input); positive infinity where there is no spike
      */
-    public double[] times(Samples samples) {
-        double[] values = samples.values();
-        double[] times = new double[values.length];
-        for (int i = 0; i < times.length; i++) {
-            double lateness = inverted ? 1 - values[i] : values[i];
-            times[i] = lateIsAbsent && lateness == 1 ? Double.POSITIVE_INFINITY : early + lateness * (late - early);
-        }
-        return times;
+    public SampleValues times(Samples samples) {
+        return samples.grid().map(this::time);
+    }
+
+    private double time(double value) {
+        double lateness = inverted ? 1 - value : value;
+        return lateIsAbsent && lateness == 1 ? Double.POSITIVE_INFINITY : early + lateness * (late - early);
     }
 }

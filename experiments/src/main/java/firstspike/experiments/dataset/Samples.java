@@ -1,21 +1,40 @@
 package firstspike.experiments.dataset;
 
+import firstspike.runtime.training.SampleValues;
+
 /**
  * Labelled samples. The arrays are shared, not copied, and never written after construction.
  *
  * @param inputs values a sample
  * @param classes number of classes
- * @param values row-major (sample, input), 0 to 1
+ * @param grid row-major (sample, input), 0 to 1
  * @param labels class of each sample, 0 to classes - 1
  */
-public record Samples(int inputs, int classes, double[] values, int[] labels) {
+public record Samples(int inputs, int classes, SampleValues grid, int[] labels) {
 
     /** Checks the shapes. */
     public Samples {
-        if (values.length != labels.length * inputs) {
-            throw new IllegalArgumentException("samples: " + values.length + " values for " + labels.length
+        if (grid.length() != labels.length * inputs) {
+            throw new IllegalArgumentException("samples: " + grid.length() + " values for " + labels.length
                     + " labels (limit: " + inputs + " values a label); make them match");
         }
+    }
+
+    /**
+     * Samples whose values are kept as they are.
+     *
+     * @param inputs values a sample
+     * @param classes number of classes
+     * @param values row-major (sample, input), 0 to 1
+     * @param labels class of each sample
+     */
+    public Samples(int inputs, int classes, double[] values, int[] labels) {
+        this(inputs, classes, SampleValues.of(values), labels);
+    }
+
+    /** All values, row-major (sample, input), 0 to 1; shared where they are kept as they are. */
+    public double[] values() {
+        return grid.toArray();
     }
 
     /** Number of samples. */

@@ -102,7 +102,7 @@ public final class NetworkExport {
         for (int i = 0; i < set.size(); i++) {
             int at = i * all;
             for (int copy = 0; copy < network.inputCopies(); copy++, at += inputs) {
-                System.arraycopy(set.times(), i * inputs, times, at, inputs);
+                set.values().copy(i * inputs, inputs, times, at);
             }
             for (Layer layer : network.layers()) {
                 for (int row = 0; row < layer.biasRows(); row++) {

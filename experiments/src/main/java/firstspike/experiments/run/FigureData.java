@@ -76,8 +76,8 @@ final class FigureData {
         double[] x = new double[samples.size()];
         double[] y = new double[samples.size()];
         for (int i = 0; i < samples.size(); i++) {
-            x[i] = samples.values()[i * YinYang.INPUTS];
-            y[i] = samples.values()[i * YinYang.INPUTS + 1];
+            x[i] = samples.grid().get(i * YinYang.INPUTS);
+            y[i] = samples.grid().get(i * YinYang.INPUTS + 1);
         }
         return Optional.of(new Plane(GRID, predicted, times, x, y, samples.labels(), test.predicted()));
     }
@@ -97,7 +97,8 @@ final class FigureData {
         if (all.size() == 0) {
             return new Raster("one sample", List.of(), List.of(), -1, -1);
         }
-        double[] inputs = Arrays.copyOf(all.times(), all.inputs());
+        double[] inputs = new double[all.inputs()];
+        all.values().copy(0, inputs.length, inputs, 0);
         times.add(inputs);
         FirstSpikes spikes = executor.run(InputSpikes.ofDense(inputs, all.inputs()), RunIntent.EVALUATE);
         int last = experiment.network().layers().size() - 1;

@@ -35,7 +35,8 @@ class ResizeVectorTest {
     void encodesPaperAndInk() {
         Samples samples = new Samples(2, 10, new double[] {0 / 255f, 255 / 255f}, new int[] {0});
 
-        assertThat(new Encoding(0.15, 2.0, true, true).times(samples)).containsExactly(Double.POSITIVE_INFINITY, 0.15);
+        assertThat(new Encoding(0.15, 2.0, true, true).times(samples).toArray())
+                .containsExactly(Double.POSITIVE_INFINITY, 0.15);
     }
 
     private static void check(JsonNode vector) {

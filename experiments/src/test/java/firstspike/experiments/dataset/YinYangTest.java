@@ -41,7 +41,7 @@ class YinYangTest {
     void encodesValuesAsTimesOfTheChapter() {
         Samples samples = new Samples(4, 3, new double[] {0, 0.5, 1, 0.25}, new int[] {0});
 
-        assertThat(new Encoding(0.15, 2.0, false, false).times(samples))
+        assertThat(new Encoding(0.15, 2.0, false, false).times(samples).toArray())
                 .containsExactly(0.15, 0.15 + 0.5 * 1.85, 2.0, 0.15 + 0.25 * 1.85);
     }
 

@@ -5,24 +5,24 @@ import firstspike.runtime.execution.InputSpikes;
 /**
  * Encoded samples with their labels. The arrays are shared, not copied.
  *
- * @param times input times in units of tau, sample after sample, one per input before copying; positive infinity is absent
+ * @param values input times in units of tau, sample after sample, one per input before copying; positive infinity is absent
  * @param inputs number of inputs
  * @param labels true label of each sample, 0 or more
  * @param numbers of the samples in their data set; empty: as they stand here
  */
-public record SampleSet(double[] times, int inputs, int[] labels, int[] numbers) {
+public record SampleSet(SampleValues values, int inputs, int[] labels, int[] numbers) {
     private static final int[] AS_THEY_STAND = {};
 
     /** Checks shapes and values; throws {@link IllegalArgumentException} that names the sample. */
     public SampleSet {
-        if (inputs < 1 || times.length != (long) labels.length * inputs) {
-            throw new IllegalArgumentException("samples : " + times.length + " times, " + labels.length
+        if (inputs < 1 || values.length() != (long) labels.length * inputs) {
+            throw new IllegalArgumentException("samples : " + values.length() + " times, " + labels.length
                     + " labels (expected: " + inputs + " times for each label)");
         }
-        for (int i = 0; i < times.length; i++) {
-            if (!(times[i] >= 0)) {
+        for (int i = 0; i < values.length(); i++) {
+            if (!(values.get(i) >= 0)) {
                 throw new IllegalArgumentException("sample " + i / inputs + ", input " + i % inputs + " : time "
-                        + times[i] + " tau (expected: >= 0, or infinite for absent)");
+                        + values.get(i) + " tau (expected: >= 0, or infinite for absent)");
             }
         }
         for (int i = 0; i < labels.length; i++) {
@@ -44,7 +44,27 @@ public record SampleSet(double[] times, int inputs, int[] labels, int[] numbers)
      * @param labels true label of each sample
      */
     public SampleSet(double[] times, int inputs, int[] labels) {
-        this(times, inputs, labels, AS_THEY_STAND);
+        this(SampleValues.of(times), inputs, labels);
+    }
+
+    /**
+     * A whole data set.
+     *
+     * @param values input times in units of tau
+     * @param inputs number of inputs
+     * @param labels true label of each sample
+     */
+    public SampleSet(SampleValues values, int inputs, int[] labels) {
+        this(values, inputs, labels, AS_THEY_STAND);
+    }
+
+    /**
+     * Input times of all samples.
+     *
+     * @return row-major (sample, input), in units of tau; shared where the set holds them as they are
+     */
+    public double[] times() {
+        return values.toArray();
     }
 
     /**
@@ -62,15 +82,15 @@ public record SampleSet(double[] times, int inputs, int[] labels, int[] numbers)
         int[] partLabels = new int[to - from];
         int[] partNumbers = new int[to - from];
         for (int i = from; i < to; i++) {
-            System.arraycopy(times, order[i] * inputs, partTimes, (i - from) * inputs, inputs);
+            values.copy(order[i] * inputs, inputs, partTimes, (i - from) * inputs);
             partLabels[i - from] = labels[order[i]];
             partNumbers[i - from] = numbers.length == 0 ? order[i] : numbers[order[i]];
         }
-        return new SampleSet(partTimes, inputs, partLabels, partNumbers);
+        return new SampleSet(SampleValues.of(partTimes), inputs, partLabels, partNumbers);
     }
 
     /** The input spikes as an executor takes them. */
     InputSpikes spikes() {
-        return InputSpikes.ofDense(times, inputs).numbered(numbers);
+        return InputSpikes.ofDense(times(), inputs).numbered(numbers);
     }
 }
