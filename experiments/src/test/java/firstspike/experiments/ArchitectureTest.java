@@ -1,5 +1,7 @@
 package firstspike.experiments;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows of the architecture; main code only. */
 class ArchitectureTest {
+    private static final String VECTOR_API = "jdk.incubator.vector..";
+
 
     private static final int A_HANDFUL = 200;
 
@@ -152,7 +156,25 @@ class ArchitectureTest {
                 .resideInAPackage("firstspike.runtime.learning..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("firstspike.runtime.learning..", "java..")
+                .resideInAnyPackage("firstspike.runtime.learning..", "java..", VECTOR_API)
+                .check(all);
+    }
+
+    @Test
+    void theVectorApiIsSeenByClassesNamedAfterItOnly() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Vector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(VECTOR_API)
+                .check(all);
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Vector")
+                .should()
+                .dependOnClassesThat(resideInAPackage("firstspike.runtime.learning")
+                        .and(simpleNameStartingWith("Vector")))
                 .check(all);
     }
 

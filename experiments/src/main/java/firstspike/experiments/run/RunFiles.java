@@ -3,6 +3,7 @@ package firstspike.experiments.run;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.runtime.learning.Kernels;
 import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
@@ -63,6 +64,7 @@ final class RunFiles {
         tree.put("architecture", System.getProperty("os.arch"));
         tree.put("cores", Runtime.getRuntime().availableProcessors());
         tree.put("threads", settings.link().threads());
+        tree.put("learning_kernel", Kernels.chosen().id());
         tree.put("memory_bytes", Runtime.getRuntime().maxMemory());
         tree.put("clock_offset_s", null);
         return tree;

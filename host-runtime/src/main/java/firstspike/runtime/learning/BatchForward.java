@@ -19,16 +19,21 @@ public final class BatchForward implements ForwardPass {
      * @param shards threads to use, stays owned by the caller
      */
     public BatchForward(List<LayerModel> layers, Shards shards) {
+        this(layers, shards, Kernels.chosen());
+    }
+
+    /** With loops of a form. */
+    BatchForward(List<LayerModel> layers, Shards shards, Kernels kernels) {
         this.layers = List.copyOf(layers);
         this.shards = shards;
         requireChain(this.layers);
         solvers = new LayerSolver[Shards.COUNT][layers.size()];
         weights = new double[layers.size()][];
         for (int layer = 0; layer < layers.size(); layer++) {
-            weights[layer] = new double[layers.get(layer).weights()];
             for (LayerSolver[] own : solvers) {
-                own[layer] = new LayerSolver(layer, layers.get(layer));
+                own[layer] = new LayerSolver(layer, layers.get(layer), kernels.kernel(layers.get(layer)));
             }
+            weights[layer] = new double[layers.get(layer).blocked(solvers[0][layer].lanes())];
         }
     }
 
@@ -36,11 +41,7 @@ public final class BatchForward implements ForwardPass {
     public void load(double[][] matrices) {
         for (int layer = 0; layer < weights.length; layer++) {
             layers.get(layer).requireWeights(layer, matrices[layer]);
-            if (solvers[0][layer].takesRowMajor()) {
-                System.arraycopy(matrices[layer], 0, weights[layer], 0, weights[layer].length);
-            } else {
-                layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
-            }
+            layers.get(layer).toBlocks(matrices[layer], solvers[0][layer].lanes(), weights[layer]);
         }
     }
 

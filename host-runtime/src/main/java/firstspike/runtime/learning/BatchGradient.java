@@ -28,6 +28,12 @@ public final class BatchGradient {
      * @throws IllegalArgumentException if the rule does not fit the time constants
      */
     public BatchGradient(List<LayerModel> layers, GradientSettings settings, Loss loss, Shards shards) {
+        this(layers, settings, loss, shards, Kernels.chosen());
+    }
+
+    /** With loops of a form. */
+    BatchGradient(
+            List<LayerModel> layers, GradientSettings settings, Loss loss, Shards shards, Kernels kernels) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network of 0 layers (expected: at least 1)");
         }
@@ -37,12 +43,12 @@ public final class BatchGradient {
         BatchForward.requireChain(this.layers);
         weights = new double[layers.size()][];
         sums = new double[layers.size()][];
-        for (int layer = 0; layer < weights.length; layer++) {
-            weights[layer] = new double[layers.get(layer).weights()];
-            sums[layer] = new double[weights[layer].length];
-        }
         for (int shard = 0; shard < parts.length; shard++) {
-            parts[shard] = new Shard(settings);
+            parts[shard] = new Shard(settings, kernels);
+        }
+        for (int layer = 0; layer < weights.length; layer++) {
+            weights[layer] = new double[parts[0].chain[layer].weights()];
+            sums[layer] = new double[parts[0].chain[layer].sum.length];
         }
     }
 
@@ -70,11 +76,7 @@ public final class BatchGradient {
         }
         for (int layer = 0; layer < weights.length; layer++) {
             layers.get(layer).requireWeights(layer, matrices[layer]);
-            if (rowMajor(layer)) {
-                System.arraycopy(matrices[layer], 0, weights[layer], 0, weights[layer].length);
-            } else {
-                layers.get(layer).toNeuronMajor(matrices[layer], weights[layer]);
-            }
+            parts[0].chain[layer].arrange(matrices[layer], weights[layer]);
         }
         for (Shard part : parts) {
             part.used = false;
@@ -122,11 +124,7 @@ public final class BatchGradient {
             }
         }
         for (int layer = 0; layer < gradient.length; layer++) {
-            if (rowMajor(layer)) {
-                System.arraycopy(sums[layer], 0, gradient[layer], 0, sums[layer].length);
-            } else {
-                layers.get(layer).toRowMajor(sums[layer], gradient[layer]);
-            }
+            layers.get(layer).fromBlocks(sums[layer], parts[0].chain[layer].lanes, gradient[layer]);
             int size = layers.get(layer).size();
             for (int i = 0; i < gradient[layer].length; i++) {
                 if (!Double.isFinite(gradient[layer][i])) {
@@ -136,10 +134,6 @@ public final class BatchGradient {
             }
         }
         return samples == 0 ? 0 : total / samples;
-    }
-
-    private boolean rowMajor(int layer) {
-        return parts[0].chain[layer].rowMajor();
     }
 
     private static void add(double[] part, double[] sum) {
@@ -156,9 +150,9 @@ public final class BatchGradient {
         private double loss;
         private boolean used;
 
-        Shard(GradientSettings settings) {
+        Shard(GradientSettings settings, Kernels kernels) {
             for (int layer = 0; layer < chain.length; layer++) {
-                chain[layer] = LayerGradient.of(layers.get(layer), settings, tally);
+                chain[layer] = kernels.gradient(layers.get(layer), settings, tally);
                 error[layer] = new double[layers.get(layer).size()];
             }
         }

@@ -38,24 +38,17 @@ final class DoubleKernel implements FirstSpikeKernel {
     @Override
     public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
         for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(weights, offset + neuron * rows, 1);
+            times[to + neuron] = solve(weights, offset + neuron * rows);
         }
     }
 
-    @Override
-    public void solveRowMajor(double[] weights, double[] times, int to, int neurons) {
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(weights, neuron, neurons);
-        }
-    }
-
-    private double solve(double[] weights, int offset, int stride) {
+    private double solve(double[] weights, int offset) {
         int[] row = inputs.row;
         int count = inputs.count;
         double u = 0;
         double i = 0;
         for (int k = 0; k < count; k++) {
-            i += weights[offset + row[k] * stride];
+            i += weights[offset + row[k]];
             double x = decay[k];
             if (x == 1) {
                 continue;

@@ -5,24 +5,24 @@ package firstspike.runtime.learning;
  * multiples of ln 2 and its polynomial), but without its branches by magnitude, which input times of a sample take at random.
  * Where FDLIBM takes a short cut that this form would round otherwise, and outside [-700, 700], it is asked itself.
  */
-final class Exponential {
+class Exponential {
     /** Magnitudes from here on are not for {@link #of(double[], int, double[])}. */
     static final double LIMIT = 700;
 
-    private static final double TINY = 0x1p-28;
-    private static final double INVERSE_LN2 = 0x1.71547652b82fep0;
-    private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
-    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final double P1 = 0x1.555555555553ep-3;
-    private static final double P2 = -0x1.6c16c16bebd93p-9;
-    private static final double P3 = 0x1.1566aaf25de2cp-14;
-    private static final double P4 = -0x1.bbd41c5d26bf1p-20;
-    private static final double P5 = 0x1.6376972bea4d0p-25;
+    static final double TINY = 0x1p-28;
+    static final double INVERSE_LN2 = 0x1.71547652b82fep0;
+    static final double LN2_HIGH = 0x1.62e42fee00000p-1;
+    static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+    static final double P1 = 0x1.555555555553ep-3;
+    static final double P2 = -0x1.6c16c16bebd93p-9;
+    static final double P3 = 0x1.1566aaf25de2cp-14;
+    static final double P4 = -0x1.bbd41c5d26bf1p-20;
+    static final double P5 = 0x1.6376972bea4d0p-25;
     /** Below this magnitude FDLIBM does not reduce: half of ln 2, cut after 32 bits. */
-    private static final double UNREDUCED = Double.longBitsToDouble(0x3fd62e4300000000L);
+    static final double UNREDUCED = Double.longBitsToDouble(0x3fd62e4300000000L);
 
     /** Plus a small integer it has that integer in its low bits. */
-    private static final double INTEGER = 0x1.8p52;
+    static final double INTEGER = 0x1.8p52;
 
     private static final double Q1 = -3.33333333333331316428e-02;
     private static final double Q2 = 1.58730158725481460165e-03;
@@ -32,13 +32,13 @@ final class Exponential {
     /** Below this magnitude e to the power x minus 1 is x itself. */
     private static final double LINEAR = 0x1p-54;
 
-    private static final int EXPONENT_SHIFT = 52;
+    static final int EXPONENT_SHIFT = 52;
 
     /** Makes any number but 0 larger than 1, and any distance from {@link #UNREDUCED}. */
     private static final double HUGE = 0x1p1000;
 
-    private final double[] multiple;
-    private final double[] high;
+    final double[] multiple;
+    final double[] high;
 
     /**
      * Makes the scratch arrays for many numbers at a time. One owner thread.

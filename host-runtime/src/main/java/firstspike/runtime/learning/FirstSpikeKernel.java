@@ -4,7 +4,7 @@ package firstspike.runtime.learning;
  * First spike times of equal neurons for one sample. The inputs are prepared once per sample, then neurons are solved, each with
  * its own weights. Mutable scratch of one owner thread; solving allocates nothing.
  */
-sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKernel {
+interface FirstSpikeKernel {
     /** The families of exact solutions. */
     enum Kind {
         /** Lambert W, equal time constants. */
@@ -21,10 +21,15 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
     /** Takes the inputs of the next sample. */
     void prepare(SortedInputs inputs);
 
+    /** How many neurons stand side by side in the weights that the kernel takes ({@link LayerModel#toBlocks}). */
+    default int lanes() {
+        return 1;
+    }
+
     /**
      * First spike times of neurons.
      *
-     * @param weights neuron-major, one a row
+     * @param weights in blocks of {@link #lanes()} neurons
      * @param offset of the first neuron's first weight
      * @param rows of a neuron
      * @param times receives a time a neuron from {@code to} on, {@code POSITIVE_INFINITY} where it stays silent
@@ -33,22 +38,7 @@ sealed interface FirstSpikeKernel permits EqualKernel, DoubleKernel, GeneralKern
      */
     void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons);
 
-    /** Whether the kernel works on many neurons at a time, and so wants weights in the order (row, neuron). */
-    default boolean takesRowMajor() {
-        return false;
-    }
-
-    /**
-     * First spike times of all neurons.
-     *
-     * @param weights (row, neuron)
-     * @param times receives a time a neuron from {@code to} on
-     * @param to index of the first neuron's time
-     * @param neurons all of the layer
-     */
-    void solveRowMajor(double[] weights, double[] times, int to, int neurons);
-
-    /** The fastest exact kernel for up to so many equal neurons at a time. */
+    /** The exact kernel for up to so many equal neurons at a time, one after the other. */
     static FirstSpikeKernel of(NeuronConstants neuron, int rows, int neurons) {
         return switch (neuron.ratio()) {
             case EQUAL -> new EqualKernel(neuron, rows, neurons);

@@ -51,25 +51,18 @@ final class GeneralKernel implements FirstSpikeKernel {
     @Override
     public void solve(double[] weights, int offset, int rows, double[] times, int to, int neurons) {
         for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(weights, offset + neuron * rows, 1);
+            times[to + neuron] = solve(weights, offset + neuron * rows);
         }
     }
 
-    @Override
-    public void solveRowMajor(double[] weights, double[] times, int to, int neurons) {
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            times[to + neuron] = solve(weights, neuron, neurons);
-        }
-    }
-
-    private double solve(double[] weights, int offset, int stride) {
+    private double solve(double[] weights, int offset) {
         double[] time = inputs.time;
         int[] row = inputs.row;
         int count = inputs.count;
         double v = 0;
         double j = 0;
         for (int k = 0; k < count; k++) {
-            j += weights[offset + row[k] * stride] / capacitance;
+            j += weights[offset + row[k]] / capacitance;
             double length = k + 1 < count ? time[k + 1] - time[k] : Double.POSITIVE_INFINITY;
             if (length == 0) {
                 continue;

@@ -4,7 +4,7 @@ package firstspike.runtime.learning;
  * Exponentials of input times relative to a reference that keeps them in range: the last input of the sample, or the spike
  * itself where a sample spans hundreds of time constants. Mutable scratch of one owner thread.
  */
-final class InputExponentials {
+class InputExponentials {
     private static final double WIDE_SPAN = 300;
 
     private final double tau;
@@ -17,35 +17,48 @@ final class InputExponentials {
     private double[] times;
     private double reference;
     private boolean wide;
+    /** Times of the first and the last input that is there; infinite without one. */
+    double first;
+
+    double last;
 
     InputExponentials(int rows, double tau) {
-        this.tau = tau;
-        scaled = new double[rows];
-        exponential = new double[rows];
-        powers = new Exponential(rows);
+        this(rows, tau, new Exponential(rows));
     }
 
-    void prepare(double[] inputTimes) {
+    InputExponentials(int rows, double tau, Exponential powers) {
+        this.tau = tau;
+        this.powers = powers;
+        scaled = new double[rows];
+        exponential = new double[rows];
+    }
+
+    final void prepare(double[] inputTimes) {
         times = inputTimes;
-        double first = Double.POSITIVE_INFINITY;
-        double last = Double.NEGATIVE_INFINITY;
-        for (double t : inputTimes) {
-            if (t < Double.POSITIVE_INFINITY) {
-                first = Math.min(first, t);
-                last = Math.max(last, t);
-            }
-        }
+        findSpan(inputTimes);
         wide = (last - first) / tau > WIDE_SPAN;
         fill(wide ? first : last);
     }
 
+    /** Sets {@link #first} and {@link #last}. */
+    void findSpan(double[] inputTimes) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double t : inputTimes) {
+            least = t < least ? t : least;
+            most = t > most && t < Double.POSITIVE_INFINITY ? t : most;
+        }
+        first = least;
+        last = most;
+    }
+
     /** Whether each spike has a reference of its own. */
-    boolean wide() {
+    final boolean wide() {
         return wide;
     }
 
     /** The reference to use for a spike at this time. */
-    double reference(double spike) {
+    final double reference(double spike) {
         if (wide) {
             fill(spike);
         }
@@ -55,7 +68,12 @@ final class InputExponentials {
     private void fill(double newReference) {
         reference = newReference;
         for (int row = 0; row < times.length; row++) {
-            scaled[row] = (times[row] - reference) / tau;
+            scaled[row] = times[row] - reference;
+        }
+        if (tau != 1) {
+            for (int row = 0; row < times.length; row++) {
+                scaled[row] /= tau;
+            }
         }
         if (wide) {
             for (int row = 0; row < times.length; row++) {

@@ -2,23 +2,25 @@ package firstspike.runtime.learning;
 
 /** The principal branch W0 of the Lambert function, w e^w = z ({@code inloop.md} section 5, {@code java.md} section 5.2). */
 final class LambertW {
-    private static final double N1 = 1.7206545588654842;
-    private static final double N2 = 1.0667528747586486;
-    private static final double N3 = 0.2883658098632426;
-    private static final double N4 = 0.03241439129339607;
-    private static final double N5 = 0.0011425598760866544;
-    private static final double N6 = 2.8635219362158834e-06;
-    private static final double D1 = 2.053987892198805;
-    private static final double D2 = 1.598637727714331;
-    private static final double D3 = 0.5870709763027822;
-    private static final double D4 = 0.1029243776030589;
-    private static final double D5 = 0.007635715346872396;
-    private static final double D6 = 0.0001653683558533225;
+    static final double N1 = 1.7206545588654842;
+    static final double N2 = 1.0667528747586486;
+    static final double N3 = 0.2883658098632426;
+    static final double N4 = 0.03241439129339607;
+    static final double N5 = 0.0011425598760866544;
+    static final double N6 = 2.8635219362158834e-06;
+    static final double D1 = 2.053987892198805;
+    static final double D2 = 1.598637727714331;
+    static final double D3 = 0.5870709763027822;
+    static final double D4 = 0.1029243776030589;
+    static final double D5 = 0.007635715346872396;
+    static final double D6 = 0.0001653683558533225;
 
     private static final double BRANCH = -1 / StrictMath.E;
     private static final int MAX_STEPS = 30;
     /** Below this e z is far enough from the branch point to be subtracted from 1. */
     static final double STEEP = 0.9;
+    /** Above this e z lies below the branch point, whatever its rounding and any tolerance. */
+    static final double BELOW = 1 + 1e-6;
 
     private LambertW() {}
 
@@ -63,7 +65,10 @@ final class LambertW {
      */
     static double onePlus(double ratio, double a, double drive, double tolerance) {
         double ez = Exponential.of(1 + ratio) * (drive / a);
-        return a > 0 && ez < STEEP ? onePlus(Math.sqrt(2 * (1 - ez))) : nearBranch(ratio, a, drive, tolerance);
+        if (a > 0 && ez < STEEP) {
+            return onePlus(Math.sqrt(2 * (1 - ez)));
+        }
+        return a > 0 && ez > BELOW ? Double.NaN : nearBranch(ratio, a, drive, tolerance);
     }
 
     /** The same near the branch point, where the difference from 1 is what counts; all that is not below {@link #STEEP}. */

@@ -40,7 +40,7 @@ final class LaneGradient extends LayerGradient {
     private final double[] byWeight;
 
     LaneGradient(LayerModel model, GradientSettings settings, GradientTally tally) {
-        super(model);
+        super(model, Math.max(1, model.size()), model.weights());
         inputs = model.inputs();
         size = model.size();
         tau = model.neuron().tauSyn();
@@ -68,16 +68,11 @@ final class LaneGradient extends LayerGradient {
     }
 
     @Override
-    boolean rowMajor() {
-        return true;
-    }
-
-    @Override
     void add(double[] in, double[] out, int sample, double[] error, double[] weights, double[] errorBelow) {
         System.arraycopy(in, sample * inputs, times, 0, inputs);
         exponentials.prepare(times);
         if (exponentials.wide()) {
-            oneByOne.addRowMajor(in, out, sample, error, weights, errorBelow, sum);
+            oneByOne.addBlocks(in, out, sample, error, weights, errorBelow, this);
             return;
         }
         if (errorBelow != null) {

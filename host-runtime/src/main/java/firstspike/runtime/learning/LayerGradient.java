@@ -6,32 +6,33 @@ import java.util.Arrays;
  * Chain rule through one layer, sample by sample: adds to the weight gradient and hands the error on to the layer below.
  * Mutable scratch of one owner thread.
  */
-abstract sealed class LayerGradient permits NeuronGradient, LaneGradient {
-    /** Below so many neurons vector loops over them do not pay. */
-    private static final int FEW_LANES = 24;
-
-    /** Sum over the samples, in the order of {@link #rowMajor()}. */
+abstract class LayerGradient {
+    /** Sum over the samples, in blocks of {@link #lanes} neurons. */
     final double[] sum;
+    /** Neurons that stand side by side in {@link #sum}. */
+    final int lanes;
 
-    LayerGradient(LayerModel model) {
-        sum = new double[model.weights()];
-    }
+    final LayerModel model;
 
-    /** The gradient of a layer by the rule of the settings. */
-    static LayerGradient of(LayerModel model, GradientSettings settings, GradientTally tally) {
-        return settings.rule() == LearningRule.CLOSED_FORM_EQUAL && model.size() >= FEW_LANES
-                ? new LaneGradient(model, settings, tally)
-                : new NeuronGradient(model, settings, tally);
-    }
-
-    /** Whether weights and sum are (row, neuron), else neuron-major. */
-    boolean rowMajor() {
-        return false;
+    LayerGradient(LayerModel model, int lanes, int length) {
+        this.model = model;
+        this.lanes = lanes;
+        sum = new double[length];
     }
 
     /** Forgets the sum. */
     final void clear() {
         Arrays.fill(sum, 0);
+    }
+
+    /** Length of the weights that {@link #add} takes. */
+    int weights() {
+        return sum.length;
+    }
+
+    /** Brings weights of the public order into that of {@link #add}. */
+    void arrange(double[] matrix, double[] weights) {
+        model.toBlocks(matrix, lanes, weights);
     }
 
     /**
@@ -41,7 +42,7 @@ abstract sealed class LayerGradient permits NeuronGradient, LaneGradient {
      * @param out spike times of the layer, {@code size} per sample, computed or measured
      * @param sample index in both
      * @param error dL/dT of the layer's neurons; NaN counts as 0
-     * @param weights in the order of {@link #rowMajor()}
+     * @param weights as arranged
      * @param errorBelow receives dL/dt of the inputs (set, not added); null where nobody asks
      */
     abstract void add(double[] in, double[] out, int sample, double[] error, double[] weights, double[] errorBelow);

@@ -90,22 +90,43 @@ public record LayerModel(
         System.arraycopy(biasTimes, 0, row, inputs, biasTimes.length);
     }
 
-    /** Turns (presynaptic, postsynaptic) into neuron-major order, in which a neuron's weights are neighbours. */
-    void toNeuronMajor(double[] matrix, double[] neuronMajor) {
+    /** Length of a weight array in blocks of so many neurons. */
+    int blocked(int lanes) {
+        return (size + lanes - 1) / lanes * lanes * rows();
+    }
+
+    /**
+     * Turns (presynaptic, postsynaptic) into blocks of neurons side by side: (block, row, neuron of the block). Blocks of 1 are
+     * neuron-major order, one block of all neurons is the public order.
+     *
+     * @param lanes neurons of a block
+     * @param blocks of at least {@link #blocked} values; what stands for no neuron is left as it is
+     */
+    void toBlocks(double[] matrix, int lanes, double[] blocks) {
         int rows = rows();
-        for (int row = 0; row < rows; row++) {
-            for (int neuron = 0; neuron < size; neuron++) {
-                neuronMajor[neuron * rows + row] = matrix[row * size + neuron];
+        for (int neuron = 0; neuron < size; neuron += lanes) {
+            int width = Math.min(lanes, size - neuron);
+            for (int row = 0; row < rows; row++) {
+                int from = row * size + neuron;
+                int to = neuron * rows + row * lanes;
+                for (int i = 0; i < width; i++) {
+                    blocks[to + i] = matrix[from + i];
+                }
             }
         }
     }
 
-    /** Turns a neuron-major matrix into the public order. */
-    void toRowMajor(double[] neuronMajor, double[] matrix) {
+    /** Turns blocks into the public order. */
+    void fromBlocks(double[] blocks, int lanes, double[] matrix) {
         int rows = rows();
-        for (int neuron = 0; neuron < size; neuron++) {
+        for (int neuron = 0; neuron < size; neuron += lanes) {
+            int width = Math.min(lanes, size - neuron);
             for (int row = 0; row < rows; row++) {
-                matrix[row * size + neuron] = neuronMajor[neuron * rows + row];
+                int from = neuron * rows + row * lanes;
+                int to = row * size + neuron;
+                for (int i = 0; i < width; i++) {
+                    matrix[to + i] = blocks[from + i];
+                }
             }
         }
     }

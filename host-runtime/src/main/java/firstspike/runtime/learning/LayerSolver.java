@@ -9,7 +9,7 @@ final class LayerSolver {
     private final FirstSpikeKernel kernel;
 
     LayerSolver(int layer, LayerModel model) {
-        this(layer, model, FirstSpikeKernel.of(model.neuron(), model.rows(), model.size()));
+        this(layer, model, Kernels.chosen().kernel(model));
     }
 
     LayerSolver(int layer, LayerModel model, FirstSpikeKernel kernel) {
@@ -21,9 +21,9 @@ final class LayerSolver {
         sorted = new SortedInputs(times.length);
     }
 
-    /** Whether weights are wanted in the order (row, neuron). */
-    boolean takesRowMajor() {
-        return kernel.takesRowMajor();
+    /** Neurons that stand side by side in the weights. */
+    int lanes() {
+        return kernel.lanes();
     }
 
     /**
@@ -31,7 +31,7 @@ final class LayerSolver {
      *
      * @param in input times of the batch, {@code inputs} per sample
      * @param sample index in the batch
-     * @param weights neuron-major, or (row, neuron) where the solver takes that
+     * @param weights in blocks of {@link #lanes()} neurons
      * @param out receives times, {@code size} per sample
      */
     void solve(double[] in, int sample, double[] weights, double[] out) {
@@ -42,11 +42,7 @@ final class LayerSolver {
         }
         int size = model.size();
         kernel.prepare(sorted);
-        if (kernel.takesRowMajor()) {
-            kernel.solveRowMajor(weights, out, sample * size, size);
-        } else {
-            kernel.solve(weights, 0, times.length, out, sample * size, size);
-        }
+        kernel.solve(weights, 0, times.length, out, sample * size, size);
     }
 
     private IllegalStateException badTime(int sample) {

@@ -4,16 +4,17 @@ import java.util.Arrays;
 
 /** One neuron after the other, by any rule; weights and sum are neuron-major. */
 final class NeuronGradient extends LayerGradient {
-    private final LayerModel model;
     private final double maxWeightGradient;
     private final GradientTally tally;
     private final SpikeDerivative derivative;
     private final double[] times;
+    /** Made when first needed: samples of hundreds of time constants are rare. */
+    private double[] matrix = new double[0];
+
     private double[] neuronMajor = new double[0];
 
     NeuronGradient(LayerModel model, GradientSettings settings, GradientTally tally) {
-        super(model);
-        this.model = model;
+        super(model, 1, model.weights());
         this.tally = tally;
         maxWeightGradient = settings.maxWeightGradient();
         times = new double[model.rows()];
@@ -53,27 +54,41 @@ final class NeuronGradient extends LayerGradient {
         }
     }
 
-    /** The same with weights and a sum in the order (row, neuron), which another gradient owns. */
-    void addRowMajor(
+    /** The same with weights and sum of another gradient of the layer, in its blocks. */
+    void addBlocks(
             double[] in,
             double[] out,
             int sample,
             double[] error,
             double[] weights,
             double[] errorBelow,
-            double[] rowMajorSum) {
-        model.toNeuronMajor(weights, scratch());
-        model.toNeuronMajor(rowMajorSum, sum);
-        add(in, out, sample, error, scratch(), errorBelow);
-        model.toRowMajor(sum, rowMajorSum);
-    }
-
-    /** Made when first needed: samples of hundreds of time constants are rare. */
-    private double[] scratch() {
-        if (neuronMajor.length == 0) {
+            LayerGradient other) {
+        if (matrix.length == 0) {
+            matrix = new double[sum.length];
             neuronMajor = new double[sum.length];
         }
-        return neuronMajor;
+        model.fromBlocks(other.sum, other.lanes, matrix);
+        model.toBlocks(matrix, 1, sum);
+        model.fromBlocks(weights, other.lanes, matrix);
+        model.toBlocks(matrix, 1, neuronMajor);
+        add(in, out, sample, error, neuronMajor, errorBelow);
+        model.fromBlocks(sum, 1, matrix);
+        model.toBlocks(matrix, other.lanes, other.sum);
+    }
+
+    /** The same with neuron-major weights and sum of another gradient of the layer. */
+    void addNeuronMajor(
+            double[] in,
+            double[] out,
+            int sample,
+            double[] error,
+            double[] weights,
+            int offset,
+            double[] errorBelow,
+            double[] other) {
+        System.arraycopy(other, 0, sum, 0, sum.length);
+        add(in, out, sample, error, Arrays.copyOfRange(weights, offset, offset + sum.length), errorBelow);
+        System.arraycopy(sum, 0, other, 0, sum.length);
     }
 
     private void addErrors(double e, double[] errorBelow) {

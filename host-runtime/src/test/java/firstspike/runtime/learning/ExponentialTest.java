@@ -2,14 +2,23 @@ package firstspike.runtime.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExponentialTest {
     private static final double LN2 = StrictMath.log(2);
-    private static final double[] ONE = new double[1];
-    private static final double[] POWER = new double[1];
-    private static final Exponential ARRAYS = new Exponential(1);
+    /** A vector of any length and a rest. */
+    private static final int MANY = 9;
+
+    private static final double[] NUMBERS = new double[MANY];
+    private static final double[] POWERS = new double[MANY];
+    private static final List<Exponential> ARRAYS = Stream.concat(
+                    Stream.of(Kernels.scalar()), Kernels.vector().stream())
+            .map(form -> form.exponential(MANY))
+            .toList();
 
     @Test
     void hasTheBitsOfTheStrictFunctionEverywhere() {
@@ -82,10 +91,14 @@ class ExponentialTest {
         if (Double.doubleToLongBits(Exponential.of(x)) != expected) {
             assertThat(Exponential.of(x)).as("e^%s", x).isEqualTo(StrictMath.exp(x));
         }
-        ONE[0] = x;
-        ARRAYS.of(ONE, 1, POWER);
-        if (Math.abs(x) < Exponential.LIMIT && Double.doubleToLongBits(POWER[0]) != expected) {
-            assertThat(POWER[0]).as("e^%s of an array", x).isEqualTo(StrictMath.exp(x));
+        Arrays.fill(NUMBERS, x);
+        for (Exponential form : ARRAYS) {
+            form.of(NUMBERS, MANY, POWERS);
+            for (double power : POWERS) {
+                if (Math.abs(x) < Exponential.LIMIT && Double.doubleToLongBits(power) != expected) {
+                    assertThat(power).as("e^%s of an array, %s", x, form).isEqualTo(StrictMath.exp(x));
+                }
+            }
         }
     }
 }

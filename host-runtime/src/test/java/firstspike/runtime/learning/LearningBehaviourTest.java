@@ -221,7 +221,7 @@ class LearningBehaviourTest {
                     double[] weights = {critical * (1 + above), 1};
                     double[] out = new double[1];
                     LayerModel model = new LayerModel(2, new double[0], 1, neuron);
-                    new LayerSolver(0, model).solve(times, 0, weights, out);
+                    new LayerSolver(0, model, FirstSpikeKernel.of(neuron, 2, 1)).solve(times, 0, weights, out);
                     assertThat(out[0]).isFinite();
                     SpikeDerivative free = derive(neuron, rule, 0, times, weights, out[0]);
                     double[] byWeight = free.byWeight.clone();

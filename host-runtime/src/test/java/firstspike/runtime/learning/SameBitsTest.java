@@ -2,6 +2,7 @@ package firstspike.runtime.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ class SameBitsTest {
     private static final int SAMPLES = 97;
     private static final int CLASSES = 10;
 
-    @ParameterizedTest(name = "J07 times and gradients of case {0} have the bits of before, with 1, 2 and 4 threads")
+    @ParameterizedTest(name = "J07 times and gradients of case {0} have the bits of before, with 1, 2 and 4 threads, plain and by vectors")
     @DisplayName("J07 times and gradients have the bits of before the fast kernels")
     @CsvSource({
         "0, closed-form-equal, d1a156fb, 490b480b",
@@ -37,23 +38,31 @@ class SameBitsTest {
     })
     void bitsOfBefore(int index, String rule, String times, String gradient) {
         Case c = new Case(index);
+        List<Kernels> forms = new ArrayList<>(List.of(Kernels.scalar()));
+        Kernels.vector().ifPresent(forms::add);
+        for (Kernels form : forms) {
+            check(c, form, rule, times, gradient);
+        }
+    }
+
+    private static void check(Case c, Kernels form, String rule, String times, String gradient) {
         for (int threads : new int[] {1, 2, 4}) {
             try (Shards shards = new Shards(threads)) {
                 double[][] out = {new double[SAMPLES * c.hidden], new double[SAMPLES * CLASSES]};
-                BatchForward forward = new BatchForward(c.models, shards);
+                BatchForward forward = new BatchForward(c.models, shards, form);
                 forward.load(c.weights);
                 forward.run(SAMPLES, c.inputs, out);
                 assertThat(c.rule.id()).isEqualTo(rule);
                 assertThat(Integer.toHexString(Arrays.deepHashCode(out)))
-                        .as("times, %d threads", threads)
+                        .as("times, %s, %d threads", form, threads)
                         .isEqualTo(times);
 
                 double[][] sum = {new double[c.weights[0].length], new double[c.weights[1].length]};
                 GradientSettings settings = GradientSettings.of(c.rule, 0.1, 0.2);
-                new BatchGradient(c.models, settings, CrossEntropyLoss.PUBLISHED, shards)
+                new BatchGradient(c.models, settings, CrossEntropyLoss.PUBLISHED, shards, form)
                         .compute(SAMPLES, c.inputs, c.measured(out), c.labels, c.weights, sum);
                 assertThat(Integer.toHexString(Arrays.deepHashCode(sum)))
-                        .as("gradient, %d threads", threads)
+                        .as("gradient, %s, %d threads", form, threads)
                         .isEqualTo(gradient);
             }
         }
