@@ -30,6 +30,7 @@ final class EventLane {
     private final SpikePrediction prediction;
     private final RestRule rest;
     private final CandidateQueue queue;
+    private final LaneKernel kernel;
     private final boolean saturating;
     private final double railLow;
     private final double railHigh;
@@ -58,7 +59,8 @@ final class EventLane {
             Trajectory trajectory,
             SpikePrediction prediction,
             RestRule rest,
-            CandidateQueue queue) {
+            CandidateQueue queue,
+            LaneKernel kernel) {
         this.nodes = nodes;
         this.circuits = circuits;
         this.noise = noise;
@@ -67,6 +69,7 @@ final class EventLane {
         this.prediction = prediction;
         this.rest = rest;
         this.queue = queue;
+        this.kernel = kernel;
         saturating = model.fidelity().varied();
         railLow = model.laws().railLowV();
         railHigh = model.laws().railHighV();
@@ -78,7 +81,7 @@ final class EventLane {
     /** Takes over the groups of another lane, whose nodes have the same constants; all of them stay out. */
     void copyGroups(EventLane from) {
         for (LaneGroup group : from.groups) {
-            groups.add(group.copy());
+            groups.add(group.copy(kernel));
         }
         System.arraycopy(from.groupOf, 0, groupOf, 0, N);
         System.arraycopy(from.placeOf, 0, placeOf, 0, N);
@@ -128,19 +131,19 @@ final class EventLane {
     }
 
     private void rest(LaneGroup group, int s) {
-        group.clear(s);
+        group.at.clear(s);
         group.set(s, LaneGroup.REST);
         freeConstants(group, s);
-        group.theta[s] = thresholds.lowest(group.node[s]);
+        group.at.theta[s] = thresholds.lowest(group.node[s]);
         group.drawn[s] = !noise.on();
-        group.shift[s] = noise.on() ? noise.earliestShift(-PolynomialNormal.LARGEST) : 0;
-        group.exact[s] = false;
+        group.at.shift[s] = noise.on() ? noise.earliestShift(-PolynomialNormal.LARGEST) : 0;
+        group.setExact(s, false);
     }
 
     private static void freeConstants(LaneGroup group, int s) {
-        group.gate[s] = 1;
-        group.chord[s] = group.freeChord[s];
-        group.inverseTau[s] = group.freeInverseTau[s];
+        group.at.gate[s] = 1;
+        group.at.chord[s] = group.at.freeChord[s];
+        group.at.inverseTau[s] = group.at.freeInverseTau[s];
     }
 
     /** Whether a node is in the lane. */
@@ -177,14 +180,13 @@ final class EventLane {
             group.clock = nodes.currentTick[n];
         }
         group.setTick(s, nodes.currentTick[n]);
-        group.u[s] = free ? nodes.u[n] : 0;
+        group.at.u[s] = free ? nodes.u[n] : 0;
         for (int k = 0; k < LaneGroup.LINES; k++) {
             int l = group.line[LaneGroup.LINES * s + k];
             group.setLine(s, k, l < 0 ? 0 : nodes.current[l], l < 0 ? 0 : nodes.factor[l]);
         }
         nodes.exact[n] = false;
         queue.set(n, CandidateQueue.NEVER);
-        group.exact[s] = false;
         group.drawn[s] = nodes.thresholdDrawn[n];
         if (free) {
             group.set(s, LaneGroup.FREE);
@@ -192,19 +194,17 @@ final class EventLane {
             setThreshold(group, s);
         } else {
             group.set(s, LaneGroup.HELD);
-            group.gate[s] = 0;
-            group.chord[s] = 0;
-            group.inverseTau[s] = 0;
-            group.shift[s] = 0;
-            group.theta[s] = thresholds.lowest(n) - Math.max(nodes.u[n], 0);
+            group.at.gate[s] = 0;
+            group.at.chord[s] = 0;
+            group.at.inverseTau[s] = 0;
+            group.at.shift[s] = 0;
+            group.at.theta[s] = thresholds.lowest(n) - Math.max(nodes.u[n], 0);
             release[group.number] = Math.min(release[group.number], nodes.clampEnd[n]);
         }
         group.bound(s);
-        if (!free) {
-            boundHeld(group, s);
-        }
-        if (first[group.number] < 0 || group.y[s] < group.y[first[group.number]]) {
-            announce(group, group.y[s] < LaneKernel.NEVER ? s : -1);
+        postpone(group, s);
+        if (first[group.number] < 0 || group.at.y[s] < group.at.y[first[group.number]]) {
+            announce(group, group.at.y[s] < LaneKernel.NEVER ? s : -1);
         }
     }
 
@@ -235,7 +235,7 @@ final class EventLane {
             if (groups.size() == MOST_GROUPS) {
                 return false;
             }
-            home[half] = new LaneGroup(groups.size(), saturating);
+            home[half] = new LaneGroup(groups.size(), saturating, kernel);
             release[home[half].number] = Long.MAX_VALUE;
             groups.add(home[half]);
         }
@@ -254,8 +254,8 @@ final class EventLane {
     private void setThreshold(LaneGroup group, int s) {
         int n = group.node[s];
         group.drawn[s] = nodes.thresholdDrawn[n];
-        group.theta[s] = nodes.theta[n];
-        group.shift[s] =
+        group.at.theta[s] = nodes.theta[n];
+        group.at.shift[s] =
                 noise.on() ? noise.earliestShift(group.drawn[s] ? nodes.jitter[n] : -PolynomialNormal.LARGEST) : 0;
     }
 
@@ -278,8 +278,8 @@ final class EventLane {
             if (l >= 0) {
                 nodes.current[l] = group.current(s, k);
                 if (saturating) {
-                    nodes.factor[l] = group.factor[k][s];
-                    nodes.compression[l] = Math.abs(group.factor[k][s]);
+                    nodes.factor[l] = group.at.factor[k][s];
+                    nodes.compression[l] = Math.abs(group.at.factor[k][s]);
                 }
             }
         }
@@ -287,7 +287,7 @@ final class EventLane {
         nodes.lastEvent[n] = tick;
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], tick);
         if (mode == LaneGroup.FREE) {
-            nodes.u[n] = group.u[s];
+            nodes.u[n] = group.at.u[s];
             nodes.potentialTick[n] = tick;
             nodes.potentialFraction[n] = 0;
         }
@@ -324,8 +324,8 @@ final class EventLane {
         int n = group.node[s];
         write(group, s);
         byte mode = group.mode[s];
-        double y = group.y[s];
-        nodes.exact[n] = mode == LaneGroup.FREE && group.exact[s];
+        double y = group.at.y[s];
+        nodes.exact[n] = mode == LaneGroup.FREE && group.isExact(s);
         group.set(s, LaneGroup.OUT);
         boolean bounded = y < LaneKernel.NEVER && !nodes.exact[n];
         if (mode == LaneGroup.HELD || mode == LaneGroup.FREE && bounded) {
@@ -342,8 +342,8 @@ final class EventLane {
 
     // ---- events ----------------------------------------------------------------------------------------------------
 
-    /** The pulses of half-tick h, plain ones of these fans. */
-    void run(FanReach[] pulses, int count, long h) {
+    /** The pulses of half-tick h, plain ones of these fans; what handed back nodes get is added to {@code pending}. */
+    void run(FanReach[] pulses, int count, long h, long[] pending) {
         handedBackCount = 0;
         renewed = false;
         int reached = 0;
@@ -357,16 +357,12 @@ final class EventLane {
                     sum(group, rows);
                 }
             }
-            for (int n : pulses[i].outside) {
-                if (outsideMark[n] != h) {
-                    outsideMark[n] = h;
-                    handedBack[handedBackCount++] = n;
-                }
-            }
+            handBack(pulses[i], h, pending);
         }
         for (int left = reached; left != 0; left &= left - 1) {
             LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
             step(group, group.only, h);
+            handBack(group, pending);
         }
         chooseHomes(reached);
     }
@@ -382,23 +378,31 @@ final class EventLane {
         group.rows.add(more);
     }
 
-    /** New nodes come to the group of their hemisphere that the present event reached most. */
+    /** New nodes come to the group of their hemisphere that holds most of what the present event reached. */
     private void chooseHomes(int reached) {
         Arrays.fill(home, null);
+        if (handedBackCount == 0) {
+            return;
+        }
+        int[] share = new int[groups.size()];
+        int[] fresh = new int[home.length];
         for (int left = reached; left != 0; left &= left - 1) {
-            LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
-            int half = group.node[0] / HALF;
-            if (home[half] == null || group.only.count > home[half].only.count) {
-                home[half] = group;
+            int g = Integer.numberOfTrailingZeros(left);
+            share[g] = groups.get(g).only.count;
+        }
+        for (int i = 0; i < handedBackCount; i++) {
+            int n = handedBack[i];
+            if (groupOf[n] < 0) {
+                fresh[n / HALF]++;
+            } else {
+                share[groupOf[n]]++;
             }
         }
-        int[] fresh = new int[home.length];
-        for (int i = 0; i < handedBackCount; i++) {
-            fresh[handedBack[i] / HALF] += groupOf[handedBack[i]] < 0 ? 1 : 0;
-        }
-        for (int half = 0; half < home.length; half++) {
-            if (home[half] != null && fresh[half] > home[half].only.count) {
-                home[half] = null;
+        for (LaneGroup group : groups) {
+            int half = group.node[0] / HALF;
+            if (share[group.number] >= Math.max(1, fresh[half])
+                    && (home[half] == null || share[group.number] > share[home[half].number])) {
+                home[half] = group;
             }
         }
     }
@@ -464,26 +468,44 @@ final class EventLane {
             release(group, h);
         }
         int soonest = first[group.number];
-        if (soonest >= 0 && due(group, group.y[soonest]) <= h + 1) {
+        if (soonest >= 0 && due(group, group.at.y[soonest]) <= h + 1) {
             dismissDue(group, h + 1);
         }
         if (h - group.clock >= LaneGroup.SPAN) {
             restOrPart(group, h - TICK);
         }
-        moveTogether(group, pulses, h, h - group.clock);
+        moveTogether(group, pulses, h);
         for (int w = 0; w < group.apart.length; w++) {
             wake(group, pulses.reached[w] & group.placesOf[LaneGroup.REST][w], w, h);
         }
-        boundHeld(group);
-        handBack(group, pulses);
         announceEarliest(group);
     }
 
-    private void handBack(LaneGroup group, LaneRows pulses) {
+    private void handBack(FanReach pulse, long h, long[] pending) {
+        for (int n : pulse.outside) {
+            if (outsideMark[n] != h) {
+                outsideMark[n] = h;
+                handedBack[handedBackCount++] = n;
+            }
+        }
+        for (int i = 0; i < pulse.outsideLine.length; i++) {
+            pending[pulse.outsideLine[i]] += pulse.outsideIncrement[i];
+        }
+    }
+
+    private void handBack(LaneGroup group, long[] pending) {
+        LaneRows pulses = group.only;
         for (int w = 0; w < group.apart.length; w++) {
             long out = pulses.reached[w] & group.placesOf[LaneGroup.OUT][w];
             for (; out != 0; out &= out - 1) {
-                handedBack[handedBackCount++] = group.node[w << 6 | Long.numberOfTrailingZeros(out)];
+                int s = w << 6 | Long.numberOfTrailingZeros(out);
+                handedBack[handedBackCount++] = group.node[s];
+                for (int k = 0; k < LaneGroup.LINES; k++) {
+                    int l = group.line[LaneGroup.LINES * s + k];
+                    if (l >= 0) {
+                        pending[l] += Math.abs(pulses.units(s, k));
+                    }
+                }
             }
         }
     }
@@ -495,7 +517,6 @@ final class EventLane {
                 leave(group.node[s]);
             }
         }
-        handBack(group, pulses);
     }
 
     /** Nodes whose reset ends in front of h go on in the general way. */
@@ -519,37 +540,21 @@ final class EventLane {
     /** Nodes that have something to do at h or just in front of it go on in the general way. */
     private void dismissDue(LaneGroup group, long h) {
         for (int s = 0; s < group.size; s++) {
-            if (group.y[s] < LaneKernel.NEVER && due(group, group.y[s]) <= h) {
+            if (group.at.y[s] < LaneKernel.NEVER && due(group, group.at.y[s]) <= h) {
                 takeOut(group, s);
                 first[group.number] = first[group.number] == s ? -1 : first[group.number];
             }
         }
     }
 
-    private void moveTogether(LaneGroup group, LaneRows pulses, long h, long gap) {
+    private void moveTogether(LaneGroup group, LaneRows pulses, long h) {
+        group.move(pulses, h - group.clock);
         for (int w = 0; w < group.apart.length; w++) {
             for (long late = group.apart[w] & pulses.reached[w]; late != 0; late &= late - 1) {
-                group.keep(w << 6 | Long.numberOfTrailingZeros(late));
+                moveAlone(group, w << 6 | Long.numberOfTrailingZeros(late), pulses, h);
             }
-        }
-        Arrays.fill(group.exact, 0, group.size, false);
-        long before = group.clock;
-        group.move(pulses, gap);
-        for (int w = 0; w < group.apart.length; w++) {
-            long going = group.placesOf[LaneGroup.FREE][w] | group.placesOf[LaneGroup.HELD][w];
-            long reached = pulses.reached[w];
-            long late = group.apart[w];
-            for (long left = going & ~reached; left != 0; left &= left - 1) {
-                int s = w << 6 | Long.numberOfTrailingZeros(left);
-                group.moveBack(s, gap, false);
-                if (!group.isApart(s)) {
-                    group.setTick(s, before);
-                }
-            }
-            for (long left = late & reached; left != 0; left &= left - 1) {
-                int s = w << 6 | Long.numberOfTrailingZeros(left);
-                group.moveBack(s, gap, true);
-                moveAlone(group, s, pulses, h);
+            for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
+                postpone(group, w << 6 | Long.numberOfTrailingZeros(held));
             }
         }
     }
@@ -579,9 +584,8 @@ final class EventLane {
                 if (thresholds.lowest(n) > 0 && rest.applies(n, h)) {
                     rest(group, s);
                 } else {
-                    group.apart[s >> 6] |= 1L << s;
-                    group.ownTick[s] = tick;
-                    group.y[s] -= shift;
+                    group.part(s, tick);
+                    group.at.y[s] -= shift;
                 }
             }
         }
@@ -600,16 +604,7 @@ final class EventLane {
     }
 
     private void announceEarliest(LaneGroup group) {
-        double[] y = group.y;
-        int earliest = -1;
-        double least = LaneKernel.NEVER;
-        for (int s = 0; s < group.size; s++) {
-            if (y[s] < least) {
-                least = y[s];
-                earliest = s;
-            }
-        }
-        announce(group, earliest);
+        announce(group, group.earliest());
     }
 
     /** Lets the queue wait for a place of a group, -1 for none. */
@@ -620,33 +615,28 @@ final class EventLane {
         }
         first[group.number] = s;
         if (s >= 0) {
-            queue.set(group.node[s], due(group, group.y[s]));
+            queue.set(group.node[s], due(group, group.at.y[s]));
         }
     }
 
     // ---- resets and crossings --------------------------------------------------------------------------------------
 
-    private void boundHeld(LaneGroup group) {
-        for (int w = 0; w < group.apart.length; w++) {
-            for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
-                int s = w << 6 | Long.numberOfTrailingZeros(held);
-                if (group.y[s] < LaneKernel.NEVER) {
-                    boundHeld(group, s);
-                }
-            }
+    /** A node in reset cannot cross before that is over; whether it can then is found out when the time comes. */
+    private void postpone(LaneGroup group, int s) {
+        if (group.mode[s] == LaneGroup.HELD && group.at.y[s] < LaneKernel.NEVER) {
+            group.at.y[s] = nodes.refractoryEnd[group.node[s]] - group.clock;
         }
     }
 
-    // a node in reset matters again only if its currents can lift it over the threshold when they are free to
-    private void boundHeld(LaneGroup group, int s) {
+    /** Whether the currents of a node in reset can lift it over the threshold when they are free to. */
+    private boolean canCrossAfterwards(LaneGroup group, int s) {
         int n = group.node[s];
-        double excitation = group.q[0][s] + group.q[2][s];
-        double inhibition = nodes.equalTaus[n] ? group.q[1][s] + group.q[3][s] : 0;
-        double lift = (excitation * group.excess[s] + inhibition) * group.peak[s];
-        double time = (nodes.clampEnd[n] - group.tick(s)) * Kinetics.HALF_TICK_S / group.longestTau[s];
-        boolean possible = lift >= group.theta[s] * SpikeBounds.lessThanGrowth(Math.max(time, 0)) * SpikeBounds.EARLIER
-                || group.theta[s] <= 0;
-        group.y[s] = possible ? nodes.refractoryEnd[n] - group.clock : Double.POSITIVE_INFINITY;
+        double excitation = group.driving(s, 0) + group.driving(s, 2);
+        double inhibition = nodes.equalTaus[n] ? group.driving(s, 1) + group.driving(s, 3) : 0;
+        double lift = (excitation * group.at.excess[s] + inhibition) * group.at.peak[s];
+        double time = (nodes.clampEnd[n] - group.tick(s)) * Kinetics.HALF_TICK_S / group.at.longestTau[s];
+        return lift >= group.at.theta[s] * SpikeBounds.lessThanGrowth(Math.max(time, 0)) * SpikeBounds.EARLIER
+                || group.at.theta[s] <= 0;
     }
 
     /**
@@ -657,12 +647,14 @@ final class EventLane {
     boolean due(int n, long h) {
         LaneGroup group = groups.get(groupOf[n]);
         int s = placeOf[n];
-        while (due(group, group.y[s]) <= h) {
-            if (group.mode[s] == LaneGroup.HELD || group.exact[s]) {
+        while (due(group, group.at.y[s]) <= h) {
+            boolean held = group.mode[s] == LaneGroup.HELD;
+            if (held && !canCrossAfterwards(group, s)) {
+                group.at.y[s] = Double.POSITIVE_INFINITY;
+            } else if (held || group.isExact(s)) {
                 leave(n);
                 return true;
-            }
-            if (!group.drawn[s]) {
+            } else if (!group.drawn[s]) {
                 thresholds.draw(n);
                 setThreshold(group, s);
                 group.bound(s);
@@ -677,20 +669,21 @@ final class EventLane {
     /** Replaces the bound of a free place by the crossing itself. */
     private void refine(LaneGroup group, int s) {
         int n = group.node[s];
-        prediction.begin(group.u[s], n);
+        prediction.begin(group.at.u[s], n);
         for (int k = 0; k < LaneGroup.LINES; k++) {
             int l = group.line[LaneGroup.LINES * s + k];
-            if (l >= 0 && group.q[k][s] != 0) {
-                prediction.add(group.q[k][s], n, l);
+            double driving = group.driving(s, k);
+            if (l >= 0 && driving != 0) {
+                prediction.add(driving, n, l);
             }
         }
         nodes.potentialTick[n] = group.tick(s);
         nodes.potentialFraction[n] = 0;
-        if (prediction.crosses(n, group.u[s])) {
-            group.y[s] = nodes.fireTick[n] - group.clock;
-            group.exact[s] = true;
+        if (prediction.crosses(n, group.at.u[s])) {
+            group.at.y[s] = nodes.fireTick[n] - group.clock;
+            group.setExact(s, true);
         } else {
-            group.y[s] = Double.POSITIVE_INFINITY;
+            group.at.y[s] = Double.POSITIVE_INFINITY;
         }
         if (first[group.number] != s) {
             queue.set(n, CandidateQueue.NEVER);

@@ -23,6 +23,10 @@ final class FanReach {
     final LaneRows[] rows;
     /** Nodes reached that are in no group. */
     final int[] outside;
+    /** Lines of those nodes, and what they get. */
+    final int[] outsideLine;
+
+    final long[] outsideIncrement;
 
     FanReach(
             long version,
@@ -32,7 +36,9 @@ final class FanReach {
             long[] increment,
             int[] bypassed,
             LaneRows[] rows,
-            int[] outside) {
+            int[] outside,
+            int[] outsideLine,
+            long[] outsideIncrement) {
         this.version = version;
         this.grouping = grouping;
         this.node = node;
@@ -41,5 +47,7 @@ final class FanReach {
         this.bypassed = bypassed.length == 0 ? NONE : bypassed;
         this.rows = rows;
         this.outside = outside.length == 0 ? NONE : outside;
+        this.outsideLine = outsideLine;
+        this.outsideIncrement = outsideIncrement;
     }
 }

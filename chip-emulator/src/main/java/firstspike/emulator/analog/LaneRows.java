@@ -1,7 +1,5 @@
 package firstspike.emulator.analog;
 
-import java.util.Arrays;
-
 /**
  * What pulses add to the lines of a group of nodes: a column of increments in ampere for each of the four lines that a node
  * has, none where nothing reaches it, and which places of the group they reach. The columns of a fan are kept with it and
@@ -10,21 +8,33 @@ import java.util.Arrays;
 final class LaneRows {
     static final int LINES = 4;
 
+    private static final double[] NOTHING = new double[256];
+
     final int group;
     final double[][] increment = new double[LINES][];
     /** One bit a place. */
     final long[] reached;
+    /** 1 where a place is reached, else 0. */
+    double[] moving;
 
     private final int capacity;
     private final long[][] unitColumns = new long[LINES][];
     private final long[][] ownUnits = new long[LINES][];
     private final double[][] columns = new double[LINES][];
+    private final double[] ownMoving;
     int count;
 
     LaneRows(int group, int capacity) {
         this.group = group;
         this.capacity = capacity;
         reached = new long[capacity + 63 >> 6];
+        ownMoving = new double[capacity];
+        moving = ownMoving;
+    }
+
+    /** What is added to a line of each place, zeros where that is nothing; longer than the group. */
+    double[] column(int line) {
+        return increment[line] == null ? NOTHING : increment[line];
     }
 
     /** Sets what a line of a place gets, in units of {@link Membranes#PULSE_UNIT_A}; sign -1 where it is subtracted. */
@@ -45,6 +55,7 @@ final class LaneRows {
             increment[k] = fan.increment[k];
         }
         System.arraycopy(fan.reached, 0, reached, 0, reached.length);
+        moving = fan.moving;
         count = fan.count;
     }
 
@@ -76,14 +87,10 @@ final class LaneRows {
             reached[w] |= fan.reached[w];
             count += Long.bitCount(reached[w]);
         }
-    }
-
-    /** Nothing is reached. */
-    void clear() {
-        Arrays.fill(reached, 0);
-        Arrays.fill(unitColumns, null);
-        Arrays.fill(increment, null);
-        count = 0;
+        for (int j = 0; j < capacity; j++) {
+            ownMoving[j] = Math.max(moving[j], fan.moving[j]);
+        }
+        moving = ownMoving;
     }
 
     /** The place is reached. */
@@ -91,8 +98,14 @@ final class LaneRows {
         long bit = 1L << place;
         if ((reached[place >> 6] & bit) == 0) {
             reached[place >> 6] |= bit;
+            moving[place] = 1;
             count++;
         }
+    }
+
+    /** What a line of a place gets, in units of {@link Membranes#PULSE_UNIT_A}, with its sign. */
+    long units(int place, int line) {
+        return unitColumns[line] == null ? 0 : unitColumns[line][place];
     }
 
     /** Whether a place is reached. */

@@ -58,7 +58,17 @@ final class Membranes {
         stepped = new SteppedNodes(model, circuits, nodes, queue, noise, thresholds, prediction);
         rest = new RestRule(nodes, thresholds);
         resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
-        lane = new EventLane(model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue);
+        lane = new EventLane(
+                model,
+                circuits,
+                nodes,
+                noise,
+                thresholds,
+                trajectory,
+                prediction,
+                rest,
+                queue,
+                LaneKernels.best());
         saturating = model.fidelity().varied();
     }
 
@@ -203,23 +213,9 @@ final class Membranes {
 
     /** The pulses of half-tick h, plain ones of these fans: moves the nodes that they reached. */
     void events(FanReach[] pulses, int count, long h) {
-        lane.run(pulses, count, h);
-        if (lane.handedBackCount == 0) {
-            return;
-        }
-        for (int p = 0; p < count; p++) {
-            FanReach reach = pulses[p];
-            for (int i = 0; i < reach.line.length; i++) {
-                pending[reach.line[i]] += reach.increment[i];
-            }
-        }
+        lane.run(pulses, count, h, pending);
         for (int i = 0; i < lane.handedBackCount; i++) {
             event(lane.handedBack[i], h);
-        }
-        for (int p = 0; p < count; p++) {
-            for (int l : pulses[p].line) {
-                pending[l] = 0;
-            }
         }
     }
 

@@ -154,6 +154,20 @@ public final class NeuronArray {
         for (int i = 0; i < reached; i++) {
             sums[line[i]] += increment[i];
         }
+        int[] outside = membranes.lane().outside(node, distinct);
+        fanEpoch++;
+        for (int n : outside) {
+            fanMark[n] = fanEpoch;
+        }
+        int[] outsideLine = new int[reached];
+        long[] outsideIncrement = new long[reached];
+        int left = 0;
+        for (int i = 0; i < reached; i++) {
+            if (fanMark[membranes.topology().nodeOf[line[i] >> 1]] == fanEpoch) {
+                outsideLine[left] = line[i];
+                outsideIncrement[left++] = increment[i];
+            }
+        }
         FanReach reach = new FanReach(
                 updates.strengthVersion(),
                 membranes.lane().grouping(),
@@ -162,7 +176,9 @@ public final class NeuronArray {
                 Arrays.copyOf(increment, reached),
                 Arrays.copyOf(bypass, bypasses),
                 membranes.lane().rows(node, distinct, sums),
-                membranes.lane().outside(node, distinct));
+                outside,
+                Arrays.copyOf(outsideLine, left),
+                Arrays.copyOf(outsideIncrement, left));
         for (int i = 0; i < reached; i++) {
             sums[line[i]] = 0;
         }
