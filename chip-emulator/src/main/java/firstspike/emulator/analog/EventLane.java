@@ -30,7 +30,7 @@ final class EventLane {
     private final SpikePrediction prediction;
     private final RestRule rest;
     private final CandidateQueue queue;
-    private final LaneKernel kernel;
+    private LaneKernel kernel;
     private final boolean saturating;
     private final double railLow;
     private final double railHigh;
@@ -80,6 +80,7 @@ final class EventLane {
 
     /** Takes over the groups of another lane, whose nodes have the same constants; all of them stay out. */
     void copyGroups(EventLane from) {
+        kernel = from.kernel.copy();
         for (LaneGroup group : from.groups) {
             groups.add(group.copy(kernel));
         }

@@ -103,15 +103,50 @@ final class LaneColumns {
 
     private double[][] state() {
         return new double[][] {
-            u, y, together, theta, shift, gate, chord, inverseTau, c[0], c[1], c[2], c[3], factor[0], factor[1],
-            factor[2], factor[3]
+            u,
+            y,
+            together,
+            theta,
+            shift,
+            gate,
+            chord,
+            inverseTau,
+            c[0],
+            c[1],
+            c[2],
+            c[3],
+            factor[0],
+            factor[1],
+            factor[2],
+            factor[3]
         };
     }
 
     private double[][] constants() {
         return new double[][] {
-            low, high, peak, inverseC, excess, horizon, tail, tailU, freeChord, freeInverseTau, longestTau, limit[0],
-            limit[1], limit[2], limit[3], full[0], full[1], full[2], full[3], sign[0], sign[1], sign[2], sign[3]
+            low,
+            high,
+            peak,
+            inverseC,
+            excess,
+            horizon,
+            tail,
+            tailU,
+            freeChord,
+            freeInverseTau,
+            longestTau,
+            limit[0],
+            limit[1],
+            limit[2],
+            limit[3],
+            full[0],
+            full[1],
+            full[2],
+            full[3],
+            sign[0],
+            sign[1],
+            sign[2],
+            sign[3]
         };
     }
 

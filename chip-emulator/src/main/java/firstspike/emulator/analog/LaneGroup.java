@@ -52,7 +52,7 @@ final class LaneGroup {
     LaneColumns at = new LaneColumns(FIRST_CAPACITY);
 
     LineTable[] table = new LineTable[LINES * FIRST_CAPACITY];
-    /** The table of all lines, null if there are several. */
+    /** The table of all lines, null if there are several or lines saturate. */
     LineTable common;
     /** Factors by part of a time, then kind: membrane, then decay and response of each line. Shared with copies. */
     private double[][] factors;
@@ -277,7 +277,8 @@ final class LaneGroup {
         at.tailU[s] = 0;
         if (faster) {
             double h = HORIZON_TAUS * Math.max(nodes.tauX[slowest], nodes.tauM[n]);
-            at.excess[s] = StrictMath.exp(h * (1 / nodes.tauX[fastest] - 1 / nodes.tauX[slowest])) / SpikeBounds.EARLIER;
+            at.excess[s] =
+                    StrictMath.exp(h * (1 / nodes.tauX[fastest] - 1 / nodes.tauX[slowest])) / SpikeBounds.EARLIER;
             at.horizon[s] = h * SpikeBounds.EARLIER / Kinetics.HALF_TICK_S;
             // the response falls from there on: it is at its largest at the longest time constant at the latest
             double response = Kinetics.rise(h, nodes.tauM[n], nodes.tauX[slowest]);
@@ -336,7 +337,7 @@ final class LaneGroup {
      * those that it does not reach part from the group, at the instant of before.
      */
     void move(LaneRows pulses, long gap) {
-        if (common != null && !saturating) {
+        if (common != null) {
             kernel.moveAlike(
                     at, pulses, common.membraneDecay(gap), common.lineDecay(gap), common.response(gap), blocks());
         } else {
@@ -412,16 +413,27 @@ final class LaneGroup {
 
     /** Moves one place by a time of its own. */
     void moveOne(int s, LaneRows pulses, long gap) {
-        double x = at.u[s] * table[LINES * s].membraneDecay(gap);
-        for (int k = 0; k < LINES; k++) {
-            LineTable t = table[LINES * s + k];
-            x += driving(s, k) * t.response(gap);
-            double decayed = at.c[k][s] * t.lineDecay(gap);
-            double pulse = pulses.column(k)[s];
-            if (saturating) {
-                ScalarLaneKernel.saturate(at, k, s, decayed, pulse);
-            } else {
-                at.c[k][s] = decayed + pulse;
+        double x;
+        if (common != null) {
+            double response = common.response(gap);
+            double decay = common.lineDecay(gap);
+            x = at.u[s] * common.membraneDecay(gap);
+            for (int k = 0; k < LINES; k++) {
+                x += at.c[k][s] * response;
+                at.c[k][s] = at.c[k][s] * decay + pulses.column(k)[s];
+            }
+        } else {
+            x = at.u[s] * table[LINES * s].membraneDecay(gap);
+            for (int k = 0; k < LINES; k++) {
+                LineTable t = table[LINES * s + k];
+                x += driving(s, k) * t.response(gap);
+                double decayed = at.c[k][s] * t.lineDecay(gap);
+                double pulse = pulses.column(k)[s];
+                if (saturating) {
+                    ScalarLaneKernel.saturate(at, k, s, decayed, pulse);
+                } else {
+                    at.c[k][s] = decayed + pulse;
+                }
             }
         }
         at.u[s] = ScalarLaneKernel.clip(at, s, x);

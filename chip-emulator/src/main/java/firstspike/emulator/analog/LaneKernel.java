@@ -12,12 +12,17 @@ interface LaneKernel {
     /** Columns are worked through up to a multiple of this number of places. */
     int BLOCK = 8;
 
+    /** The same for another thread. */
+    LaneKernel copy();
+
+    /** Whether vectors of this machine suit {@link #BLOCK}. */
+    boolean suits();
+
     /** Moves places without saturation whose time constants are all equal, so that none has faster inhibition. */
     void moveAlike(LaneColumns at, LaneRows pulses, double membrane, double decay, double response, int n);
 
     /** Moves places without saturation with factors of their own: columns of the membrane, and of each line. */
-    void moveEach(
-            LaneColumns at, LaneRows pulses, double[] membrane, double[][] decay, double[][] response, int n);
+    void moveEach(LaneColumns at, LaneRows pulses, double[] membrane, double[][] decay, double[][] response, int n);
 
     /** As {@link #moveEach}, with currents that saturate and are compressed (analog.md 13 item 5). */
     void moveSaturating(

@@ -59,16 +59,7 @@ final class Membranes {
         rest = new RestRule(nodes, thresholds);
         resets = new ResetPhases(model, circuits, nodes, trajectory, stepped);
         lane = new EventLane(
-                model,
-                circuits,
-                nodes,
-                noise,
-                thresholds,
-                trajectory,
-                prediction,
-                rest,
-                queue,
-                LaneKernels.best());
+                model, circuits, nodes, noise, thresholds, trajectory, prediction, rest, queue, LaneKernels.chosen());
         saturating = model.fidelity().varied();
     }
 

@@ -6,6 +6,16 @@ final class ScalarLaneKernel implements LaneKernel {
     private static final double HALF_TICKS_PER_S = SpikeBounds.EARLIER / Kinetics.HALF_TICK_S;
 
     @Override
+    public LaneKernel copy() {
+        return this;
+    }
+
+    @Override
+    public boolean suits() {
+        return true;
+    }
+
+    @Override
     public void moveAlike(LaneColumns at, LaneRows pulses, double membrane, double decay, double response, int n) {
         double[] u = at.u;
         double[] a = at.c[0];

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernel of vectors, for processors with at least four doubles in one; the only class here that names the Vector API, so
- * it may be loaded only where {@link LaneKernels} found that.
+ * it may be loaded only where {@link LaneKernels} found that module.
  *
  * <p>Loops are small, call nothing but the Vector API on the way that is taken often, and keep no vector in a variable over a
  * branch: else the compiler of Java 17 makes objects of vectors, and a loop takes ten times as long.
@@ -27,8 +27,13 @@ final class VectorLaneKernel implements LaneKernel {
 
     private final double[] scratch = new double[LANES];
 
-    /** Whether a block of places is a whole number of vectors, of several elements each. */
-    static boolean suits() {
+    @Override
+    public LaneKernel copy() {
+        return new VectorLaneKernel();
+    }
+
+    @Override
+    public boolean suits() {
         return LANES >= 4 && LANES <= BLOCK;
     }
 
@@ -101,15 +106,15 @@ final class VectorLaneKernel implements LaneKernel {
             DoubleVector up = uj.blend(0.0, uj.compare(LT, 0.0));
             DoubleVector missing = fromArray(S, theta, j).sub(uj);
             DoubleVector slack = lifting.mul(peak).add(up.mul(gj.mul(chord))).sub(fromArray(S, theta, j));
-            VectorMask<Double> may = slack.compare(GE, 0.0).or(missing.compare(LE, 0.0)).and(moves);
+            VectorMask<Double> may =
+                    slack.compare(GE, 0.0).or(missing.compare(LE, 0.0)).and(moves);
             DoubleVector never = fromArray(S, y, j).blend(Double.POSITIVE_INFINITY, moves);
             never.intoArray(y, j);
             if (may.anyTrue()) {
                 DoubleVector slope = lifting.mul(inverseC).sub(uj.mul(gj.mul(inverseTau)));
                 DoubleVector rise = slope.blend(LEAST_SLOPE, slope.compare(LT, LEAST_SLOPE));
-                DoubleVector time = missing.blend(0.0, missing.compare(LT, 0.0))
-                        .div(rise)
-                        .add(fromArray(S, shift, j));
+                DoubleVector time =
+                        missing.blend(0.0, missing.compare(LT, 0.0)).div(rise).add(fromArray(S, shift, j));
                 never.blend(time.blend(0.0, time.compare(LT, 0.0)).mul(HALF_TICKS_PER_S), may)
                         .intoArray(y, j);
             }
@@ -173,8 +178,7 @@ final class VectorLaneKernel implements LaneKernel {
     }
 
     /** Moves the potentials under compressed currents. */
-    private static void moveCompressed(
-            LaneColumns at, LaneRows pulses, double[] membrane, double[][] response, int n) {
+    private static void moveCompressed(LaneColumns at, LaneRows pulses, double[] membrane, double[][] response, int n) {
         double[] moving = pulses.moving;
         double[] together = at.together;
         double[] gate = at.gate;
@@ -217,8 +221,7 @@ final class VectorLaneKernel implements LaneKernel {
     }
 
     /** Moves currents that do not saturate. */
-    private static void decay(
-            LaneColumns at, double[] c, double[] decay, double[] pulse, double[] moving, int n) {
+    private static void decay(LaneColumns at, double[] c, double[] decay, double[] pulse, double[] moving, int n) {
         double[] together = at.together;
         for (int j = 0; j < n; j += LANES) {
             VectorMask<Double> moves =
@@ -230,8 +233,7 @@ final class VectorLaneKernel implements LaneKernel {
     }
 
     /** Moves currents that saturate, and sets their compression where a pulse comes. */
-    private static void saturate(
-            LaneColumns at, int k, double[] decay, double[] pulse, double[] moving, int n) {
+    private static void saturate(LaneColumns at, int k, double[] decay, double[] pulse, double[] moving, int n) {
         double[] together = at.together;
         double[] c = at.c[k];
         double[] limit = at.limit[k];
@@ -254,19 +256,20 @@ final class VectorLaneKernel implements LaneKernel {
                 DoubleVector r = cj.div(fromArray(S, full, j));
                 DoubleVector q = r.mul(r);
                 DoubleVector g = q.add(15.0).div(q.mul(6.0).add(15.0));
-                DoubleVector signed = fromArray(S, factor, j).blend(fromArray(S, sign, j).mul(g), hit);
+                DoubleVector signed =
+                        fromArray(S, factor, j).blend(fromArray(S, sign, j).mul(g), hit);
                 signed.intoArray(factor, j);
                 if (r.compare(GT, SURELY_RATIONAL).and(hit).anyTrue()) {
-                    compress(at, k, j, hit.toArray());
+                    compress(at, k, j, pulse, moving);
                 }
             }
         }
     }
 
-    private static void compress(LaneColumns at, int k, int j, boolean[] hit) {
-        for (int i = 0; i < LANES; i++) {
-            if (hit[i]) {
-                at.factor[k][j + i] = at.sign[k][j + i] * CompressionLaw.g(at.c[k][j + i] / at.full[k][j + i]);
+    private static void compress(LaneColumns at, int k, int j, double[] pulse, double[] moving) {
+        for (int i = j; i < j + LANES; i++) {
+            if (moving[i] * at.together[i] * pulse[i] > 0) {
+                at.factor[k][i] = at.sign[k][i] * CompressionLaw.g(at.c[k][i] / at.full[k][i]);
             }
         }
     }
@@ -297,8 +300,12 @@ final class VectorLaneKernel implements LaneKernel {
         double[] excess = at.excess;
         double[] peak = at.peak;
         double[] chord = at.chord;
+        double[] inverseC = at.inverseC;
+        double[] inverseTau = at.inverseTau;
+        double[] shift = at.shift;
         double[] tail = at.tail;
         double[] tailU = at.tailU;
+        double[] horizon = at.horizon;
         for (int j = 0; j < n; j += LANES) {
             VectorMask<Double> moves =
                     fromArray(S, moving, j).mul(fromArray(S, together, j)).compare(GT, 0);
@@ -313,26 +320,28 @@ final class VectorLaneKernel implements LaneKernel {
             DoubleVector lifting = net.blend(0.0, net.compare(LT, 0.0));
             DoubleVector up = uj.blend(0.0, uj.compare(LT, 0.0));
             DoubleVector tj = fromArray(S, theta, j);
+            DoubleVector missing = tj.sub(uj);
             DoubleVector slack = lifting.mul(fromArray(S, peak, j))
                     .add(up.mul(fromArray(S, chord, j)))
                     .sub(tj);
-            DoubleVector later =
-                    tj.sub(excitation.mul(fromArray(S, tail, j))).sub(up.mul(fromArray(S, tailU, j)));
-            VectorMask<Double> may = slack.compare(GE, 0.0)
-                    .or(uj.compare(GE, tj))
-                    .or(later.compare(LE, 0.0))
-                    .and(moves);
-            fromArray(S, y, j).blend(Double.POSITIVE_INFINITY, moves).intoArray(y, j);
+            VectorMask<Double> may =
+                    slack.compare(GE, 0.0).or(missing.compare(LE, 0.0)).and(moves);
+            DoubleVector never = fromArray(S, y, j).blend(Double.POSITIVE_INFINITY, moves);
+            never.intoArray(y, j);
             if (may.anyTrue()) {
-                boundEach(at, j, may.toArray());
+                DoubleVector slope = lifting.mul(fromArray(S, inverseC, j)).sub(uj.mul(fromArray(S, inverseTau, j)));
+                DoubleVector rise = slope.blend(LEAST_SLOPE, slope.compare(LT, LEAST_SLOPE));
+                DoubleVector time =
+                        missing.blend(0.0, missing.compare(LT, 0.0)).div(rise).add(fromArray(S, shift, j));
+                never.blend(time.blend(0.0, time.compare(LT, 0.0)).mul(HALF_TICKS_PER_S), may)
+                        .intoArray(y, j);
             }
-        }
-    }
-
-    private static void boundEach(LaneColumns at, int j, boolean[] may) {
-        for (int i = 0; i < LANES; i++) {
-            if (may[i]) {
-                ScalarLaneKernel.boundSaturated(at, j + i);
+            DoubleVector later = tj.sub(excitation.mul(fromArray(S, tail, j))).sub(up.mul(fromArray(S, tailU, j)));
+            VectorMask<Double> near = later.compare(LE, 0.0).and(moves);
+            if (near.anyTrue()) {
+                DoubleVector hj = fromArray(S, horizon, j);
+                DoubleVector yj = fromArray(S, y, j);
+                yj.blend(hj, hj.compare(LT, yj).and(near)).intoArray(y, j);
             }
         }
     }
