@@ -16,7 +16,6 @@ public final class DistortedForward implements ForwardPass {
     private final List<LayerModel> layers;
     private final Shards shards;
     private final TrialDraws draws;
-    private final List<FixedPattern> patterns = new ArrayList<>();
     private final DistortedLayer[][] solvers;
     private final double[][] weights;
     private long nextRun;
@@ -39,11 +38,10 @@ public final class DistortedForward implements ForwardPass {
         solvers = new DistortedLayer[Shards.COUNT][layers.size()];
         for (int l = 0; l < weights.length; l++) {
             FixedPattern pattern = new FixedPattern(l, layers.get(l), distortion, seed);
-            patterns.add(pattern);
-            weights[l] = new double[layers.get(l).weights()];
             for (DistortedLayer[] own : solvers) {
                 own[l] = new DistortedLayer(l, layers.get(l), distortion, pattern);
             }
+            weights[l] = new double[solvers[0][l].weights()];
         }
     }
 
@@ -67,7 +65,7 @@ public final class DistortedForward implements ForwardPass {
     public void load(double[][] matrices) {
         for (int l = 0; l < weights.length; l++) {
             layers.get(l).requireWeights(l, matrices[l]);
-            patterns.get(l).strengths(matrices[l], weights[l]);
+            solvers[0][l].strengths(matrices[l], weights[l]);
         }
     }
 

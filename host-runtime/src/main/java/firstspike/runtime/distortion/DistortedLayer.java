@@ -25,7 +25,7 @@ final class DistortedLayer {
         solver = new NeuronSolver(pattern.neurons(), model.size(), model.rows());
         biases = model.biasTimes();
         times = new double[model.rows()];
-        scaled = new double[movesThresholds() ? model.weights() : 0];
+        scaled = new double[movesThresholds() ? solver.weights() : 0];
     }
 
     /**
@@ -33,7 +33,7 @@ final class DistortedLayer {
      *
      * @param in input times of the batch, {@code inputs} per sample
      * @param sample index in the batch
-     * @param weights neuron-major, with the strengths of the synapses
+     * @param weights those of {@link #strengths}
      * @param draws random numbers of the sample
      * @param out receives times, {@code size} per sample
      */
@@ -51,6 +51,16 @@ final class DistortedLayer {
                 out[sample * size + neuron] += distortion.jitter() * draws.nextNormal();
             }
         }
+    }
+
+    /** Weights as the neurons see them, from those in the public order. */
+    void strengths(double[] matrix, double[] weights) {
+        pattern.strengths(matrix, solver, weights);
+    }
+
+    /** Length of the weights. */
+    int weights() {
+        return solver.weights();
     }
 
     private boolean movesThresholds() {
@@ -74,7 +84,8 @@ final class DistortedLayer {
             double trial = distortion.thresholdTrial() > 0 ? distortion.thresholdTrial() * draws.nextNormal() : 0;
             double threshold = Math.max(LEAST_THRESHOLD, 1 + pattern.threshold(neuron) + trial);
             for (int row = 0; row < rows; row++) {
-                scaled[neuron * rows + row] = weights[neuron * rows + row] / threshold;
+                int at = solver.index(neuron, row);
+                scaled[at] = weights[at] / threshold;
             }
         }
         return scaled;

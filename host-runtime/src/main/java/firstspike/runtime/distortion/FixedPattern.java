@@ -3,6 +3,7 @@ package firstspike.runtime.distortion;
 import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.MeasuredNeurons;
 import firstspike.runtime.learning.NeuronConstants;
+import firstspike.runtime.learning.NeuronSolver;
 import firstspike.runtime.learning.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,15 +53,15 @@ final class FixedPattern {
         return threshold[neuron];
     }
 
-    /** Turns weights in the public order into those that the neurons see, neuron after neuron. */
-    void strengths(double[] matrix, double[] neuronMajor) {
+    /** Turns weights in the public order into those that the neurons see, in the solver's order. */
+    void strengths(double[] matrix, NeuronSolver solver, double[] weights) {
         int rows = model.rows();
         int size = model.size();
         for (int row = 0; row < rows; row++) {
             for (int neuron = 0; neuron < size; neuron++) {
                 double weight = matrix[row * size + neuron];
                 double amplitude = weight < 0 ? inhibitory[neuron] : excitatory[neuron];
-                neuronMajor[neuron * rows + row] = weight * amplitude * (1 + strength[row * size + neuron]);
+                weights[solver.index(neuron, row)] = weight * amplitude * (1 + strength[row * size + neuron]);
             }
         }
     }

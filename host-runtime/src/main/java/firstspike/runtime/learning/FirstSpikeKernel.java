@@ -5,6 +5,9 @@ package firstspike.runtime.learning;
  * its own weights. Mutable scratch of one owner thread; solving allocates nothing.
  */
 interface FirstSpikeKernel {
+    /** Most numbers of {@link #exponents}. */
+    int MOST_EXPONENTS = 16;
+
     /** The families of exact solutions. */
     enum Kind {
         /** Lambert W, equal time constants. */
@@ -20,6 +23,26 @@ interface FirstSpikeKernel {
 
     /** Takes the inputs of the next sample. */
     void prepare(SortedInputs inputs);
+
+    /**
+     * Numbers whose exponentials the kernel needs in the prepared sample; whoever has many kernels computes them together.
+     *
+     * @param to receives them, at most {@link #MOST_EXPONENTS}
+     * @param from index of the first one
+     * @return how many; 0 of a kernel that asks nobody
+     */
+    default int exponents(double[] to, int from) {
+        return 0;
+    }
+
+    /**
+     * Takes the exponentials of these numbers.
+     *
+     * @return how many
+     */
+    default int take(double[] powers, int from) {
+        return 0;
+    }
 
     /** How many neurons stand side by side in the weights that the kernel takes ({@link LayerModel#toBlocks}). */
     default int lanes() {

@@ -93,8 +93,13 @@ public abstract class Kernels {
     /** The exponential of many numbers at a time. */
     abstract Exponential exponential(int capacity);
 
+    /** First spikes of up to so many equal neurons. */
+    abstract FirstSpikeKernel kernel(NeuronConstants neuron, int rows, int neurons);
+
     /** First spikes of a layer. */
-    abstract FirstSpikeKernel kernel(LayerModel model);
+    final FirstSpikeKernel kernel(LayerModel model) {
+        return kernel(model.neuron(), model.rows(), model.size());
+    }
 
     /** Gradient of a layer by the rule of the settings. */
     abstract LayerGradient gradient(LayerModel model, GradientSettings settings, GradientTally tally);

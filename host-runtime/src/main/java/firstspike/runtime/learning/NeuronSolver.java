@@ -11,6 +11,10 @@ public final class NeuronSolver {
     private final SortedInputs sorted;
     private final int size;
     private final FirstSpikeKernel[] kernels;
+    private final int laneShift;
+    private final double[] exponent;
+    private final double[] power;
+    private final Exponential powers;
 
     /**
      * Makes the scratch arrays.
@@ -23,9 +27,16 @@ public final class NeuronSolver {
         this.rows = rows;
         this.size = size;
         sorted = new SortedInputs(rows);
-        kernels = neurons.stream()
-                .map(neuron -> FirstSpikeKernel.of(neuron, rows, neurons.size() == 1 ? size : 1))
-                .toArray(FirstSpikeKernel[]::new);
+        kernels = neurons.size() == 1
+                ? new FirstSpikeKernel[] {Kernels.chosen().kernel(neurons.get(0), rows, size)}
+                : neurons.stream()
+                        .map(neuron -> FirstSpikeKernel.of(neuron, rows, 1))
+                        .toArray(FirstSpikeKernel[]::new);
+        laneShift = Integer.numberOfTrailingZeros(kernels[0].lanes());
+        int numbers = kernels.length * FirstSpikeKernel.MOST_EXPONENTS;
+        exponent = new double[numbers];
+        power = new double[numbers];
+        powers = Kernels.chosen().exponential(numbers);
     }
 
     /**
@@ -38,16 +49,44 @@ public final class NeuronSolver {
         if (!sorted.load(times, rows)) {
             return false;
         }
+        int n = 0;
         for (FirstSpikeKernel kernel : kernels) {
             kernel.prepare(sorted);
+            n += kernel.exponents(exponent, n);
+        }
+        powers.of(exponent, n, power);
+        n = 0;
+        for (FirstSpikeKernel kernel : kernels) {
+            n += kernel.take(power, n);
         }
         return true;
     }
 
     /**
+     * Length of the weights.
+     *
+     * @return at least neurons times rows
+     */
+    public int weights() {
+        return (size + (1 << laneShift) - 1 >> laneShift << laneShift) * rows;
+    }
+
+    /**
+     * Where a weight stands.
+     *
+     * @param neuron of the layer
+     * @param row input of the neuron
+     * @return index in the weights
+     */
+    public int index(int neuron, int row) {
+        int lane = neuron & (1 << laneShift) - 1;
+        return (neuron - lane) * rows + (row << laneShift) + lane;
+    }
+
+    /**
      * First spikes of all neurons.
      *
-     * @param weights neuron after neuron, one a row
+     * @param weights each at its {@link #index}
      * @param out receives a time a neuron from {@code to} on, positive infinity where it stays silent
      * @param to index of the first time
      */

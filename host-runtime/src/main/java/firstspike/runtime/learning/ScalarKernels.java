@@ -21,8 +21,8 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    FirstSpikeKernel kernel(LayerModel model) {
-        return FirstSpikeKernel.of(model.neuron(), model.rows(), model.size());
+    FirstSpikeKernel kernel(NeuronConstants neuron, int rows, int neurons) {
+        return FirstSpikeKernel.of(neuron, rows, neurons);
     }
 
     @Override

@@ -7,6 +7,9 @@ package firstspike.runtime.learning;
 final class UnitKernel {
     private static final double SERIES = 1e-8;
 
+    /** From here on the difference of two decays keeps 14 digits. */
+    private static final double APART = 1.0 / 64;
+
     private final double tauMem;
     private final double tauSyn;
     private final double tauLong;
@@ -34,6 +37,16 @@ final class UnitKernel {
         double x = -spread * s;
         double phi = x > -SERIES ? 1 + x / 2 : Exponential.minusOne(x) / x;
         return s * decay * phi;
+    }
+
+    /**
+     * K where the decays over s with both time constants are known: their difference, unless it would lose digits.
+     *
+     * @param mem e^(-s/tauMem)
+     * @param syn e^(-s/tauSyn)
+     */
+    double value(double s, double mem, double syn) {
+        return spread * s > APART ? Math.abs(mem - syn) / spread : value(s, tauMem >= tauSyn ? mem : syn);
     }
 
     /** K' where K is known. */

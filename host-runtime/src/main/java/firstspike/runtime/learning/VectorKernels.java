@@ -27,10 +27,10 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    FirstSpikeKernel kernel(LayerModel model) {
-        return switch (model.neuron().ratio()) {
-            case EQUAL -> new VectorEqualKernel(model.neuron(), model.rows(), model.size());
-            case DOUBLE, OTHER -> scalar.kernel(model);
+    FirstSpikeKernel kernel(NeuronConstants neuron, int rows, int neurons) {
+        return switch (neuron.ratio()) {
+            case EQUAL -> new VectorEqualKernel(neuron, rows, neurons);
+            case DOUBLE, OTHER -> scalar.kernel(neuron, rows, neurons);
         };
     }
 
