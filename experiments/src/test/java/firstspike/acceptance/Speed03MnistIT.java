@@ -66,7 +66,14 @@ class Speed03MnistIT {
 
     private static String[] fromThere(String target, String run, int epochs, double rate) {
         return new String[] {
-            "mnist16", "--from", run, "--target", target, "--set", "training.epochs=" + epochs, "--set",
+            "mnist16",
+            "--from",
+            run,
+            "--target",
+            target,
+            "--set",
+            "training.epochs=" + epochs,
+            "--set",
             "training.optimizer.learning_rate=" + rate
         };
     }

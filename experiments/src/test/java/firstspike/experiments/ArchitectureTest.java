@@ -1,10 +1,10 @@
 package firstspike.experiments;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 /** The arrows of the architecture; main code only. */
 class ArchitectureTest {
     private static final String VECTOR_API = "jdk.incubator.vector..";
-
 
     private static final int A_HANDFUL = 200;
 
@@ -173,8 +172,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotStartingWith("Vector")
                 .should()
-                .dependOnClassesThat(resideInAPackage("firstspike.runtime.learning")
-                        .and(simpleNameStartingWith("Vector")))
+                .dependOnClassesThat(
+                        resideInAPackage("firstspike.runtime.learning").and(simpleNameStartingWith("Vector")))
                 .check(all);
     }
 

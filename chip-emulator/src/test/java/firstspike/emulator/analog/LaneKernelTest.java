@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LaneKernelTest {
     private static final int PLACES = 136;
     private static final int CAPACITY = 192;
-    private static final int EVENTS = 400;
+    private static final int EVENTS = 150;
     private static final boolean WITHOUT_VECTOR = Boolean.getBoolean("firstspike.without-vector");
 
     @Test
@@ -83,7 +83,7 @@ class LaneKernelTest {
         factors[0][0] = 0.9;
         factors[1][0] = 0.8;
         factors[2][0] = 0.3;
-        for (int event = 0; event < 20 * EVENTS; event++) {
+        for (int event = 0; event < 10 * EVENTS; event++) {
             LaneRows rows = rows(random);
             move(new ScalarLaneKernel(), "alike", plain, rows, factors);
             LaneKernel thread = event % 100 == 0 ? warming.copy() : warming;

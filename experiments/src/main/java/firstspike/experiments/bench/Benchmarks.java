@@ -6,9 +6,11 @@ import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
+import firstspike.experiments.figure.CostCurves;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ public final class Benchmarks {
             "loop-nominal",
             "loop-residual",
             "inference",
+            "scaling",
             "grpc",
             "codec",
             "hostarq",
@@ -78,6 +81,7 @@ public final class Benchmarks {
                                         emulator(target, LinkOptions.defaults().withThreads(threads)),
                                 rates)
                         .run();
+            case "scaling" -> new ScalingBenchmark(quick, rates).run();
             case "grpc" -> grpc();
             case "codec" -> new CodecBenchmark(quick, rates).run();
             case "hostarq" -> new HostArqBenchmark(quick, rates).run();
@@ -87,6 +91,51 @@ public final class Benchmarks {
             case "record" -> new RecordBenchmark(quick, threads, rates).run();
             default -> throw new IllegalArgumentException("benchmark: " + name + " (limit: " + NAMES + "); choose one");
         }
+    }
+
+    /**
+     * What {@code scaling} measured, for a figure.
+     *
+     * @param measured all rates
+     * @return time over input events, and over neurons that each reaches; empty where it did not run
+     */
+    public static List<CostCurves.Cost> scaling(List<Rate> measured) {
+        List<Rate> all =
+                measured.stream().filter(rate -> rate.name().equals("scaling")).toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        double most = all.stream()
+                .mapToDouble(rate -> fact(rate, ScalingBenchmark.NEURONS))
+                .max()
+                .orElseThrow();
+        return List.of(
+                cost(
+                        "input events, each reaching " + (int) most + " neurons",
+                        ScalingBenchmark.EVENTS,
+                        all.stream()
+                                .filter(rate -> fact(rate, ScalingBenchmark.NEURONS) == most)
+                                .toList()),
+                cost(
+                        "neurons reached by each event",
+                        ScalingBenchmark.NEURONS,
+                        all.stream()
+                                .filter(rate -> rate.subject().endsWith("neurons reached"))
+                                .toList()));
+    }
+
+    private static CostCurves.Cost cost(String size, String key, List<Rate> measured) {
+        List<Rate> ascending = measured.stream()
+                .sorted(Comparator.comparingDouble(rate -> fact(rate, key)))
+                .toList();
+        return new CostCurves.Cost(
+                size,
+                ascending.stream().mapToDouble(rate -> fact(rate, key)).toArray(),
+                ascending.stream().mapToDouble(Rate::median).toArray());
+    }
+
+    private static double fact(Rate rate, String key) {
+        return ((Number) rate.facts().get(key)).doubleValue();
     }
 
     private void threads() {

@@ -4,6 +4,7 @@ import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.service.ChipServer;
 import firstspike.driver.service.ServerOptions;
+import firstspike.emulator.FpgaServer;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.FirstSpikes;
 import firstspike.runtime.execution.InputSpikes;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -54,6 +56,19 @@ final class InferenceBenchmark {
                 remote(network, target);
             }
         }
+        datagrams(InferenceNetwork.mnist16(), NOMINAL);
+    }
+
+    /** Through the whole stack of a physical FPGA: HostARQ over UDP, its executor, the chip's links. */
+    private void datagrams(InferenceNetwork network, String target) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (FpgaServer fpga = FpgaServer.start(target, anyPort, OptionalInt.empty(), threads)) {
+            measure(
+                    network,
+                    target,
+                    "fpga://127.0.0.1:" + fpga.dataPort() + "?reset_port=" + fpga.resetPort(),
+                    "UDP of an FPGA");
+        }
     }
 
     private void remote(InferenceNetwork network, String target) {
@@ -90,19 +105,22 @@ final class InferenceBenchmark {
             }
             double[] perSecond = new double[rounds];
             double[] processor = new double[rounds];
+            double[] allocated = new double[rounds];
             long[] spikes = new long[3];
             for (int i = 0; i < rounds; i++) {
                 InputSpikes samples = network.samples(batch, WARM_UP + i);
+                long bytes = allocatedBytes();
                 long busy = processorNanos();
                 long start = System.nanoTime();
                 FirstSpikes answer = chip.run(samples, RunIntent.EVALUATE);
                 perSecond[i] = batch * 1e9 / (System.nanoTime() - start);
                 processor[i] = (processorNanos() - busy) / 1e3 / batch;
+                allocated[i] = (allocatedBytes() - bytes) / 1024.0 / batch;
                 spikes[0] += samples.time().length;
                 spikes[1] += fired(answer.layers()[0]);
                 spikes[2] += fired(answer.layers()[1]);
             }
-            report(network, subject, perSecond, processor, spikes, (double) batch * rounds);
+            report(network, subject, perSecond, processor, allocated, spikes, (double) batch * rounds);
         }
     }
 
@@ -111,6 +129,7 @@ final class InferenceBenchmark {
             String subject,
             double[] perSecond,
             double[] processor,
+            double[] allocated,
             long[] spikes,
             double samples) {
         int hidden = network.network().layers().get(0).size();
@@ -118,10 +137,9 @@ final class InferenceBenchmark {
         Rate rate = firing < 0.5
                 ? Rate.of("inference", subject, new double[] {100 * firing}, "% of hidden fire", "50 % for a rate")
                 : Rate.of("inference", subject, perSecond, "samples/s", CHIP);
-        double[] sorted = processor.clone();
-        Arrays.sort(sorted);
         rates.accept(rate.with("threads", threads)
-                .with("processor_us_per_sample", rounded(sorted[sorted.length / 2]))
+                .with("processor_us_per_sample", rounded(median(processor)))
+                .with("allocated_kib_per_sample", rounded(median(allocated)))
                 .with("input_spikes", rounded(spikes[0] / samples))
                 .with("hidden_spikes", rounded(spikes[1] / samples))
                 .with("label_spikes", rounded(spikes[2] / samples)));
@@ -133,6 +151,22 @@ final class InferenceBenchmark {
 
     private static long fired(double[] times) {
         return Arrays.stream(times).filter(Double::isFinite).count();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** Bytes that all living threads have allocated, host side and results included; 0 where this Java does not count them. */
+    private static long allocatedBytes() {
+        if (!(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)) {
+            return 0;
+        }
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 
     /** Processor time of all threads, compilation included. */

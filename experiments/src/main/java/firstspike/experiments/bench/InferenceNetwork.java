@@ -39,12 +39,17 @@ record InferenceNetwork(String name, Network network, LayerWeights weights, doub
 
     /** 256 inputs of which 107 spike in a sample, 246 hidden neurons, 10 labels: a whole chip. */
     static InferenceNetwork mnist16() {
+        return ofHidden(246);
+    }
+
+    /** The same with another number of hidden neurons, 1 to 246. */
+    static InferenceNetwork ofHidden(int hidden) {
         Network network = new Network(
                 256,
                 1,
                 neuron(),
-                List.of(new Layer("hidden", 246, List.of(), 1), new Layer("label", 10, List.of(), 1)));
-        return of("256-246-10", network, 0.08, 0.25, 0.03, 0.3, 0.42);
+                List.of(new Layer("hidden", hidden, List.of(), 1), new Layer("label", 10, List.of(), 1)));
+        return of("256-" + hidden + "-10", network, 0.08, 0.25, 0.03, 0.3, 0.42);
     }
 
     private static NeuronModel neuron() {

@@ -3,9 +3,13 @@ package firstspike.experiments.cli;
 import firstspike.experiments.bench.Benchmarks;
 import firstspike.experiments.bench.Measurement;
 import firstspike.experiments.bench.Rate;
+import firstspike.experiments.figure.CostCurves;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.recording.JsonText;
+import firstspike.runtime.recording.StorageFailure;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +34,7 @@ final class BenchCommand extends Action {
             arity = "0..*",
             paramLabel = "NAME",
             description =
-                    "train, threads, ideal, loop-nominal, loop-residual, inference, grpc, codec, hostarq, fpga, serve, log,"
+                    "train, threads, ideal, loop-nominal, loop-residual, inference, scaling, grpc, codec, hostarq, fpga, serve, log,"
                             + " record (default: all).")
     List<String> names = new ArrayList<>();
 
@@ -42,6 +46,9 @@ final class BenchCommand extends Action {
 
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the result as JSON.")
     Path out;
+
+    @Option(names = "--figures", paramLabel = "FOLDER", description = "Draw what scaling measured there.")
+    Path figures;
 
     @Option(names = "--force", description = "Overwrite the file of --out.")
     boolean force;
@@ -107,7 +114,23 @@ final class BenchCommand extends Action {
         if (out != null) {
             AtomicFile.replace(out, JsonText.pretty(tree).getBytes(StandardCharsets.UTF_8));
         }
+        if (figures != null) {
+            draw(rates);
+        }
         return sameDigests(measured) ? DONE : Failure.FALSE_RESULT;
+    }
+
+    private void draw(List<Rate> rates) {
+        List<CostCurves.Cost> costs = Benchmarks.scaling(rates);
+        if (costs.isEmpty()) {
+            throw new UsageException("--figures: nothing to draw (limit: benchmark scaling); name that one too");
+        }
+        try {
+            Files.createDirectories(figures);
+        } catch (IOException e) {
+            throw StorageFailure.of(figures, e);
+        }
+        CostCurves.write(figures, "scaling", costs, "firstspike bench scaling, emu:nominal, one thread");
     }
 
     /** Equal trainings with other numbers of threads must give equal weights. */
