@@ -1,8 +1,6 @@
 package firstspike.emulator.analog;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The hot loop: events at nodes with the lines of at most two circuits, free, held at reset or at rest, from tick to tick.
@@ -13,8 +11,6 @@ import java.util.List;
  */
 final class EventLane {
     private static final int N = Nodes.N;
-    private static final int MOST_GROUPS = 24;
-    private static final int HALF = 256;
     private static final long TICK = 2;
 
     /** Nodes of the last {@code run} that need the general way, and how many. */
@@ -35,20 +31,9 @@ final class EventLane {
     private final double railLow;
     private final double railHigh;
 
-    private final List<LaneGroup> groups = new ArrayList<>();
-    private final byte[] groupOf = new byte[N];
-    private final short[] placeOf = new short[N];
-    /** The place of each group whose time stands in the queue, -1 for none. */
-    private final int[] first = new int[MOST_GROUPS];
-    /** The earliest end of a reset in a group, or before it. */
-    private final long[] release = new long[MOST_GROUPS];
-
-    private Object grouping = new Object();
-    /** Where nodes without a place come to, by hemisphere. */
-    private final LaneGroup[] home = new LaneGroup[N / HALF];
-
+    private final LanePlaces places;
+    private final LaneTimes times;
     private final long[] outsideMark = new long[N];
-    private boolean renewed;
 
     EventLane(
             ChipModel model,
@@ -73,39 +58,32 @@ final class EventLane {
         saturating = model.fidelity().varied();
         railLow = model.laws().railLowV();
         railHigh = model.laws().railHighV();
-        Arrays.fill(groupOf, (byte) -1);
-        Arrays.fill(first, -1);
+        places = new LanePlaces(saturating);
+        times = new LaneTimes(nodes, prediction, queue);
         Arrays.fill(outsideMark, Long.MIN_VALUE);
     }
 
     /** Takes over the groups of another lane, whose nodes have the same constants; all of them stay out. */
     void copyGroups(EventLane from) {
         kernel = from.kernel.copy();
-        for (LaneGroup group : from.groups) {
-            groups.add(group.copy(kernel));
-        }
-        System.arraycopy(from.groupOf, 0, groupOf, 0, N);
-        System.arraycopy(from.placeOf, 0, placeOf, 0, N);
-        Arrays.fill(release, Long.MAX_VALUE);
-        grouping = from.grouping;
+        places.copyFrom(from.places, kernel);
     }
 
-    /** Changes whenever groups or the lines that take part in membranes do: what was looked up under it holds no longer. */
-    Object grouping() {
-        return grouping;
+    LanePlaces places() {
+        return places;
     }
 
     /** A node's constants, or the lines that take part in it, change. */
     void forget(int n) {
         leave(n);
-        if (groupOf[n] >= 0) {
-            groups.get(groupOf[n]).prepared[placeOf[n]] = false;
+        if (places.has(n)) {
+            places.groupOf(n).prepared[places.placeOf(n)] = false;
         }
     }
 
     /** Lines take part in their membranes that did not before, or do no longer. */
     void regroup() {
-        grouping = new Object();
+        places.regroup();
     }
 
     /** Another grouping of circuits into nodes: the lane begins anew, empty. */
@@ -113,16 +91,13 @@ final class EventLane {
         for (int n = 0; n < N; n++) {
             leave(n);
         }
-        groups.clear();
-        Arrays.fill(groupOf, (byte) -1);
-        Arrays.fill(first, -1);
-        Arrays.fill(home, null);
-        regroup();
+        places.clear();
+        times.clear();
     }
 
     /** Puts nodes that are at rest into the lane, all of which were there before. */
     void enterResting() {
-        for (LaneGroup group : groups) {
+        for (LaneGroup group : places.groups()) {
             for (int s = 0; s < group.size; s++) {
                 if (group.mode[s] == LaneGroup.OUT && group.prepared[s] && thresholds.lowest(group.node[s]) > 0) {
                     rest(group, s);
@@ -149,7 +124,7 @@ final class EventLane {
 
     /** Whether a node is in the lane. */
     boolean holds(int n) {
-        return groupOf[n] >= 0 && groups.get(groupOf[n]).mode[placeOf[n]] != LaneGroup.OUT;
+        return places.has(n) && places.groupOf(n).mode[places.placeOf(n)] != LaneGroup.OUT;
     }
 
     // ---- in and out ------------------------------------------------------------------------------------------------
@@ -167,14 +142,14 @@ final class EventLane {
                 || nodes.currentTick[n] != nodes.lastEvent[n]
                 || nodes.stimulusGap[n] < LaneGroup.SPAN
                 || !fits(n)
-                || groupOf[n] < 0 && !settle(n)) {
+                || !places.has(n) && !places.settle(n, kernel)) {
             return;
         }
-        LaneGroup group = groups.get(groupOf[n]);
-        int s = placeOf[n];
+        LaneGroup group = places.groupOf(n);
+        int s = places.placeOf(n);
         if (!group.prepared[s]) {
             group.prepare(s, nodes, circuits, trajectory, railLow, railHigh);
-            renew();
+            places.regroupOnce();
         }
         if (group.idle()) {
             Arrays.fill(group.apart, 0);
@@ -200,13 +175,11 @@ final class EventLane {
             group.at.inverseTau[s] = 0;
             group.at.shift[s] = 0;
             group.at.theta[s] = thresholds.lowest(n) - Math.max(nodes.u[n], 0);
-            release[group.number] = Math.min(release[group.number], nodes.clampEnd[n]);
+            group.release = Math.min(group.release, nodes.clampEnd[n]);
         }
         group.bound(s);
-        postpone(group, s);
-        if (first[group.number] < 0 || group.at.y[s] < group.at.y[first[group.number]]) {
-            announce(group, group.at.y[s] < LaneKernel.NEVER ? s : -1);
-        }
+        times.postpone(group, s);
+        times.consider(group, s);
     }
 
     /** Whether a node's live lines are those of at most two circuits, connected, and one of them has a current. */
@@ -229,29 +202,6 @@ final class EventLane {
         return driven;
     }
 
-    /** Gives a node a place: in the group that the present event reached most, or in a new one. */
-    private boolean settle(int n) {
-        int half = n / HALF;
-        if (home[half] == null) {
-            if (groups.size() == MOST_GROUPS) {
-                return false;
-            }
-            home[half] = new LaneGroup(groups.size(), saturating, kernel);
-            release[home[half].number] = Long.MAX_VALUE;
-            groups.add(home[half]);
-        }
-        groupOf[n] = (byte) home[half].number;
-        placeOf[n] = (short) home[half].add(n);
-        return true;
-    }
-
-    private void renew() {
-        if (!renewed) {
-            grouping = new Object();
-            renewed = true;
-        }
-    }
-
     private void setThreshold(LaneGroup group, int s) {
         int n = group.node[s];
         group.drawn[s] = nodes.thresholdDrawn[n];
@@ -262,8 +212,8 @@ final class EventLane {
 
     /** Writes a node's place back, which it may go on with. */
     void write(int n) {
-        if (groupOf[n] >= 0) {
-            write(groups.get(groupOf[n]), placeOf[n]);
+        if (places.has(n)) {
+            write(places.groupOf(n), places.placeOf(n));
         }
     }
 
@@ -299,18 +249,17 @@ final class EventLane {
         if (!holds(n)) {
             return;
         }
-        LaneGroup group = groups.get(groupOf[n]);
-        int s = placeOf[n];
+        LaneGroup group = places.groupOf(n);
+        int s = places.placeOf(n);
         takeOut(group, s);
-        if (first[group.number] == s) {
-            first[group.number] = -1;
-            announceEarliest(group);
+        if (times.left(group, s)) {
+            times.announceEarliest(group);
         }
     }
 
     /** Takes all nodes out that are not at rest; where there are none, nothing changes, for threads copy one lane. */
     void leaveMoving() {
-        for (LaneGroup group : groups) {
+        for (LaneGroup group : places.groups()) {
             if (!group.idle()) {
                 for (int s = 0; s < group.size; s++) {
                     if (group.mode[s] == LaneGroup.FREE || group.mode[s] == LaneGroup.HELD) {
@@ -333,12 +282,8 @@ final class EventLane {
             // what the queue waits for outside has its threshold drawn
             prediction.of(n);
         } else {
-            queue.set(n, due(group, y));
+            queue.set(n, LaneTimes.due(group, y));
         }
-    }
-
-    private static long due(LaneGroup group, double y) {
-        return y < LaneKernel.NEVER ? group.clock + (long) Math.floor(y) + 1 : CandidateQueue.NEVER;
     }
 
     // ---- events ----------------------------------------------------------------------------------------------------
@@ -346,11 +291,11 @@ final class EventLane {
     /** The pulses of half-tick h, plain ones of these fans; what handed back nodes get is added to {@code pending}. */
     void run(FanReach[] pulses, int count, long h, long[] pending) {
         handedBackCount = 0;
-        renewed = false;
+        places.eventBegins();
         int reached = 0;
         for (int i = 0; i < count; i++) {
             for (LaneRows rows : pulses[i].rows) {
-                LaneGroup group = groups.get(rows.group);
+                LaneGroup group = places.group(rows.group);
                 if ((reached >>> rows.group & 1) == 0) {
                     reached |= 1 << rows.group;
                     group.only = rows;
@@ -361,11 +306,11 @@ final class EventLane {
             handBack(pulses[i], h, pending);
         }
         for (int left = reached; left != 0; left &= left - 1) {
-            LaneGroup group = groups.get(Integer.numberOfTrailingZeros(left));
+            LaneGroup group = places.group(Integer.numberOfTrailingZeros(left));
             step(group, group.only, h);
             handBack(group, pending);
         }
-        chooseHomes(reached);
+        places.chooseHomes(reached, handedBack, handedBackCount);
     }
 
     private static void sum(LaneGroup group, LaneRows more) {
@@ -379,39 +324,10 @@ final class EventLane {
         group.rows.add(more);
     }
 
-    /** New nodes come to the group of their hemisphere that holds most of what the present event reached. */
-    private void chooseHomes(int reached) {
-        Arrays.fill(home, null);
-        if (handedBackCount == 0) {
-            return;
-        }
-        int[] share = new int[groups.size()];
-        int[] fresh = new int[home.length];
-        for (int left = reached; left != 0; left &= left - 1) {
-            int g = Integer.numberOfTrailingZeros(left);
-            share[g] = groups.get(g).only.count;
-        }
-        for (int i = 0; i < handedBackCount; i++) {
-            int n = handedBack[i];
-            if (groupOf[n] < 0) {
-                fresh[n / HALF]++;
-            } else {
-                share[groupOf[n]]++;
-            }
-        }
-        for (LaneGroup group : groups) {
-            int half = group.node[0] / HALF;
-            if (share[group.number] >= Math.max(1, fresh[half])
-                    && (home[half] == null || share[group.number] > share[home[half].number])) {
-                home[half] = group;
-            }
-        }
-    }
-
     /** The pulses of half-tick h, summed up in {@code pending}, at these nodes: the general way for all of them. */
     void run(int[] touched, int count) {
-        renewed = false;
-        Arrays.fill(home, null);
+        places.eventBegins();
+        places.forgetHomes();
         handedBackCount = 0;
         for (int i = 0; i < count; i++) {
             leave(touched[i]);
@@ -419,57 +335,15 @@ final class EventLane {
         }
     }
 
-    /** The columns of what one pulse adds to nodes, by group, given the sums by line. */
-    LaneRows[] rows(int[] node, int count, long[] sums) {
-        LaneRows[] byGroup = new LaneRows[groups.size()];
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            int n = node[i];
-            if (groupOf[n] < 0 || !groups.get(groupOf[n]).prepared[placeOf[n]]) {
-                continue;
-            }
-            LaneGroup group = groups.get(groupOf[n]);
-            if (byGroup[group.number] == null) {
-                byGroup[group.number] = new LaneRows(group.number, group.capacity());
-                found++;
-            }
-            LaneRows rows = byGroup[group.number];
-            int s = placeOf[n];
-            rows.reach(s);
-            for (int k = 0; k < LaneGroup.LINES; k++) {
-                int l = group.line[LaneGroup.LINES * s + k];
-                if (l >= 0 && sums[l] != 0) {
-                    rows.set(s, k, sums[l], saturating || (k & 1) == 0 ? 1 : -1);
-                }
-            }
-        }
-        LaneRows[] packed = new LaneRows[found];
-        int at = 0;
-        for (LaneRows rows : byGroup) {
-            if (rows != null) {
-                packed[at++] = rows;
-            }
-        }
-        return packed;
-    }
-
-    /** Those of some nodes that are in no group, or not as they are now. */
-    int[] outside(int[] node, int count) {
-        return Arrays.stream(node, 0, count)
-                .filter(n -> groupOf[n] < 0 || !groups.get(groupOf[n]).prepared[placeOf[n]])
-                .toArray();
-    }
-
     private void step(LaneGroup group, LaneRows pulses, long h) {
         if ((h & 1) != 0 || h <= group.clock) {
             dismissReached(group, pulses);
             return;
         }
-        if (release[group.number] <= h) {
+        if (group.release <= h) {
             release(group, h);
         }
-        int soonest = first[group.number];
-        if (soonest >= 0 && due(group, group.at.y[soonest]) <= h + 1) {
+        if (times.soonest(group) <= h + 1) {
             dismissDue(group, h + 1);
         }
         if (h - group.clock >= LaneGroup.SPAN) {
@@ -479,7 +353,7 @@ final class EventLane {
         for (int w = 0; w < group.apart.length; w++) {
             wake(group, pulses.reached[w] & group.placesOf[LaneGroup.REST][w], w, h);
         }
-        announceEarliest(group);
+        times.announceEarliest(group);
     }
 
     private void handBack(FanReach pulse, long h, long[] pending) {
@@ -529,21 +403,21 @@ final class EventLane {
                 long end = nodes.clampEnd[group.node[s]];
                 if (end <= h) {
                     takeOut(group, s);
-                    first[group.number] = first[group.number] == s ? -1 : first[group.number];
+                    times.left(group, s);
                 } else {
                     next = Math.min(next, end);
                 }
             }
         }
-        release[group.number] = next;
+        group.release = next;
     }
 
     /** Nodes that have something to do at h or just in front of it go on in the general way. */
     private void dismissDue(LaneGroup group, long h) {
         for (int s = 0; s < group.size; s++) {
-            if (group.at.y[s] < LaneKernel.NEVER && due(group, group.at.y[s]) <= h) {
+            if (LaneTimes.due(group, s) <= h) {
                 takeOut(group, s);
-                first[group.number] = first[group.number] == s ? -1 : first[group.number];
+                times.left(group, s);
             }
         }
     }
@@ -555,7 +429,7 @@ final class EventLane {
                 moveAlone(group, w << 6 | Long.numberOfTrailingZeros(late), pulses, h);
             }
             for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
-                postpone(group, w << 6 | Long.numberOfTrailingZeros(held));
+                times.postpone(group, w << 6 | Long.numberOfTrailingZeros(held));
             }
         }
     }
@@ -574,7 +448,7 @@ final class EventLane {
 
     /** After a long gap: places that have come to rest are so from h on, the others have a time of their own. */
     private void restOrPart(LaneGroup group, long h) {
-        announce(group, -1);
+        times.announce(group, -1);
         long shift = h - group.clock;
         for (int s = 0; s < group.size; s++) {
             byte mode = group.mode[s];
@@ -604,41 +478,7 @@ final class EventLane {
         }
     }
 
-    private void announceEarliest(LaneGroup group) {
-        announce(group, group.earliest());
-    }
-
-    /** Lets the queue wait for a place of a group, -1 for none. */
-    private void announce(LaneGroup group, int s) {
-        int before = first[group.number];
-        if (before >= 0 && before != s && group.mode[before] != LaneGroup.OUT) {
-            queue.set(group.node[before], CandidateQueue.NEVER);
-        }
-        first[group.number] = s;
-        if (s >= 0) {
-            queue.set(group.node[s], due(group, group.at.y[s]));
-        }
-    }
-
     // ---- resets and crossings --------------------------------------------------------------------------------------
-
-    /** A node in reset cannot cross before that is over; whether it can then is found out when the time comes. */
-    private void postpone(LaneGroup group, int s) {
-        if (group.mode[s] == LaneGroup.HELD && group.at.y[s] < LaneKernel.NEVER) {
-            group.at.y[s] = nodes.refractoryEnd[group.node[s]] - group.clock;
-        }
-    }
-
-    /** Whether the currents of a node in reset can lift it over the threshold when they are free to. */
-    private boolean canCrossAfterwards(LaneGroup group, int s) {
-        int n = group.node[s];
-        double excitation = group.driving(s, 0) + group.driving(s, 2);
-        double inhibition = nodes.equalTaus[n] ? group.driving(s, 1) + group.driving(s, 3) : 0;
-        double lift = (excitation * group.at.excess[s] + inhibition) * group.at.peak[s];
-        double time = (nodes.clampEnd[n] - group.tick(s)) * Kinetics.HALF_TICK_S / group.at.longestTau[s];
-        return lift >= group.at.theta[s] * SpikeBounds.lessThanGrowth(Math.max(time, 0)) * SpikeBounds.EARLIER
-                || group.at.theta[s] <= 0;
-    }
 
     /**
      * The time came that the queue waits for on behalf of a node.
@@ -646,11 +486,11 @@ final class EventLane {
      * @return whether the node goes on in the general way: it has left the lane
      */
     boolean due(int n, long h) {
-        LaneGroup group = groups.get(groupOf[n]);
-        int s = placeOf[n];
-        while (due(group, group.at.y[s]) <= h) {
+        LaneGroup group = places.groupOf(n);
+        int s = places.placeOf(n);
+        while (LaneTimes.due(group, s) <= h) {
             boolean held = group.mode[s] == LaneGroup.HELD;
-            if (held && !canCrossAfterwards(group, s)) {
+            if (held && !times.canCrossAfterwards(group, s)) {
                 group.at.y[s] = Double.POSITIVE_INFINITY;
             } else if (held || group.isExact(s)) {
                 leave(n);
@@ -660,34 +500,10 @@ final class EventLane {
                 setThreshold(group, s);
                 group.bound(s);
             } else {
-                refine(group, s);
+                times.refine(group, s);
             }
         }
-        announceEarliest(group);
+        times.announceEarliest(group);
         return false;
-    }
-
-    /** Replaces the bound of a free place by the crossing itself. */
-    private void refine(LaneGroup group, int s) {
-        int n = group.node[s];
-        prediction.begin(group.at.u[s], n);
-        for (int k = 0; k < LaneGroup.LINES; k++) {
-            int l = group.line[LaneGroup.LINES * s + k];
-            double driving = group.driving(s, k);
-            if (l >= 0 && driving != 0) {
-                prediction.add(driving, n, l);
-            }
-        }
-        nodes.potentialTick[n] = group.tick(s);
-        nodes.potentialFraction[n] = 0;
-        if (prediction.crosses(n, group.at.u[s])) {
-            group.at.y[s] = nodes.fireTick[n] - group.clock;
-            group.setExact(s, true);
-        } else {
-            group.at.y[s] = Double.POSITIVE_INFINITY;
-        }
-        if (first[group.number] != s) {
-            queue.set(n, CandidateQueue.NEVER);
-        }
     }
 }

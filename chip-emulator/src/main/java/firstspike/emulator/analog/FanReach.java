@@ -9,7 +9,7 @@ final class FanReach {
 
     /** Of {@link NodeUpdates#strengthVersion()}. */
     final long version;
-    /** Of {@link EventLane#grouping()}; the same one says that the lines reached take part in their membranes. */
+    /** Of {@link LanePlaces#grouping()}; the same one says that the lines reached take part in their membranes. */
     final Object grouping;
     /** The nodes reached, each once. */
     final int[] node;

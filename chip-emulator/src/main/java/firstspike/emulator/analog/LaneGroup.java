@@ -22,13 +22,14 @@ final class LaneGroup {
     static final long SPAN = 2L * LineTable.TICKS;
 
     private static final int FIRST_CAPACITY = 64;
-    private static final int FACTORS = 1 + 2 * LINES;
     private static final double HORIZON_TAUS = 2;
 
     final int number;
     final boolean saturating;
     int size;
     long clock;
+    /** The earliest end of a reset of a place, or before it. */
+    long release = Long.MAX_VALUE;
 
     int[] node = new int[FIRST_CAPACITY];
     /** Lines of a place, -1 for none. */
@@ -51,18 +52,8 @@ final class LaneGroup {
 
     LaneColumns at = new LaneColumns(FIRST_CAPACITY);
 
-    LineTable[] table = new LineTable[LINES * FIRST_CAPACITY];
-    /** The table of all lines, null if there are several or lines saturate. */
-    LineTable common;
-    /** Factors by part of a time, then kind: membrane, then decay and response of each line. Shared with copies. */
-    private double[][] factors;
-
-    private boolean factorsShared;
-
+    private LaneFactors factors = new LaneFactors(FIRST_CAPACITY);
     private final LaneKernel kernel;
-    private final double[][] scratch = new double[FACTORS][];
-    private final double[][] decay = new double[LINES][];
-    private final double[][] response = new double[LINES][];
 
     /** What the present event adds. */
     LaneRows only;
@@ -95,7 +86,6 @@ final class LaneGroup {
     private void grow(int capacity) {
         node = Arrays.copyOf(node, capacity);
         line = Arrays.copyOf(line, LINES * capacity);
-        table = Arrays.copyOf(table, LINES * capacity);
         mode = Arrays.copyOf(mode, capacity);
         prepared = Arrays.copyOf(prepared, capacity);
         drawn = Arrays.copyOf(drawn, capacity);
@@ -106,15 +96,7 @@ final class LaneGroup {
             placesOf[m] = Arrays.copyOf(placesOf[m], capacity + 63 >> 6);
         }
         at = at.grown(capacity);
-        Arrays.fill(scratch, null);
-        if (factors != null) {
-            double[][] wider = new double[factors.length][];
-            for (int i = 0; i < wider.length; i++) {
-                wider[i] = Arrays.copyOf(factors[i], capacity);
-            }
-            factors = wider;
-            factorsShared = false;
-        }
+        factors.grow(capacity);
     }
 
     /** The same places with the same constants, all out, for another thread with a kernel of its own. */
@@ -122,7 +104,6 @@ final class LaneGroup {
         LaneGroup other = new LaneGroup(number, saturating, ofOther);
         other.node = node.clone();
         other.line = line.clone();
-        other.table = table.clone();
         other.prepared = prepared.clone();
         other.mode = new byte[capacity()];
         other.drawn = new boolean[capacity()];
@@ -134,10 +115,7 @@ final class LaneGroup {
         }
         other.at = at.withoutState();
         other.size = size;
-        other.common = common;
-        other.factors = factors;
-        factorsShared = factors != null;
-        other.factorsShared = factorsShared;
+        other.factors = factors.copy();
         for (int s = 0; s < size; s++) {
             other.set(s, OUT);
         }
@@ -242,7 +220,7 @@ final class LaneGroup {
             at.sign[k][s] = 0;
             at.limit[k][s] = Double.POSITIVE_INFINITY;
             at.full[k][s] = 1;
-            table[LINES * s + k] = trajectory.table(n, nodes.liveLine[from]);
+            factors.set(s, k, trajectory.table(n, nodes.liveLine[from]));
         }
         int slowest = -1;
         int fastest = -1;
@@ -251,7 +229,7 @@ final class LaneGroup {
             int l = nodes.liveLine[i];
             int k = (l >> 1 == first || last == first ? 0 : 2) + (l & 1);
             line[LINES * s + k] = l;
-            table[LINES * s + k] = trajectory.table(n, l);
+            factors.set(s, k, trajectory.table(n, l));
             at.sign[k][s] = (l & 1) == 0 ? 1 : -1;
             at.limit[k][s] = circuits.lineLimit[l];
             at.full[k][s] = circuits.fullScale[l];
@@ -289,45 +267,11 @@ final class LaneGroup {
         at.highestLow = Math.max(at.highestLow, at.low[s]);
         at.lowestHigh = Math.min(at.lowestHigh, at.high[s]);
         prepared[s] = true;
-        tabulate(s);
-    }
-
-    private void tabulate(int s) {
-        LineTable one = table[LINES * s];
-        boolean same = one == table[LINES * s + 1] && one == table[LINES * s + 2] && one == table[LINES * s + 3];
-        if (!saturating && factors == null && same && (common == null || common == one)) {
-            common = one;
-            at.alikePeak = at.peak[s];
-            at.alikeChord = at.freeChord[s];
-            at.alikeInverseC = at.inverseC[s];
-            at.alikeInverseTau = at.freeInverseTau[s];
-            return;
-        }
-        boolean first = factors == null;
-        if (first || factorsShared) {
-            double[][] own = new double[2 * LineTable.PART * FACTORS][];
-            for (int i = 0; i < own.length; i++) {
-                own[i] = first ? new double[capacity()] : factors[i].clone();
-            }
-            factors = own;
-            factorsShared = false;
-            common = null;
-        }
-        for (int i = first ? 0 : s; i < (first ? size : s + 1); i++) {
-            if (prepared[i]) {
-                tabulateAlone(i);
-            }
-        }
-    }
-
-    private void tabulateAlone(int s) {
-        for (int part = 0; part < 2 * LineTable.PART; part++) {
-            factors[part * FACTORS][s] = table[LINES * s].membraneDecay[part];
-            for (int k = 0; k < LINES; k++) {
-                factors[part * FACTORS + 1 + k][s] = table[LINES * s + k].lineDecay[part];
-                factors[part * FACTORS + 1 + LINES + k][s] = table[LINES * s + k].response[part];
-            }
-        }
+        factors.take(s, !saturating, prepared, size);
+        at.alikePeak = at.peak[s];
+        at.alikeChord = at.freeChord[s];
+        at.alikeInverseC = at.inverseC[s];
+        at.alikeInverseTau = at.freeInverseTau[s];
     }
 
     // ---- motion ----------------------------------------------------------------------------------------------------
@@ -337,11 +281,17 @@ final class LaneGroup {
      * those that it does not reach part from the group, at the instant of before.
      */
     void move(LaneRows pulses, long gap) {
+        LineTable common = factors.common();
+        int n = blocks();
         if (common != null) {
-            kernel.moveAlike(
-                    at, pulses, common.membraneDecay(gap), common.lineDecay(gap), common.response(gap), blocks());
+            kernel.moveAlike(at, pulses, common.membraneDecay(gap), common.lineDecay(gap), common.response(gap), n);
         } else {
-            moveEach(pulses, gap);
+            double[] membrane = factors.membrane(gap, n);
+            if (saturating) {
+                kernel.moveSaturating(at, pulses, membrane, factors.decay(), factors.response(), n);
+            } else {
+                kernel.moveEach(at, pulses, membrane, factors.decay(), factors.response(), n);
+            }
         }
         long before = clock;
         clock += gap;
@@ -357,62 +307,9 @@ final class LaneGroup {
         }
     }
 
-    private void moveEach(LaneRows pulses, long gap) {
-        int fine = LineTable.fine(gap) * FACTORS;
-        int coarse = (LineTable.PART + LineTable.coarse(gap)) * FACTORS;
-        double[] m = factors[fine];
-        int n = blocks();
-        if (LineTable.coarse(gap) == 0) {
-            System.arraycopy(factors, fine + 1, decay, 0, LINES);
-            System.arraycopy(factors, fine + 1 + LINES, response, 0, LINES);
-        } else {
-            m = combine(fine, coarse, n);
-        }
-        if (saturating) {
-            kernel.moveSaturating(at, pulses, m, decay, response, n);
-        } else {
-            kernel.moveEach(at, pulses, m, decay, response, n);
-        }
-    }
-
-    /** The factors of a coarse time and a fine one, into {@link #decay} and {@link #response}; those of the membranes. */
-    private double[] combine(int fine, int coarse, int n) {
-        if (scratch[0] == null) {
-            for (int i = 0; i < FACTORS; i++) {
-                scratch[i] = new double[capacity()];
-            }
-        }
-        product(scratch[0], factors[coarse], factors[fine], n);
-        for (int k = 0; k < LINES; k++) {
-            decay[k] = scratch[1 + k];
-            response[k] = scratch[1 + LINES + k];
-            product(decay[k], factors[coarse + 1 + k], factors[fine + 1 + k], n);
-            follow(
-                    response[k],
-                    factors[coarse + 1 + LINES + k],
-                    factors[fine],
-                    factors[coarse + 1 + k],
-                    factors[fine + 1 + LINES + k],
-                    n);
-        }
-        return scratch[0];
-    }
-
-    private static void product(double[] to, double[] a, double[] b, int n) {
-        for (int j = 0; j < n; j++) {
-            to[j] = a[j] * b[j];
-        }
-    }
-
-    /** Response of a coarse time followed by a fine one. */
-    private static void follow(double[] to, double[] coarse, double[] mem, double[] decay, double[] fine, int n) {
-        for (int j = 0; j < n; j++) {
-            to[j] = coarse[j] * mem[j] + decay[j] * fine[j];
-        }
-    }
-
     /** Moves one place by a time of its own. */
     void moveOne(int s, LaneRows pulses, long gap) {
+        LineTable common = factors.common();
         double x;
         if (common != null) {
             double response = common.response(gap);
@@ -423,9 +320,9 @@ final class LaneGroup {
                 at.c[k][s] = at.c[k][s] * decay + pulses.column(k)[s];
             }
         } else {
-            x = at.u[s] * table[LINES * s].membraneDecay(gap);
+            x = at.u[s] * factors.of(s, 0).membraneDecay(gap);
             for (int k = 0; k < LINES; k++) {
-                LineTable t = table[LINES * s + k];
+                LineTable t = factors.of(s, k);
                 x += driving(s, k) * t.response(gap);
                 double decayed = at.c[k][s] * t.lineDecay(gap);
                 double pulse = pulses.column(k)[s];

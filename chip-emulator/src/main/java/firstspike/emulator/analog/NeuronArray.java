@@ -154,7 +154,7 @@ public final class NeuronArray {
         for (int i = 0; i < reached; i++) {
             sums[line[i]] += increment[i];
         }
-        int[] outside = membranes.lane().outside(node, distinct);
+        int[] outside = membranes.lane().places().outside(node, distinct);
         fanEpoch++;
         for (int n : outside) {
             fanMark[n] = fanEpoch;
@@ -170,12 +170,12 @@ public final class NeuronArray {
         }
         FanReach reach = new FanReach(
                 updates.strengthVersion(),
-                membranes.lane().grouping(),
+                membranes.lane().places().grouping(),
                 Arrays.copyOf(node, distinct),
                 Arrays.copyOf(line, reached),
                 Arrays.copyOf(increment, reached),
                 Arrays.copyOf(bypass, bypasses),
-                membranes.lane().rows(node, distinct, sums),
+                membranes.lane().places().rows(node, distinct, sums),
                 outside,
                 Arrays.copyOf(outsideLine, left),
                 Arrays.copyOf(outsideIncrement, left));
@@ -192,7 +192,7 @@ public final class NeuronArray {
         FanReach reach = fan.reach;
         if (reach == null
                 || reach.version != updates.strengthVersion()
-                || reach.grouping != membranes.lane().grouping()) {
+                || reach.grouping != membranes.lane().places().grouping()) {
             reach = resolve(fan);
             fan.reach = reach;
         }
