@@ -32,8 +32,7 @@ public final class BatchGradient {
     }
 
     /** With loops of a form. */
-    BatchGradient(
-            List<LayerModel> layers, GradientSettings settings, Loss loss, Shards shards, Kernels kernels) {
+    BatchGradient(List<LayerModel> layers, GradientSettings settings, Loss loss, Shards shards, Kernels kernels) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network of 0 layers (expected: at least 1)");
         }

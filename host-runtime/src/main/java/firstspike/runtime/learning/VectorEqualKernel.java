@@ -23,6 +23,7 @@ final class VectorEqualKernel implements FirstSpikeKernel {
     private final EqualSample sample;
     private final GeneralKernel wideKernel;
     private final Exponential powers;
+    private final NearBranch near;
     private boolean wide;
 
     /** By neuron: input before the crossing, bounds of its time, sums, and what follows from them. */
@@ -47,6 +48,7 @@ final class VectorEqualKernel implements FirstSpikeKernel {
         powers = new VectorExponential(Math.max(rows, padded));
         sample = new EqualSample(neuron, rows, powers);
         wideKernel = new GeneralKernel(neuron, rows);
+        near = new NearBranch(neurons);
         inputOf = new double[padded];
         earliest = new double[padded];
         latest = new double[padded];
@@ -98,15 +100,33 @@ final class VectorEqualKernel implements FirstSpikeKernel {
         for (int n = 0; n < padded; n += LANES) {
             some |= finish(n);
         }
-        for (int n = 0; some && n < neurons; n++) {
+        if (some) {
+            settleLeft(weights, offset, rows, neurons);
+        }
+        System.arraycopy(time, 0, times, to, neurons);
+    }
+
+    /** Crossings near the branch point, and the few that turn out to be none. */
+    private void settleLeft(double[] weights, int offset, int rows, int neurons) {
+        near.count = 0;
+        for (int n = 0; n < neurons; n++) {
             if (left[n] != 0) {
+                near.add(n, aOf[n], ratio[n]);
+            }
+        }
+        near.solve(sample.drive);
+        for (int i = 0; i < near.count; i++) {
+            int n = near.neuron[i];
+            int k = (int) inputOf[n];
+            if (aOf[n] > 0 && power[n] >= LambertW.STEEP && near.value[i] >= 0) {
+                time[n] = sample.time(k, ratio[n], near.value[i]);
+            } else {
                 sample.a = aOf[n];
                 sample.b = bOf[n];
                 int lane = n % LANES;
-                time[n] = sample.settle(weights, offset + (n - lane) * rows + lane, LANES, (int) inputOf[n]);
+                time[n] = sample.settle(weights, offset + (n - lane) * rows + lane, LANES, k);
             }
         }
-        System.arraycopy(time, 0, times, to, neurons);
     }
 
     /** Finds the interval of a vector of neurons whose weights begin at an index, and notes it for the neurons from n on. */
@@ -191,8 +211,8 @@ final class VectorEqualKernel implements FirstSpikeKernel {
             DoubleVector slack = DoubleVector.broadcast(SPECIES, ce[k + 1]).sub(a);
             VectorMask<Double> pass = f.add(slack.abs().mul(length)).compare(GE, 0);
             if (pass.anyTrue()) {
-                VectorMask<Double> found = pass.and(
-                        f.compare(GE, 0).or(slack.compare(GT, 0).and(a.compare(GT, ce[k]))));
+                VectorMask<Double> found =
+                        pass.and(f.compare(GE, 0).or(slack.compare(GT, 0).and(a.compare(GT, ce[k]))));
                 note(n, a, b, k, inputTime[k], inputTime[k + 1], found);
                 a = a.blend(parked, found);
                 b = b.blend(parked.neg(), found);

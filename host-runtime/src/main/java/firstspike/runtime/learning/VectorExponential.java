@@ -41,7 +41,8 @@ final class VectorExponential extends Exponential {
             DoubleVector r = DoubleVector.fromArray(SPECIES, high, i)
                     .sub(DoubleVector.fromArray(SPECIES, multiple, i).mul(LN2_LOW));
             DoubleVector t = r.mul(r);
-            DoubleVector p = t.mul(P5).add(P4).mul(t).add(P3).mul(t).add(P2).mul(t).add(P1);
+            DoubleVector p =
+                    t.mul(P5).add(P4).mul(t).add(P3).mul(t).add(P2).mul(t).add(P1);
             r.sub(t.mul(p)).intoArray(out, i);
         }
         for (int i = 0; i < end; i += LANES) {
@@ -52,10 +53,9 @@ final class VectorExponential extends Exponential {
             DoubleVector quotient =
                     h.sub(low).mul(c).div(DoubleVector.broadcast(SPECIES, 2).sub(c));
             DoubleVector some = zero.blend(
-                    quotient,
-                    DoubleVector.fromArray(SPECIES, x, i).abs().compare(GE, TINY));
-            DoubleVector y = DoubleVector.broadcast(SPECIES, 1)
-                    .sub(low.sub(some).sub(h));
+                    quotient, DoubleVector.fromArray(SPECIES, x, i).abs().compare(GE, TINY));
+            DoubleVector y =
+                    DoubleVector.broadcast(SPECIES, 1).sub(low.sub(some).sub(h));
             y.reinterpretAsLongs()
                     .add(k.add(INTEGER).reinterpretAsLongs().lanewise(LSHL, EXPONENT_SHIFT))
                     .reinterpretAsDoubles()

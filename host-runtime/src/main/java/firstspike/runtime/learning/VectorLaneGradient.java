@@ -119,8 +119,7 @@ final class VectorLaneGradient extends LayerGradient {
             largest = largest.max(d.abs());
         }
         DoubleVector most = error.abs().mul(largest);
-        VectorMask<Double> sound =
-                most.compare(LE, maxWeightGradient).and(most.compare(LT, Double.POSITIVE_INFINITY));
+        VectorMask<Double> sound = most.compare(LE, maxWeightGradient).and(most.compare(LT, Double.POSITIVE_INFINITY));
         if (sound.not().anyTrue()) {
             chop(most, largest);
             error = zero.blend(error, sound);

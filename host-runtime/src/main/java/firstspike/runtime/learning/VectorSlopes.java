@@ -29,6 +29,7 @@ final class VectorSlopes {
     /** -1/(a (1 + W0)), by which all derivatives of a neuron are multiplied. */
     final double[] factor;
 
+    private final NearBranch near;
     private final int padded;
     private final double drive;
     private final double minSlope;
@@ -44,6 +45,7 @@ final class VectorSlopes {
         this.minSlope = minSlope;
         this.tally = tally;
         powers = new VectorExponential(padded);
+        near = new NearBranch(padded);
         error = new double[padded];
         spike = new double[padded];
         a = new double[padded];
@@ -73,8 +75,7 @@ final class VectorSlopes {
             if (bad.anyTrue()) {
                 tally.nonfinite += bad.trueCount();
             }
-            VectorMask<Double> part =
-                    bad.not().and(e.compare(NE, 0)).and(t.compare(LT, Double.POSITIVE_INFINITY));
+            VectorMask<Double> part = bad.not().and(e.compare(NE, 0)).and(t.compare(LT, Double.POSITIVE_INFINITY));
             zero.blend(e, part).intoArray(error, n);
             DoubleVector.broadcast(SPECIES, somewhere).blend(t, part).intoArray(spike, n);
             any |= part.anyTrue();
@@ -97,8 +98,35 @@ final class VectorSlopes {
                     .intoArray(power, n);
         }
         VectorLambertW.onePlus(power, padded, slope);
+        settleNear();
         for (int n = 0; n < padded; n += LANES) {
             judge(n);
+        }
+    }
+
+    /** Slopes near the branch point, and those of sums that give no crossing. */
+    private void settleNear() {
+        near.count = 0;
+        for (int n = 0; n < padded; n += LANES) {
+            VectorMask<Double> far = DoubleVector.fromArray(SPECIES, a, n)
+                    .compare(GT, 0)
+                    .and(DoubleVector.fromArray(SPECIES, power, n).compare(LT, LambertW.STEEP))
+                    .and(DoubleVector.fromArray(SPECIES, ratio, n).add(1).abs().compare(LT, Exponential.LIMIT));
+            if (far.not()
+                    .and(DoubleVector.fromArray(SPECIES, error, n).compare(NE, 0))
+                    .anyTrue()) {
+                for (int lane = n; lane < n + LANES; lane++) {
+                    if (error[lane] != 0 && !LambertW.isFar(a[lane], ratio[lane], power[lane])) {
+                        near.add(lane, a[lane], ratio[lane]);
+                    }
+                }
+            }
+        }
+        near.solve(drive);
+        for (int i = 0; i < near.count; i++) {
+            int n = near.neuron[i];
+            boolean solved = a[n] > 0 && power[n] >= LambertW.STEEP && near.value[i] >= 0;
+            slope[n] = solved ? near.value[i] : EqualDerivative.slope(a[n], ratio[n], drive);
         }
     }
 
@@ -107,16 +135,6 @@ final class VectorSlopes {
         DoubleVector sum = DoubleVector.fromArray(SPECIES, a, n);
         DoubleVector e = DoubleVector.fromArray(SPECIES, error, n);
         VectorMask<Double> part = e.compare(NE, 0);
-        VectorMask<Double> far = sum.compare(GT, 0)
-                .and(DoubleVector.fromArray(SPECIES, power, n).compare(LT, LambertW.STEEP))
-                .and(DoubleVector.fromArray(SPECIES, ratio, n).add(1).abs().compare(LT, Exponential.LIMIT));
-        if (part.and(far.not()).anyTrue()) {
-            for (int lane = n; lane < n + LANES; lane++) {
-                if (error[lane] != 0 && !LambertW.isFar(a[lane], ratio[lane], power[lane])) {
-                    slope[lane] = EqualDerivative.slope(a[lane], ratio[lane], drive);
-                }
-            }
-        }
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
         DoubleVector own = DoubleVector.fromArray(SPECIES, slope, n);
         part = part.and(own.compare(EQ, own));

@@ -19,7 +19,9 @@ class SameBitsTest {
     private static final int SAMPLES = 97;
     private static final int CLASSES = 10;
 
-    @ParameterizedTest(name = "J07 times and gradients of case {0} have the bits of before, with 1, 2 and 4 threads, plain and by vectors")
+    @ParameterizedTest(
+            name =
+                    "J07 times and gradients of case {0} have the bits of before, with 1, 2 and 4 threads, plain and by vectors")
     @DisplayName("J07 times and gradients have the bits of before the fast kernels")
     @CsvSource({
         "0, closed-form-equal, 41b0bb7d, 83b026ae",
