@@ -43,12 +43,15 @@ class SameBitsTest {
         Case c = new Case(index);
         List<Kernels> forms = new ArrayList<>(List.of(Kernels.scalar()));
         Kernels.vector().ifPresent(forms::add);
+        List<GradientCounts> counts = new ArrayList<>();
         for (Kernels form : forms) {
-            check(c, form, rule, times, gradient);
+            check(c, form, rule, times, gradient, counts);
         }
+        assertThat(counts).hasSize(3 * forms.size()).containsOnly(counts.get(0));
     }
 
-    private static void check(Case c, Kernels form, String rule, String times, String gradient) {
+    private static void check(
+            Case c, Kernels form, String rule, String times, String gradient, List<GradientCounts> counts) {
         for (int threads : new int[] {1, 2, 4}) {
             try (Shards shards = new Shards(threads)) {
                 double[][] out = {new double[SAMPLES * c.hidden], new double[SAMPLES * CLASSES]};
@@ -62,8 +65,10 @@ class SameBitsTest {
 
                 double[][] sum = {new double[c.weights[0].length], new double[c.weights[1].length]};
                 GradientSettings settings = GradientSettings.of(c.rule, 0.1, 0.2);
-                new BatchGradient(c.models, settings, CrossEntropyLoss.PUBLISHED, shards, form)
-                        .compute(SAMPLES, c.inputs, c.measured(out), c.labels, c.weights, sum);
+                BatchGradient learning =
+                        new BatchGradient(c.models, settings, CrossEntropyLoss.PUBLISHED, shards, form);
+                learning.compute(SAMPLES, c.inputs, c.measured(out), c.labels, c.weights, sum);
+                counts.add(learning.counts());
                 assertThat(Integer.toHexString(Arrays.deepHashCode(sum)))
                         .as("gradient, %s, %d threads", form, threads)
                         .isEqualTo(gradient);
