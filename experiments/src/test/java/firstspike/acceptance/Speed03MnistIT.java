@@ -31,6 +31,12 @@ class Speed03MnistIT {
     }
 
     @Test
+    @DisplayName("mnist16-software as published, with 246 hidden neurons")
+    void softwareAsPublished() {
+        reaches(0.972, "mnist16-software", "--set", "network.layers.0.size=246");
+    }
+
+    @Test
     @DisplayName("mnist16-software with 246 hidden neurons, in 30 epochs with a rate that falls to 0")
     void softwareInSixteen() {
         reaches(
