@@ -36,7 +36,7 @@ final class CompletionCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        CommandLine root = spec.root().commandLine();
+        CommandLine root = Main.commandLine(environment);
         String script =
                 switch (shell) {
                     case bash, zsh -> AutoComplete.bash(NAME, root);

@@ -7,43 +7,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root: names the commands. */
+/** The root, to which {@link Commands} adds the commands. */
 @Command(
         name = "firstspike",
         header = "Trains networks of first-spike neurons on BrainScaleS-2, or on an emulated chip.",
         description = {"", "Results go to standard output, progress to standard error."},
         versionProvider = Versions.class,
-        subcommands = {
-            ExperimentsCommand.class,
-            TrainCommand.class,
-            ResumeCommand.class,
-            EvalCommand.class,
-            SweepCommand.class,
-            ReportCommand.class,
-            PlotCommand.class,
-            CompareCommand.class,
-            RunsCommand.class,
-            WatchCommand.class,
-            DashboardCommand.class,
-            RecordCommand.class,
-            ReplayCommand.class,
-            EmulateCommand.class,
-            BridgeCommand.class,
-            TokenCommand.class,
-            TargetsCommand.class,
-            CalibrateCommand.class,
-            ConfigCommand.class,
-            DataCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            DoctorCommand.class,
-            LogCommand.class,
-            WireCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            SelfCommand.class,
-            HelpCommand.class
-        },
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",

@@ -20,7 +20,8 @@ final class HelpCommand extends Action {
 
     @Override
     int run(Environment environment, Console console) {
-        CommandLine command = spec.root().commandLine();
+        CommandLine command = Main.commandLine(environment);
+        command.setColorScheme(spec.root().commandLine().getColorScheme());
         for (String name : path) {
             CommandLine next = command.getSubcommands().get(name);
             if (next == null) {

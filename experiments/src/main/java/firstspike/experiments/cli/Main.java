@@ -50,23 +50,30 @@ public final class Main {
     }
 
     static int run(String[] args, Environment environment) {
-        CommandLine line = commandLine(environment);
+        CommandLine line = new CommandLine(new FirstspikeCommand(environment));
+        Commands.addNamed(line, args);
+        layOut(line, environment);
         line.setColorScheme(Help.defaultColorScheme(colours(args, environment) ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, given) -> refuse(e, given, environment));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, environment));
         return line.execute(args);
     }
 
-    /** The commands without running any, as the tests of their help want them. */
+    /** All commands, without running any. */
     static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new FirstspikeCommand(environment));
+        Commands.addAll(line);
+        layOut(line, environment);
+        return line;
+    }
+
+    private static void layOut(CommandLine line, Environment environment) {
         line.setUsageHelpWidth(WIDTH);
         line.setUsageHelpAutoWidth(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(environment.out(), true));
         line.setErr(new PrintWriter(environment.err(), true));
         all(line).forEach(Main::layOut);
-        return line;
     }
 
     /** A command and all below it. */
