@@ -10,6 +10,8 @@ final class CircuitParameters {
     private static final int ROW_LEAK = 0;
     private static final int ROW_RESET = 1;
     private static final int ROW_THRESHOLD = 2;
+    /** In place of a row: the drift of leak and threshold. */
+    static final byte DRIFT = -2;
     /** v_adapt_ref */
     private static final int ROW_WITHOUT_EFFECT = 7;
 
@@ -171,6 +173,10 @@ final class CircuitParameters {
             case ROW_LEAK -> deriveLeak(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
             case ROW_RESET -> deriveReset(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
             case ROW_THRESHOLD -> deriveThreshold(c);
+            case DRIFT -> {
+                deriveLeak(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_SOURCE_FOLLOWER)));
+                deriveThreshold(c);
+            }
             case ROW_LEAK_BIAS ->
                 deriveLeakConductance(c, functionOff(shared(quadrant, CapMem.SHARED, SHARED_CASCODE)));
             case ROW_RESET_BIAS -> deriveRefractory(c);

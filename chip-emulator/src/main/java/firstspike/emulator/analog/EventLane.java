@@ -73,7 +73,21 @@ final class EventLane {
         return places;
     }
 
-    /** A node's constants, or the lines that take part in it, change. */
+    /** A node that is not in the lane has new constants: where its lines and tables are those of before it keeps its place. */
+    void changed(int n) {
+        if (!places.has(n)) {
+            return;
+        }
+        LaneGroup group = places.groupOf(n);
+        int s = places.placeOf(n);
+        if (group.prepared[s] && suits(n) && group.hasLinesOf(s, nodes, trajectory)) {
+            group.prepare(s, nodes, circuits, trajectory, railLow, railHigh);
+        } else {
+            group.prepared[s] = false;
+        }
+    }
+
+    /** The lines that take part in a node change. */
     void forget(int n) {
         leave(n);
         if (places.has(n)) {
@@ -141,7 +155,8 @@ final class EventLane {
                 || !held && !free
                 || nodes.currentTick[n] != nodes.lastEvent[n]
                 || nodes.stimulusGap[n] < LaneGroup.SPAN
-                || !fits(n)
+                || !suits(n)
+                || !driven(n)
                 || !places.has(n) && !places.settle(n, kernel)) {
             return;
         }
@@ -182,8 +197,8 @@ final class EventLane {
         times.consider(group, s);
     }
 
-    /** Whether a node's live lines are those of at most two circuits, connected, and one of them has a current. */
-    private boolean fits(int n) {
+    /** Whether a node's live lines are those of at most two circuits, connected. */
+    private boolean suits(int n) {
         int from = 2 * nodes.topology.first[n];
         int count = nodes.liveCount[n];
         if (count == 0 || count > LaneGroup.LINES || nodes.topology.coupledNodes[n].length > 1) {
@@ -191,15 +206,23 @@ final class EventLane {
         }
         int low = nodes.liveLine[from] >> 1;
         int high = nodes.liveLine[from + count - 1] >> 1;
-        boolean driven = false;
         for (int i = from; i < from + count; i++) {
             int l = nodes.liveLine[i];
             if (l >> 1 != low && l >> 1 != high || !circuits.connected[l]) {
                 return false;
             }
-            driven |= nodes.current[l] != 0;
         }
-        return driven;
+        return true;
+    }
+
+    private boolean driven(int n) {
+        int from = 2 * nodes.topology.first[n];
+        for (int i = from; i < from + nodes.liveCount[n]; i++) {
+            if (nodes.current[nodes.liveLine[i]] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void setThreshold(LaneGroup group, int s) {

@@ -14,6 +14,8 @@ final class LaneFactors {
 
     private int capacity;
     private LineTable[] table;
+    /** Places whose tables are in {@link #common} or {@link #columns}. */
+    private boolean[] taken;
     private LineTable common;
     /** By part of a time, then kind. */
     private double[][] columns;
@@ -27,11 +29,13 @@ final class LaneFactors {
     LaneFactors(int capacity) {
         this.capacity = capacity;
         table = new LineTable[LINES * capacity];
+        taken = new boolean[capacity];
     }
 
     void grow(int toCapacity) {
         capacity = toCapacity;
         table = Arrays.copyOf(table, LINES * capacity);
+        taken = Arrays.copyOf(taken, capacity);
         Arrays.fill(scratch, null);
         if (columns != null) {
             double[][] wider = new double[columns.length][];
@@ -46,6 +50,7 @@ final class LaneFactors {
     LaneFactors copy() {
         LaneFactors other = new LaneFactors(capacity);
         System.arraycopy(table, 0, other.table, 0, table.length);
+        System.arraycopy(taken, 0, other.taken, 0, capacity);
         other.common = common;
         other.columns = columns;
         shared = columns != null;
@@ -54,6 +59,7 @@ final class LaneFactors {
     }
 
     void set(int place, int line, LineTable of) {
+        taken[place] &= table[LINES * place + line] == of;
         table[LINES * place + line] = of;
     }
 
@@ -73,6 +79,10 @@ final class LaneFactors {
      * @param prepared the places whose tables count
      */
     void take(int place, boolean mayBeCommon, boolean[] prepared, int size) {
+        if (taken[place]) {
+            return;
+        }
+        taken[place] = true;
         LineTable one = of(place, 0);
         boolean same = one == of(place, 1) && one == of(place, 2) && one == of(place, 3);
         if (mayBeCommon && columns == null && same && (common == null || common == one)) {
@@ -90,6 +100,7 @@ final class LaneFactors {
             common = null;
         }
         for (int s = first ? 0 : place; s < (first ? size : place + 1); s++) {
+            taken[s] = prepared[s];
             if (prepared[s]) {
                 tabulate(s);
             }

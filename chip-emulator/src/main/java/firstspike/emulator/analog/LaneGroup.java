@@ -206,6 +206,34 @@ final class LaneGroup {
 
     // ---- constants -------------------------------------------------------------------------------------------------
 
+    /** Whether a place was prepared for the lines that its node has now, with their tables. */
+    boolean hasLinesOf(int s, Nodes nodes, Trajectory trajectory) {
+        int n = node[s];
+        int from = 2 * nodes.topology.first[n];
+        int count = nodes.liveCount[n];
+        int lines = 0;
+        for (int k = 0; k < LINES; k++) {
+            lines += line[LINES * s + k] < 0 ? 0 : 1;
+        }
+        boolean same = lines == count;
+        for (int i = from; same && i < from + count; i++) {
+            int l = nodes.liveLine[i];
+            int k = column(s, l);
+            same = k >= 0 && factors.of(s, k) == trajectory.table(n, l);
+        }
+        return same;
+    }
+
+    /** The column of a line at a place, -1 for none. */
+    private int column(int s, int l) {
+        for (int k = 0; k < LINES; k++) {
+            if (line[LINES * s + k] == l) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
     /** Takes over the constants of a place's node, whose live lines have these tables. */
     void prepare(
             int s, Nodes nodes, CircuitParameters circuits, Trajectory trajectory, double railLow, double railHigh) {

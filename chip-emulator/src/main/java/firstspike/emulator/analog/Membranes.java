@@ -147,14 +147,16 @@ final class Membranes {
     /**
      * Computes the constants of a node, which was settled to h, anew; keeps its potential; it goes on with {@link #resume}.
      *
+     * @param forgets whether lines without current stop to be live
      * @return whether lines stopped to be live, so that what reaches them must be looked up again
      */
-    boolean rebuild(int n, long h) {
-        lane.forget(n);
-        boolean forgotten = builder.forgetSilent(n, pending);
+    boolean rebuild(int n, long h, boolean forgets) {
+        lane.leave(n);
+        boolean forgotten = forgets && builder.forgetSilent(n, pending);
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
         thresholds.redraw(n, nodes.thresholdInstant[n]);
+        lane.changed(n);
         return forgotten;
     }
 

@@ -306,7 +306,7 @@ public final class NeuronArray {
         updates.stepCells(h);
         updates.refresh();
         if (model.fidelity().varied()) {
-            updates.changeAll(h);
+            updates.drifted(h);
         }
         clock.programStart(ordinal, h);
         membranes.clearSpikes();

@@ -13,6 +13,7 @@ final class NodeUpdates {
     private static final int FLOATING_CODE = 1023;
     private static final int BLOCKS = 2;
     private static final byte EVERYTHING = -1;
+    private static final byte DRIFT = CircuitParameters.DRIFT;
 
     private final CircuitRegisters registers;
     private final CircuitWords words;
@@ -26,7 +27,7 @@ final class NodeUpdates {
     private final int[] dirtyNode = new int[N];
     private int dirtyNodes;
     private final boolean[] stale = new boolean[N];
-    /** Of a stale circuit: the row of the only cell that changed, or {@link #EVERYTHING}. */
+    /** Of a stale circuit: the row of the only cell that changed, {@link #DRIFT} or {@link #EVERYTHING}. */
     private final byte[] staleRow = new byte[N];
 
     private long strengthVersion;
@@ -84,8 +85,16 @@ final class NodeUpdates {
         return capMem.nextStep();
     }
 
+    /** The drift of every circuit was drawn anew, with effect at h. */
+    void drifted(long h) {
+        for (int c = 0; c < N; c++) {
+            beforeChange(membranes.topology().nodeOf[c], h);
+            stale(c, DRIFT);
+        }
+    }
+
     /** Everything of every circuit is computed anew from h on. */
-    void changeAll(long h) {
+    private void changeAll(long h) {
         for (int c = 0; c < N; c++) {
             changeCircuit(c, h);
         }
@@ -206,6 +215,15 @@ final class NodeUpdates {
         }
     }
 
+    private void stale(int c, byte row) {
+        if (!stale[c]) {
+            stale[c] = true;
+            staleRow[c] = row;
+        } else if (staleRow[c] != row) {
+            staleRow[c] = EVERYTHING;
+        }
+    }
+
     private void staleAll(int c) {
         stale[c] = true;
         staleRow[c] = EVERYTHING;
@@ -213,12 +231,7 @@ final class NodeUpdates {
 
     private void changeCell(int c, int row, long h) {
         beforeChange(membranes.topology().nodeOf[c], h);
-        if (!stale[c]) {
-            stale[c] = true;
-            staleRow[c] = (byte) row;
-        } else if (staleRow[c] != row) {
-            staleRow[c] = EVERYTHING;
-        }
+        stale(c, (byte) row);
         if (CircuitParameters.strength(row)) {
             strengthVersion++;
         }
@@ -293,15 +306,18 @@ final class NodeUpdates {
 
     private void derive(int n) {
         NodeTopology topology = membranes.topology();
+        boolean drifted = true;
         for (int i = 0; i < topology.count[n]; i++) {
             int c = topology.members[topology.first[n] + i];
             if (stale[c]) {
                 circuits.derive(c, staleRow[c]);
                 stale[c] = false;
+                drifted &= staleRow[c] == DRIFT;
             }
         }
         dirty[n] = false;
-        if (membranes.rebuild(n, dirtyAt[n])) {
+        // every program has its drift: what its synapses reach is what those of the one before did
+        if (membranes.rebuild(n, dirtyAt[n], !drifted)) {
             strengthVersion++;
         }
     }

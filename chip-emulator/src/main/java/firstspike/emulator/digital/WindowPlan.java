@@ -7,13 +7,18 @@ import java.util.Arrays;
  * gaps in which every node may come to rest (analog.md 9). Immutable.
  */
 final class WindowPlan {
+    /** No effect. */
+    static final int NONE = -1;
+
     private final int begin;
     private final int end;
+    private final long gapTicks;
     private final int[] cuts;
 
-    private WindowPlan(int begin, int end, int[] cuts) {
+    private WindowPlan(int begin, int end, long gapTicks, int[] cuts) {
         this.begin = begin;
         this.end = end;
+        this.gapTicks = gapTicks;
         this.cuts = cuts;
     }
 
@@ -37,7 +42,7 @@ final class WindowPlan {
         while (begin < end && end < effects.size() && effects.tick(end) == effects.tick(end - 1)) {
             end--;
         }
-        return new WindowPlan(begin, end, new int[0]);
+        return new WindowPlan(begin, end, Long.MAX_VALUE, new int[0]);
     }
 
     private static boolean changesNothing(ChipEffects.Kind kind) {
@@ -57,14 +62,43 @@ final class WindowPlan {
         int count = 0;
         int last = begin;
         for (int i = begin + wished; i <= end - least; i++) {
-            boolean gap =
-                    effects.kind(i - 1) == ChipEffects.Kind.SPIKES && effects.tick(i) - effects.tick(i - 1) >= gapTicks;
-            if (gap && i - last >= wished) {
+            if (i - last >= wished && isGap(effects, i, gapTicks)) {
                 found[count++] = i;
                 last = i;
             }
         }
-        return new WindowPlan(begin, end, Arrays.copyOf(found, count));
+        return new WindowPlan(begin, end, gapTicks, Arrays.copyOf(found, count));
+    }
+
+    /** The same run cut in front of some of these effects, ascending; {@link #NONE} counts for nothing. */
+    WindowPlan cutAt(int[] effects) {
+        return new WindowPlan(
+                begin,
+                end,
+                gapTicks,
+                Arrays.stream(effects).filter(i -> i != NONE).toArray());
+    }
+
+    /** The last effect in front of which there is a gap, before one of the effects; the first of all if there is none. */
+    int gapBefore(ChipEffects effects, int effect) {
+        int i = effect - 1;
+        while (i > begin && !isGap(effects, i, gapTicks)) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The first effect in front of which there is a gap, after one of the effects; the end if there is none. */
+    int gapAfter(ChipEffects effects, int effect) {
+        int i = effect + 1;
+        while (i < end && !isGap(effects, i, gapTicks)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isGap(ChipEffects effects, int i, long gapTicks) {
+        return effects.kind(i - 1) == ChipEffects.Kind.SPIKES && effects.tick(i) - effects.tick(i - 1) >= gapTicks;
     }
 
     /** Number of effects in the run. */

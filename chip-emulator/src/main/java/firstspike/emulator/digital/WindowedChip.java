@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WindowedChip implements ChipFabric {
     /** More windows than threads, so that none waits long for the slowest. */
     private static final int WINDOWS_PER_THREAD = 2;
-    /** A window has to be worth the chip that is made for it. */
-    private static final int LEAST_EFFECTS = 256;
+    /** A window has to be worth the chip that is made for it: some samples of a small network. */
+    private static final int LEAST_EFFECTS = 32;
 
     private static final long IDLE_SECONDS = 2;
     private static final AtomicLong THREAD_NUMBER = new AtomicLong();
@@ -75,7 +75,8 @@ public final class WindowedChip implements ChipFabric {
         }
         // How long nodes take to rest is known only when the effects in front of the run are done.
         chip.advance(effects, effects.tick(run.first(0)), sink);
-        WindowPlan plan = run.cut(effects, chip.restTicks(), threads * WINDOWS_PER_THREAD, leastEffects);
+        int windows = repeated == 0 ? threads * WINDOWS_PER_THREAD : threads;
+        WindowPlan plan = run.cut(effects, chip.restTicks(), windows, leastEffects);
         int next = run.first(0);
         if (plan.windows() > 1 && chip.quiet()) {
             next = windows(effects, plan, untilTick, sink);
@@ -83,29 +84,29 @@ public final class WindowedChip implements ChipFabric {
         chip.advance(effects, next, untilTick, sink);
     }
 
-    private int windows(ChipEffects effects, WindowPlan plan, long untilTick, FabricSink sink) {
-        DigitalChip atRest = chip.window(effects.tick(plan.first(0)));
+    private int windows(ChipEffects effects, WindowPlan wished, long untilTick, FabricSink sink) {
+        DigitalChip atRest = chip.window(effects.tick(wished.first(0)));
+        // A search costs some samples at each seam, a window that is run again a window.
+        WindowPlan plan = repeated == 0 ? wished : seams(effects, wished, atRest);
         List<FutureTask<Window>> tasks = new ArrayList<>();
         for (int k = 1; k < plan.windows(); k++) {
-            Window window = new Window(effects, plan, k, untilTick);
+            Window window = Window.of(effects, plan, k, untilTick);
             FutureTask<Window> task = new FutureTask<>(() -> window.run(atRest));
             tasks.add(task);
             workers.execute(task);
         }
         RuntimeException failure = null;
         try {
-            new Window(effects, plan, 0, untilTick).runOn(chip, sink);
+            Window.of(effects, plan, 0, untilTick).runOn(chip, sink);
         } catch (RuntimeException e) {
             // Workers still read the registers; they must be done before anybody acts on the failure.
             failure = e;
         }
-        for (int k = tasks.size() - 1; k >= 0; k--) {
-            tasks.get(k).run();
-        }
+        helpWith(tasks);
         for (int k = 0; k < tasks.size(); k++) {
             Window window = await(tasks.get(k));
             if (failure == null) {
-                failure = join(window, new Window(effects, plan, k + 1, untilTick), sink);
+                failure = join(window, Window.of(effects, plan, k + 1, untilTick), sink);
             }
         }
         if (failure != null) {
@@ -114,8 +115,51 @@ public final class WindowedChip implements ChipFabric {
         return plan.last(plan.windows() - 1);
     }
 
-    /** The window, or null where it could not be run from rest. */
-    private static Window await(FutureTask<Window> task) {
+    /** Cuts at the first gap behind each wished one that holds, as far as the samples around it tell. */
+    private WindowPlan seams(ChipEffects effects, WindowPlan wished, DigitalChip atRest) {
+        List<FutureTask<Integer>> tasks = new ArrayList<>();
+        for (int k = 1; k < wished.windows(); k++) {
+            int window = k;
+            FutureTask<Integer> task = new FutureTask<>(() -> seam(effects, wished, window, atRest));
+            tasks.add(task);
+            workers.execute(task);
+        }
+        helpWith(tasks);
+        int[] found = new int[tasks.size()];
+        for (int k = 0; k < found.length; k++) {
+            Integer seam = await(tasks.get(k));
+            found[k] = seam == null ? WindowPlan.NONE : seam;
+        }
+        return wished.cutAt(found);
+    }
+
+    /** Runs the sample on each side of a gap from rest, from gap to gap until the second may follow the first. */
+    private static int seam(ChipEffects effects, WindowPlan plan, int number, DigitalChip atRest) {
+        int begin = plan.first(0);
+        int seam = plan.first(number);
+        Window before = new Window(effects, begin, plan.gapBefore(effects, seam), seam).run(atRest);
+        int next = plan.gapAfter(effects, seam);
+        while (next < plan.last(number)) {
+            Window after = new Window(effects, begin, seam, next).run(atRest);
+            if (before.chip.joins(after.chip, after.firstTick())) {
+                return seam;
+            }
+            before = after;
+            seam = next;
+            next = plan.gapAfter(effects, seam);
+        }
+        return WindowPlan.NONE;
+    }
+
+    /** Does those that no worker has begun, from the end, where none begins soon. */
+    private static void helpWith(List<? extends FutureTask<?>> tasks) {
+        for (int k = tasks.size() - 1; k >= 0; k--) {
+            tasks.get(k).run();
+        }
+    }
+
+    /** What the task found, or null where it could not be run from rest. */
+    private static <T> T await(FutureTask<T> task) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -200,12 +244,24 @@ public final class WindowedChip implements ChipFabric {
         private final EventBuffer events = new EventBuffer();
         private DigitalChip chip;
 
-        Window(ChipEffects effects, WindowPlan plan, int number, long untilTick) {
+        private Window(ChipEffects effects, int begin, int from, int to, long untilTick) {
             this.effects = effects;
-            begin = plan.first(0);
-            from = plan.first(number);
-            to = plan.last(number);
-            this.untilTick = to < effects.size() ? effects.tick(to) : untilTick;
+            this.begin = begin;
+            this.from = from;
+            this.to = to;
+            this.untilTick = untilTick;
+        }
+
+        /** From one effect to another, of a run that begins with a third. */
+        Window(ChipEffects effects, int begin, int from, int to) {
+            this(effects, begin, from, to, effects.tick(to));
+        }
+
+        /** A window of a plan; behind the last effect the time is known otherwise. */
+        static Window of(ChipEffects effects, WindowPlan plan, int number, long untilTick) {
+            int to = plan.last(number);
+            long until = to < effects.size() ? effects.tick(to) : untilTick;
+            return new Window(effects, plan.first(0), plan.first(number), to, until);
         }
 
         long firstTick() {

@@ -84,7 +84,7 @@ final class EvalCommand extends Action {
         Optional<Path> file = predictions ? Optional.of(place(request)) : Optional.empty();
         Outcome outcome = new EvaluationRun(settings).evaluate(request, file);
         file.ifPresent(written -> console.line("predictions          " + written));
-        return Runner.end(outcome, console, 0);
+        return Runner.end(outcome, settings, console, 0);
     }
 
     /** Where the answers go, before anything is computed. */

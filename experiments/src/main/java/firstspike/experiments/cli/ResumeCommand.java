@@ -56,7 +56,7 @@ final class ResumeCommand extends Action {
             RunSettings settings =
                     Runner.settings(environment, console, options, Runner.command(this), interrupts::asked);
             Outcome outcome = new TrainingRun(settings).resume(resumption);
-            return Runner.end(outcome, console, interrupts.exit());
+            return Runner.end(outcome, settings, console, interrupts.exit());
         }
     }
 }

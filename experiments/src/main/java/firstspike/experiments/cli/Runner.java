@@ -1,11 +1,9 @@
 package firstspike.experiments.cli;
 
 import firstspike.experiments.run.Outcome;
-import firstspike.experiments.run.Quoting;
 import firstspike.experiments.run.RunSettings;
 import firstspike.runtime.recording.Verdict;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What the commands that run something share: their settings and how they end. */
@@ -34,12 +32,11 @@ final class Runner {
     }
 
     /** Shows the outcome and says what the process exits with. */
-    static int end(Outcome outcome, Console console, int interrupted) {
+    static int end(Outcome outcome, RunSettings settings, Console console, int interrupted) {
         console.object(outcome.json());
         outcome.lines().forEach(console::line);
         if (outcome.state().equals("interrupted")) {
-            Optional<String> path = outcome.path().map(Object::toString).map(Quoting::word);
-            path.ifPresent(folder -> console.message("resume with: firstspike resume " + folder));
+            outcome.path().ifPresent(folder -> console.message("resume with: " + settings.resuming(folder)));
         }
         if (interrupted != 0) {
             return interrupted;

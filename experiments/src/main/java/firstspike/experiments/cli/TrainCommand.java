@@ -85,7 +85,7 @@ final class TrainCommand extends Action {
                             overrides,
                             Optional.ofNullable(name),
                             Optional.ofNullable(from).map(source -> InitialWeights.find(source, settings.runs())));
-            return Runner.end(outcome, console, interrupts.exit());
+            return Runner.end(outcome, settings, console, interrupts.exit());
         }
     }
 

@@ -152,7 +152,7 @@ final class RunEnd {
             HealthTotals health,
             RuntimeException failure,
             boolean checkpointThere,
-            Screen screen) {
+            RunSettings settings) {
         // a falsified batch would be falsified again
         boolean comesBack = checkpointThere
                 && (failure instanceof ChipException || failure instanceof StorageException)
@@ -160,10 +160,10 @@ final class RunEnd {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", failure.getClass().getSimpleName());
         error.put("message", failure.getMessage());
-        String resume = "firstspike resume " + Quoting.word(folder.path().toString());
+        String resume = settings.resuming(folder.path());
         error.put("remedy", comesBack ? resume : null);
         if (comesBack) {
-            screen.message("checkpoint written; when it is well again: " + resume);
+            settings.screen().message("checkpoint written; when it is well again: " + resume);
         }
         try {
             // a disk that is full fails a run (formats.md 2.5), though it can be resumed when there is room again

@@ -42,6 +42,15 @@ public record RunSettings(
     }
 
     /**
+     * @param folder of a run
+     * @return the command that goes on with it; only a folder of data files that somebody named is found again
+     */
+    public String resuming(Path folder) {
+        return "firstspike resume " + Quoting.word(folder.toString())
+                + data.map(files -> " --data " + Quoting.word(files.toString())).orElse("");
+    }
+
+    /**
      * @param other takes progress instead
      * @return the same else
      */

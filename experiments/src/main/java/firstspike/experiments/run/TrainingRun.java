@@ -161,7 +161,7 @@ public final class TrainingRun {
             return new RunEnd(folder, record, settings, eventKeeper)
                     .finish(experiment, data, opened, keeper, health, training.run(weights, from));
         } catch (RuntimeException e) {
-            RunEnd.failed(folder, record, health, e, training.checkpointThere(), settings.screen());
+            RunEnd.failed(folder, record, health, e, training.checkpointThere(), settings);
             throw e;
         }
     }
