@@ -22,6 +22,9 @@ final class CrossingSolver {
     private final double[] difference;
     private final double[] rate;
     private final double[] coefficient;
+    /** By number of terms: what {@link #zeros} works on, made when first needed. */
+    private final Terms[] terms;
+
     private int currents;
     private double u0;
     private double potentialNow;
@@ -39,6 +42,21 @@ final class CrossingSolver {
         difference = new double[mostCurrents];
         rate = new double[mostCurrents];
         coefficient = new double[mostCurrents];
+        terms = new Terms[mostCurrents + 1];
+    }
+
+    /** Coefficients and rates of a sum, and the zeros of one with as many terms. */
+    private record Terms(double[] c, double[] lambda, double[] zeros) {
+        Terms(int count) {
+            this(new double[count], new double[count], new double[2 * count + 2]);
+        }
+    }
+
+    private Terms terms(int count) {
+        if (terms[count] == null) {
+            terms[count] = new Terms(count);
+        }
+        return terms[count];
     }
 
     /** Starts a new membrane: potential from rest, membrane time constant in seconds. */
@@ -212,7 +230,7 @@ final class CrossingSolver {
             rate[k] = 1 / tau[k];
             coefficient[k] = -j[k] / tau[k];
         }
-        double[] turning = new double[2 * currents + 2];
+        double[] turning = terms(currents).zeros;
         int turnings = zeros(coefficient, rate, currents, horizon, turning);
         double from = 0;
         double low = u0;
@@ -248,11 +266,11 @@ final class CrossingSolver {
      * Zeros of Σ c_k e^(-λ_k s) in (0, end), ascending: scaled by e^(λ_0 s) the sum is monotone between the zeros of its
      * derivative, which is a sum of the same form with one term less.
      */
-    private static int zeros(double[] c, double[] lambda, int terms, double end, double[] out) {
-        if (terms < 2) {
+    private int zeros(double[] c, double[] lambda, int count, double end, double[] out) {
+        if (count < 2) {
             return 0;
         }
-        if (terms == 2) {
+        if (count == 2) {
             double s = StrictMath.log(-c[0] / c[1]) / (lambda[0] - lambda[1]);
             if (s > 0 && s < end) {
                 out[0] = s;
@@ -260,22 +278,21 @@ final class CrossingSolver {
             }
             return 0;
         }
-        double[] innerC = new double[terms - 1];
-        double[] innerLambda = new double[terms - 1];
-        for (int k = 1; k < terms; k++) {
-            innerC[k - 1] = c[k] * (lambda[0] - lambda[k]);
-            innerLambda[k - 1] = lambda[k];
+        Terms below = terms(count - 1);
+        for (int k = 1; k < count; k++) {
+            below.c[k - 1] = c[k] * (lambda[0] - lambda[k]);
+            below.lambda[k - 1] = lambda[k];
         }
-        double[] inner = new double[terms];
-        int inners = zeros(innerC, innerLambda, terms - 1, end, inner);
+        double[] inner = below.zeros;
+        int inners = zeros(below.c, below.lambda, count - 1, end, inner);
         int found = 0;
         double from = 0;
-        double before = scaledSum(c, lambda, terms, 0);
+        double before = scaledSum(c, lambda, count, 0);
         for (int k = 0; k <= inners; k++) {
             double to = k < inners ? inner[k] : end;
-            double after = scaledSum(c, lambda, terms, to);
+            double after = scaledSum(c, lambda, count, to);
             if (before != 0 && after != 0 && before > 0 != after > 0) {
-                out[found++] = bisectSum(c, lambda, terms, from, to, before > 0);
+                out[found++] = bisectSum(c, lambda, count, from, to, before > 0);
             }
             from = to;
             before = after;

@@ -16,6 +16,7 @@ final class LaneFactors {
     private LineTable[] table;
     /** Places whose tables are in {@link #common} or {@link #columns}. */
     private boolean[] taken;
+
     private LineTable common;
     /** By part of a time, then kind. */
     private double[][] columns;

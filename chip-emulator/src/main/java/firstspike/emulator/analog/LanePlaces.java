@@ -22,6 +22,10 @@ final class LanePlaces {
     private boolean renewed;
     /** Where nodes without a place come to, by hemisphere. */
     private final LaneGroup[] home = new LaneGroup[N / HALF];
+    /** Scratch: nodes of a group that an event reached, and those without a place by hemisphere. */
+    private final int[] share = new int[MOST_GROUPS];
+
+    private final int[] fresh = new int[N / HALF];
 
     LanePlaces(boolean saturating) {
         this.saturating = saturating;
@@ -118,8 +122,8 @@ final class LanePlaces {
         if (handedBackCount == 0) {
             return;
         }
-        int[] share = new int[groups.size()];
-        int[] fresh = new int[home.length];
+        Arrays.fill(share, 0);
+        Arrays.fill(fresh, 0);
         for (int left = reached; left != 0; left &= left - 1) {
             int g = Integer.numberOfTrailingZeros(left);
             share[g] = groups.get(g).only.count;
@@ -132,7 +136,8 @@ final class LanePlaces {
                 share[groupOf[n]]++;
             }
         }
-        for (LaneGroup group : groups) {
+        for (int g = 0; g < groups.size(); g++) {
+            LaneGroup group = groups.get(g);
             int half = group.node[0] / HALF;
             if (share[group.number] >= Math.max(1, fresh[half])
                     && (home[half] == null || share[group.number] > share[home[half].number])) {

@@ -13,12 +13,16 @@ public final class ChipEffects {
     private static final Kind[] KINDS = Kind.values();
     /** Effects that columns keep room for while nothing happens, 21 KiB. */
     private static final int KEPT = 1024;
+    /** Effects that room is kept for at most, 5 MiB: what a program needed the next one needs again. */
+    private static final int MOST_KEPT = 1 << 18;
 
     private long[] tick;
     private byte[] kind;
     private int[] address;
     private long[] value;
     private int size;
+    /** Most effects at a time since {@link #trim}. */
+    private int most;
 
     /** No effects, with room for some. */
     public ChipEffects() {
@@ -74,15 +78,19 @@ public final class ChipEffects {
 
     /** Removes all effects. */
     public void clear() {
+        most = Math.max(most, size);
         size = 0;
     }
 
-    /** Removes all effects and gives back the room that many of them took. */
+    /** A program is over: removes all effects and gives back room that it did not need, or that is more than is kept. */
     public void trim() {
         clear();
-        if (tick.length > KEPT) {
-            allocate(KEPT);
+        int capacity = Math.max(KEPT, Math.min(most, MOST_KEPT));
+        // a program of another size now and then takes no new arrays
+        if (tick.length > 2 * capacity) {
+            allocate(capacity);
         }
+        most = 0;
     }
 
     /**

@@ -12,14 +12,16 @@ final class TimedQueue {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int SMALLEST = 16;
-    /** Entries that an idle queue keeps room for, 20 KiB. */
-    private static final int KEPT = 1024;
+    /** Entries that an idle queue keeps room for at most, 5 MiB: what a program needed the next one needs again. */
+    private static final int KEPT = 1 << 18;
 
     private long[] tick;
     private int[] tag;
     private long[] value;
     private long head;
     private long tail;
+    /** Most entries at a time since {@link #trim}. */
+    private int most;
 
     TimedQueue() {
         this(SMALLEST);
@@ -38,6 +40,7 @@ final class TimedQueue {
         copy.value = value.clone();
         copy.head = head;
         copy.tail = tail;
+        copy.most = most;
         return copy;
     }
 
@@ -67,6 +70,7 @@ final class TimedQueue {
         tick[at] = atTick;
         tag[at] = withTag;
         value[at] = withValue;
+        most = Math.max(most, (int) (tail - head) + 1);
         return tail++;
     }
 
@@ -117,11 +121,15 @@ final class TimedQueue {
         return (int) number & tick.length - 1;
     }
 
-    /** Gives back the room that a large program took; entries stay. */
+    /** A program is over: gives back room that it did not need, and what is more than an idle queue keeps; entries stay. */
     void trim() {
-        if (tick.length > KEPT && size() <= KEPT) {
-            resize(KEPT);
+        int needed = Math.max(SMALLEST, Math.max(size(), Math.min(most, KEPT)));
+        int capacity = Integer.highestOneBit(2 * needed - 1);
+        // a program of another size now and then takes no new arrays
+        if (tick.length > 2 * capacity) {
+            resize(capacity);
         }
+        most = size();
     }
 
     private void resize(int capacity) {
