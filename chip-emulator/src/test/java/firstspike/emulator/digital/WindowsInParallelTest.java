@@ -131,6 +131,44 @@ class WindowsInParallelTest {
         assertThat(chip.windowsRepeated()).as("seed %d", seed).isPositive();
     }
 
+    @ParameterizedTest(name = "where seams failed, the next stretch is cut where they hold, same events, {0}")
+    @EnumSource(
+            value = Fidelity.class,
+            names = {"NOMINAL", "VARIED_RESIDUAL"})
+    void seamsThatHold(Fidelity fidelity) {
+        List<List<FabricRig.Event>> events = new ArrayList<>();
+        for (int threads : new int[] {1, 2}) {
+            SampleNetwork network = new SampleNetwork(fidelity, SEED);
+            WindowedChip chip = new WindowedChip(network.rig.chip, threads, 20);
+            for (int stretch = 0; stretch < 4; stretch++) {
+                long repeatedBefore = chip.windowsRepeated();
+                long joinedBefore = chip.windowsJoined();
+                ChipEffects effects = new ChipEffects();
+                for (int w = 0; w < WINDOWS; w++) {
+                    network.sample(effects);
+                    // in front of each wished cut, at the quarters, the input ends in time and the membranes do not
+                    if (w % 5 == 4) {
+                        long last = network.tick - network.rig.chip.restTicks() - 1;
+                        for (int input = 0; input < SampleNetwork.INPUTS; input++) {
+                            network.spike(effects, last - SampleNetwork.INPUTS + input, input);
+                        }
+                    }
+                }
+                chip.advance(effects, network.tick, network.rig);
+                if (threads > 1) {
+                    long repeated = chip.windowsRepeated() - repeatedBefore;
+                    assertThat(repeated > 0).as("repeated in stretch %d", stretch).isEqualTo(stretch == 0);
+                    assertThat(chip.windowsJoined() - joinedBefore > 0)
+                            .as("joined in stretch %d", stretch)
+                            .isEqualTo(stretch > 0);
+                }
+            }
+            events.add(network.rig.events);
+        }
+
+        assertThat(events.get(1)).isEqualTo(events.get(0));
+    }
+
     private static void disturbedSample(SampleNetwork network, ChipEffects effects, Random random) {
         network.sample(effects);
         int kind = random.nextInt(5);
