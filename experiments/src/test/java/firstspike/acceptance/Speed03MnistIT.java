@@ -65,15 +65,13 @@ class Speed03MnistIT {
     }
 
     @Test
-    @DisplayName("mnist28-software by the exact solution, in 12 epochs with a rate that falls to 0")
+    @DisplayName("mnist28-software in 40 epochs with a rate that falls to 0")
     void softwareInTwentyEight() {
         reaches(
                 0.969,
                 "mnist28-software",
                 "--set",
-                "forward={kind: event-driven}",
-                "--set",
-                "training.epochs=12",
+                "training.epochs=40",
                 "--set",
                 "training.schedule={kind: cosine}",
                 "--set",

@@ -311,6 +311,15 @@ final class Membranes {
         return !stepped.has(n) && rest.applies(n, h);
     }
 
+    /** Whether a node stands as in other membranes, null for at rest: at rest at h in both, or the same bit by bit. */
+    boolean isAs(Membranes other, int n, long h) {
+        boolean rests = atRest(n, h);
+        if (other == null) {
+            return rests;
+        }
+        return rests == other.atRest(n, h) && (rests || nodes.hasStateOf(other.nodes, n, h));
+    }
+
     private void toRest(int n, long h) {
         rest.apply(n, h);
         queue.set(n, CandidateQueue.NEVER);

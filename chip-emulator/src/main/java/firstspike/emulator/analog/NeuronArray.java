@@ -27,6 +27,8 @@ public final class NeuronArray {
     private final ReadoutAmplifiers readout;
     private final CorrelationSensors correlation;
     private final SpikeLimit spikeLimit;
+    /** State that a window began with other than at rest, null for at rest; it stays as it is. */
+    private Membranes start;
 
     private final int[] touched = new int[N];
     private int touchedNodes;
@@ -404,7 +406,7 @@ public final class NeuronArray {
 
     /**
      * A copy in which every node is at rest at h: where a window begins that is computed before the one in front of it.
-     * What it computes holds if {@link #restsBefore} says so of the true state.
+     * What it computes holds if {@link #leadsTo} says so of the true state.
      */
     public NeuronArray copyAtRest(long h) {
         NeuronArray piece = copy();
@@ -414,11 +416,25 @@ public final class NeuronArray {
         return piece;
     }
 
-    /** Whether every node that the piece touched was at rest here at that first touch, and nothing was to come. */
-    public boolean restsBefore(NeuronArray piece) {
+    /** A copy that goes on from here: where a window begins behind others that were run ahead. */
+    public NeuronArray copyContinued() {
+        NeuronArray piece = copy();
+        piece.start = membranes;
+        piece.membranes.clearSpikes();
+        piece.synapticEvents = 0;
+        return piece;
+    }
+
+    /**
+     * Whether every node that the piece touched was, at that first touch, here as at the beginning of the piece: at rest in
+     * both, or the same bit by bit; and nothing was to come.
+     */
+    public boolean leadsTo(NeuronArray piece) {
         for (int n = 0; n < N; n++) {
             long touch = piece.membranes.nodes.firstTouch[n];
-            if (membranes.topology().count[n] > 0 && touch != Long.MAX_VALUE && !membranes.atRest(n, touch)) {
+            if (membranes.topology().count[n] > 0
+                    && touch != Long.MAX_VALUE
+                    && !membranes.isAs(piece.start, n, touch)) {
                 return false;
             }
         }

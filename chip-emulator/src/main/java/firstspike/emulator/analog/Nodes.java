@@ -150,6 +150,42 @@ final class Nodes {
         pairLine[n] = from.pairLine[n];
     }
 
+    /** Whether a node has, for all that comes from h on, the state that it has in another array. */
+    boolean hasStateOf(Nodes other, int n, long h) {
+        boolean same = u[n] == other.u[n]
+                && currentTick[n] == other.currentTick[n]
+                && potentialTick[n] == other.potentialTick[n]
+                && potentialFraction[n] == other.potentialFraction[n]
+                && lastEvent[n] == other.lastEvent[n]
+                && disturbed[n] == other.disturbed[n]
+                && hasResetOf(other, n, h)
+                && theta[n] == other.theta[n]
+                && thresholdDrawn[n] == other.thresholdDrawn[n]
+                && thresholdInstant[n] == other.thresholdInstant[n]
+                && jitter[n] == other.jitter[n];
+        for (int i = 0; same && i < 2 * topology.count[n]; i++) {
+            int l = 2 * topology.members[topology.first[n] + i / 2] + i % 2;
+            same = live[l] == other.live[l] && current[l] == other.current[l] && factor[l] == other.factor[l];
+        }
+        return same;
+    }
+
+    /** The last reset of a free node counts as long as it keeps it from being at rest. */
+    private boolean hasResetOf(Nodes other, int n, long h) {
+        if (phase[n] == FREE
+                && other.phase[n] == FREE
+                && h - refractoryEnd[n] > restSpan[n]
+                && h - other.refractoryEnd[n] > restSpan[n]) {
+            return true;
+        }
+        return phase[n] == other.phase[n]
+                && clampEnd[n] == other.clampEnd[n]
+                && refractoryEnd[n] == other.refractoryEnd[n]
+                && refractoryFraction[n] == other.refractoryFraction[n]
+                && clampVolt[n] == other.clampVolt[n]
+                && clampTau[n] == other.clampTau[n];
+    }
+
     /** Takes over what changes while a node runs. */
     void copyState(Nodes from, int n) {
         copyState(from, n, n);

@@ -122,11 +122,20 @@ final class ChipState {
      * and what is looked up of them; nobody may write them meanwhile.
      */
     ChipState window(long tick) {
+        return window(neurons.copyAtRest(2 * tick));
+    }
+
+    /** The state of a window that goes on from here, where nothing is on its way: otherwise as {@link #window(long)}. */
+    ChipState continued() {
+        return window(neurons.copyContinued());
+    }
+
+    private ChipState window(NeuronArray ofWindow) {
         ChipState window = new ChipState(
                 options,
                 power,
                 registers,
-                neurons.copyAtRest(2 * tick),
+                ofWindow,
                 new PadiBuses(registers),
                 new BackgroundSources(registers),
                 new DriverPlasticity(plasticity, registers),
@@ -158,9 +167,9 @@ final class ChipState {
                 && neurons.nextFiring() == Long.MAX_VALUE;
     }
 
-    /** Whether a window computed from rest, with its first effect at a tick, is what follows the present state. */
+    /** Whether a window that was run ahead, with its first effect at a tick, is what follows the present state. */
     boolean joins(ChipState window, long firstTick) {
-        return quiet() && crossbar.idleAt(firstTick) && neurons.restsBefore(window.neurons);
+        return quiet() && crossbar.idleAt(firstTick) && neurons.leadsTo(window.neurons);
     }
 
     /** Takes over the end of a window that {@link #joins}; the window must not be used any more. */

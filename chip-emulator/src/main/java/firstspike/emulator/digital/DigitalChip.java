@@ -62,12 +62,19 @@ public final class DigitalChip implements ChipFabric {
         return window;
     }
 
+    /** A chip for a window that goes on from here, which has nothing on its way; this one is not to be run on. */
+    DigitalChip continued(long tick) {
+        DigitalChip window = new DigitalChip(state.continued(), new HealthBase()).withTimes(this, 2 * tick - 1);
+        window.work = 0;
+        return window;
+    }
+
     /** Whether a window may begin: nothing is on its way and no background source runs. */
     boolean quiet() {
         return state.quiet();
     }
 
-    /** Whether a window computed from rest, with its first effect at a tick, is what follows the present state. */
+    /** Whether a window that was run ahead, with its first effect at a tick, is what follows the present state. */
     boolean joins(DigitalChip window, long firstTick) {
         return state.joins(window.state, firstTick);
     }

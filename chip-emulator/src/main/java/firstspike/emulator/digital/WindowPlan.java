@@ -7,9 +7,6 @@ import java.util.Arrays;
  * gaps in which every node may come to rest (analog.md 9). Immutable.
  */
 final class WindowPlan {
-    /** No effect. */
-    static final int NONE = -1;
-
     private final int begin;
     private final int end;
     private final long gapTicks;
@@ -70,29 +67,11 @@ final class WindowPlan {
         return new WindowPlan(begin, end, gapTicks, Arrays.copyOf(found, count));
     }
 
-    /** The same run cut in front of some of these effects, ascending; {@link #NONE} counts for nothing. */
-    WindowPlan cutAt(int[] effects) {
-        return new WindowPlan(
-                begin,
-                end,
-                gapTicks,
-                Arrays.stream(effects).filter(i -> i != NONE).toArray());
-    }
-
     /** The last effect in front of which there is a gap, before one of the effects; the first of all if there is none. */
     int gapBefore(ChipEffects effects, int effect) {
-        int i = effect - 1;
+        int i = Math.max(begin, effect - 1);
         while (i > begin && !isGap(effects, i, gapTicks)) {
             i--;
-        }
-        return i;
-    }
-
-    /** The first effect in front of which there is a gap, after one of the effects; the end if there is none. */
-    int gapAfter(ChipEffects effects, int effect) {
-        int i = effect + 1;
-        while (i < end && !isGap(effects, i, gapTicks)) {
-            i++;
         }
         return i;
     }

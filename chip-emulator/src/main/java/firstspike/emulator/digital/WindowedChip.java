@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A chip that runs windows of one program on several threads. Windows between gaps in the input in which everything
  * comes to rest are independent (analog.md 9): each is run from rest on a chip of its own, the seam is checked, and
- * where the check fails the window is run again from the true state. The events are those of one thread, byte for byte.
- * Mutable; called by one thread.
+ * where the check fails the window is run again from the true state. From then on windows begin with a lead, the two samples
+ * before them: what a sample leaves behind is lost to rounding in the next but one, so that the state at the seam is the true
+ * one bit by bit, which is what the check asks for then. The events are those of one thread, byte for byte. Mutable; called by
+ * one thread.
  */
 public final class WindowedChip implements ChipFabric {
     /** More windows than threads, so that none waits long for the slowest. */
@@ -84,29 +86,30 @@ public final class WindowedChip implements ChipFabric {
         chip.advance(effects, next, untilTick, sink);
     }
 
-    private int windows(ChipEffects effects, WindowPlan wished, long untilTick, FabricSink sink) {
-        DigitalChip atRest = chip.window(effects.tick(wished.first(0)));
-        // A search costs some samples at each seam, a window that is run again a window.
-        WindowPlan plan = repeated == 0 ? wished : seams(effects, wished, atRest);
+    private int windows(ChipEffects effects, WindowPlan plan, long untilTick, FabricSink sink) {
+        DigitalChip atRest = chip.window(effects.tick(plan.first(0)));
         List<FutureTask<Window>> tasks = new ArrayList<>();
         for (int k = 1; k < plan.windows(); k++) {
-            Window window = Window.of(effects, plan, k, untilTick);
-            FutureTask<Window> task = new FutureTask<>(() -> window.run(atRest));
+            Window window = new Window(effects, plan, k, untilTick);
+            int lead = repeated == 0 ? plan.first(k) : plan.gapBefore(effects, plan.gapBefore(effects, plan.first(k)));
+            FutureTask<Window> task = new FutureTask<>(() -> window.run(atRest, lead));
             tasks.add(task);
             workers.execute(task);
         }
         RuntimeException failure = null;
         try {
-            Window.of(effects, plan, 0, untilTick).runOn(chip, sink);
+            new Window(effects, plan, 0, untilTick).runOn(chip, sink);
         } catch (RuntimeException e) {
             // Workers still read the registers; they must be done before anybody acts on the failure.
             failure = e;
         }
-        helpWith(tasks);
+        for (int k = tasks.size() - 1; k >= 0; k--) {
+            tasks.get(k).run();
+        }
         for (int k = 0; k < tasks.size(); k++) {
             Window window = await(tasks.get(k));
             if (failure == null) {
-                failure = join(window, Window.of(effects, plan, k + 1, untilTick), sink);
+                failure = join(window, new Window(effects, plan, k + 1, untilTick), sink);
             }
         }
         if (failure != null) {
@@ -115,51 +118,8 @@ public final class WindowedChip implements ChipFabric {
         return plan.last(plan.windows() - 1);
     }
 
-    /** Cuts at the first gap behind each wished one that holds, as far as the samples around it tell. */
-    private WindowPlan seams(ChipEffects effects, WindowPlan wished, DigitalChip atRest) {
-        List<FutureTask<Integer>> tasks = new ArrayList<>();
-        for (int k = 1; k < wished.windows(); k++) {
-            int window = k;
-            FutureTask<Integer> task = new FutureTask<>(() -> seam(effects, wished, window, atRest));
-            tasks.add(task);
-            workers.execute(task);
-        }
-        helpWith(tasks);
-        int[] found = new int[tasks.size()];
-        for (int k = 0; k < found.length; k++) {
-            Integer seam = await(tasks.get(k));
-            found[k] = seam == null ? WindowPlan.NONE : seam;
-        }
-        return wished.cutAt(found);
-    }
-
-    /** Runs the sample on each side of a gap from rest, from gap to gap until the second may follow the first. */
-    private static int seam(ChipEffects effects, WindowPlan plan, int number, DigitalChip atRest) {
-        int begin = plan.first(0);
-        int seam = plan.first(number);
-        Window before = new Window(effects, begin, plan.gapBefore(effects, seam), seam).run(atRest);
-        int next = plan.gapAfter(effects, seam);
-        while (next < plan.last(number)) {
-            Window after = new Window(effects, begin, seam, next).run(atRest);
-            if (before.chip.joins(after.chip, after.firstTick())) {
-                return seam;
-            }
-            before = after;
-            seam = next;
-            next = plan.gapAfter(effects, seam);
-        }
-        return WindowPlan.NONE;
-    }
-
-    /** Does those that no worker has begun, from the end, where none begins soon. */
-    private static void helpWith(List<? extends FutureTask<?>> tasks) {
-        for (int k = tasks.size() - 1; k >= 0; k--) {
-            tasks.get(k).run();
-        }
-    }
-
-    /** What the task found, or null where it could not be run from rest. */
-    private static <T> T await(FutureTask<T> task) {
+    /** The window, or null where it could not be run ahead. */
+    private static Window await(FutureTask<Window> task) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -182,12 +142,12 @@ public final class WindowedChip implements ChipFabric {
     }
 
     /** Takes a window over, or runs it again from the true state; a failure of the second run is the true one. */
-    private RuntimeException join(Window fromRest, Window again, FabricSink sink) {
+    private RuntimeException join(Window ahead, Window again, FabricSink sink) {
         try {
-            if (fromRest != null && chip.joins(fromRest.chip, fromRest.firstTick())) {
-                fromRest.resetTimers(chip, fromRest.from, fromRest.to);
-                chip.adopt(fromRest.chip);
-                fromRest.events.replay(sink);
+            if (ahead != null && chip.joins(ahead.chip, ahead.firstTick())) {
+                ahead.resetTimers(chip, ahead.from, ahead.to);
+                chip.adopt(ahead.chip);
+                ahead.events.replay(sink);
                 joined++;
             } else {
                 again.runOn(chip, sink);
@@ -199,7 +159,7 @@ public final class WindowedChip implements ChipFabric {
         }
     }
 
-    /** Windows that were computed from rest and held. */
+    /** Windows that were run ahead and held. */
     long windowsJoined() {
         return joined;
     }
@@ -234,7 +194,7 @@ public final class WindowedChip implements ChipFabric {
         return new WindowedChip((DigitalChip) chip.copy(), threads, leastEffects);
     }
 
-    /** One window: its effects and, once run from rest, the chip at its end and the events that left. */
+    /** One window: its effects and, once run ahead, the chip at its end and the events that left. */
     private static final class Window {
         private final ChipEffects effects;
         private final int begin;
@@ -244,33 +204,34 @@ public final class WindowedChip implements ChipFabric {
         private final EventBuffer events = new EventBuffer();
         private DigitalChip chip;
 
-        private Window(ChipEffects effects, int begin, int from, int to, long untilTick) {
+        Window(ChipEffects effects, WindowPlan plan, int number, long untilTick) {
             this.effects = effects;
-            this.begin = begin;
-            this.from = from;
-            this.to = to;
-            this.untilTick = untilTick;
-        }
-
-        /** From one effect to another, of a run that begins with a third. */
-        Window(ChipEffects effects, int begin, int from, int to) {
-            this(effects, begin, from, to, effects.tick(to));
-        }
-
-        /** A window of a plan; behind the last effect the time is known otherwise. */
-        static Window of(ChipEffects effects, WindowPlan plan, int number, long untilTick) {
-            int to = plan.last(number);
-            long until = to < effects.size() ? effects.tick(to) : untilTick;
-            return new Window(effects, plan.first(0), plan.first(number), to, until);
+            begin = plan.first(0);
+            from = plan.first(number);
+            to = plan.last(number);
+            this.untilTick = to < effects.size() ? effects.tick(to) : untilTick;
         }
 
         long firstTick() {
             return effects.tick(from);
         }
 
-        Window run(DigitalChip atRest) {
-            chip = atRest.window(firstTick());
-            resetTimers(chip, begin, from);
+        /**
+         * Runs it ahead.
+         *
+         * @param lead first effect of what is run before it, from rest
+         * @return this; null where something is under way at its beginning
+         */
+        Window run(DigitalChip atRest, int lead) {
+            chip = atRest.window(effects.tick(lead));
+            resetTimers(chip, begin, lead);
+            if (lead < from) {
+                chip.advance(effects, lead, firstTick(), new EventBuffer());
+                if (!chip.quiet()) {
+                    return null;
+                }
+                chip = chip.continued(firstTick());
+            }
             runOn(chip, events);
             return this;
         }

@@ -494,7 +494,7 @@ class NeuronArrayTest {
         back.array = front.array.copyAtRest(gap);
         front.run(2 * gap);
         back.run(4 * gap);
-        assertThat(front.array.restsBefore(back.array)).isTrue();
+        assertThat(front.array.leadsTo(back.array)).isTrue();
         front.array.adopt(back.array);
 
         List<MembraneRig.Firing> joined = new ArrayList<>(front.firings);

@@ -157,7 +157,9 @@ class WindowsInParallelTest {
                 chip.advance(effects, network.tick, network.rig);
                 if (threads > 1) {
                     long repeated = chip.windowsRepeated() - repeatedBefore;
-                    assertThat(repeated > 0).as("repeated in stretch %d", stretch).isEqualTo(stretch == 0);
+                    assertThat(repeated > 0)
+                            .as("repeated in stretch %d", stretch)
+                            .isEqualTo(stretch == 0);
                     assertThat(chip.windowsJoined() - joinedBefore > 0)
                             .as("joined in stretch %d", stretch)
                             .isEqualTo(stretch > 0);

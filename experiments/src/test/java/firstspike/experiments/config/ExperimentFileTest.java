@@ -38,10 +38,8 @@ class ExperimentFileTest {
     @ParameterizedTest
     @MethodSource("bundled")
     void everyBundledExperimentIsValid(String id) {
-        Overrides change = id.equals("mnist28-software")
-                ? Overrides.of("forward.kind=event-driven", "forward={kind: event-driven}")
-                : Overrides.none();
-        Experiment experiment = ExperimentFile.bundled(id).resolve(change).orThrow();
+        Experiment experiment =
+                ExperimentFile.bundled(id).resolve(Overrides.none()).orThrow();
 
         assertThat(experiment.id()).isEqualTo(id);
         assertThat(experiment.network().outputs()).isIn(3, 10);
@@ -50,9 +48,7 @@ class ExperimentFileTest {
     @ParameterizedTest
     @MethodSource("bundled")
     void aResolvedExperimentReadsBackToItself(String id) {
-        Overrides change =
-                id.equals("mnist28-software") ? Overrides.of("forward={kind: event-driven}") : Overrides.none();
-        Experiment first = ExperimentFile.bundled(id).resolve(change).orThrow();
+        Experiment first = ExperimentFile.bundled(id).resolve(Overrides.none()).orThrow();
         Experiment second = file(first.yaml()).resolve(Overrides.none()).orThrow();
 
         assertThat(second.canonicalJson()).isEqualTo(first.canonicalJson());

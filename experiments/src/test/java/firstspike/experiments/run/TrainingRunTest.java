@@ -108,6 +108,27 @@ class TrainingRunTest {
         assertThat(said).anyMatch(line -> line.contains("spikes.missing.hidden: 1.00"));
     }
 
+    @Test
+    @DisplayName("the command that goes on with a run names the folder of data files that somebody named")
+    void resumingNamesTheDataFolder() {
+        RunSettings none = settings(1, () -> false);
+        RunSettings some = new RunSettings(
+                none.runs(),
+                Optional.of(Path.of("my digits")),
+                none.link(),
+                none.calibrations(),
+                none.allowDegraded(),
+                none.command(),
+                none.variables(),
+                none.version(),
+                none.commit(),
+                none.cancelled(),
+                none.screen());
+
+        assertThat(none.resuming(Path.of("runs/a"))).isEqualTo("firstspike resume runs/a");
+        assertThat(some.resuming(Path.of("runs/a"))).isEqualTo("firstspike resume runs/a --data 'my digits'");
+    }
+
     private void assertSameRun(Path expected, Path actual) throws IOException {
         assertThat(lines(actual)).isEqualTo(lines(expected));
         Path last = Path.of(
