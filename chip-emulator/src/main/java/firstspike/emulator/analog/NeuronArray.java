@@ -66,13 +66,27 @@ public final class NeuronArray {
         updates.begin();
     }
 
+    /** A copy with constants of its own, which goes its own way. */
     private NeuronArray(NeuronArray from, CircuitRegisters registers) {
+        this(from, registers, from.words.copy(), from.capMem.copy());
+    }
+
+    private NeuronArray(NeuronArray from, CircuitRegisters registers, CircuitWords words, CapMem capMem) {
+        this(from, registers, words, capMem, from.circuits.copy(words, capMem));
+    }
+
+    private NeuronArray(
+            NeuronArray from,
+            CircuitRegisters registers,
+            CircuitWords words,
+            CapMem capMem,
+            CircuitParameters circuits) {
         model = from.model;
         this.registers = registers;
-        words = from.words.copy();
-        capMem = from.capMem.copy();
+        this.words = words;
+        this.capMem = capMem;
         clock = from.clock.copy();
-        circuits = from.circuits.copy(words, capMem);
+        this.circuits = circuits;
         membranes = from.membranes.copy(circuits, clock);
         trial = model.trialStream();
         updates = new NodeUpdates(registers, words, capMem, circuits, membranes, from.updates.strengthVersion());
@@ -409,16 +423,22 @@ public final class NeuronArray {
      * What it computes holds if {@link #leadsTo} says so of the true state.
      */
     public NeuronArray copyAtRest(long h) {
-        NeuronArray piece = copy();
+        NeuronArray piece = forWindow();
         piece.membranes.restAll(h);
         piece.membranes.clearSpikes();
         piece.synapticEvents = 0;
         return piece;
     }
 
+    /** A copy for a stretch in which no word is written and no cell steps: it shares what follows from them. */
+    private NeuronArray forWindow() {
+        updates.refresh();
+        return new NeuronArray(this, registers, words, capMem, circuits);
+    }
+
     /** A copy that goes on from here: where a window begins behind others that were run ahead. */
     public NeuronArray copyContinued() {
-        NeuronArray piece = copy();
+        NeuronArray piece = forWindow();
         piece.start = membranes;
         piece.membranes.clearSpikes();
         piece.synapticEvents = 0;

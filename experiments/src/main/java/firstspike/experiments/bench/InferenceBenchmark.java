@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -90,7 +92,12 @@ final class InferenceBenchmark {
         String subject = network.name() + ", "
                 + chipTarget.replaceAll("\\?seed=1&?", " ").strip() + ", " + way;
         LinkOptions options = LinkOptions.defaults().withThreads(threads);
-        try (ChipTarget chips = (ChipTarget) Targets.installed().resolve(target, options);
+        List<MeteredLink> links = new ArrayList<>();
+        try (ChipTarget chips = ((ChipTarget) Targets.installed().resolve(target, options))
+                        .tapped((index, first, link) -> {
+                            links.add(new MeteredLink(link));
+                            return links.get(links.size() - 1);
+                        });
                 ChipExecutor chip = ChipExecutor.open(
                         Mapper.map(
                                 network.network(),
@@ -106,21 +113,24 @@ final class InferenceBenchmark {
             double[] perSecond = new double[rounds];
             double[] processor = new double[rounds];
             double[] allocated = new double[rounds];
+            double[] byLink = new double[rounds];
             long[] spikes = new long[3];
             for (int i = 0; i < rounds; i++) {
                 InputSpikes samples = network.samples(batch, WARM_UP + i);
-                long bytes = allocatedBytes();
+                long bytes = Allocation.bytes();
+                long bytesOfLink = links.stream().mapToLong(MeteredLink::bytes).sum();
                 long busy = processorNanos();
                 long start = System.nanoTime();
                 FirstSpikes answer = chip.run(samples, RunIntent.EVALUATE);
                 perSecond[i] = batch * 1e9 / (System.nanoTime() - start);
                 processor[i] = (processorNanos() - busy) / 1e3 / batch;
-                allocated[i] = (allocatedBytes() - bytes) / 1024.0 / batch;
+                allocated[i] = (Allocation.bytes() - bytes) / 1024.0 / batch;
+                byLink[i] = (links.stream().mapToLong(MeteredLink::bytes).sum() - bytesOfLink) / 1024.0 / batch;
                 spikes[0] += samples.time().length;
                 spikes[1] += fired(answer.layers()[0]);
                 spikes[2] += fired(answer.layers()[1]);
             }
-            report(network, subject, perSecond, processor, allocated, spikes, (double) batch * rounds);
+            report(network, subject, perSecond, processor, allocated, byLink, spikes, (double) batch * rounds);
         }
     }
 
@@ -130,6 +140,7 @@ final class InferenceBenchmark {
             double[] perSecond,
             double[] processor,
             double[] allocated,
+            double[] byLink,
             long[] spikes,
             double samples) {
         int hidden = network.network().layers().get(0).size();
@@ -140,6 +151,7 @@ final class InferenceBenchmark {
         rates.accept(rate.with("threads", threads)
                 .with("processor_us_per_sample", rounded(median(processor)))
                 .with("allocated_kib_per_sample", rounded(median(allocated)))
+                .with("allocated_beyond_result_kib_per_sample", rounded(median(byLink)))
                 .with("input_spikes", rounded(spikes[0] / samples))
                 .with("hidden_spikes", rounded(spikes[1] / samples))
                 .with("label_spikes", rounded(spikes[2] / samples)));
@@ -157,16 +169,6 @@ final class InferenceBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    /** Bytes that all living threads have allocated, host side and results included; 0 where this Java does not count them. */
-    private static long allocatedBytes() {
-        if (!(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)) {
-            return 0;
-        }
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
     }
 
     /** Processor time of all threads, compilation included. */
