@@ -162,7 +162,7 @@ final class Nodes {
                 && theta[n] == other.theta[n]
                 && thresholdDrawn[n] == other.thresholdDrawn[n]
                 && thresholdInstant[n] == other.thresholdInstant[n]
-                && jitter[n] == other.jitter[n];
+                && (!thresholdDrawn[n] || jitter[n] == other.jitter[n]);
         for (int i = 0; same && i < 2 * topology.count[n]; i++) {
             int l = 2 * topology.members[topology.first[n] + i / 2] + i % 2;
             same = live[l] == other.live[l] && current[l] == other.current[l] && factor[l] == other.factor[l];

@@ -21,8 +21,10 @@ public final class ChipEffects {
     private int[] address;
     private long[] value;
     private int size;
-    /** Most effects at a time since {@link #trim}. */
+    /** Most effects at a time since {@link #trim}, and between the two before: set-up and batch take turns. */
     private int most;
+
+    private int mostBefore;
 
     /** No effects, with room for some. */
     public ChipEffects() {
@@ -85,11 +87,11 @@ public final class ChipEffects {
     /** A program is over: removes all effects and gives back room that it did not need, or that is more than is kept. */
     public void trim() {
         clear();
-        int capacity = Math.max(KEPT, Math.min(most, MOST_KEPT));
-        // a program of another size now and then takes no new arrays
+        int capacity = Math.max(KEPT, Math.min(Math.max(most, mostBefore), MOST_KEPT));
         if (tick.length > 2 * capacity) {
             allocate(capacity);
         }
+        mostBefore = most;
         most = 0;
     }
 

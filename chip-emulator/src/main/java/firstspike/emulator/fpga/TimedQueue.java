@@ -20,8 +20,10 @@ final class TimedQueue {
     private long[] value;
     private long head;
     private long tail;
-    /** Most entries at a time since {@link #trim}. */
+    /** Most entries at a time since {@link #trim}, and between the two before: set-up and batch take turns. */
     private int most;
+
+    private int mostBefore;
 
     TimedQueue() {
         this(SMALLEST);
@@ -41,6 +43,7 @@ final class TimedQueue {
         copy.head = head;
         copy.tail = tail;
         copy.most = most;
+        copy.mostBefore = mostBefore;
         return copy;
     }
 
@@ -123,12 +126,12 @@ final class TimedQueue {
 
     /** A program is over: gives back room that it did not need, and what is more than an idle queue keeps; entries stay. */
     void trim() {
-        int needed = Math.max(SMALLEST, Math.max(size(), Math.min(most, KEPT)));
+        int needed = Math.max(SMALLEST, Math.max(size(), Math.min(Math.max(most, mostBefore), KEPT)));
         int capacity = Integer.highestOneBit(2 * needed - 1);
-        // a program of another size now and then takes no new arrays
         if (tick.length > 2 * capacity) {
             resize(capacity);
         }
+        mostBefore = most;
         most = size();
     }
 
