@@ -55,6 +55,12 @@ class Speed03MnistIT {
     }
 
     @Test
+    @DisplayName("mnist16 on an emulated chip, from drawn weights")
+    void inTheLoopFromTheBeginning() {
+        reaches(0.967, "mnist16", "--target", "emu:nominal?seed=1");
+    }
+
+    @Test
     @DisplayName("mnist16 on emulated chips, nominal and calibrated, from weights that exact arithmetic found")
     void inTheLoop() {
         data();
