@@ -22,6 +22,7 @@ class Speed01BenchIT {
     private static final double REMOTE_SECONDS = 60;
     private static final double DIGITS = 8_000;
     private static final double START_SECONDS = 0.4;
+    private static final double ALLOCATED_KIB = 1;
     private static final int WHOLE_RUN = 300;
 
     private final List<AssertionError> missed = new ArrayList<>();
@@ -40,6 +41,15 @@ class Speed01BenchIT {
                 double goal = subject.contains("nominal") ? CHIP : VARIED;
                 assertThat(rate.get("unit").asText()).isEqualTo("samples/s");
                 row(inference, subject + ": " + (int) goal + " samples/s", median(rate), value(rate) >= goal);
+                if (subject.endsWith("in process")) {
+                    double kib = rate.at("/facts/allocated_beyond_result_kib_per_sample")
+                            .asDouble();
+                    row(
+                            inference,
+                            subject + ": 1 KiB allocated a sample beyond the result",
+                            kib + " KiB",
+                            kib <= ALLOCATED_KIB);
+                }
             }
         }
 

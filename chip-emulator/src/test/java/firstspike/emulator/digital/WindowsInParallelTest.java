@@ -131,11 +131,12 @@ class WindowsInParallelTest {
         assertThat(chip.windowsRepeated()).as("seed %d", seed).isPositive();
     }
 
-    @ParameterizedTest(name = "where seams failed, the next stretch is cut where they hold, same events, {0}")
+    @ParameterizedTest(
+            name = "where seams failed, windows of the next stretch begin with a lead and hold, same events, {0}")
     @EnumSource(
             value = Fidelity.class,
             names = {"NOMINAL", "VARIED_RESIDUAL"})
-    void seamsThatHold(Fidelity fidelity) {
+    void leads(Fidelity fidelity) {
         List<List<FabricRig.Event>> events = new ArrayList<>();
         for (int threads : new int[] {1, 2}) {
             SampleNetwork network = new SampleNetwork(fidelity, SEED);

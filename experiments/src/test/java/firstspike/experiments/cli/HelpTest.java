@@ -29,6 +29,12 @@ class HelpTest {
         return tests;
     }
 
+    @Test
+    @DisplayName("the help of the root is that of all commands built whole")
+    void helpOfTheRoot() {
+        assertThat(cli.run("--help").out()).isEqualTo(root().getUsageMessage(CommandLine.Help.Ansi.OFF));
+    }
+
     private void collect(CommandLine command, List<String> path, List<DynamicTest> tests) {
         tests.add(DynamicTest.dynamicTest("J41 firstspike " + String.join(" ", path), () -> check(path)));
         command.getSubcommands().forEach((name, sub) -> {
