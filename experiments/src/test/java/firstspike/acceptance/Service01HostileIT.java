@@ -10,7 +10,7 @@ import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
-import firstspike.driver.service.spool.Uploads;
+import firstspike.driver.server.spool.Uploads;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.GetSubmissionRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;

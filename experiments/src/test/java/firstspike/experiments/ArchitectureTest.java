@@ -149,6 +149,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void theServerOfChipsIsKnownByNothingInTheDriver() {
+        noClasses()
+                .that()
+                .resideInAPackage("firstspike.driver..")
+                .and()
+                .resideOutsideOfPackage("firstspike.driver.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("firstspike.driver.server..")
+                .because("a laboratory server stands above a device driver and is no part of it")
+                .check(all);
+    }
+
+    @Test
     void learningIsArithmeticOfItsOwn() {
         classes()
                 .that()
@@ -235,7 +249,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                                 "firstspike.driver.playback..",
                                 "firstspike.driver.link..",
-                                "firstspike.driver.service..")
+                                "firstspike.driver.server..")
                         .and(not(errors)))
                 .because("typed errors are the only thing of a link that the model knows")
                 .check(all);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.playback.PlaybackProgram;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerOptions;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

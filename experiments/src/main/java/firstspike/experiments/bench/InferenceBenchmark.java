@@ -2,8 +2,8 @@ package firstspike.experiments.bench;
 
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerOptions;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.ServerOptions;
 import firstspike.emulator.FpgaServer;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.FirstSpikes;

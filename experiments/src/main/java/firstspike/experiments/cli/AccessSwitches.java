@@ -1,9 +1,9 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.access.AccessOptions;
-import firstspike.driver.access.Audit;
-import firstspike.driver.access.AuditFile;
-import firstspike.driver.access.JsonAudit;
+import firstspike.driver.server.access.AccessOptions;
+import firstspike.driver.server.access.Audit;
+import firstspike.driver.server.access.AuditFile;
+import firstspike.driver.server.access.JsonAudit;
 import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.link.WallClock;
 import firstspike.runtime.recording.StorageFailure;

@@ -2,7 +2,7 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.service.ChipServer;
+import firstspike.driver.server.ChipServer;
 import firstspike.emulator.FpgaServer;
 import firstspike.experiments.metrics.MetricsEndpoint;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.service.ChipServer;
+import firstspike.driver.server.ChipServer;
 import firstspike.experiments.metrics.MetricsEndpoint;
 import firstspike.experiments.metrics.ServerMetrics;
 import firstspike.runtime.error.StorageException;

@@ -2,9 +2,9 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.service.ChipActivity;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.Totals;
+import firstspike.driver.server.ChipActivity;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.Totals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.access.AccessOptions;
+import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerLimits;
-import firstspike.driver.service.ServerOptions;
-import firstspike.driver.service.spool.SpoolException;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.ServerLimits;
+import firstspike.driver.server.ServerOptions;
+import firstspike.driver.server.spool.SpoolException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;

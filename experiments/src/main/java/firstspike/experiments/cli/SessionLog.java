@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** Lines about each session of a server on standard error, while it is open, for those who ask for more. */
 final class SessionLog implements AutoCloseable {
 
-    private static final String SERVICE = "firstspike.driver.service";
+    private static final String SERVICE = "firstspike.driver.server";
 
     private final Runnable end;
 

@@ -4,7 +4,7 @@ import firstspike.driver.link.HeldLease;
 import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.ServedChip;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.service.turn.TurnRules;
+import firstspike.driver.server.turn.TurnRules;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.access.NewToken;
-import firstspike.driver.access.Role;
+import firstspike.driver.server.access.NewToken;
+import firstspike.driver.server.access.Role;
 import firstspike.driver.credential.CredentialException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package firstspike.experiments.metrics;
 
-import firstspike.driver.service.ChipActivity;
+import firstspike.driver.server.ChipActivity;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -1,9 +1,9 @@
 package firstspike.experiments.metrics;
 
 import firstspike.driver.hostarq.HostArqCounters;
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.Totals;
-import firstspike.driver.service.Traffic;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.Totals;
+import firstspike.driver.server.Traffic;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

@@ -3,8 +3,8 @@ package firstspike.experiments.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import firstspike.driver.service.ChipServer;
-import firstspike.driver.service.ServerOptions;
+import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.ServerOptions;
 import firstspike.emulator.EmulatorSource;
 import java.io.IOException;
 import java.net.InetAddress;
