@@ -5,6 +5,7 @@ import firstspike.runtime.recording.JsonText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,12 @@ public final class Main {
         line.setColorScheme(Help.defaultColorScheme(colours(args, environment) ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, given) -> refuse(e, given, environment));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, environment));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            // an exhausted heap or a library that does not link is no Exception, and would end Java with 1
+            return fail(e, args, environment);
+        }
     }
 
     /** All commands, without running any. */
@@ -73,6 +79,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(environment.out(), true));
         line.setErr(new PrintWriter(environment.err(), true));
+        line.registerConverter(Path.class, new PathConverter());
         all(line).forEach(Main::layOut);
     }
 
@@ -152,7 +159,7 @@ public final class Main {
                 .orElse("");
     }
 
-    private static int fail(Exception e, String[] args, Environment environment) {
+    private static int fail(Throwable e, String[] args, Environment environment) {
         Failure failure = Failure.of(e);
         if (wantsJson(args)) {
             environment.out().println(JsonText.compact(failure.json()));
