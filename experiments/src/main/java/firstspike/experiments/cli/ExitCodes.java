@@ -20,6 +20,8 @@ final class ExitCodes {
         MEANING.put(7, "calibration missing, or of another chip");
         MEANING.put(8, "target or run busy");
         MEANING.put(9, "the target or this version cannot do it");
+        MEANING.put(10, "done, but the spike log did not end: what is missing is said");
+        MEANING.put(11, "done, but the spike log is falsified: damage passed over, or marked so");
         MEANING.put(70, "a bug in the program");
         MEANING.put(130, "interrupted (143: terminated)");
     }
@@ -42,7 +44,7 @@ final class ExitCodes {
             Map.entry("eval", new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
             Map.entry("sweep", new int[] {0, 1, 2, 3, 6, 8, 70, 130}),
             Map.entry("report", new int[] {0, 2, 6, 8, 70}),
-            Map.entry("plot", new int[] {0, 2, 6, 70}),
+            Map.entry("plot", new int[] {0, 2, 6, 10, 11, 70}),
             Map.entry("compare", new int[] {0, 2, 3, 6, 70}),
             Map.entry("runs", new int[] {2}),
             Map.entry("runs list", new int[] {0, 2, 6, 70}),
@@ -50,7 +52,7 @@ final class ExitCodes {
             Map.entry("firstspike watch", new int[] {0, 2, 6, 70, 130}),
             Map.entry("dashboard", new int[] {2, 6, 70, 130}),
             Map.entry("record", new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}),
-            Map.entry("replay", new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9, 70}),
+            Map.entry("replay", new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 70}),
             Map.entry("emulate", new int[] {2, 6, 9, 70, 130}),
             Map.entry("bridge", new int[] {2, 4, 6, 8, 9, 70, 130}),
             Map.entry("new", new int[] {0, 2, 6, 70}),
@@ -71,12 +73,12 @@ final class ExitCodes {
             Map.entry("doctor", new int[] {0, 1, 2, 70}),
             Map.entry("log", new int[] {2}),
             Map.entry("log inspect", new int[] {0, 2, 6, 70}),
-            Map.entry("log cat", new int[] {0, 2, 6, 70}),
-            Map.entry("log stats", new int[] {0, 2, 6, 70}),
-            Map.entry("log diff", new int[] {0, 1, 2, 6, 70}),
+            Map.entry("log cat", new int[] {0, 2, 6, 10, 11, 70}),
+            Map.entry("log stats", new int[] {0, 2, 6, 10, 11, 70}),
+            Map.entry("log diff", new int[] {0, 1, 2, 6, 10, 11, 70}),
             Map.entry("log recover", new int[] {0, 2, 6, 8, 70}),
-            Map.entry("log export", new int[] {0, 2, 6, 70}),
-            Map.entry("firstspike export", new int[] {0, 2, 3, 6, 9, 70}),
+            Map.entry("log export", new int[] {0, 2, 6, 10, 11, 70}),
+            Map.entry("firstspike export", new int[] {0, 2, 3, 6, 9, 10, 11, 70}),
             Map.entry("firstspike import", new int[] {2}),
             Map.entry("import nir", new int[] {0, 2, 3, 6, 9, 70}),
             Map.entry("import npz", new int[] {0, 2, 3, 6, 70}),

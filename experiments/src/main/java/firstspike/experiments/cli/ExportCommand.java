@@ -6,6 +6,7 @@ import firstspike.experiments.exchange.Written;
 import firstspike.experiments.run.EvaluationRun;
 import firstspike.experiments.run.EvaluationSource;
 import firstspike.runtime.recording.StorageFailure;
+import firstspike.runtime.recording.log.LogHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,10 +108,12 @@ final class ExportCommand extends Action {
         tree.put("epoch", source.epochs());
         tree.put("format", format);
         written.putInto(tree);
+        ReadOutcome outcome =
+                ReadOutcome.of(written.logs().toArray(LogHealth[]::new)).into(tree);
         console.object(tree);
         console.line("run                  " + source.runId() + ", epoch " + source.epochs());
         written.lines().forEach(console::line);
-        return DONE;
+        return outcome.tell(console).exit();
     }
 
     private Written write(NetworkExport export, Environment environment) {

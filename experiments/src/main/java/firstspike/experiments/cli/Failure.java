@@ -39,6 +39,8 @@ record Failure(String code, int exit, String message, ErrorDetail detail, List<P
     static final int CALIBRATION = 7;
     static final int BUSY = 8;
     static final int UNSUPPORTED = 9;
+    static final int LOG_NOT_ENDED = 10;
+    static final int LOG_FALSIFIED = 11;
     static final int BUG = 70;
     static final int INTERRUPTED = 130;
 

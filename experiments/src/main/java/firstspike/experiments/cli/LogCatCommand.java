@@ -1,10 +1,8 @@
 package firstspike.experiments.cli;
 
-import firstspike.experiments.spikelog.LogTree;
 import firstspike.experiments.spikelog.RowForm;
 import firstspike.experiments.spikelog.SpikeRows;
 import firstspike.runtime.recording.log.LogHealth;
-import firstspike.runtime.recording.log.LogVerdict;
 import firstspike.runtime.recording.log.SpikeLog;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -19,7 +17,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The log is checked as a whole first. With --json each spike is an object on a line of its own,",
-            "as with --format jsonl. What is torn is said on standard error."
+            "as with --format jsonl; a last line with the schema firstspike.log-end/1 says what is missing.",
+            "What is missing is also said on standard error: (10) the log did not end, (11) it is falsified."
         },
         footer = {
             "  firstspike log cat out.fslog --from 1ms --to 2ms --population hidden",
@@ -49,11 +48,14 @@ final class LogCatCommand extends Action {
             LogHealth health = SpikeRows.write(log, salvage, selection.of(log), form(environment, console), rows)
                     .health();
             rows.flush();
-            tell(health, console);
+            ReadOutcome outcome = ReadOutcome.of(health).tell(console);
+            if (outcome.isIncomplete()) {
+                console.object(outcome.tree());
+            }
+            return outcome.exit();
         } catch (ReaderGone e) {
             return DONE;
         }
-        return DONE;
     }
 
     private RowForm form(Environment environment, Console console) {
@@ -61,18 +63,5 @@ final class LogCatCommand extends Action {
             return RowForm.JSONL;
         }
         return form != null ? form : environment.terminal() ? RowForm.TABLE : RowForm.CSV;
-    }
-
-    /** Says on standard error what is wrong with a log that could be read. */
-    static void tell(LogHealth health, Console console) {
-        if (health.verdict() == LogVerdict.TORN) {
-            console.warn("torn: " + health.tornBytes() + " bytes after the last whole record are left out");
-        }
-        if (!health.isWhole() || !health.damages().isEmpty()) {
-            health.damages().stream()
-                    .limit(10)
-                    .forEach(damage -> console.warn("at byte " + damage.at() + ": " + damage.reason()));
-            console.message(LogTree.healthLine(health));
-        }
     }
 }

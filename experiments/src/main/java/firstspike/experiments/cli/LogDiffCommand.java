@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The first, second, ... spike of each label in each program and direction are compared. Headers",
-            "and times of writing may differ."
+            "and times of writing may differ. Logs that are equal as far as they go, but did not end or are",
+            "falsified, exit (10) or (11)."
         },
         footer = {
             "  firstspike log diff before.fslog after.fslog",
@@ -74,11 +75,14 @@ final class LogDiffCommand extends Action {
                             row.got() == null ? "none" : row.got()));
                 }
             }
-            LogCatCommand.tell(difference.healthA(), console);
-            LogCatCommand.tell(difference.healthB(), console);
+            ReadOutcome outcome = outcome(difference).tell(console);
             console.line(LogTree.healthLine(difference.healthB()));
-            return difference.differences() == 0 ? DONE : Failure.FALSE_RESULT;
+            return difference.differences() == 0 ? outcome.exit() : Failure.FALSE_RESULT;
         }
+    }
+
+    private static ReadOutcome outcome(LogDifference difference) {
+        return ReadOutcome.of(difference.healthA(), difference.healthB());
     }
 
     private Map<String, Object> tree(LogDifference difference) {
@@ -102,6 +106,7 @@ final class LogDiffCommand extends Action {
         }
         tree.put("first", rows);
         tree.put("headers", difference.headers());
+        outcome(difference).into(tree);
         tree.put("health", LogTree.health(difference.healthB()));
         return tree;
     }

@@ -111,13 +111,14 @@ final class LogExportCommand extends Action {
             tree.put("format", format.name().toLowerCase(Locale.ROOT));
             tree.put("events", written.rows());
             tree.put("state", written.health().verdict().text());
+            ReadOutcome outcome = ReadOutcome.of(written.health()).into(tree);
             tree.put("health", LogTree.health(written.health()));
             console.object(tree);
             console.line("wrote " + written.rows() + " spikes to " + target);
-            LogCatCommand.tell(written.health(), console);
+            outcome.tell(console);
             console.line(LogTree.healthLine(written.health()));
+            return outcome.exit();
         }
-        return DONE;
     }
 
     private Path beside() {

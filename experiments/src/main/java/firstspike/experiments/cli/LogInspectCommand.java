@@ -3,6 +3,7 @@ package firstspike.experiments.cli;
 import firstspike.experiments.spikelog.LogTree;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.recording.log.Damage;
+import firstspike.runtime.recording.log.LogEnding;
 import firstspike.runtime.recording.log.LogFooter;
 import firstspike.runtime.recording.log.LogHeader;
 import firstspike.runtime.recording.log.LogHealth;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Parameters;
         header = "Says what a spike log holds and whether it is sound.",
         description = {
             "",
-            "A closed log is told from its last records at once; --full reads and checks every record. A torn",
-            "tail is no error (0): all before it is safe. Damage in the middle is (6)."
+            "A closed log is told from its last records at once; --full reads and checks every record. A log",
+            "that did not end is no error (0) here: all before its end is safe, what is missing is said. Damage",
+            "in the middle is (6)."
         },
         footer = {"  firstspike log inspect out.fslog", "  firstspike log inspect out.fslog --full --json"})
 final class LogInspectCommand extends Action {
@@ -47,9 +49,11 @@ final class LogInspectCommand extends Action {
             LogSummary summary = LogInspection.of(log, salvage, full);
             Optional<FormatException> error = summary.error();
             Map<String, Object> tree = LogTree.of(log, summary);
+            tree.put("missing", summary.health().missing());
             error.ifPresent(thrown -> tree.putAll(LogTree.error(thrown, Failure.FILE)));
             console.object(tree);
             show(log.header(), summary, console);
+            summary.health().missing().forEach(text -> console.warn("the log " + text));
             error.ifPresent(thrown -> console.message("firstspike: " + thrown.getMessage()));
             return error.isPresent() ? Failure.FILE : DONE;
         }
@@ -120,7 +124,10 @@ final class LogInspectCommand extends Action {
         String told =
                 switch (health.verdict()) {
                     case CLOSED -> "closed";
-                    case OPEN -> "open: whole, without a footer; being written, or its writer died between two records";
+                    case OPEN ->
+                        health.tail().ending() == LogEnding.BEING_WRITTEN
+                                ? "open: being written"
+                                : "open: whole as far as it goes, but it did not end; 'firstspike log recover' closes it";
                     case TORN ->
                         "torn: " + health.tornBytes() + " bytes after the last whole record, " + safe
                                 + " events are safe; 'firstspike log recover' cuts them off";

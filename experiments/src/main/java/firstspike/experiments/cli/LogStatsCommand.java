@@ -63,10 +63,10 @@ final class LogStatsCommand extends Action {
                         row.mostOfOne(),
                         String.format(Locale.ROOT, "%.3f", row.ratePerNeuronHz())));
             }
-            LogCatCommand.tell(statistics.health(), console);
+            ReadOutcome outcome = ReadOutcome.of(statistics.health()).tell(console);
             console.line(LogTree.healthLine(statistics.health()));
+            return outcome.exit();
         }
-        return DONE;
     }
 
     private Map<String, Object> tree(SpikeLog log, LogStatistics statistics) {
@@ -93,6 +93,7 @@ final class LogStatsCommand extends Action {
         }
         tree.put("per_population", rows);
         tree.put("state", statistics.health().verdict().text());
+        ReadOutcome.of(statistics.health()).into(tree);
         tree.put("health", LogTree.health(statistics.health()));
         return tree;
     }

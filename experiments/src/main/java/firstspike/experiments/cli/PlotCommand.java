@@ -90,18 +90,19 @@ final class PlotCommand extends Action {
                     "a run that drew it at its end, on data or a target that has it",
                     "choose another figure, or train with report.figures=all");
         }
-        return drawn(stored.record().get("run_id"), file, console);
+        return drawn(stored.record().get("run_id"), file, console, ReadOutcome.of());
     }
 
-    private int drawn(Object id, Path file, Console console) {
+    private int drawn(Object id, Path file, Console console, ReadOutcome outcome) {
         console.line("figure " + file);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.plot/1");
         tree.put("run", id);
         tree.put("figure", figure);
         tree.put("path", file.toString());
+        outcome.into(tree);
         console.object(tree);
-        return DONE;
+        return outcome.exit();
     }
 
     private int ofLog(Path path, Optional<FigureSize> wanted, Path file, Console console) {
@@ -125,13 +126,13 @@ final class PlotCommand extends Action {
                                     + " (limit of a picture); choose fewer with --program, --from, --to, --population");
                         }
                     });
-            LogCatCommand.tell(health, console);
             raster.write(
                     raster.spikes() + " spikes of " + path.getFileName(),
-                    "run " + header.runId() + "   target " + header.target() + "   fidelity " + header.fidelity(),
+                    "run " + header.runId() + "   target " + header.target() + "   fidelity " + header.fidelity()
+                            + (health.missing().isEmpty() ? "" : "   INCOMPLETE"),
                     wanted,
                     file.toAbsolutePath());
-            return drawn(header.runId(), file, console);
+            return drawn(header.runId(), file, console, ReadOutcome.of(health).tell(console));
         }
     }
 

@@ -5,6 +5,7 @@ import firstspike.experiments.config.Overrides;
 import firstspike.experiments.run.InitialWeights;
 import firstspike.experiments.run.ReplayRun;
 import firstspike.experiments.run.RunSettings;
+import firstspike.experiments.spikelog.LogTree;
 import firstspike.runtime.recording.replay.ReplayRequest;
 import firstspike.runtime.recording.replay.ReplayResult;
 import firstspike.runtime.recording.replay.SpikeDifference;
@@ -87,9 +88,15 @@ final class ReplayCommand extends Action {
                         Optional.ofNullable(weights).map(source -> InitialWeights.find(source, settings.runs()))));
         ReplayResult result =
                 new ReplayRun(settings).replay(log, target, request(configuring.isEmpty()), salvage, configuring);
-        console.object(json(target, result));
+        ReadOutcome outcome = ReadOutcome.of(result.health());
+        Map<String, Object> tree = json(target, result);
+        outcome.into(tree);
+        tree.put("health", LogTree.health(result.health()));
+        console.object(tree);
         lines(target, result).forEach(console::line);
-        return result.differences() == 0 ? DONE : Failure.FALSE_RESULT;
+        outcome.tell(console);
+        console.line(LogTree.healthLine(result.health()));
+        return result.differences() == 0 ? outcome.exit() : Failure.FALSE_RESULT;
     }
 
     private ReplayRequest request(boolean setUpsNeeded) {

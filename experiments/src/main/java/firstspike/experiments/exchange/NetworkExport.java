@@ -22,6 +22,7 @@ import firstspike.runtime.recording.JsonText;
 import firstspike.runtime.recording.MetricsLog;
 import firstspike.runtime.recording.ShortestDecimal;
 import firstspike.runtime.recording.log.EventSelection;
+import firstspike.runtime.recording.log.LogHealth;
 import firstspike.runtime.recording.log.SpikeLog;
 import firstspike.runtime.recording.table.LoggedSpikes;
 import firstspike.runtime.training.SampleSet;
@@ -154,6 +155,7 @@ public final class NetworkExport {
      */
     public Written csv(Path folder) {
         List<Path> files = new ArrayList<>();
+        List<LogHealth> logs = new ArrayList<>();
         source.path().ifPresent(run -> {
             Path metrics = folder.resolve("metrics.csv");
             write(
@@ -166,6 +168,7 @@ public final class NetworkExport {
                 SpikeCsv.write(comments(), log.table(), text);
                 write(spikes, text.toString());
                 files.add(spikes);
+                logs.add(log.health());
             });
         });
         for (int i = 0; i < network.layers().size(); i++) {
@@ -176,7 +179,8 @@ public final class NetworkExport {
         return new Written(
                 files,
                 List.of(STAYS),
-                List.of("weights are a row each: presynaptic row, neuron, weight; rows are inputs and then biases"));
+                List.of("weights are a row each: presynaptic row, neuron, weight; rows are inputs and then biases"),
+                logs);
     }
 
     private static void write(Path file, String text) {
@@ -260,16 +264,19 @@ public final class NetworkExport {
         Path types = folder.resolve("node_types.csv");
         SonataNodes.write(SonataNodes.of(network, tauUs()), nodes, types);
         List<Path> files = new ArrayList<>(List.of(nodes, types));
+        List<LogHealth> logs = new ArrayList<>();
         source.path().flatMap(NetworkExport::log).ifPresent(log -> {
             Path spikes = folder.resolve("spikes.h5");
             SonataSpikes.write(log.table(), log.starts(), timeFactor, spikes);
             files.add(spikes);
+            logs.add(log.health());
         });
         return new Written(
                 files,
                 List.of(STAYS, "weights: this program writes no SONATA edges; export --format nir or npz has them"),
                 List.of("times are chip time in ms, potentials in units of the model; tau_refrac 0 stands for"
-                        + " unknown"));
+                        + " unknown"),
+                logs);
     }
 
     /** The spikes that a run recorded. */

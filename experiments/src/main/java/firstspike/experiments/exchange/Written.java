@@ -1,5 +1,6 @@
 package firstspike.experiments.exchange;
 
+import firstspike.runtime.recording.log.LogHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,27 @@ import java.util.Map;
  * @param files that were written
  * @param leftOut what the format cannot hold, with the reason
  * @param notes what a reader should know
+ * @param logs how sound the spike logs are that were read for it
  */
-public record Written(List<Path> files, List<String> leftOut, List<String> notes) {
+public record Written(List<Path> files, List<String> leftOut, List<String> notes, List<LogHealth> logs) {
+
+    /**
+     * The same, of what needs no spike log.
+     *
+     * @param files that were written
+     * @param leftOut what the format cannot hold
+     * @param notes what a reader should know
+     */
+    public Written(List<Path> files, List<String> leftOut, List<String> notes) {
+        this(files, leftOut, notes, List.of());
+    }
 
     /** Copies the lists. */
     public Written {
         files = List.copyOf(files);
         leftOut = List.copyOf(leftOut);
         notes = List.copyOf(notes);
+        logs = List.copyOf(logs);
     }
 
     /** Lines for people. */

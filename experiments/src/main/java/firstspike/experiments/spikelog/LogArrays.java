@@ -64,7 +64,7 @@ public final class LogArrays {
         npz.add("population", NpyArray.of(Arrays.copyOf(arrays.population, n), n));
         npz.add("neuron", NpyArray.of(Arrays.copyOf(arrays.neuron, n), n));
         samples(log, salvage, selection, npz);
-        npz.addBytes("meta.json", meta(log.header(), labels).getBytes(StandardCharsets.UTF_8));
+        npz.addBytes("meta.json", meta(log.header(), labels, health).getBytes(StandardCharsets.UTF_8));
         return new SpikeRows.Written(n, health);
     }
 
@@ -140,7 +140,7 @@ public final class LogArrays {
         npz.add("samples/value", NpyArray.of(values, total));
     }
 
-    private static String meta(LogHeader header, LabelTable labels) {
+    private static String meta(LogHeader header, LabelTable labels, LogHealth health) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.log-arrays/1");
         tree.put("run_id", header.runId());
@@ -156,6 +156,8 @@ public final class LogArrays {
             names.add(row);
         }
         tree.put("populations", names);
+        tree.put("state", health.verdict().text());
+        tree.put("missing", health.missing());
         return JsonText.pretty(tree);
     }
 }

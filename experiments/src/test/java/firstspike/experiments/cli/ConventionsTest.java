@@ -95,7 +95,7 @@ class ConventionsTest {
         for (CommandLine command : commands()) {
             Map<String, String> codes = command.getCommandSpec().usageMessage().exitCodeList();
             assertThat(codes).as(String.join(" ", words(command))).containsKey("2");
-            assertThat(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "70", "130"))
+            assertThat(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "70", "130"))
                     .containsAll(codes.keySet());
         }
     }

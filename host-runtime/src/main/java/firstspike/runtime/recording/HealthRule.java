@@ -35,6 +35,11 @@ record HealthRule(String key, double degradesAbove, double falsifiesAbove, boole
             falsifies("gradient.nonfinite"),
             falsifies("log.missing_records"),
             falsifies("log.corrupt_records"),
+            falsifies("log.skipped_bytes"),
+            falsifies("log.marked_falsified"),
+            degrades("log.not_ended"),
+            degrades("log.recovered"),
+            degrades("log.torn_bytes"),
             degrades("calibration.absent"),
             degrades("calibration.bad_neurons"),
             degrades("calibration.drifted"));

@@ -19,12 +19,14 @@ final class LogFile implements AutoCloseable {
     private final ProcessLock lock;
     private final LogOutput output;
     private final SortedMap<String, Long> counters;
+    private final long flags;
 
-    private LogFile(Path file, ProcessLock lock, LogOutput output, SortedMap<String, Long> counters) {
+    private LogFile(Path file, ProcessLock lock, LogOutput output, SortedMap<String, Long> counters, long flags) {
         this.file = file;
         this.lock = lock;
         this.output = output;
         this.counters = counters;
+        this.flags = flags;
     }
 
     static LogFile create(Path file, LogHeader header) {
@@ -37,7 +39,7 @@ final class LogFile implements AutoCloseable {
             LogOutput output = new LogOutput(channel, LabelTable.of(header.labels()));
             output.header(header);
             opened = true;
-            return new LogFile(file, lock, output, new TreeMap<>());
+            return new LogFile(file, lock, output, new TreeMap<>(), 0);
         } catch (IOException e) {
             throw StorageFailure.of(file, e);
         } finally {
@@ -84,7 +86,7 @@ final class LogFile implements AutoCloseable {
                 output.mark(tally[0].programs(), Mark.Kind.NOTE, 0, 0, changes, 0);
             }
             opened = true;
-            return new LogFile(file, lock, output, tally[0].counters());
+            return new LogFile(file, lock, output, tally[0].counters(), lasting(scan.footer()));
         } catch (NoSuchFileException e) {
             throw SpikeLog.unreadable(file, e);
         } catch (IOException e) {
@@ -95,6 +97,11 @@ final class LogFile implements AutoCloseable {
                 lock.close();
             }
         }
+    }
+
+    /** What a footer says that holds for all that is added; without a footer something is missing before it. */
+    private static long lasting(LogFooter before) {
+        return before == null ? LogFooter.REBUILT : before.flags() & (LogFooter.FALSIFIED | LogFooter.REBUILT);
     }
 
     private static void closeQuietly(FileChannel channel) {
@@ -119,6 +126,11 @@ final class LogFile implements AutoCloseable {
 
     LogOutput output() {
         return output;
+    }
+
+    /** Flags of {@link LogFooter} that the log keeps from its earlier part. */
+    long flags() {
+        return flags;
     }
 
     /** Counters that the log had when it was opened, without totals. */

@@ -75,8 +75,9 @@ public final class LogInspection {
                 return Optional.empty();
             }
             LogFooter footer = end.footer();
+            LogTail tail = LogTail.of(footer, footer.indexOffset(), footer.programCount() - 1, false);
             LogHealth health = new LogHealth(
-                    LogVerdict.CLOSED, true, footer.recordCount() + LogEnd.UNNUMBERED, -1, 0, 0, 0, 0, List.of());
+                    LogVerdict.CLOSED, tail, footer.recordCount() + LogEnd.UNNUMBERED, -1, 0, 0, 0, 0, List.of());
             boolean complete = end.events() == footer.eventCount() + totals.samples();
             boolean any = complete && end.chunks() > 0;
             return Optional.of(new LogSummary(

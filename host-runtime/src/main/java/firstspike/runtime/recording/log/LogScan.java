@@ -35,6 +35,8 @@ final class LogScan {
     private long sequence;
     private long unexplained;
     private long tornAt = -1;
+    private long program = -1;
+    private boolean programOpen;
     private long corrupt;
     private long missing;
     private long skipped;
@@ -174,7 +176,22 @@ final class LogScan {
         indexOffset = -1;
         advance(next);
         recordsEnd = next;
+        follow(record);
         sink.accept(record, offset);
+    }
+
+    /** Keeps in which program the log is. */
+    private void follow(LogRecord record) {
+        program = Math.max(program, record.program());
+        if (record.kind() == RecordKind.MARK) {
+            switch (((Mark) record).what()) {
+                case PROGRAM_START -> programOpen = true;
+                case PROGRAM_END -> programOpen = false;
+                case SAMPLE, EPOCH, NOTE -> {
+                    // neither begins nor ends one
+                }
+            }
+        }
     }
 
     /** Records are missing, or one stands twice; whether reading goes on with the record. */
@@ -347,6 +364,7 @@ final class LogScan {
     LogHealth health() {
         long bytes = tornAt < 0 ? 0 : window.size() - tornAt;
         LogVerdict told = verdict == LogVerdict.TORN && corrupt > 0 ? LogVerdict.CORRUPT : verdict;
-        return new LogHealth(told, footer != null, records, tornAt, bytes, corrupt, missing, skipped, damages);
+        LogTail tail = LogTail.of(footer, recordsEnd, program, programOpen);
+        return new LogHealth(told, tail, records, tornAt, bytes, corrupt, missing, skipped, damages);
     }
 }

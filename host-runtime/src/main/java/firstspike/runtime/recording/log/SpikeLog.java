@@ -87,15 +87,15 @@ public final class SpikeLog implements AutoCloseable {
         }
     }
 
-    /** Health of a pass. A tail that a living writer has just begun is not torn. */
+    /** Health of a pass. A log that a living writer has open did not end yet, and its tail is not torn. */
     LogHealth health(LogScan scan) {
         LogHealth health = scan.health();
-        if (health.verdict() != LogVerdict.TORN || !ProcessLock.isHeld(LogFile.lockFile(file))) {
+        if (health.tail().ending() != LogEnding.NOT_ENDED || !isWritten()) {
             return health;
         }
         return new LogHealth(
-                LogVerdict.OPEN,
-                false,
+                health.verdict() == LogVerdict.TORN ? LogVerdict.OPEN : health.verdict(),
+                health.tail().beingWritten(),
                 health.records(),
                 -1,
                 0,
@@ -103,6 +103,18 @@ public final class SpikeLog implements AutoCloseable {
                 health.missingRecords(),
                 health.skippedBytes(),
                 health.damages());
+    }
+
+    /** Whether a living process writes it, or closed it since it was read. */
+    private boolean isWritten() {
+        if (ProcessLock.isHeld(LogFile.lockFile(file))) {
+            return true;
+        }
+        try {
+            return LogEnd.of(channel) != null;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     /** The file, for reading at offsets. */

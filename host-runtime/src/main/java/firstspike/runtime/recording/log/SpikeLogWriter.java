@@ -538,7 +538,7 @@ public final class SpikeLogWriter implements AutoCloseable {
         join();
         try {
             check();
-            long flags = LogFooter.CLOSED | (falsified || dropped > 0 ? LogFooter.FALSIFIED : 0);
+            long flags = LogFooter.CLOSED | log.flags() | (falsified || dropped > 0 ? LogFooter.FALSIFIED : 0);
             log.output().totals(Math.max(0, log.output().programs() - 1), allCounters());
             log.output().finish(clock.epochMillis(), flags);
             if (settings.fsync() != FsyncPolicy.NEVER) {
