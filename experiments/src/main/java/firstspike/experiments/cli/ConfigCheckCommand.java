@@ -3,9 +3,11 @@ package firstspike.experiments.cli;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Resolution;
-import firstspike.experiments.figure.ChipPicture;
+import firstspike.experiments.figure.FigureSet;
+import firstspike.experiments.figure.Measured;
 import firstspike.experiments.run.Mappings;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.mapping.ChipPlan;
 import firstspike.runtime.mapping.LayerReport;
 import firstspike.runtime.mapping.MappingReport;
 import firstspike.runtime.mapping.Usage;
@@ -54,7 +56,7 @@ final class ConfigCheckCommand extends Action {
         if (explain != null) {
             return ConfigExplainCommand.explain(explain, console);
         }
-        if (picture != null && !ChipPicture.knows(picture)) {
+        if (picture != null && !FigureSet.isPicture(picture)) {
             throw new UsageException("--picture: " + picture + " (limit: a name that ends in .svg or .png); rename it");
         }
         Resolution resolution =
@@ -92,12 +94,10 @@ final class ConfigCheckCommand extends Action {
     }
 
     private void draw(Experiment valid, Optional<ChipMapping> chip) {
-        ChipPicture.write(
-                picture,
-                chip.orElseThrow(() -> new UsageException("--picture: " + valid.target()
-                                + " is no chip (limit: a target with one); take --target emu:nominal"))
-                        .plan(),
-                valid.id() + ", " + valid.target());
+        ChipPlan plan = chip.orElseThrow(() -> new UsageException("--picture: " + valid.target()
+                        + " is no chip (limit: a target with one); take --target emu:nominal"))
+                .plan();
+        FigureSet.write("chip", Measured.of(plan), valid.id() + ", " + valid.target(), Optional.empty(), picture);
     }
 
     private static Map<String, Object> tree(

@@ -2,8 +2,8 @@ package firstspike.experiments.cli;
 
 import firstspike.experiments.config.Nearest;
 import firstspike.experiments.figure.FigureSet;
-import firstspike.experiments.figure.FigureSize;
 import firstspike.experiments.figure.LogRaster;
+import firstspike.experiments.plot.FigureSize;
 import firstspike.experiments.results.StoredRun;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.log.LabelTable;
@@ -73,7 +73,7 @@ final class PlotCommand extends Action {
                             .orElse("; choose one"));
         }
         Path file = out == null ? Path.of(figure + ".svg") : out;
-        if (!file.toString().endsWith(".svg") && !file.toString().endsWith(".png")) {
+        if (!FigureSet.isPicture(file)) {
             throw new UsageException("--out: " + file + " (limit: a name that ends in .svg or .png); choose one");
         }
         Optional<FigureSize> wanted = size();

@@ -1,8 +1,8 @@
 package firstspike.experiments.dashboard;
 
+import firstspike.experiments.figure.RunPictures;
+import firstspike.experiments.plot.Picture;
 import firstspike.experiments.report.Page;
-import firstspike.experiments.report.Picture;
-import firstspike.experiments.report.RunPictures;
 import firstspike.experiments.report.RunReport;
 import firstspike.experiments.results.RunRow;
 import firstspike.experiments.results.StoredRun;

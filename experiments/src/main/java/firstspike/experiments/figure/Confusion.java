@@ -70,4 +70,25 @@ public record Confusion(int[][] counts) {
     public double right(int label) {
         return samples(label) == 0 ? Double.NaN : (double) counts[label][label] / samples(label);
     }
+
+    /** The file of its numbers: a header, a row a class and answer. */
+    String csv() {
+        StringBuilder csv = new StringBuilder("class,answer,count\n");
+        for (int label = 0; label < classes(); label++) {
+            for (int answer = 0; answer <= classes(); answer++) {
+                csv.append(label)
+                        .append(',')
+                        .append(name(answer))
+                        .append(',')
+                        .append(count(label, answer))
+                        .append('\n');
+            }
+        }
+        return csv.toString();
+    }
+
+    /** An answer in words. */
+    String name(int answer) {
+        return answer == classes() ? "none" : String.valueOf(answer);
+    }
 }

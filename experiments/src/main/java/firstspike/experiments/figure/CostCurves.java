@@ -1,19 +1,17 @@
 package firstspike.experiments.figure;
 
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Palette;
+import firstspike.experiments.plot.Plot;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
+import java.util.Locale;
 
 /** Time over size on logarithmic axes, beside a dashed line on which it grows as the size does. */
 public final class CostCurves {
-
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 380;
 
     private CostCurves() {}
 
@@ -35,10 +33,10 @@ public final class CostCurves {
      * @param footer what the figure belongs to
      */
     public static void write(Path folder, String file, List<Cost> costs, String footer) {
-        List<JFreeChart> charts = new ArrayList<>();
+        List<Plot> plots = new ArrayList<>();
         StringBuilder csv = new StringBuilder("size,value,milliseconds\n");
         for (Cost cost : costs) {
-            charts.add(chart(cost, footer));
+            plots.add(plot(cost));
             for (int i = 0; i < cost.x().length; i++) {
                 csv.append(Csv.text(cost.size()))
                         .append(',')
@@ -48,37 +46,29 @@ public final class CostCurves {
                         .append('\n');
             }
         }
-        FigureSet.save(folder, file, new Figure(charts, charts.size(), WIDTH, HEIGHT, csv.toString()), footer);
+        new Figure(plots, plots.size(), csv.toString()).save(folder, file, footer);
     }
 
-    private static JFreeChart chart(Cost cost, String footer) {
+    private static Plot plot(Cost cost) {
         double[] x = cost.x();
         double[] y = cost.milliseconds();
-        XYSeries measured = new XYSeries("measured");
-        XYSeries straight = new XYSeries("in proportion to the last");
         int last = x.length - 1;
-        for (int i = 0; i <= last; i++) {
-            measured.add(x[i], y[i]);
-            straight.add(x[i], y[last] * x[i] / x[last]);
-        }
-        XYSeriesCollection data = new XYSeriesCollection();
-        data.addSeries(measured);
-        data.addSeries(straight);
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer();
-        renderer.setSeriesPaint(0, Style.ofClass(0));
-        renderer.setSeriesStroke(0, Style.line(2));
-        renderer.setSeriesShape(0, Style.dot(4));
-        renderer.setSeriesPaint(1, Style.INK);
-        renderer.setSeriesStroke(1, Style.dashes(1));
-        renderer.setSeriesShapesVisible(1, false);
-        DecadeAxis domain = new DecadeAxis(cost.size());
-        DecadeAxis range = new DecadeAxis("ms");
-        Style.axis(domain);
-        Style.axis(range);
-        XYPlot plot = new XYPlot(data, domain, range, renderer);
-        Style.plot(plot);
-        JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, plot, true);
-        Style.chart(chart, "Time over " + cost.size(), footer);
-        return chart;
+        double[] straight =
+                Arrays.stream(x).map(size -> y[last] * size / x[last]).toArray();
+        return new Plot(
+                "Time over " + cost.size(),
+                String.format(
+                        Locale.ROOT,
+                        "Milliseconds over %s, both logarithmic: %.3g at %.3g to %.3g at %.3g",
+                        cost.size(),
+                        y[0],
+                        x[0],
+                        y[last],
+                        x[last]),
+                Axis.decades(cost.size(), x),
+                Axis.decades("ms", y, straight),
+                List.of(
+                        new Mark.Line("measured", 0, false, x, y),
+                        new Mark.Line("in proportion to the last", Palette.INK, true, Mark.Sign.NONE, x, straight)));
     }
 }

@@ -1,7 +1,6 @@
 package firstspike.experiments.figure;
 
-import firstspike.runtime.exchange.AtomicFile;
-import java.nio.charset.StandardCharsets;
+import firstspike.experiments.plot.FigureSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public final class FigureSet {
      */
     public void write(List<String> names, Measured data) {
         for (String name : names) {
-            figure(name, data, footer).ifPresent(figure -> save(name, figure));
+            figure(name, data).ifPresent(figure -> figure.save(folder, name, footer));
         }
     }
 
@@ -48,33 +47,30 @@ public final class FigureSet {
      * @return whether there was something to draw
      */
     public static boolean write(String name, Measured data, String footer, Optional<FigureSize> size, Path file) {
-        Optional<Figure> figure = figure(name, data, footer);
-        figure.ifPresent(drawn -> drawn.write(file, size));
+        Optional<Figure> figure = figure(name, data);
+        figure.ifPresent(drawn -> drawn.write(file, footer, size));
         return figure.isPresent();
     }
 
-    private static Optional<Figure> figure(String name, Measured data, String footer) {
+    /** Whether a picture can be written to a file of this name. */
+    public static boolean isPicture(Path file) {
+        return file.toString().endsWith(".svg") || file.toString().endsWith(".png");
+    }
+
+    private static Optional<Figure> figure(String name, Measured data) {
+        RunPictures pictures = new RunPictures(data);
         return switch (name) {
-            case "loss_accuracy" -> Optional.of(LearningCurves.draw(data.metrics(), footer));
-            case "decision_map" -> data.plane().map(map -> DecisionMap.draw(map, footer));
-            case "confusion_test" -> data.confusion().map(counts -> ConfusionMatrix.draw(counts, footer));
-            case "output_times" -> data.outputs().map(times -> TimeHistograms.draw(times, footer));
-            case "raster" -> data.raster().map(raster -> SpikeRaster.draw(raster, footer));
-            case "weights" -> Optional.of(WeightHistograms.draw(data.weights(), footer));
-            case "health" -> Optional.of(HealthCurves.draw(HealthSeries.of(data.metrics()), footer));
-            case "chip" -> data.chip().map(plan -> ChipPicture.draw(plan, footer));
+            case "loss_accuracy" ->
+                Optional.of(new Figure(pictures.learning(), 1, LearningSeries.csv(LearningSeries.of(data.metrics()))));
+            case "decision_map" -> data.plane().map(plane -> new Figure(pictures.plane(), 2, plane.csv()));
+            case "confusion_test" -> data.confusion().map(counts -> new Figure(pictures.confusion(), 1, counts.csv()));
+            case "output_times" -> data.outputs().map(times -> new Figure(pictures.outputs(), 1, times.csv()));
+            case "raster" -> data.raster().map(raster -> new Figure(pictures.raster(), 1, raster.csv()));
+            case "weights" -> Optional.of(new Figure(pictures.weights(), 2, WeightMatrix.csv(data.weights())));
+            case "health" ->
+                Optional.of(new Figure(pictures.health(), 1, HealthSeries.csv(HealthSeries.of(data.metrics()))));
+            case "chip" -> data.chip().map(plan -> new Figure(pictures.chip(), 1, ChipTable.csv(plan)));
             default -> throw new IllegalArgumentException("figure: " + name + " (limit: " + NAMES + "); choose one");
         };
-    }
-
-    private void save(String name, Figure figure) {
-        save(folder, name, figure, footer);
-    }
-
-    static void save(Path folder, String name, Figure figure, String footer) {
-        AtomicFile.replace(folder.resolve(name + ".png"), figure.png());
-        AtomicFile.replace(folder.resolve(name + ".svg"), figure.svg().getBytes(StandardCharsets.UTF_8));
-        String csv = "# " + footer + "\n" + figure.csv();
-        AtomicFile.replace(folder.resolve(name + ".csv"), csv.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -45,4 +45,20 @@ public record HealthSeries(String key, double[] epochs, double[] values) {
     public boolean isFraction() {
         return key.startsWith("spikes.missing.") || key.equals("weights.clipped") || key.equals("weights.bumped");
     }
+
+    /** The file of their numbers: a header, a row an epoch and counter. */
+    static String csv(List<HealthSeries> all) {
+        StringBuilder csv = new StringBuilder("epoch,key,value\n");
+        for (HealthSeries series : all) {
+            for (int i = 0; i < series.epochs.length; i++) {
+                csv.append((long) series.epochs[i])
+                        .append(',')
+                        .append(series.key)
+                        .append(',')
+                        .append(Csv.number(series.values[i]))
+                        .append('\n');
+            }
+        }
+        return csv.toString();
+    }
 }

@@ -30,4 +30,21 @@ public record Measured(
         metrics = List.copyOf(metrics);
         weights = List.copyOf(weights);
     }
+
+    /**
+     * A network on a chip, before anything was measured.
+     *
+     * @param plan where it lies
+     * @return nothing else
+     */
+    public static Measured of(ChipPlan plan) {
+        return new Measured(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(plan));
+    }
 }

@@ -135,7 +135,7 @@ public final class StoredFigures {
         int[][] next = new int[neurons][2];
         for (int row = 0; row < table.size(); row++) {
             int neuron = table.whole(row, "neuron", 0, MOST_CLASSES);
-            int group = TimeHistograms.GROUPS.indexOf(table.text(row, "samples_of"));
+            int group = TimeCounts.GROUPS.indexOf(table.text(row, "samples_of"));
             int count = table.whole(row, "count", 0, Integer.MAX_VALUE);
             double start = table.number(row, "from_tau");
             if (group < 0 || next[neuron][group] >= TimeCounts.BINS && Double.isFinite(start)) {

@@ -1,24 +1,15 @@
 package firstspike.experiments.figure;
 
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.SymbolAxis;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.DeviationRenderer;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
-import org.jfree.data.xy.YIntervalSeries;
-import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * A metric over the values of one key: mean of the seeds as a line, from the least to the largest of them as a band, expected
@@ -29,7 +20,7 @@ public final class SweepCurves {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
     private static final int MOST_IN_A_CHART = 6;
     private static final int MOST_CHARTS = 48;
-    private static final double BAND_ALPHA = 0.18;
+    private static final int COLUMNS = 3;
 
     private SweepCurves() {}
 
@@ -80,13 +71,11 @@ public final class SweepCurves {
         } else {
             curves.stream().limit(MOST_CHARTS).forEach(curve -> charts.add(List.of(curve)));
         }
-        List<JFreeChart> drawn = charts.stream()
-                .map(each -> chart(
-                        key, metric, each, charts.size() == 1 ? "" : each.get(0).name(), footer))
+        List<Plot> drawn = charts.stream()
+                .map(each -> plot(
+                        key, metric, each, charts.size() == 1 ? "" : each.get(0).name()))
                 .toList();
-        boolean one = drawn.size() == 1;
-        Figure figure = new Figure(drawn, one ? 1 : 3, one ? 760 : 420, one ? 480 : 320, csv(key, metric, curves));
-        FigureSet.save(folder, file, figure, footer);
+        new Figure(drawn, Math.min(COLUMNS, drawn.size()), csv(key, metric, curves)).save(folder, file, footer);
     }
 
     private static String csv(String key, String metric, List<Curve> curves) {
@@ -111,78 +100,45 @@ public final class SweepCurves {
         return "# " + metric + " over " + key + "\n" + csv;
     }
 
-    private static JFreeChart chart(String key, String metric, List<Curve> curves, String title, String footer) {
-        Set<String> values = new LinkedHashSet<>();
-        curves.forEach(curve -> curve.spots().forEach(spot -> values.add(spot.value())));
-        List<String> order = List.copyOf(values);
-        boolean numbers = !order.isEmpty()
-                && order.stream().allMatch(value -> NUMBER.matcher(value).matches());
-        YIntervalSeriesCollection means = new YIntervalSeriesCollection();
-        XYSeriesCollection expected = new XYSeriesCollection();
+    private static Plot plot(String key, String metric, List<Curve> curves, String title) {
+        List<String> order = curves.stream()
+                .flatMap(curve -> curve.spots().stream())
+                .map(Spot::value)
+                .distinct()
+                .toList();
+        boolean numbers = order.stream().allMatch(value -> NUMBER.matcher(value).matches());
+        ToDoubleFunction<Spot> place =
+                numbers ? spot -> Double.parseDouble(spot.value()) : spot -> order.indexOf(spot.value());
+        List<Mark> marks = new ArrayList<>();
+        List<double[]> across = new ArrayList<>();
+        List<double[]> upwards = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
-            YIntervalSeries mean = new YIntervalSeries(name(curves.get(i), i));
-            XYSeries wanted = new XYSeries("expected " + name(curves.get(i), i));
-            for (Spot spot : curves.get(i).spots()) {
-                double x = numbers ? Double.parseDouble(spot.value()) : order.indexOf(spot.value());
-                if (spot.measured().length > 0) {
-                    mean.add(x, spot.mean(), spot.least(), spot.largest());
-                }
-                spot.expected().ifPresent(value -> wanted.add(x, value));
-            }
-            means.addSeries(mean);
-            expected.addSeries(wanted);
+            List<Spot> spots = curves.get(i).spots();
+            double[] x = spots.stream().mapToDouble(place).toArray();
+            double[] mean = spots.stream().mapToDouble(Spot::mean).toArray();
+            double[] least = spots.stream().mapToDouble(Spot::least).toArray();
+            double[] largest = spots.stream().mapToDouble(Spot::largest).toArray();
+            double[] expected = spots.stream()
+                    .mapToDouble(spot -> spot.expected().orElse(Double.NaN))
+                    .toArray();
+            String name = curves.size() == 1 ? "" : name(curves.get(i), i);
+            marks.add(new Mark.Band("", i, x, least, largest));
+            marks.add(new Mark.Line(name, i, false, Mark.Sign.of(i), x, mean));
+            marks.add(new Mark.Dots("", i, Mark.Sign.CROSS, 4, x, expected));
+            across.add(x);
+            upwards.addAll(List.of(least, largest, expected));
         }
-        XYPlot plot = new XYPlot(means, axis(key, numbers, order), null, band(curves.size()));
-        NumberAxis range = new NumberAxis(metric);
-        range.setAutoRangeIncludesZero(false);
-        Style.axis(range);
-        plot.setRangeAxis(range);
-        plot.setDataset(1, expected);
-        plot.setRenderer(1, crosses(curves.size()));
-        Style.plot(plot);
-        JFreeChart chart = new JFreeChart(null, JFreeChart.DEFAULT_TITLE_FONT, plot, curves.size() > 1);
-        Style.chart(chart, title.isEmpty() ? metric + " over " + key : title, footer);
-        return chart;
+        return new Plot(
+                title.isEmpty() ? metric + " over " + key : title,
+                metric + " over " + key
+                        + ": mean of the seeds, from the least to the largest as a band, expected values "
+                        + "as crosses",
+                numbers ? Axis.around(key, across.toArray(double[][]::new)) : Axis.named(key, order),
+                Axis.around(metric, upwards.toArray(double[][]::new)),
+                marks);
     }
 
     private static String name(Curve curve, int index) {
         return curve.name().isEmpty() ? "setting " + (index + 1) : curve.name();
-    }
-
-    private static ValueAxis axis(String key, boolean numbers, List<String> order) {
-        ValueAxis axis;
-        if (numbers || order.isEmpty()) {
-            NumberAxis plain = new NumberAxis(key);
-            plain.setAutoRangeIncludesZero(false);
-            axis = plain;
-        } else {
-            axis = new SymbolAxis(key, order.toArray(String[]::new));
-        }
-        Style.axis(axis);
-        return axis;
-    }
-
-    private static DeviationRenderer band(int curves) {
-        DeviationRenderer renderer = new DeviationRenderer(true, true);
-        renderer.setAlpha((float) BAND_ALPHA);
-        for (int i = 0; i < curves; i++) {
-            renderer.setSeriesPaint(i, Style.ofClass(i));
-            renderer.setSeriesFillPaint(i, Style.ofClass(i));
-            renderer.setSeriesStroke(i, Style.line(2));
-            renderer.setSeriesShape(i, Style.dot(3));
-        }
-        return renderer;
-    }
-
-    private static XYLineAndShapeRenderer crosses(int curves) {
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-        for (int i = 0; i < curves; i++) {
-            renderer.setSeriesPaint(i, Style.ofClass(i));
-            renderer.setSeriesStroke(i, Style.line(1.5));
-            renderer.setSeriesShape(i, Style.cross(4));
-            renderer.setSeriesShapesFilled(i, false);
-            renderer.setSeriesVisibleInLegend(i, false);
-        }
-        return renderer;
     }
 }

@@ -1,6 +1,7 @@
 package firstspike.experiments.figure;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * First spike times of the label neurons in bins of equal width, apart for samples of other classes (group 0) and of a
@@ -16,7 +17,8 @@ public record TimeCounts(double from, double width, int[][][] counts, int[][] si
     /** Number of bins. */
     public static final int BINS = 60;
 
-    private static final int GROUPS = 2;
+    /** Names of the groups in the file of numbers. */
+    static final List<String> GROUPS = List.of("others", "own");
 
     /**
      * Counts.
@@ -35,8 +37,8 @@ public record TimeCounts(double from, double width, int[][][] counts, int[][] si
         }
         double from = least < most ? least : 0;
         double width = least < most ? (most - least) / BINS : 1.0 / BINS;
-        int[][][] counts = new int[outputs.neurons()][GROUPS][BINS];
-        int[][] silent = new int[outputs.neurons()][GROUPS];
+        int[][][] counts = new int[outputs.neurons()][GROUPS.size()][BINS];
+        int[][] silent = new int[outputs.neurons()][GROUPS.size()];
         for (int neuron = 0; neuron < outputs.neurons(); neuron++) {
             for (int s = 0; s < outputs.labels().length; s++) {
                 int group = outputs.labels()[s] == neuron ? 1 : 0;
@@ -72,5 +74,26 @@ public record TimeCounts(double from, double width, int[][][] counts, int[][] si
                                 .sum()
                         == 0
                 && Arrays.stream(silent).flatMapToInt(Arrays::stream).sum() == 0;
+    }
+
+    /** The file of its numbers: a comment that says where the bins lie, a header, a row a bin, and those without a spike. */
+    String csv() {
+        StringBuilder csv = new StringBuilder("# bins from ")
+                .append(Csv.number(from))
+                .append(", width ")
+                .append(Csv.number(width))
+                .append("\nneuron,samples_of,from_tau,to_tau,count\n");
+        for (int neuron = 0; neuron < neurons(); neuron++) {
+            for (int group = 0; group < GROUPS.size(); group++) {
+                String row = neuron + "," + GROUPS.get(group) + ",";
+                for (int bin = 0; bin < BINS; bin++) {
+                    double start = start(bin);
+                    csv.append(row).append(Csv.number(start)).append(',').append(Csv.number(start + width));
+                    csv.append(',').append(counts[neuron][group][bin]).append('\n');
+                }
+                csv.append(row).append("inf,inf,").append(silent[neuron][group]).append('\n');
+            }
+        }
+        return csv.toString();
     }
 }

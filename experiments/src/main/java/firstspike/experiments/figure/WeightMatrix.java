@@ -102,4 +102,24 @@ public record WeightMatrix(String layer, int rows, int columns, double[] values,
         }
         return counts;
     }
+
+    /** The file of their numbers: a header, a row a layer and bin. */
+    static String csv(List<WeightMatrix> layers) {
+        StringBuilder csv = new StringBuilder("layer,from,to,count\n");
+        for (WeightMatrix layer : layers) {
+            double[] edges = layer.edges();
+            double[] counts = layer.counts();
+            for (int i = 0; i < counts.length; i++) {
+                csv.append(layer.layer())
+                        .append(',')
+                        .append(Csv.number(edges[i]))
+                        .append(',')
+                        .append(Csv.number(edges[i + 1]))
+                        .append(',')
+                        .append((long) counts[i])
+                        .append('\n');
+            }
+        }
+        return csv.toString();
+    }
 }

@@ -1,5 +1,6 @@
 /**
- * Figures that a run leaves: each as PNG and SVG, with the numbers it shows as CSV of the same name. Start with
- * {@link firstspike.experiments.figure.FigureSet}. Drawing is headless; the same data give the same files on one machine.
+ * Figures that a run leaves: each as SVG and PNG, with the numbers it shows as CSV of the same name. Start with
+ * {@link firstspike.experiments.figure.FigureSet}. The pictures of files and pages are the same. The same data give the same
+ * files.
  */
 package firstspike.experiments.figure;

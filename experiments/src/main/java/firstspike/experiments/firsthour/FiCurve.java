@@ -1,9 +1,9 @@
 package firstspike.experiments.firsthour;
 
 import firstspike.driver.coordinate.NeuronParameter;
-import firstspike.experiments.report.Axis;
-import firstspike.experiments.report.Mark;
-import firstspike.experiments.report.Plot;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

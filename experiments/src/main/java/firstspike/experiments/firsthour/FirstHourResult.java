@@ -1,6 +1,6 @@
 package firstspike.experiments.firsthour;
 
-import firstspike.experiments.report.Plot;
+import firstspike.experiments.plot.Plot;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package firstspike.experiments.firsthour;
 
 import firstspike.driver.coordinate.NeuronParameter;
-import firstspike.experiments.report.Mark;
+import firstspike.experiments.plot.Mark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

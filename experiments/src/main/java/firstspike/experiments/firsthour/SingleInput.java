@@ -1,9 +1,9 @@
 package firstspike.experiments.firsthour;
 
 import firstspike.driver.playback.PlaybackProgramBuilder;
-import firstspike.experiments.report.Axis;
-import firstspike.experiments.report.Mark;
-import firstspike.experiments.report.Plot;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import firstspike.runtime.calibration.procedure.TestSynapses;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package firstspike.experiments.firsthour;
 
-import firstspike.experiments.report.Axis;
-import firstspike.experiments.report.Mark;
-import firstspike.experiments.report.Plot;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,11 @@
 package firstspike.experiments.report;
 
+import firstspike.experiments.figure.Histogram;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Palette;
+import firstspike.experiments.plot.Panels;
+import firstspike.experiments.plot.Plot;
 import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.evidence.TransferCurve;
 import firstspike.runtime.calibration.fit.Statistics;
@@ -16,7 +22,7 @@ final class CalibrationPictures {
 
     private static final int SHOWN_NEURONS = 64;
     private static final int AFTER = 0;
-    private static final int BEFORE = 5;
+    private static final int BEFORE = Palette.QUIET;
     private static final int TARGET = 2;
     private static final int FIT = 1;
 
@@ -90,11 +96,11 @@ final class CalibrationPictures {
                                 "; before: median %.4g, trimmed σ %.3g",
                                 Statistics.of(before).median(),
                                 Statistics.of(before).trimmedSigma()));
-        Axis up = new Axis("neurons", 0, 1.08 * Histogram.most(counts));
+        Axis up = Axis.whole("neurons", 0, 1.08 * Histogram.most(counts));
         return new Plot(quantity.key(), words, bins.axis(), up, marks);
     }
 
-    ChipMap map(Quantity quantity) {
+    Panels map(Quantity quantity) {
         double[] values = result.achieved(quantity).orElseThrow();
         double[] targets = targets(quantity);
         double[] error = new double[values.length];
@@ -113,7 +119,7 @@ final class CalibrationPictures {
                         + "of what is accepted",
                 quantity.key(),
                 outside);
-        return new ChipMap(quantity.key(), words, error, bad);
+        return ChipMap.of(quantity.key(), words, error, bad);
     }
 
     Plot curve(TransferCurve curve) {
@@ -159,7 +165,7 @@ final class CalibrationPictures {
                 Axis.around("MADC [LSB]", trace.value(), trace.fitted()),
                 List.of(
                         new Mark.Dots("samples", BEFORE, 0.9, trace.timeUs(), trace.value()),
-                        new Mark.Line("fit", FIT, false, trace.timeUs(), trace.fitted())));
+                        new Mark.Line("fit", FIT, false, Mark.Sign.NONE, trace.timeUs(), trace.fitted())));
     }
 
     private static String label(Quantity quantity) {

@@ -1,5 +1,7 @@
 package firstspike.experiments.report;
 
+import firstspike.experiments.plot.Panels;
+import firstspike.experiments.plot.Plot;
 import firstspike.runtime.calibration.evidence.Evidence;
 import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.evidence.TransferCurve;
@@ -161,7 +163,7 @@ public final class CalibrationReport {
         return pictures.histogram(quantity, evidence.before().get(quantity));
     }
 
-    private ChipMap map(Quantity quantity) {
+    private Panels map(Quantity quantity) {
         return pictures.map(quantity);
     }
 
@@ -169,7 +171,7 @@ public final class CalibrationReport {
         return result.measured().stream().map(this::histogram).toList();
     }
 
-    private List<ChipMap> maps() {
+    private List<Panels> maps() {
         return result.measured().stream().map(this::map).toList();
     }
 

@@ -1,5 +1,9 @@
 package firstspike.experiments.report;
 
+import firstspike.experiments.figure.RunPictures;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import firstspike.experiments.results.Comparison;
 import firstspike.experiments.results.SeedSpread;
 import firstspike.experiments.results.StoredRun;
@@ -102,7 +106,9 @@ public final class ComparisonReport {
             if (y.length > 1) {
                 double mean = group.mean();
                 marks.add(new Mark.Line(
-                        "", g, true, new double[] {x[0] - 0.4, x[x.length - 1] + 0.4}, new double[] {mean, mean}));
+                        "", g, true, Mark.Sign.NONE, new double[] {x[0] - 0.4, x[x.length - 1] + 0.4}, new double[] {
+                            mean, mean
+                        }));
             }
         }
         String words = all.stream().allMatch(values -> values.length == 0)
@@ -111,7 +117,7 @@ public final class ComparisonReport {
         return new Plot(
                 spread.metric(),
                 words,
-                new Axis("run, group by group", 0.5, Math.max(1.5, at - 0.5)),
+                Axis.whole("run, group by group", 0.5, Math.max(1.5, at - 0.5)),
                 Axis.around(spread.metric(), all.toArray(double[][]::new)),
                 marks);
     }
@@ -127,14 +133,14 @@ public final class ComparisonReport {
                             .get(1)
                             .marks()
                             .get(1);
-            marks.add(new Mark.Line("run " + (i + 1), i, i % 2 == 1, line.x(), line.y()));
+            marks.add(new Mark.Line("run " + (i + 1), i, i % 2 == 1, Mark.Sign.of(i), line.x(), line.y()));
             all.add(line.y());
             last = Math.max(last, Arrays.stream(line.x()).max().orElse(1));
         }
         return new Plot(
                 "Validation error",
                 "Validation error of each run over its epochs, logarithmic",
-                new Axis("epoch", 0, last),
+                Axis.whole("epoch", 0, last),
                 Axis.decades("1 - accuracy", all.toArray(double[][]::new)),
                 marks);
     }

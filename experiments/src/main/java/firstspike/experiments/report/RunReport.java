@@ -1,6 +1,8 @@
 package firstspike.experiments.report;
 
 import firstspike.experiments.figure.Confusion;
+import firstspike.experiments.figure.RunPictures;
+import firstspike.experiments.plot.Picture;
 import firstspike.experiments.results.StoredRun;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;

@@ -110,7 +110,7 @@ class DashboardServerTest {
                 .contains("running, epoch 1 of 20", "0.9375", "validation sample 9 after epoch 1")
                 .contains(name);
         assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://");
-        assertThat(get("/run/" + name)).contains("Loss", "Raster", "whole report");
+        assertThat(get("/run/" + name)).contains("Loss", "First spikes of", "whole report");
         assertThat(get("/report/" + done.path().getFileName())).contains("done, epoch 1 of 20", "test/accuracy");
         String targets = get("/part/targets");
         for (int i = 0; i < 200 && !targets.contains("chip"); i++) {
@@ -233,6 +233,6 @@ class DashboardServerTest {
         Browser.Seen seen = browser.get().load("http://127.0.0.1:" + server.port() + "/", folder);
 
         assertThat(seen.console()).isEmpty();
-        assertThat(seen.dom()).contains("Going on now", "Raster", "aria-label=\"Loss over epochs");
+        assertThat(seen.dom()).contains("Going on now", "First spikes of", "aria-label=\"Loss over epochs");
     }
 }

@@ -1,11 +1,16 @@
-package firstspike.experiments.report;
+package firstspike.experiments.figure;
 
-import firstspike.experiments.figure.Plane;
-import firstspike.experiments.figure.Ramp;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Palette;
+import firstspike.experiments.plot.Picture;
+import firstspike.experiments.plot.Plot;
+import firstspike.experiments.plot.Ramp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Pictures of the Yin-Yang plane. */
@@ -13,8 +18,6 @@ final class PlanePictures {
 
     private static final String[] NAMES = {"yin", "yang", "dot"};
     private static final int SILENT = 0x60808080;
-    private static final int STEPS = 24;
-    private static final int WRONG = 4;
 
     private final Plane plane;
     private final Mark.Grid grid;
@@ -24,8 +27,8 @@ final class PlanePictures {
         grid = new Mark.Grid(plane.side(), plane.side(), 0, 1, 0, 1);
     }
 
-    List<Plot> all() {
-        List<Plot> plots = new ArrayList<>(List.of(classes()));
+    List<Picture> all() {
+        List<Picture> plots = new ArrayList<>(List.of(classes()));
         double[] range = range();
         for (int neuron = 0; neuron < plane.times().length; neuron++) {
             plots.add(times(neuron, range));
@@ -50,15 +53,12 @@ final class PlanePictures {
                 words.add(new Mark.Words(name(c), middle(deepest % plane.side()), middle(deepest / plane.side())));
             }
         }
-        int[] wrong = IntStream.range(0, plane.labels().length)
-                .filter(s -> plane.labels()[s] != plane.answers()[s])
-                .toArray();
-        marks.add(new Mark.Dots(
-                wrong.length + " wrong",
-                WRONG,
-                2.2,
-                Arrays.stream(wrong).mapToDouble(s -> plane.x()[s]).toArray(),
-                Arrays.stream(wrong).mapToDouble(s -> plane.y()[s]).toArray()));
+        for (int c = 0; c < plane.times().length; c++) {
+            int wanted = c;
+            marks.add(dots("", c, Mark.Sign.DISC, 1.2, samples(s -> right(s) && plane.labels()[s] == wanted)));
+        }
+        int[] wrong = samples(s -> !right(s));
+        marks.add(dots(wrong.length + " wrong", Palette.WRONG, Mark.Sign.CROSS, 3, wrong));
         if (inside > 0) {
             marks.addAll(words);
         }
@@ -67,11 +67,29 @@ final class PlanePictures {
                 plane.labels().length == 0 && inside == 0
                         ? "No data"
                         : "Predicted class over the plane; " + wrong.length + " of " + plane.labels().length
-                                + " test samples are answered wrong and shown as dots",
+                                + " test samples are answered wrong and shown as crosses",
                 new Axis("x", 0, 1),
                 new Axis("y", 0, 1),
                 marks,
                 Plot.SQUARE);
+    }
+
+    private boolean right(int sample) {
+        return plane.labels()[sample] == plane.answers()[sample];
+    }
+
+    private int[] samples(IntPredicate wanted) {
+        return IntStream.range(0, plane.labels().length).filter(wanted).toArray();
+    }
+
+    private Mark.Dots dots(String name, int colour, Mark.Sign sign, double radius, int[] samples) {
+        return new Mark.Dots(
+                name,
+                colour,
+                sign,
+                radius,
+                Arrays.stream(samples).mapToDouble(s -> plane.x()[s]).toArray(),
+                Arrays.stream(samples).mapToDouble(s -> plane.y()[s]).toArray());
     }
 
     private double middle(int cell) {
@@ -107,7 +125,7 @@ final class PlanePictures {
                 .orElse(-1);
     }
 
-    private Plot times(int neuron, double[] range) {
+    private Picture times(int neuron, double[] range) {
         int[] argb = new int[plane.predicted().length];
         int silent = 0;
         for (int i = 0; i < argb.length; i++) {
@@ -119,9 +137,7 @@ final class PlanePictures {
                 argb[i] = Ramp.argb((time - range[0]) / (range[1] - range[0]));
             }
         }
-        int[] scale = new int[STEPS];
-        Arrays.setAll(scale, i -> Ramp.argb(i / (STEPS - 1.0)));
-        return new Plot(
+        Plot plot = new Plot(
                 "First spike of label neuron " + neuron + " (" + name(neuron) + ")",
                 String.format(
                         Locale.ROOT,
@@ -133,12 +149,9 @@ final class PlanePictures {
                         silent),
                 new Axis("x", 0, 1),
                 new Axis("y", 0, 1),
-                List.of(new Mark.Image(
-                        String.format(Locale.ROOT, "%.3g to %.3g tau, grey: silent", range[0], range[1]),
-                        grid,
-                        argb,
-                        scale)),
+                List.of(new Mark.Image(grid, argb)),
                 Plot.SQUARE);
+        return ColourBar.below(plot, "first spike time [tau], grey: silent", range[0], range[1], Ramp::argb);
     }
 
     private double[] range() {

@@ -1,7 +1,10 @@
-package firstspike.experiments.report;
+package firstspike.experiments.figure;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronColumn;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Plot;
 import firstspike.runtime.mapping.ChipPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +65,8 @@ final class PlanPictures {
                 HALVES[half]
                         + ": synapses by column and row pair, below them the neurons (pale: circuits that only lend "
                         + "their synapses); " + String.join(", ", used),
-                new Axis("column", 0, NeuronColumn.COUNT),
-                new Axis("row pair", NEURONS_BOTTOM, ChipPlan.ROW_PAIRS),
+                Axis.whole("column", 0, NeuronColumn.COUNT),
+                Axis.whole("row pair; below: neurons", NEURONS_BOTTOM, ChipPlan.ROW_PAIRS),
                 marks);
     }
 

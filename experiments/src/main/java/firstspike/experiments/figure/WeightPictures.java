@@ -1,6 +1,10 @@
-package firstspike.experiments.report;
+package firstspike.experiments.figure;
 
-import firstspike.experiments.figure.WeightMatrix;
+import firstspike.experiments.plot.Axis;
+import firstspike.experiments.plot.Mark;
+import firstspike.experiments.plot.Palette;
+import firstspike.experiments.plot.Panels;
+import firstspike.experiments.plot.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,30 +15,39 @@ final class WeightPictures {
 
     private static final int NEGATIVE = 0x2F86C9;
     private static final int POSITIVE = 0xD9731A;
-    private static final int STEPS = 25;
 
     private WeightPictures() {}
 
+    /** Before there are any. */
+    static Plot none() {
+        return new Plot(
+                "Weights",
+                "No data: there is no checkpoint yet",
+                new Axis("weight", -1, 1),
+                Axis.whole("synapses", 0, 1),
+                List.of());
+    }
+
     static Plot histogram(WeightMatrix layer) {
         double[] counts = layer.counts();
-        List<Mark> marks = new ArrayList<>(List.of(new Mark.Bars("weights", 0, layer.edges(), counts)));
+        List<Mark> marks = new ArrayList<>(List.of(new Mark.Bars("", 0, layer.edges(), counts)));
         List<Double> across =
                 new ArrayList<>(Arrays.stream(layer.edges()).boxed().toList());
         String name = "limits";
         for (double limit : layer.limits()) {
             for (double at : new double[] {-limit, limit}) {
-                marks.add(new Mark.Rule(name, 1, true, at));
+                marks.add(new Mark.Rule(name, Palette.WRONG, true, at));
                 name = "";
                 across.add(at);
             }
         }
         return new Plot(
-                "Weights of layer " + layer.layer(),
+                "Weights of layer " + layer.layer() + ", " + layer.rows() + " x " + layer.columns(),
                 words(layer),
                 Axis.around(
                         layer.unit(),
                         across.stream().mapToDouble(Double::doubleValue).toArray()),
-                new Axis("synapses", 0, 1.08 * Histogram.most(List.of(counts))),
+                Axis.whole("synapses", 0, 1.08 * Histogram.most(List.of(counts))),
                 marks);
     }
 
@@ -61,22 +74,21 @@ final class WeightPictures {
                 layer.limits().isEmpty() ? "" : ", " + limited + " stand at a limit");
     }
 
-    static Plot matrix(WeightMatrix layer) {
+    static Panels matrix(WeightMatrix layer) {
         double most = Math.max(
                 1e-12, Arrays.stream(layer.values()).map(Math::abs).max().orElse(1));
         int[] argb = new int[layer.rows() * layer.columns()];
         Arrays.setAll(argb, i -> colour(layer.values()[i] / most));
-        int[] scale = new int[STEPS];
-        Arrays.setAll(scale, i -> colour(2.0 * i / (STEPS - 1) - 1));
         Mark.Grid grid =
                 new Mark.Grid(layer.columns(), layer.rows(), -0.5, layer.columns() - 0.5, -0.5, layer.rows() - 0.5);
-        return new Plot(
+        Plot plot = new Plot(
                 "Layer " + layer.layer() + ", input by neuron",
                 "Weight of each input (upwards) to each neuron (to the right): blue inhibits, orange excites, faint is "
                         + "weak",
-                new Axis("neuron of " + layer.layer(), -0.5, Math.max(0.5, layer.columns() - 0.5)),
-                new Axis("input", -0.5, Math.max(0.5, layer.rows() - 0.5)),
-                List.of(new Mark.Image(String.format(Locale.ROOT, "-%.3g to %.3g", most, most), grid, argb, scale)));
+                Axis.whole("neuron of " + layer.layer(), -0.5, Math.max(0.5, layer.columns() - 0.5)),
+                Axis.whole("input", -0.5, Math.max(0.5, layer.rows() - 0.5)),
+                List.of(new Mark.Image(grid, argb)));
+        return ColourBar.below(plot, layer.unit(), -most, most, part -> colour(2 * part - 1));
     }
 
     /** From -1 to 1; opacity is strength, so that it reads on light and on dark ground. */

@@ -1,4 +1,4 @@
-package firstspike.experiments.report;
+package firstspike.experiments.plot;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * One axis of a picture.
@@ -13,9 +14,20 @@ import java.util.Locale;
  * @param label with its unit
  * @param least value at its beginning
  * @param most value at its end, above {@code least}
- * @param logarithmic whether equal factors have equal lengths; then {@code least} is above 0
+ * @param scale how values lie on it; {@code least} of a logarithmic one is above 0
+ * @param names of the values 0, 1, ...; none: they are numbers
  */
-public record Axis(String label, double least, double most, boolean logarithmic) {
+public record Axis(String label, double least, double most, Scale scale, List<String> names) {
+
+    /** How values lie on an axis. */
+    public enum Scale {
+        /** Equal differences have equal lengths. */
+        LINEAR,
+        /** As {@link #LINEAR}, with ticks at whole numbers alone. */
+        WHOLE,
+        /** Equal factors have equal lengths. */
+        LOGARITHMIC
+    }
 
     private static final double[] STEPS = {1, 2, 5, 10};
     private static final double MARGIN = 0.04;
@@ -37,12 +49,42 @@ public record Axis(String label, double least, double most, boolean logarithmic)
      * @param most value at its end, above {@code least}
      */
     public Axis(String label, double least, double most) {
-        this(label, least, most, false);
+        this(label, least, most, Scale.LINEAR, List.of());
+    }
+
+    /**
+     * An axis of things that are counted.
+     *
+     * @param label with its unit
+     * @param least value at its beginning
+     * @param most value at its end, above {@code least}
+     * @return an axis with ticks at whole numbers alone
+     */
+    public static Axis whole(String label, double least, double most) {
+        return new Axis(label, least, most, Scale.WHOLE, List.of());
+    }
+
+    /**
+     * An axis of things that have names.
+     *
+     * @param label of all of them
+     * @param names of the values 0, 1, ...
+     * @return the axis, half a place beyond the first and the last
+     */
+    public static Axis named(String label, List<String> names) {
+        return new Axis(label, -0.5, Math.max(1, names.size()) - 0.5, Scale.WHOLE, names);
+    }
+
+    /** This axis without words: neither label nor ticks, for a plot right above one with the same axis. */
+    public Axis silent() {
+        return new Axis("", least, most, scale, names);
     }
 
     /** Checks the bounds: {@link IllegalArgumentException} unless both are finite and in order. */
     public Axis {
-        if (!(Double.isFinite(least) && Double.isFinite(most) && least < most) || logarithmic && !(least > 0)) {
+        names = List.copyOf(names);
+        if (!(Double.isFinite(least) && Double.isFinite(most) && least < most)
+                || scale == Scale.LOGARITHMIC && !(least > 0)) {
             throw new IllegalArgumentException(
                     "axis '" + label + "': " + least + " to " + most + " (limit: finite, from less to more)");
         }
@@ -91,20 +133,34 @@ public record Axis(String label, double least, double most, boolean logarithmic)
                 }
             }
         }
-        return most == 0 ? new Axis(label, 0.1, 1, true) : new Axis(label, least * 0.9, most * 1.1, true);
+        return most == 0
+                ? new Axis(label, 0.1, 1, Scale.LOGARITHMIC, List.of())
+                : new Axis(label, least * 0.9, most * 1.1, Scale.LOGARITHMIC, List.of());
+    }
+
+    private boolean isLogarithmic() {
+        return scale == Scale.LOGARITHMIC;
     }
 
     /** Place of a value, 0 at the beginning and 1 at the end; not-a-number where a logarithmic axis has none. */
     double place(double value) {
-        if (logarithmic) {
+        if (isLogarithmic()) {
             return value > 0 ? Math.log(value / least) / Math.log(most / least) : Double.NaN;
         }
         return (value - least) / (most - least);
     }
 
-    /** Round values within the axis, about as many as asked for. */
+    /** Whether it has words. */
+    boolean isSilent() {
+        return label.isEmpty();
+    }
+
+    /** Round values within the axis, about as many as asked for; every one that has a name where they have names. */
     List<Double> ticks(int about) {
-        if (logarithmic) {
+        if (!names.isEmpty()) {
+            return IntStream.range(0, names.size()).mapToObj(i -> (double) i).toList();
+        }
+        if (isLogarithmic()) {
             List<Double> ticks = decadeTicks(new int[] {1});
             for (int[] digits : List.of(COARSE, FINE)) {
                 ticks = ticks.size() < FEW ? decadeTicks(digits) : ticks;
@@ -122,6 +178,7 @@ public record Axis(String label, double least, double most, boolean logarithmic)
                 step = factor * decade;
             }
         }
+        step = scale == Scale.WHOLE ? Math.max(1, Math.rint(step)) : step;
         List<Double> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(least / step - 1e-9); i * step <= most + 1e-9 * step; i++) {
             ticks.add(i * step);
@@ -144,12 +201,27 @@ public record Axis(String label, double least, double most, boolean logarithmic)
 
     /** A tick among others, as short as they allow. */
     String text(double tick, List<Double> ticks) {
-        if (!logarithmic) {
-            return text(tick, ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0));
+        if (!names.isEmpty()) {
+            return names.get((int) tick);
+        }
+        if (!isLogarithmic()) {
+            double step = ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0);
+            return Math.max(Math.abs(least), Math.abs(most)) >= LARGE ? power(tick, step) : text(tick, step);
         }
         return tick >= LARGE || tick < SMALL
-                ? String.format(Locale.ROOT, "%.0e", tick).replace("e+0", "e").replace("e-0", "e-")
+                ? power(tick, tick)
                 : new BigDecimal(tick).round(SHOWN).stripTrailingZeros().toPlainString();
+    }
+
+    /** A large number by its power of ten, with as many digits as a step changes. */
+    private static String power(double value, double step) {
+        if (value == 0) {
+            return "0";
+        }
+        int digits = (int) Math.max(0, Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step) + 1e-9));
+        return String.format(Locale.ROOT, "%." + Math.min(9, digits) + "e", value)
+                .replaceFirst("e\\+0*", "e")
+                .replaceFirst("e-0*", "e-");
     }
 
     /** A number as short as the distance of ticks allows. */

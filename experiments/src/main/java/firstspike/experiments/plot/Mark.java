@@ -1,4 +1,4 @@
-package firstspike.experiments.report;
+package firstspike.experiments.plot;
 
 /**
  * Something drawn in a picture. Arrays belong to the reader; points that are not finite are left out.
@@ -10,10 +10,33 @@ public sealed interface Mark {
         LINE,
         DOTS,
         BARS,
+        BAND,
         RULE,
         CELLS,
         IMAGE,
         WORDS
+    }
+
+    /** Signs at points, which tell series apart without their colours. */
+    enum Sign {
+        NONE,
+        DISC,
+        CROSS,
+        /** Upright, as a spike. */
+        STROKE,
+        SQUARE;
+
+        private static final Sign[] IN_TURN = {DISC, CROSS, STROKE, SQUARE};
+
+        /**
+         * The sign of one series among others.
+         *
+         * @param series its number
+         * @return any but {@link #NONE}
+         */
+        public static Sign of(int series) {
+            return IN_TURN[Math.floorMod(series, IN_TURN.length)];
+        }
     }
 
     /** Which of the marks it is. */
@@ -31,10 +54,33 @@ public sealed interface Mark {
      * @param name in the legend
      * @param colour its number
      * @param dashed whether it is broken
+     * @param sign at each point
      * @param x of each point
      * @param y of each point
      */
-    record Line(String name, int colour, boolean dashed, double[] x, double[] y) implements Mark {
+    record Line(String name, int colour, boolean dashed, Sign sign, double[] x, double[] y) implements Mark {
+
+        /** More points than this with signs would be a wall. */
+        private static final int FEW = 60;
+
+        /**
+         * A line with discs at its points as long as they are few.
+         *
+         * @param name in the legend
+         * @param colour its number
+         * @param dashed whether it is broken
+         * @param x of each point
+         * @param y of each point
+         */
+        public Line(String name, int colour, boolean dashed, double[] x, double[] y) {
+            this(name, colour, dashed, Sign.DISC, x, y);
+        }
+
+        /** Leaves the signs out where they are many. */
+        public Line {
+            sign = x.length > FEW ? Sign.NONE : sign;
+        }
+
         @Override
         public Kind kind() {
             return Kind.LINE;
@@ -46,11 +92,26 @@ public sealed interface Mark {
      *
      * @param name in the legend
      * @param colour its number
+     * @param sign at each
      * @param radius of each in units of the picture
      * @param x of each point
      * @param y of each point
      */
-    record Dots(String name, int colour, double radius, double[] x, double[] y) implements Mark {
+    record Dots(String name, int colour, Sign sign, double radius, double[] x, double[] y) implements Mark {
+
+        /**
+         * Discs.
+         *
+         * @param name in the legend
+         * @param colour its number
+         * @param radius of each in units of the picture
+         * @param x of each point
+         * @param y of each point
+         */
+        public Dots(String name, int colour, double radius, double[] x, double[] y) {
+            this(name, colour, Sign.DISC, radius, x, y);
+        }
+
         @Override
         public Kind kind() {
             return Kind.DOTS;
@@ -69,6 +130,22 @@ public sealed interface Mark {
         @Override
         public Kind kind() {
             return Kind.BARS;
+        }
+    }
+
+    /**
+     * The room between two lines.
+     *
+     * @param name in the legend
+     * @param colour its number
+     * @param x of each point
+     * @param low lower line
+     * @param high upper line
+     */
+    record Band(String name, int colour, double[] x, double[] low, double[] high) implements Mark {
+        @Override
+        public Kind kind() {
+            return Kind.BAND;
         }
     }
 
@@ -112,12 +189,10 @@ public sealed interface Mark {
     /**
      * A grid whose cells have colours of their own.
      *
-     * @param name in the legend, which shows the scale
      * @param grid where the cells lie
      * @param argb row-major from the bottom left: alpha, red, green, blue
-     * @param scale colours of the legend from left to right
      */
-    record Image(String name, Grid grid, int[] argb, int[] scale) implements Mark {
+    record Image(Grid grid, int[] argb) implements Mark {
 
         /** Checks the length: {@link IllegalArgumentException} unless there is a value for each cell. */
         public Image {
@@ -127,6 +202,11 @@ public sealed interface Mark {
         @Override
         public Kind kind() {
             return Kind.IMAGE;
+        }
+
+        @Override
+        public String name() {
+            return "";
         }
 
         @Override

@@ -1,4 +1,4 @@
-package firstspike.experiments.figure;
+package firstspike.experiments.plot;
 
 /**
  * Size of a picture.

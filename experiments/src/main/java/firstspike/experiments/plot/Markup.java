@@ -1,9 +1,9 @@
-package firstspike.experiments.report;
+package firstspike.experiments.plot;
 
 /** Text inside HTML and SVG. */
-public final class Html {
+public final class Markup {
 
-    private Html() {}
+    private Markup() {}
 
     /**
      * @param text any

@@ -1,4 +1,4 @@
-package firstspike.experiments.report;
+package firstspike.experiments.plot;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
