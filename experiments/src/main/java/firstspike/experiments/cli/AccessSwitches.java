@@ -1,11 +1,11 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.credential.TlsFiles;
+import firstspike.driver.link.WallClock;
 import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.server.access.Audit;
 import firstspike.driver.server.access.AuditFile;
 import firstspike.driver.server.access.JsonAudit;
-import firstspike.driver.credential.TlsFiles;
-import firstspike.driver.link.WallClock;
 import firstspike.runtime.recording.StorageFailure;
 import java.io.IOException;
 import java.io.PrintStream;

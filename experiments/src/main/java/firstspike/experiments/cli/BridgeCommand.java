@@ -1,6 +1,5 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.fpga.FpgaOptions;
 import firstspike.driver.fpga.FpgaSource;
 import firstspike.driver.hostarq.DatagramTap;
@@ -9,6 +8,7 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.access.AccessOptions;
 import firstspike.experiments.capture.CaptureTotals;
 import firstspike.experiments.capture.CaptureWriter;
 import firstspike.experiments.metrics.MetricsEndpoint;

@@ -1,12 +1,12 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.message.WireException;
 import firstspike.driver.server.ChipServer;
+import firstspike.driver.server.access.AccessOptions;
 import firstspike.emulator.FpgaServer;
 import firstspike.runtime.error.StorageException;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.ErrorDetail;
@@ -8,6 +7,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerLimits;
 import firstspike.driver.server.ServerOptions;
+import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.server.spool.SpoolException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.credential.CredentialException;
 import firstspike.driver.server.access.NewToken;
 import firstspike.driver.server.access.Role;
-import firstspike.driver.credential.CredentialException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Targets of a calibration as a file: keys with units of features.md part 3, their PyNN names too, each with one value or one
+ * Targets of a calibration as a file: keys with units of journeys.md 1.2, their PyNN names too, each with one value or one
  * for each of the 512 neurons; what it leaves out is that of {@code spiking} (calibration.md 2).
  */
 public final class TargetSetFile {

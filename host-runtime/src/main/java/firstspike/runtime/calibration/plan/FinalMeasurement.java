@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The last step of a calibration: everything measured again, and what experiments compute from it (calibration.md 5, 19). */
+/** The last step of a calibration: everything measured again, and what experiments compute from it (calibration.md 5, step 19). */
 final class FinalMeasurement {
 
     /** Accepted of medians of quadrants (analog.md 12). */
