@@ -1,11 +1,11 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.AccessOptions;
-import firstspike.driver.server.access.ServerAccess;
 import firstspike.driver.credential.CredentialException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
+import firstspike.driver.server.access.AccessOptions;
+import firstspike.driver.server.access.ServerAccess;
 import firstspike.driver.server.spool.Spool;
 import firstspike.driver.server.spool.SpoolLimits;
 import firstspike.driver.server.turn.TurnRules;

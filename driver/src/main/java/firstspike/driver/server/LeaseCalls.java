@@ -1,12 +1,12 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.Caller;
 import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LeaseLostException;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.link.WireErrors;
+import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.TurnRules;
 import firstspike.proto.chip.v1.AcquireLeaseRequest;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.AuditEvent;
 import firstspike.driver.link.ChipId;
+import firstspike.driver.server.access.AuditEvent;
 import firstspike.driver.server.turn.ChipLease;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.WaitReport;

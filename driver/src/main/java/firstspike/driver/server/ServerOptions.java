@@ -1,8 +1,8 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.WallClock;
+import firstspike.driver.server.access.AccessOptions;
 import firstspike.driver.server.turn.TurnRules;
 import java.nio.file.Path;
 import java.time.Duration;

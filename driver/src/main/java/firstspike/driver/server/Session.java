@@ -1,11 +1,11 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.Caller;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.spool.SessionStore;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.driver.server.spool.StoredSubmission;

@@ -1,7 +1,6 @@
 package firstspike.driver.server;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.server.access.Caller;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
@@ -12,6 +11,7 @@ import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.ProtocolVersionException;
 import firstspike.driver.link.WireErrors;
 import firstspike.driver.link.WireTargets;
+import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.SessionRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;

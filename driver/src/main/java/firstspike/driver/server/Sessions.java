@@ -1,13 +1,13 @@
 package firstspike.driver.server;
 
-import firstspike.driver.server.access.Audit;
-import firstspike.driver.server.access.AuditEvent;
-import firstspike.driver.server.access.Caller;
-import firstspike.driver.server.access.Role;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.server.access.Audit;
+import firstspike.driver.server.access.AuditEvent;
+import firstspike.driver.server.access.Caller;
+import firstspike.driver.server.access.Role;
 import firstspike.driver.server.spool.Spool;
 import firstspike.driver.server.turn.Lease;
 import java.security.SecureRandom;

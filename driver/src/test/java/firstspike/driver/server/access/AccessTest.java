@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import firstspike.driver.server.access.AuditEvent.Kind;
 import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.TestAuthority;
 import firstspike.driver.credential.TlsFiles;
@@ -28,6 +27,7 @@ import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerOptions;
+import firstspike.driver.server.access.AuditEvent.Kind;
 import firstspike.proto.chip.v1.AcquireLeaseRequest;
 import firstspike.proto.chip.v1.CancelRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
