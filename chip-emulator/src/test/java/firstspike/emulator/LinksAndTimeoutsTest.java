@@ -37,7 +37,7 @@ class LinksAndTimeoutsTest {
             program.marker();
             InstructionTimeoutException timeout = timeout(() -> bench.run(program));
             assertThat(timeout.detail().instructionIndex()).isEqualTo(OptionalLong.of(10));
-            RunResult partial = timeout.partialResult().orElseThrow();
+            RunResult partial = RunResult.before(timeout).orElseThrow();
             assertThat(partial.responses(ResponseKind.LOOPBACK)).isZero();
             assertThat(partial.health().count(HealthKeys.VIRTUAL_TICKS)).isBetween(1_250_000L, 1_250_300L);
             assertThat(timeout.chipStateKnown()).isFalse();
@@ -73,7 +73,7 @@ class LinksAndTimeoutsTest {
                     PlaybackProgram.builder().chipReset(true).write(WORD, 1).barrier(Barrier.OMNIBUS)));
             assertThat(timeout.detail().instructionIndex()).isEqualTo(OptionalLong.of(3));
             assertThat(timeout).hasMessageContaining("the chip is in reset");
-            assertThat(timeout.partialResult().orElseThrow().health().count(HealthKeys.WRITES_PENDING))
+            assertThat(RunResult.before(timeout).orElseThrow().health().count(HealthKeys.WRITES_PENDING))
                     .isEqualTo(1);
         }
     }
@@ -86,7 +86,7 @@ class LinksAndTimeoutsTest {
             program.read(WORD);
             InstructionTimeoutException timeout =
                     timeout(() -> bench.run(program.barrier(Barrier.OMNIBUS).write(WORD, 1)));
-            RunResult partial = timeout.partialResult().orElseThrow();
+            RunResult partial = RunResult.before(timeout).orElseThrow();
             // the barrier issues 103 ticks after the first instruction; halt follows one tick after the notification
             assertThat(partial.health().count(HealthKeys.VIRTUAL_TICKS)).isEqualTo(103 + TIMEOUT + 1);
             assertThat(partial.health().count(HealthKeys.LATE_RESPONSES)).isEqualTo(1);
@@ -187,8 +187,7 @@ class LinksAndTimeoutsTest {
             assertThat(bench.run(program).get(stuck)).isEqualTo(TIMEOUT);
             PlaybackProgramBuilder access = Bench.p0();
             access.read(WORD);
-            assertThat(timeout(() -> bench.run(access))
-                            .partialResult()
+            assertThat(RunResult.before(timeout(() -> bench.run(access)))
                             .orElseThrow()
                             .health()
                             .count(HealthKeys.VIRTUAL_TICKS))

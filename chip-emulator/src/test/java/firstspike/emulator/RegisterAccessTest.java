@@ -311,9 +311,9 @@ class RegisterAccessTest {
                     IncompleteResponseException.class,
                     () -> bench.chip.run(PlaybackProgram.ofWords(words), RunOptions.defaults()));
             assertThat(failed.detail().fields()).containsEntry("expected", "1").containsEntry("received", "0");
-            assertThat(failed.partialResult().orElseThrow().health().count(HealthKeys.LATE_RESPONSES))
+            assertThat(RunResult.before(failed).orElseThrow().health().count(HealthKeys.LATE_RESPONSES))
                     .isEqualTo(1);
-            assertThat(failed.partialResult().orElseThrow().health().lossFree()).isFalse();
+            assertThat(RunResult.before(failed).orElseThrow().health().lossFree()).isFalse();
         }
     }
 

@@ -57,7 +57,7 @@ class TimeWrapTest {
             assertThat(lost.getCause()).isInstanceOfSatisfying(WireException.class, cause -> assertThat(cause.code())
                     .isEqualTo(WireException.Code.TIME_OVERFLOW));
             assertThat(lost.chipStateKnown()).isTrue();
-            assertThat(lost.partialResult().orElseThrow().times(ResponseKind.LOOPBACK))
+            assertThat(RunResult.before(lost).orElseThrow().times(ResponseKind.LOOPBACK))
                     .containsExactly(TICKS - 1);
             RunResult next = bench.run(Bench.p0().settle(10));
             assertThat(next.health().lossFree()).isTrue();

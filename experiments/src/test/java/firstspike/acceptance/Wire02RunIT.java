@@ -7,6 +7,7 @@ import firstspike.driver.fpga.FpgaOptions;
 import firstspike.driver.fpga.FpgaSource;
 import firstspike.driver.fpga.ScriptedEndpoint;
 import firstspike.driver.fpga.ScriptedFpga;
+import firstspike.driver.link.RunResult;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.DeadlineExceededException;
 import firstspike.driver.link.LinkOptions;
@@ -45,7 +46,7 @@ class Wire02RunIT {
                     catchThrowableOfType(DeadlineExceededException.class, () -> link.run(PROGRAM, options));
 
             double seconds = (System.nanoTime() - begin) * 1e-9;
-            assertThat(failed.partialResult().orElseThrow().responses(ResponseKind.LOOPBACK))
+            assertThat(RunResult.before(failed).orElseThrow().responses(ResponseKind.LOOPBACK))
                     .isEqualTo(1);
             Table.row(
                     "wire 2",

@@ -1,7 +1,6 @@
 package firstspike.emulator.fpga;
 
 import firstspike.driver.link.ChipException;
-import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.Note;
 import firstspike.driver.link.Provenance;
@@ -87,7 +86,7 @@ public final class EmulatedFpga {
         assembler.fill(builder);
         RunResult result = builder.build();
         check(report, program, watch, assembler, result);
-        return IncompleteResponseException.check(program, result);
+        return result.complete(program);
     }
 
     /**
@@ -125,7 +124,7 @@ public final class EmulatedFpga {
         guard.rethrow();
         check(report, program, watch, assembler, rest);
         for (ResponseKind kind : ResponseKind.values()) {
-            IncompleteResponseException.check(kind, expected.applyAsLong(kind), assembler.responses(kind), rest);
+            RunResult.requireResponses(kind, expected.applyAsLong(kind), assembler.responses(kind), rest);
         }
         return health;
     }

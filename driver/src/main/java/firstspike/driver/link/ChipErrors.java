@@ -61,7 +61,7 @@ public final class ChipErrors {
      *     keeps code and text
      */
     public static ChipException rebuild(
-            String code, ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+            String code, ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         Constructor constructor = BY_CODE.get(code);
         if (constructor == null) {
             return new RunFailedException(detail.with("unknown_code", code), cause, partialResult, chipStateKnown);
@@ -75,6 +75,6 @@ public final class ChipErrors {
 
     @FunctionalInterface
     private interface Constructor {
-        ChipException create(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown);
+        ChipException create(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown);
     }
 }

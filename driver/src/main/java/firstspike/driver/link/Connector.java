@@ -138,7 +138,7 @@ final class Connector {
                                         why),
                                 patience.toMillis() / 1000.0 + " s",
                                 "see whether a server runs there, or raise the connect patience")
-                        .with(WireErrors.REASON, "UNREACHABLE")
+                        .with(ErrorDetail.REASON, "UNREACHABLE")
                         .with("address", server)
                         .with("attempts", attempts)
                         .with("elapsed_ms", elapsed.toMillis())

@@ -61,7 +61,7 @@ record Deadline(UUID id, WallClock clock, long end, String limit) {
     DeadlineExceededException exceeded(Throwable cause) {
         return new DeadlineExceededException(
                 ErrorDetail.of("submission " + id, "no result", limit, "raise the deadline, or split the program")
-                        .with(WireErrors.REASON, "CALL_DEADLINE"),
+                        .with(ErrorDetail.REASON, "CALL_DEADLINE"),
                 cause,
                 null,
                 false);

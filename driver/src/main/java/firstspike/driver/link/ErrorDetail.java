@@ -24,6 +24,9 @@ public record ErrorDetail(
         OptionalLong instructionIndex,
         SortedMap<String, String> fields) {
 
+    /** Name of the field that tells errors of one code apart, for example {@code ID_REUSED}. */
+    public static final String REASON = "reason";
+
     /** Copies the fields and refuses nulls. */
     public ErrorDetail {
         Objects.requireNonNull(thing, "thing");

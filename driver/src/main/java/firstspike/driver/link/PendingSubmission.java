@@ -53,7 +53,7 @@ abstract class PendingSubmission implements Submission {
     void end(RuntimeException why) {
         State last = why instanceof CancelledException ? State.CANCELLED : State.FAILED;
         boolean expired = why instanceof SessionUnknownException unknown
-                && "SUBMISSION_UNKNOWN".equals(unknown.detail().fields().get(WireErrors.REASON));
+                && "SUBMISSION_UNKNOWN".equals(unknown.detail().fields().get(ErrorDetail.REASON));
         if (finish(expired ? State.EXPIRED : last)) {
             future.completeExceptionally(why);
             onEnd();

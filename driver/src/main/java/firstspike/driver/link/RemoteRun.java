@@ -50,7 +50,7 @@ final class RemoteRun {
             RunResult result = parts.get(i)
                     .result(transfer.timing(), i == 0 ? changes : SessionChanges.NONE)
                     .orElseThrow();
-            results.add(IncompleteResponseException.check(programs.get(i), result));
+            results.add(result.complete(programs.get(i)));
         }
         return results;
     }

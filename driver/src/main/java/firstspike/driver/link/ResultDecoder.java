@@ -328,7 +328,7 @@ final class ResultDecoder {
 
     private static LinkLostException lost(String thing, Object value, Object limit) {
         ErrorDetail detail = ErrorDetail.of(thing, value, limit, "repeat the program after writing the configuration")
-                .with(WireErrors.REASON, "DATA_LOSS");
+                .with(ErrorDetail.REASON, "DATA_LOSS");
         return new LinkLostException(detail, null, null, false);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public non-sealed class RunFailedException extends ChipException {
 
-    private final transient RunResult partialResult;
+    private final transient PartialResult partialResult;
     private final boolean chipStateKnown;
 
     /**
@@ -17,7 +17,7 @@ public non-sealed class RunFailedException extends ChipException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public RunFailedException(ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+    public RunFailedException(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         super(detail, cause);
         this.partialResult = partialResult;
         this.chipStateKnown = chipStateKnown;
@@ -29,7 +29,7 @@ public non-sealed class RunFailedException extends ChipException {
     }
 
     /** What was received before the run failed, if anything. */
-    public final Optional<RunResult> partialResult() {
+    public final Optional<PartialResult> partialResult() {
         return Optional.ofNullable(partialResult);
     }
 

@@ -1,17 +1,19 @@
 package firstspike.driver.link;
 
+import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.playback.TicketNotReadyException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came back from one program: read values and their times, spikes, samples, notifications,
  * health. Immutable; every run has
  * its own. Made with {@link #builder()} by links.
  */
-public final class RunResult {
+public final class RunResult implements PartialResult {
 
     private final long[][] values;
     private final long[][] times;
@@ -36,6 +38,55 @@ public final class RunResult {
     /** An empty result to fill. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * What a failed run had received.
+     *
+     * @param failed the error that ended it
+     * @return the partial result, if there is one
+     */
+    public static Optional<RunResult> before(RunFailedException failed) {
+        return failed.partialResult().map(RunResult.class::cast);
+    }
+
+    /**
+     * Refuses a result that does not answer every read of its program exactly once (playback.md 8).
+     *
+     * @param program that ran
+     * @return this result
+     * @throws IncompleteResponseException with this result as partial one
+     */
+    public RunResult complete(PlaybackProgram program) {
+        for (ResponseKind kind : ResponseKind.values()) {
+            requireResponses(kind, program.expectedResponses(kind), responses(kind), this);
+        }
+        return this;
+    }
+
+    /**
+     * Refuses a number of responses.
+     *
+     * @param kind of response
+     * @param expected how many reads asked
+     * @param received how many answers came
+     * @param partial what was received and kept, or null
+     * @throws IncompleteResponseException when the two differ
+     */
+    public static void requireResponses(ResponseKind kind, long expected, long received, RunResult partial) {
+        if (expected != received) {
+            ErrorDetail detail = ErrorDetail.of(
+                            kind + " responses",
+                            received,
+                            "exactly " + expected,
+                            received < expected
+                                    ? "end the program with a barrier behind its reads"
+                                    : "report this target")
+                    .with("kind", kind)
+                    .with("expected", expected)
+                    .with("received", received);
+            throw new IncompleteResponseException(detail, null, partial, true);
+        }
     }
 
     /**

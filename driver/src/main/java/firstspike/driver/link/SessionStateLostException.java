@@ -10,7 +10,7 @@ public final class SessionStateLostException extends RunFailedException {
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
     public SessionStateLostException(
-            ErrorDetail detail, Throwable cause, RunResult partialResult, boolean chipStateKnown) {
+            ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 }

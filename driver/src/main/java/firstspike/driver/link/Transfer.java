@@ -217,7 +217,7 @@ final class Transfer {
         ChipException error = WireErrors.rebuild(failure, null, session.peer());
         boolean neverCame = !uploaded
                 && decoder.offset() == 0
-                && "SUBMISSION_UNKNOWN".equals(error.detail().fields().get(WireErrors.REASON));
+                && "SUBMISSION_UNKNOWN".equals(error.detail().fields().get(ErrorDetail.REASON));
         if (neverCame) {
             return trySubmit(List.of());
         }
@@ -231,7 +231,7 @@ final class Transfer {
                                 "expired while nobody was connected",
                                 "",
                                 "write the configuration and run it again")
-                        .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "SUBMISSION_UNKNOWN"),
                 null,
                 null,
                 false);
@@ -338,7 +338,7 @@ final class Transfer {
     /** Refuses a streamed result that does not answer every read exactly once. */
     void checkResponses() {
         for (ResponseKind kind : ResponseKind.values()) {
-            IncompleteResponseException.check(kind, parts.get(0).expected(kind), decoder.received(kind), null);
+            RunResult.requireResponses(kind, parts.get(0).expected(kind), decoder.received(kind), null);
         }
     }
 

@@ -13,9 +13,6 @@ import java.util.TreeMap;
 /** Typed errors as a gRPC status with an error detail in its trailer, and back (playback.md 14.8, errors.md 3). */
 public final class WireErrors {
 
-    /** Name of the field that tells errors of one code apart, for example {@code ID_REUSED}. */
-    public static final String REASON = "reason";
-
     /** The reason of an {@link AccessDeniedException} when nobody showed who calls: no, an unknown or an expired token. */
     public static final String UNAUTHENTICATED = "UNAUTHENTICATED";
 
@@ -48,7 +45,7 @@ public final class WireErrors {
                 Status.Code.FAILED_PRECONDITION;
             case "QUOTA_EXCEEDED", "RESULT_TOO_LARGE", "EMULATION_LIMIT" -> Status.Code.RESOURCE_EXHAUSTED;
             case "ACCESS_DENIED" ->
-                UNAUTHENTICATED.equals(error.detail().fields().get(REASON))
+                UNAUTHENTICATED.equals(error.detail().fields().get(ErrorDetail.REASON))
                         ? Status.Code.UNAUTHENTICATED
                         : Status.Code.PERMISSION_DENIED;
             case "SESSION_UNKNOWN" -> Status.Code.NOT_FOUND;
@@ -57,7 +54,7 @@ public final class WireErrors {
             case "DEADLINE_EXCEEDED" -> Status.Code.DEADLINE_EXCEEDED;
             case "CANCELLED" -> Status.Code.CANCELLED;
             case "SUBMISSION_CONFLICT" ->
-                "ID_REUSED".equals(error.detail().fields().get(REASON))
+                "ID_REUSED".equals(error.detail().fields().get(ErrorDetail.REASON))
                         ? Status.Code.ALREADY_EXISTS
                         : Status.Code.FAILED_PRECONDITION;
             default ->
@@ -72,7 +69,7 @@ public final class WireErrors {
     }
 
     private static boolean isDataLoss(ChipException error) {
-        return "DATA_LOSS".equals(error.detail().fields().get(REASON));
+        return "DATA_LOSS".equals(error.detail().fields().get(ErrorDetail.REASON));
     }
 
     /**
@@ -132,7 +129,7 @@ public final class WireErrors {
     static boolean isLost(Throwable failure) {
         Optional<firstspike.proto.chip.v1.ErrorDetail> detail = detailOf(failure);
         if (detail.isPresent()) {
-            return "DRAINING".equals(detail.get().getFieldsMap().get(REASON));
+            return "DRAINING".equals(detail.get().getFieldsMap().get(ErrorDetail.REASON));
         }
         if (HandshakeRefusal.of(failure).isPresent()) {
             return false;
@@ -157,7 +154,7 @@ public final class WireErrors {
      * @param peer address, for errors that came without a detail
      * @return a typed error
      */
-    static ChipException rebuild(Throwable failure, RunResult partial, String peer) {
+    static ChipException rebuild(Throwable failure, PartialResult partial, String peer) {
         return detailOf(failure)
                 .map(detail -> rebuild(detail, failure, partial))
                 .orElseGet(() -> withoutDetail(Status.fromThrowable(failure), failure, partial, peer));
@@ -169,7 +166,7 @@ public final class WireErrors {
      * @param partial what was received of a result, or null
      * @return the typed error
      */
-    static ChipException rebuild(firstspike.proto.chip.v1.ErrorDetail message, Throwable cause, RunResult partial) {
+    static ChipException rebuild(firstspike.proto.chip.v1.ErrorDetail message, Throwable cause, PartialResult partial) {
         ErrorDetail detail = new ErrorDetail(
                 message.getThing(),
                 message.getValue(),
@@ -180,7 +177,7 @@ public final class WireErrors {
         return ChipErrors.rebuild(message.getCode(), detail, cause, partial, message.getChipStateKnown());
     }
 
-    private static ChipException withoutDetail(Status status, Throwable cause, RunResult partial, String peer) {
+    private static ChipException withoutDetail(Status status, Throwable cause, PartialResult partial, String peer) {
         Optional<String> refused = HandshakeRefusal.of(cause);
         if (refused.isPresent()) {
             return new AccessDeniedException(
@@ -189,7 +186,7 @@ public final class WireErrors {
                                     "refused: " + refused.get(),
                                     "",
                                     "see whether scheme, ca_file, cert_file and host name are those of the server")
-                            .with(REASON, "TLS"),
+                            .with(ErrorDetail.REASON, "TLS"),
                     cause);
         }
         String text = status.getCode() + (status.getDescription() == null ? "" : " " + status.getDescription());

@@ -5,7 +5,6 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LeaseLostException;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.TurnRules;
@@ -117,7 +116,7 @@ final class LeaseCalls {
                                         "expired or released",
                                         "the lease that holds now",
                                         "take a new one")
-                                .with(WireErrors.REASON, "LEASE_LOST"),
+                                .with(ErrorDetail.REASON, "LEASE_LOST"),
                         null)
                 : unknown(id);
     }
@@ -125,7 +124,7 @@ final class LeaseCalls {
     private static SessionUnknownException unknown(String id) {
         return new SessionUnknownException(
                 ErrorDetail.of("lease " + Answers.clip(id), "not known here", "leases of the caller", "take a new one")
-                        .with(WireErrors.REASON, "LEASE_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "LEASE_UNKNOWN"),
                 null,
                 null,
                 true);

@@ -2,7 +2,6 @@ package firstspike.driver.server;
 
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class ReinitQuota {
         if (all > MOST_BYTES) {
             throw new QuotaExceededException(
                     ErrorDetail.of("reinit programs of the session, bytes", all, MOST_BYTES, "make them shorter")
-                            .with(WireErrors.REASON, "STORAGE"),
+                            .with(ErrorDetail.REASON, "STORAGE"),
                     null);
         }
     }

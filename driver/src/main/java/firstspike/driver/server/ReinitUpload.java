@@ -5,7 +5,6 @@ import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.PartEnd;
@@ -87,7 +86,7 @@ final class ReinitUpload {
                                     String.format("0x%08x", crc.getValue()),
                                     String.format("0x%08x", chunk.getCrc32C()),
                                     "send the programs again")
-                            .with(WireErrors.REASON, "DATA_LOSS"),
+                            .with(ErrorDetail.REASON, "DATA_LOSS"),
                     null);
         }
         if (count + more > Math.min(MOST_INSTRUCTIONS, PlaybackProgram.MAX_INSTRUCTIONS)) {

@@ -9,7 +9,6 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.ProtocolVersionException;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.link.WireTargets;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
@@ -147,7 +146,7 @@ final class SessionCalls {
                                     text(client),
                                     server.getMajor() + ".x",
                                     "use a client and a server of the same generation")
-                            .with(WireErrors.REASON, "VERSION")
+                            .with(ErrorDetail.REASON, "VERSION")
                             .with("server", text(server))
                             .with("client", text(client)),
                     null);

@@ -4,7 +4,6 @@ import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.QuotaExceededException;
 import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.WireErrors;
 
 /** Refusals around sessions, in the words and reasons of playback.md 14.8. */
 final class SessionErrors {
@@ -16,21 +15,21 @@ final class SessionErrors {
     static ChipBusyException draining() {
         return new ChipBusyException(
                 ErrorDetail.of("server", "closing down", "running programs only", "wait for its successor")
-                        .with(WireErrors.REASON, "DRAINING"),
+                        .with(ErrorDetail.REASON, "DRAINING"),
                 null);
     }
 
     static ChipBusyException working() {
         return new ChipBusyException(
                 ErrorDetail.of("chip of the session", "at work", "an idle chip", "wait for the results of the session")
-                        .with(WireErrors.REASON, "BUSY"),
+                        .with(ErrorDetail.REASON, "BUSY"),
                 null);
     }
 
     static QuotaExceededException tooMany(int open, int limit) {
         return new QuotaExceededException(
                 ErrorDetail.of("open sessions", open, limit, "close one, or try later")
-                        .with(WireErrors.REASON, "SESSIONS"),
+                        .with(ErrorDetail.REASON, "SESSIONS"),
                 null);
     }
 
@@ -42,7 +41,7 @@ final class SessionErrors {
                                 "not known here",
                                 "sessions that this server opened and that did not expire",
                                 "open a new session and set the chip up again")
-                        .with(WireErrors.REASON, "SESSION_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "SESSION_UNKNOWN"),
                 null,
                 null,
                 false);

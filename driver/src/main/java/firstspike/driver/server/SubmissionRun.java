@@ -98,7 +98,7 @@ final class SubmissionRun {
     }
 
     private static Optional<RunResult> partial(RunFailedException failed) {
-        return failed.partialResult().filter(result -> result.provenance() != null);
+        return RunResult.before(failed).filter(result -> result.provenance() != null);
     }
 
     /** The stored part of a result need not be kept in the heap too. */

@@ -4,7 +4,6 @@ import firstspike.driver.link.CancelledException;
 import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.ProgramChunk;
@@ -147,7 +146,7 @@ final class UploadCall implements StreamObserver<UploadMessage> {
 
     /** Words that were damaged on their way can be sent again; everything else is wrong for good. */
     private static boolean isDataLoss(ChipException error) {
-        return "DATA_LOSS".equals(error.detail().fields().get(WireErrors.REASON));
+        return "DATA_LOSS".equals(error.detail().fields().get(ErrorDetail.REASON));
     }
 
     /** Whether this was the call that sent the words. */

@@ -114,7 +114,7 @@ class FpgaLinkTest {
                 .containsEntry("expected", "3")
                 .containsEntry("received", "2");
         assertThat(code(failed)).isEqualTo(WireException.Code.RESPONSE_COUNT);
-        assertThat(failed.partialResult()).hasValueSatisfying(partial -> {
+        assertThat(RunResult.before(failed)).hasValueSatisfying(partial -> {
             assertThat(partial.responses(ResponseKind.OMNIBUS)).isEqualTo(2);
             assertThat(partial.responses(ResponseKind.LOOPBACK)).isEqualTo(1);
         });
@@ -213,7 +213,7 @@ class FpgaLinkTest {
                 .asString()
                 .isEqualTo("3 WaitUntil 3");
         assertThat(code(failed)).isEqualTo(WireException.Code.INSTRUCTION_TIMEOUT);
-        assertThat(failed.partialResult().orElseThrow().responses(ResponseKind.LOOPBACK))
+        assertThat(RunResult.before(failed).orElseThrow().responses(ResponseKind.LOOPBACK))
                 .isEqualTo(1);
         assertThat(run(TICK).health().notes()).anyMatch(note -> note.name().equals("link-rebuilt"));
         assertThat(fpga.sessions()).isEqualTo(2);
@@ -263,7 +263,7 @@ class FpgaLinkTest {
         assertThat(failed.detail().fields()).containsEntry("reason", "EXECUTION_LIMIT");
         assertThat(code(failed)).isEqualTo(WireException.Code.RUN_TIMEOUT);
         assertThat(failed.chipStateKnown()).isFalse();
-        RunResult partial = failed.partialResult().orElseThrow();
+        RunResult partial = RunResult.before(failed).orElseThrow();
         assertThat(partial.responses(ResponseKind.OMNIBUS)).isEqualTo(1);
         assertThat(partial.spikes().size()).isEqualTo(2);
         assertThat(run(TICK).health().notes()).anyMatch(note -> note.name().equals("link-rebuilt"));
@@ -530,7 +530,7 @@ class FpgaLinkTest {
 
         CancelledException failed = (CancelledException) outcome.get(20, TimeUnit.SECONDS);
         assertThat(failed.chipStateKnown()).isFalse();
-        assertThat(failed.partialResult().orElseThrow().responses(ResponseKind.LOOPBACK))
+        assertThat(RunResult.before(failed).orElseThrow().responses(ResponseKind.LOOPBACK))
                 .isEqualTo(1);
         assertThat(run(TICK).responses(ResponseKind.LOOPBACK)).isEqualTo(1);
         assertThat(fpga.sessions()).isEqualTo(1);

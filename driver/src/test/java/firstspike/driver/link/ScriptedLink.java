@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -31,6 +32,8 @@ import java.util.function.Predicate;
  * instructions, gives no spikes, and its times are {@link TimeBase#UNSYNCED}. Runs are serialised; any thread.
  */
 public final class ScriptedLink implements ChipLink {
+
+    private static final int CONTEXT = 10;
 
     /** Distance of a scripted spike's arrival at the FPGA from its chip time, ticks. */
     private static final int LINK_TICKS = 40;
@@ -350,9 +353,9 @@ public final class ScriptedLink implements ChipLink {
         if (timeoutAt.isPresent()) {
             long index = timeoutAt.getAsLong();
             timeoutAt = OptionalLong.empty();
-            throw InstructionTimeoutException.at(program, index, 0, result);
+            throw timeout(program, index, 0, result);
         }
-        return IncompleteResponseException.check(program, result);
+        return result.complete(program);
     }
 
     @Override
@@ -528,5 +531,40 @@ public final class ScriptedLink implements ChipLink {
         public void fail(ChipException exception) {
             failure = exception;
         }
+    }
+
+    /**
+     * The error behind a time-out notification (playback.md 4.8). Its index is never trusted.
+     *
+     * @param program that ran
+     * @param index of the instruction as the notification says it, from 0
+     * @param readsInFlight Omnibus reads that were not answered, 0 to 52
+     * @param partialResult what was received before
+     * @return the error, with up to ten instructions of context
+     */
+    public static InstructionTimeoutException timeout(
+            PlaybackProgram program, long index, int readsInFlight, PartialResult partialResult) {
+        boolean inside = index >= 0 && index < program.size();
+        String value = inside ? text(program, (int) index) : index == program.size() ? "at halt" : "index invalid";
+        ErrorDetail detail = ErrorDetail.of(
+                        "instruction that timed out",
+                        value + " (" + index + " of " + program.size() + ")",
+                        "the instruction timeout",
+                        "write the configuration again; a barrier or poll waited for something that never came")
+                .at(index)
+                .with("reads_in_flight", readsInFlight);
+        if (inside) {
+            StringBuilder context = new StringBuilder();
+            for (int i = (int) Math.max(0, index - CONTEXT); i < index; i++) {
+                context.append(i).append(' ').append(text(program, i)).append('\n');
+            }
+            detail = detail.with("context", context);
+        }
+        return new InstructionTimeoutException(detail, null, partialResult, false);
+    }
+
+    private static String text(PlaybackProgram program, int index) {
+        long word = program.word(index);
+        return String.format(Locale.ROOT, "%s 0x%016x", ToFpga.kind(word), word);
     }
 }

@@ -48,8 +48,7 @@ class ScriptedLinkTest {
         Ticket<Integer> missing = builder.read(0x11);
         chip.onRead(0x10, 7).deliverOmnibusResponses(1);
 
-        RunResult partial = failed(builder.done(), IncompleteResponseException.class)
-                .partialResult()
+        RunResult partial = RunResult.before(failed(builder.done(), IncompleteResponseException.class))
                 .orElseThrow();
 
         assertThat(partial.get(answered)).isEqualTo(7);

@@ -218,7 +218,7 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
             }
             observer.onError(WireErrors.status(new SessionUnknownException(
                     ErrorDetail.of("submission", request.getSubmissionId(), "", "")
-                            .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
+                            .with(ErrorDetail.REASON, "SUBMISSION_UNKNOWN"),
                     null,
                     null,
                     true)));
@@ -359,7 +359,7 @@ final class ScriptedService extends ChipServiceGrpc.ChipServiceImplBase implemen
                         work.header.getSetup() ? RunOptions.forSetup() : RunOptions.defaults()));
                 states.add(SubmissionState.SUBMISSION_STATE_DONE);
             } catch (RunFailedException e) {
-                e.partialResult().ifPresent(encoder::part);
+                RunResult.before(e).ifPresent(encoder::part);
                 work.error = e;
                 work.state = SubmissionState.SUBMISSION_STATE_FAILED;
                 states.add(work.state);

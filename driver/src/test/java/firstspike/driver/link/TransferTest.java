@@ -195,7 +195,7 @@ class TransferTest {
                 InstructionTimeoutException.class,
                 () -> link.run(List.of(program(10), reads, program(20)), RunOptions.defaults()));
 
-        assertThat(timeout.partialResult().orElseThrow().get(word)).isEqualTo(9);
+        assertThat(RunResult.before(timeout).orElseThrow().get(word)).isEqualTo(9);
         assertThat(chip.programs()).hasSize(2);
         assertThat(service.calls())
                 .filteredOn(call -> call.startsWith("execute"))
@@ -261,7 +261,7 @@ class TransferTest {
         chip.expect(any -> {
             service.refuse(WireErrors.status(new SessionUnknownException(
                     ErrorDetail.of("session", ScriptedService.SESSION, "", "open a new one")
-                            .with(WireErrors.REASON, "SESSION_UNKNOWN"),
+                            .with(ErrorDetail.REASON, "SESSION_UNKNOWN"),
                     null,
                     null,
                     false)));
@@ -284,7 +284,7 @@ class TransferTest {
     void otherVersion() {
         service.refuse(WireErrors.status(new ProtocolVersionException(
                 ErrorDetail.of("protocol version of the client", "1.0", "2.x", "use the same generation")
-                        .with(WireErrors.REASON, "VERSION")
+                        .with(ErrorDetail.REASON, "VERSION")
                         .with("server", "2.0")
                         .with("client", "1.0"),
                 null)));
@@ -366,7 +366,7 @@ class TransferTest {
     void draining() {
         service.refuseUploads(WireErrors.status(new ChipBusyException(
                 ErrorDetail.of("server", "draining", "", "wait for its successor")
-                        .with(WireErrors.REASON, "DRAINING"),
+                        .with(ErrorDetail.REASON, "DRAINING"),
                 null)));
 
         ChipBusyException busy =

@@ -152,7 +152,7 @@ final class MemoryChip implements ChipSource, ChipLink {
                         words.put(address, (int) ToFpga.value(program.word(++i)));
                     } else if (address == BROKEN && failing > 0) {
                         failing--;
-                        throw InstructionTimeoutException.at(program, i, 0, result(program, new long[0]));
+                        throw ScriptedLink.timeout(program, i, 0, result(program, new long[0]));
                     } else {
                         read[next++] = words.getOrDefault(address, 0);
                     }

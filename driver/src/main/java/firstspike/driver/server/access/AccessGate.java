@@ -152,7 +152,7 @@ final class AccessGate implements ServerInterceptor {
 
     private static AccessDeniedException unauthenticated(String thing, String value, Object limit, String remedy) {
         return new AccessDeniedException(
-                ErrorDetail.of(thing, value, limit, remedy).with(WireErrors.REASON, WireErrors.UNAUTHENTICATED), null);
+                ErrorDetail.of(thing, value, limit, remedy).with(ErrorDetail.REASON, WireErrors.UNAUTHENTICATED), null);
     }
 
     private static String peer(Attributes attributes) {

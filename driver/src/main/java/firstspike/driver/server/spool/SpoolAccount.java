@@ -2,7 +2,6 @@ package firstspike.driver.server.spool;
 
 import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.WireErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,7 +104,7 @@ final class SpoolAccount {
     static QuotaExceededException full(String thing, long value, long limit, long free) {
         return new QuotaExceededException(
                 ErrorDetail.of(thing, value, limit, "wait for results and acknowledge them")
-                        .with(WireErrors.REASON, "STORAGE")
+                        .with(ErrorDetail.REASON, "STORAGE")
                         .with("limit", limit)
                         .with("free", free),
                 null);

@@ -9,7 +9,6 @@ import firstspike.driver.link.RecordChecksum;
 import firstspike.driver.link.RecordSink;
 import firstspike.driver.link.ResultTooLargeException;
 import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.WireErrors;
 import firstspike.proto.chip.v1.ResultChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,7 +114,7 @@ public final class SpooledResult implements Stored, RecordSink {
         if (produced > limit) {
             throw new ResultTooLargeException(
                     ErrorDetail.of("result in bytes", produced, limit, "record less or split the program")
-                            .with(WireErrors.REASON, "RESULT_TOO_LARGE"),
+                            .with(ErrorDetail.REASON, "RESULT_TOO_LARGE"),
                     null,
                     null,
                     true);
@@ -265,7 +264,7 @@ public final class SpooledResult implements Stored, RecordSink {
     private static SessionUnknownException dropped() {
         return new SessionUnknownException(
                 ErrorDetail.of("result", "dropped", "results that nobody acknowledged", "run the program again")
-                        .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "SUBMISSION_UNKNOWN"),
                 null,
                 null,
                 true);

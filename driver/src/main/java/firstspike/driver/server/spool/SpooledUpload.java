@@ -5,7 +5,6 @@ import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.ProgramTooLargeException;
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.WireErrors;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.proto.chip.v1.ProgramChunk;
@@ -374,6 +373,6 @@ public final class SpooledUpload implements Stored {
 
     private static MalformedRequestException dataLoss(String thing, Object value, Object limit) {
         return new MalformedRequestException(
-                ErrorDetail.of(thing, value, limit, "send the chunk again").with(WireErrors.REASON, "DATA_LOSS"), null);
+                ErrorDetail.of(thing, value, limit, "send the chunk again").with(ErrorDetail.REASON, "DATA_LOSS"), null);
     }
 }

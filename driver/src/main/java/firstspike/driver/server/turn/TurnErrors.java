@@ -11,7 +11,6 @@ import firstspike.driver.link.ReinitFailedException;
 import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.link.SubmissionConflictException;
-import firstspike.driver.link.WireErrors;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +24,7 @@ final class TurnErrors {
     static ChipBusyException busy(String holder, String until) {
         return new ChipBusyException(
                 ErrorDetail.of("chip", "in use by " + holder, "until " + until, "wait, or ask without no_wait")
-                        .with(WireErrors.REASON, "BUSY")
+                        .with(ErrorDetail.REASON, "BUSY")
                         .with("holder", holder)
                         .with("until", until),
                 null);
@@ -34,7 +33,7 @@ final class TurnErrors {
     static ChipBusyException draining() {
         return new ChipBusyException(
                 ErrorDetail.of("server", "closing down", "running programs only", "wait for its successor")
-                        .with(WireErrors.REASON, "DRAINING"),
+                        .with(ErrorDetail.REASON, "DRAINING"),
                 null);
     }
 
@@ -45,7 +44,7 @@ final class TurnErrors {
                                 "not known here",
                                 "sessions that this server opened and that did not expire",
                                 "open a new session and set the chip up again")
-                        .with(WireErrors.REASON, "SESSION_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "SESSION_UNKNOWN"),
                 null,
                 null,
                 false);
@@ -54,7 +53,7 @@ final class TurnErrors {
     static SessionUnknownException submission(UUID id, String what) {
         return new SessionUnknownException(
                 ErrorDetail.of("submission " + id, what, "submissions of this session", "use a new id")
-                        .with(WireErrors.REASON, "SUBMISSION_UNKNOWN"),
+                        .with(ErrorDetail.REASON, "SUBMISSION_UNKNOWN"),
                 null,
                 null,
                 true);
@@ -63,7 +62,7 @@ final class TurnErrors {
     static SubmissionConflictException reused(UUID id) {
         return new SubmissionConflictException(
                 ErrorDetail.of("submission " + id, "the id of another program", "one program an id", "choose a new id")
-                        .with(WireErrors.REASON, "ID_REUSED"),
+                        .with(ErrorDetail.REASON, "ID_REUSED"),
                 null);
     }
 
@@ -74,7 +73,7 @@ final class TurnErrors {
                                 what,
                                 expected,
                                 "send the expected number, or open a session" + " with first_sequence")
-                        .with(WireErrors.REASON, reason)
+                        .with(ErrorDetail.REASON, reason)
                         .with("expected", expected)
                         .with("got", number),
                 null);
@@ -82,7 +81,7 @@ final class TurnErrors {
 
     static QuotaExceededException queueFull(String thing, long value, long limit, String remedy) {
         return new QuotaExceededException(
-                ErrorDetail.of(thing, value, limit, remedy).with(WireErrors.REASON, "QUEUE_FULL"), null);
+                ErrorDetail.of(thing, value, limit, remedy).with(ErrorDetail.REASON, "QUEUE_FULL"), null);
     }
 
     static CancelledException cancelled(UUID id, String byWhom, boolean stateKnown) {
@@ -106,7 +105,7 @@ final class TurnErrors {
                                 "longer than " + millis(limitNs),
                                 millis(limitNs),
                                 "raise the execution limit or split the program")
-                        .with(WireErrors.REASON, "EXECUTION_LIMIT"),
+                        .with(ErrorDetail.REASON, "EXECUTION_LIMIT"),
                 null,
                 null,
                 false);
@@ -119,7 +118,7 @@ final class TurnErrors {
                                 "not kept when it lost the chip",
                                 "snapshot programs must run",
                                 "open a new session")
-                        .with(WireErrors.REASON, "STATE_LOST"),
+                        .with(ErrorDetail.REASON, "STATE_LOST"),
                 cause,
                 null,
                 false);
@@ -133,7 +132,7 @@ final class TurnErrors {
                                 "what its last set-up program wrote",
                                 "initialise the chip and write its configuration with a set-up program again, then"
                                         + " repeat; or keep it in the reinit stack")
-                        .with(WireErrors.REASON, "STATE_LOST"),
+                        .with(ErrorDetail.REASON, "STATE_LOST"),
                 null,
                 null,
                 false);
@@ -146,7 +145,7 @@ final class TurnErrors {
                                 "failed",
                                 "reset and all reinit programs must run",
                                 "correct it; the next submission tries again")
-                        .with(WireErrors.REASON, "REINIT_FAILED"),
+                        .with(ErrorDetail.REASON, "REINIT_FAILED"),
                 cause,
                 null,
                 false);
@@ -159,7 +158,7 @@ final class TurnErrors {
                                 "expired or released",
                                 "the lease that holds now",
                                 "take a new one")
-                        .with(WireErrors.REASON, "LEASE_LOST"),
+                        .with(ErrorDetail.REASON, "LEASE_LOST"),
                 null);
     }
 
