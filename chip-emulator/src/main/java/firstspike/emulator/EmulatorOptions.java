@@ -1,9 +1,9 @@
 package firstspike.emulator;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.register.AddressMap;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;

@@ -1,12 +1,12 @@
 package firstspike.emulator;
 
+import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.emulator.analog.ChipModel;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package firstspike.emulator;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.hostarq.HostArqEndpoint;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.message.WireException;
 import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.FpgaEndpoint;

@@ -1,9 +1,9 @@
 package firstspike.emulator;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.UnmappedAddressException;
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.UnmappedAddressException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
@@ -57,10 +57,10 @@ final class SubmissionCheck implements RegisterAccesses.Visitor {
      * @param program any
      * @param options of the run
      * @throws ProgramTooLargeException more instructions or answers than the memories hold
-     * @throws firstspike.driver.link.MalformedRequestException a word that no FPGA understands
-     * @throws firstspike.driver.link.UnexpectedHaltException a halt inside
+     * @throws firstspike.driver.error.MalformedRequestException a word that no FPGA understands
+     * @throws firstspike.driver.error.UnexpectedHaltException a halt inside
      * @throws UnmappedAddressException an address that no register owns
-     * @throws firstspike.driver.link.UnsupportedOnTargetException a register or a part of the chip that this target does not offer
+     * @throws firstspike.driver.error.UnsupportedOnTargetException a register or a part of the chip that this target does not offer
      */
     void accept(ProgramSource program, RunOptions options) {
         size(program.instructionCount(), options.allowStreaming());

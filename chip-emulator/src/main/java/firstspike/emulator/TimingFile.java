@@ -3,7 +3,7 @@ package firstspike.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.emulator.digital.ChipTiming;
 import java.io.IOException;
 import java.nio.file.Files;

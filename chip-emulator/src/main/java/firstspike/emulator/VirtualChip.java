@@ -1,6 +1,6 @@
 package firstspike.emulator;
 
-import firstspike.driver.link.IllegalSnapshotException;
+import firstspike.driver.error.IllegalSnapshotException;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.EmulatedFpga;

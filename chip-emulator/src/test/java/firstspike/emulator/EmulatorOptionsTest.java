@@ -3,9 +3,9 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.LinkProvider;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.emulator.analog.ChipModelWriter;

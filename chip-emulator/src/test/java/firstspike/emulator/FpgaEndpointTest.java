@@ -2,8 +2,8 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.FromFpgaMessage;
 import firstspike.driver.message.ToFpga;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.Barrier;

@@ -3,13 +3,13 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.InstructionTimeoutException;
-import firstspike.driver.link.Note;
 import firstspike.driver.link.Notification;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.TimeBase;
 import firstspike.driver.playback.Barrier;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;

@@ -3,16 +3,16 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.GrpcProvider;
-import firstspike.driver.link.IllegalSnapshotException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.SpikeColumns;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerOptions;

@@ -2,6 +2,7 @@ package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
@@ -10,7 +11,6 @@ import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
-import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;

@@ -3,14 +3,14 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.IllegalSnapshotException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.ReinitOrderException;
 import firstspike.driver.link.ReinitStack;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.Submission;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.Barrier;

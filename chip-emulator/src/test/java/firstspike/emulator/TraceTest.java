@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.coordinate.CrossbarNode;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;

@@ -3,15 +3,15 @@ package firstspike.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.DeadlineExceededException;
 import firstspike.driver.fpga.FpgaOptions;
 import firstspike.driver.fpga.FpgaSource;
 import firstspike.driver.fpga.ScriptedEndpoint;
 import firstspike.driver.fpga.ScriptedFpga;
-import firstspike.driver.link.RunResult;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.DeadlineExceededException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
+import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;

@@ -1,7 +1,7 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnsupportedOnTargetException;
 
 /**
  * The file of {@code emu:fitted?file=} is damaged, hostile, newer, or says what no chip has (formats.md 6.1, analog.md 19).

@@ -1,6 +1,6 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.link.EmulationLimitException;
+import firstspike.driver.error.EmulationLimitException;
 import java.util.Arrays;
 
 /**

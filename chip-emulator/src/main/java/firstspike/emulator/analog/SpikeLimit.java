@@ -1,7 +1,7 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.link.EmulationLimitException;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.EmulationLimitException;
+import firstspike.driver.error.ErrorDetail;
 
 /**
  * How many spikes one program may have (analog.md 19).

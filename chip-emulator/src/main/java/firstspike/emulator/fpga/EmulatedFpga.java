@@ -1,14 +1,14 @@
 package firstspike.emulator.fpga;
 
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.LinkLostException;
-import firstspike.driver.link.Note;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.RunTiming;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;

@@ -1,12 +1,12 @@
 package firstspike.emulator.fpga;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.EmulationLimitException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.InstructionTimeoutException;
-import firstspike.driver.link.PpuExecutionUnsupportedException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.EmulationLimitException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.PpuExecutionUnsupportedException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;

@@ -1,8 +1,8 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.hostarq.EndpointHandler;
 import firstspike.driver.hostarq.WordSender;
-import firstspike.driver.link.ChipException;
 import firstspike.emulator.digital.ChipFabric;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package firstspike.emulator.fpga;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.message.TraceMessages;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.emulator.digital.ChipFabric;

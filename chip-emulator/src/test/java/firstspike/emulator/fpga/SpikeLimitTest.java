@@ -3,7 +3,7 @@ package firstspike.emulator.fpga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.EmulationLimitException;
+import firstspike.driver.error.EmulationLimitException;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;

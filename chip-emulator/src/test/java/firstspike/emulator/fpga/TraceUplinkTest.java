@@ -2,8 +2,8 @@ package firstspike.emulator.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.hostarq.WordSender;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.message.WireException;
 import java.util.ArrayList;
 import java.util.List;

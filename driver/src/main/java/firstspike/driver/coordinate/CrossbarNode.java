@@ -1,6 +1,6 @@
 package firstspike.driver.coordinate;
 
-import firstspike.driver.link.NoSuchCrossbarNodeException;
+import firstspike.driver.error.NoSuchCrossbarNodeException;
 
 /**
  * Meeting point of one crossbar input and one output, with a mask and a target of its own. Only 76 of the 240 pairs

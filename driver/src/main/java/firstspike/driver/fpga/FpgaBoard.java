@@ -1,17 +1,17 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.BitfileException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.TargetUnreachableException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
-import firstspike.driver.link.BitfileException;
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.ResponseKind;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.BitfileException;
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.IncompleteResponseException;
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.BitfileException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.TargetUnreachableException;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.message.WireException;
 import java.util.OptionalLong;
 

@@ -1,10 +1,10 @@
 package firstspike.driver.fpga;
 
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.Note;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.TimeBase;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.CancelledException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.ResultAssembler;

@@ -1,19 +1,19 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.IncompleteResponseException;
-import firstspike.driver.link.Note;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.ResultTooLargeException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.Provenance;
-import firstspike.driver.link.ResultTooLargeException;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.RunTiming;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.message.WireException;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.TargetUnreachableException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.TargetUnreachableException;
 import firstspike.driver.link.TargetUri;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class FpgaSource implements ChipSource {
      * @param target for example {@code fpga://192.168.1.2}
      * @param options what does not stand in the target
      * @return the source
-     * @throws firstspike.driver.link.UnknownTargetException when a part of the target is not known
+     * @throws firstspike.driver.error.UnknownTargetException when a part of the target is not known
      */
     public static FpgaSource of(String target, FpgaOptions options) {
         return of(TargetUri.parse(target), options);
@@ -52,8 +52,8 @@ public final class FpgaSource implements ChipSource {
      * The one chip; opens the session when there is none yet.
      *
      * @throws TargetUnreachableException when the FPGA does not answer
-     * @throws firstspike.driver.link.BitfileException when chip or bitfile are not known and not allowed
-     * @throws firstspike.driver.link.ChipBusyException when this process has a session with that FPGA already
+     * @throws firstspike.driver.error.BitfileException when chip or bitfile are not known and not allowed
+     * @throws firstspike.driver.error.ChipBusyException when this process has a session with that FPGA already
      */
     @Override
     public List<ChipDescription> chips() {
@@ -70,7 +70,7 @@ public final class FpgaSource implements ChipSource {
     }
 
     /**
-     * @throws firstspike.driver.link.ChipBusyException while another link is open
+     * @throws firstspike.driver.error.ChipBusyException while another link is open
      */
     @Override
     public FpgaLink open(ChipId chip, LinkOptions links) {

@@ -1,9 +1,9 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.link.Endpoint;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnknownTargetException;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.WallClock;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.BitfileException;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.hostarq.BitfileInformation;
-import firstspike.driver.link.BitfileException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;

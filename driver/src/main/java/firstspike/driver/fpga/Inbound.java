@@ -1,8 +1,8 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.hostarq.FrameListener;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.message.FromFpgaDecoder;
 import firstspike.driver.message.TraceMessages;
 import firstspike.driver.message.WireException;

@@ -1,7 +1,7 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.InstructionSource;
@@ -49,9 +49,9 @@ final class ProgramSurvey {
      * @param allowStreaming whether more than the playback memory is accepted
      * @return what it asks for
      * @throws ProgramTooLargeException more instructions or answers than allowed
-     * @throws firstspike.driver.link.MalformedRequestException a word that no FPGA understands
-     * @throws firstspike.driver.link.UnexpectedHaltException a halt among the words
-     * @throws firstspike.driver.link.UnsupportedOnTargetException a read that hardware cannot answer
+     * @throws firstspike.driver.error.MalformedRequestException a word that no FPGA understands
+     * @throws firstspike.driver.error.UnexpectedHaltException a halt among the words
+     * @throws firstspike.driver.error.UnsupportedOnTargetException a read that hardware cannot answer
      */
     static ProgramSurvey of(ProgramSource program, String target, boolean allowStreaming) {
         long count = program.instructionCount();

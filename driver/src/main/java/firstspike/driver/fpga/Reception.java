@@ -1,6 +1,6 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.message.TraceMessages;
 import firstspike.driver.message.WireException;

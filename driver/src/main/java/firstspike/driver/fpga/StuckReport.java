@@ -1,7 +1,7 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.StuckInstruction;
 import firstspike.driver.message.WireException;

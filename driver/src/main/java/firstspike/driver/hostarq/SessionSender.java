@@ -1,6 +1,6 @@
 package firstspike.driver.hostarq;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.message.WireException;
 import java.util.Objects;
 

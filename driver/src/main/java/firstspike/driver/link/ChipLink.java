@@ -1,5 +1,9 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.SessionStateLostException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import java.util.List;

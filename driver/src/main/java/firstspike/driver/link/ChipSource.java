@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.TargetUnavailableException;
 import java.util.List;
 import java.util.function.BiConsumer;
 

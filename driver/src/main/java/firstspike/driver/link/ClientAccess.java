@@ -5,6 +5,7 @@ import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.FileWatch;
 import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.credential.WatchedFiles;
+import firstspike.driver.error.UnknownTargetException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

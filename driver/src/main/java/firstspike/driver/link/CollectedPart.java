@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.ResponseKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.UnknownTargetException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.UnknownTargetException;
 import java.util.Set;
 
 /** Targets {@code grpc://host:port} and {@code grpcs://host:port} (targets.md 3). */

@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.ReinitOrderException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ChipErrors;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.RunFailedException;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.PpuExecutionUnsupportedException;
+import firstspike.driver.error.UnknownTargetException;
+
 /** What the start of a plasticity processor does on a chip that has none running (targets.md 2). */
 public enum PpuPolicy {
     /** The program fails with {@link PpuExecutionUnsupportedException}. */

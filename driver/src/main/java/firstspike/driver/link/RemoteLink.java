@@ -1,6 +1,8 @@
 package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
+import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.proto.chip.v1.OpenSessionRequest;

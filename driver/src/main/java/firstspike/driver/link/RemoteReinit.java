@@ -1,5 +1,8 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ReinitOrderException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.proto.chip.v1.PopReinitRequest;
 import firstspike.proto.chip.v1.ReinitHeader;

@@ -1,5 +1,9 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.LeaseLostException;
+import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.proto.chip.v1.AcquireLeaseRequest;
 import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.ReleaseLeaseRequest;

@@ -1,6 +1,13 @@
 package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
+import firstspike.driver.error.AccessDeniedException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.proto.chip.v1.AttachRequest;
 import firstspike.proto.chip.v1.CancelRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;

@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.ListTargetsResponse;
 import java.util.List;

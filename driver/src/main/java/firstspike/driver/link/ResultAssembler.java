@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ResultTooLargeException;
 import firstspike.driver.message.FromFpga;
 import firstspike.driver.message.TraceMessages;
 import firstspike.driver.message.WireException;

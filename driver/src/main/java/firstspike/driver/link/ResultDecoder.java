@@ -2,6 +2,9 @@ package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.Health;
 import firstspike.proto.chip.v1.Notifications;

@@ -2,6 +2,8 @@ package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.Health;
 import firstspike.proto.chip.v1.Notifications;

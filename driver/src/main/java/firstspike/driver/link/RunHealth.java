@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.playback.Note;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.PartialResult;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.driver.playback.Ticket;

@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.TargetUnreachableException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,10 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceStub;
 import firstspike.proto.chip.v1.GetSubmissionRequest;

@@ -2,6 +2,8 @@ package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import firstspike.driver.error.ProgramRejectedException;
+import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;

@@ -1,6 +1,12 @@
 package firstspike.driver.link;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import firstspike.driver.error.AccessDeniedException;
+import firstspike.driver.error.ChipErrors;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.PartialResult;
+import firstspike.driver.error.RunFailedException;
 import firstspike.proto.chip.v1.ErrorDetail.Builder;
 import io.grpc.Metadata;
 import io.grpc.Status;

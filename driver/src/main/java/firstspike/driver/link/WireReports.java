@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.proto.chip.v1.Activity;
 import firstspike.proto.chip.v1.Lease;
 import firstspike.proto.chip.v1.ListTargetsResponse;

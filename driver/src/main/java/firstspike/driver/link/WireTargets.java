@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.proto.chip.v1.ProtocolVersion;
 import firstspike.proto.chip.v1.Target;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package firstspike.driver.message;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /**
  * Reads the words that an FPGA sends, however they were split into calls, and hands each message to a sink as soon as it

@@ -1,6 +1,6 @@
 package firstspike.driver.message;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import java.util.function.Consumer;
 
 /**

@@ -1,6 +1,6 @@
 package firstspike.driver.message;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** What is wrong with a message, a stream or a session of the wire (wire.md 19). Reaches callers as a cause. */
 public final class WireException extends RuntimeException {

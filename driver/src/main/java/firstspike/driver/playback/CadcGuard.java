@@ -1,6 +1,6 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 
 /**
  * Refuses reads of the CADC while a program has the correlation sensors of that hemisphere in auto-calibrating reset mode:

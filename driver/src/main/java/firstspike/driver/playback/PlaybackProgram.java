@@ -1,8 +1,7 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.Note;
-import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.UnexpectedHaltException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

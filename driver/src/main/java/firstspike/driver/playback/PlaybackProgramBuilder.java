@@ -1,10 +1,9 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.MissingBarrierException;
-import firstspike.driver.link.NotWriteOnlyException;
-import firstspike.driver.link.Note;
-import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.TimeOutOfRangeException;
+import firstspike.driver.error.MissingBarrierException;
+import firstspike.driver.error.NotWriteOnlyException;
+import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.message.ToFpga;
 import java.util.function.Consumer;
 import java.util.function.Function;

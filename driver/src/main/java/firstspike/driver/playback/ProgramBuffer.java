@@ -1,6 +1,5 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.Note;
 import firstspike.driver.message.ToFpga;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,7 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.Note;
-import firstspike.driver.link.TimeOutOfRangeException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import java.util.function.LongSupplier;

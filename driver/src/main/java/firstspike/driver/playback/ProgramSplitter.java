@@ -1,6 +1,6 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ProgramTooLargeException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.UnexpectedHaltException;
 import firstspike.driver.message.ToFpga;
 import java.time.Duration;
 

@@ -1,10 +1,9 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.IllegalScheduleItemException;
-import firstspike.driver.link.NotWriteOnlyException;
-import firstspike.driver.link.Note;
-import firstspike.driver.link.ScheduleLateException;
-import firstspike.driver.link.TimeOutOfRangeException;
+import firstspike.driver.error.IllegalScheduleItemException;
+import firstspike.driver.error.NotWriteOnlyException;
+import firstspike.driver.error.ScheduleLateException;
+import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.message.ToFpga;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,7 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.TimeOutOfRangeException;
-import firstspike.driver.link.UnsortedSpikeTrainException;
+import firstspike.driver.error.TimeOutOfRangeException;
+import firstspike.driver.error.UnsortedSpikeTrainException;
 import firstspike.driver.message.ToFpga;
 
 /**

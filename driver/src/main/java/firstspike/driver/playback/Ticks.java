@@ -1,6 +1,6 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.link.TimeOutOfRangeException;
+import firstspike.driver.error.TimeOutOfRangeException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

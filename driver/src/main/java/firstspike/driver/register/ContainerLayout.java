@@ -1,7 +1,7 @@
 package firstspike.driver.register;
 
-import firstspike.driver.link.NotReadableException;
-import firstspike.driver.link.NotWritableException;
+import firstspike.driver.error.NotReadableException;
+import firstspike.driver.error.NotWritableException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package firstspike.driver.register;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.UnexpectedHaltException;
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 

@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.WireErrors;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;

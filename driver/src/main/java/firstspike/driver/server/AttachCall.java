@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.server.turn.TurnEvent;
 import firstspike.proto.chip.v1.SessionEvent;
 import io.grpc.stub.ServerCallStreamObserver;

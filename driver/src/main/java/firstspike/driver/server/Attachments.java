@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.AccessDeniedException;
+import firstspike.driver.error.AccessDeniedException;
 import firstspike.driver.link.WallClock;
 import firstspike.proto.chip.v1.AttachRequest;
 import firstspike.proto.chip.v1.SessionEvent;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.WireTargets;
 import firstspike.driver.server.spool.SpooledUpload;

@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.server.spool.StoredSubmission;
 
 /** Answers an {@code Execute} call: the result of the submission once that is there as a whole. Called by its upload. */

@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.driver.link.WireErrors;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;

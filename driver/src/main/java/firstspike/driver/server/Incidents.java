@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.ServerFaultException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ServerFaultException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

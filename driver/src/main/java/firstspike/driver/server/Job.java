@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.driver.server.turn.UnitState;

@@ -1,8 +1,8 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipBusyException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.turn.ChipLease;

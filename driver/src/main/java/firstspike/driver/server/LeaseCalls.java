@@ -1,10 +1,10 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LeaseLostException;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.SessionUnknownException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LeaseLostException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.TurnRules;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.QuotaExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.QuotaExceededException;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package firstspike.driver.server;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.PartEnd;

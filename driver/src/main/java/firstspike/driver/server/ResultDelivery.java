@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.WireErrors;
 import firstspike.driver.server.spool.ResultReader;
 import firstspike.driver.server.spool.SpooledResult;
@@ -37,7 +37,7 @@ final class ResultDelivery {
      *
      * @param result to follow until it ends
      * @param fromOffset border at which to begin, bytes
-     * @throws firstspike.driver.link.MalformedRequestException when it is none
+     * @throws firstspike.driver.error.MalformedRequestException when it is none
      */
     void follow(SpooledResult result, long fromOffset) {
         synchronized (this) {

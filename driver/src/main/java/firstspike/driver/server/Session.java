@@ -1,9 +1,9 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.SessionUnknownException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.spool.SessionStore;

@@ -1,14 +1,14 @@
 package firstspike.driver.server;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProtocolVersionException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.link.PpuPolicy;
-import firstspike.driver.link.ProtocolVersionException;
 import firstspike.driver.link.WireTargets;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;

@@ -1,9 +1,9 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.SessionUnknownException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.SessionUnknownException;
 
 /** Refusals around sessions, in the words and reasons of playback.md 14.8. */
 final class SessionErrors {

@@ -1,9 +1,9 @@
 package firstspike.driver.server;
 
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipId;
-import firstspike.driver.link.MalformedRequestException;
 import firstspike.driver.server.access.Audit;
 import firstspike.driver.server.access.AuditEvent;
 import firstspike.driver.server.access.Caller;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.proto.chip.v1.ProgramChunk;
 import firstspike.proto.chip.v1.ReinitHeader;
 import firstspike.proto.chip.v1.SetReinitMessage;

@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.proto.chip.v1.RestoreRequest;
 import firstspike.proto.chip.v1.RestoreResponse;
 import firstspike.proto.chip.v1.SnapshotRequest;

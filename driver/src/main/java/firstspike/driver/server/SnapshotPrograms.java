@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.IllegalSnapshotException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IllegalSnapshotException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.Barrier;

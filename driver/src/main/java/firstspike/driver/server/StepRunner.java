@@ -1,12 +1,12 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.RunFailedException;
+import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.LinkLostException;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.SessionStateLostException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.turn.Step;
 import firstspike.driver.server.turn.StepEnd;

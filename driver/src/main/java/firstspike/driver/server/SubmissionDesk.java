@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.SubmissionHeader;
 import firstspike.proto.chip.v1.SubmissionStatus;
@@ -31,7 +31,7 @@ interface SubmissionDesk {
     /**
      * What is stored of a submission.
      *
-     * @throws firstspike.driver.link.SessionUnknownException for an id that is not known or was acknowledged
+     * @throws firstspike.driver.error.SessionUnknownException for an id that is not known or was acknowledged
      */
     StoredSubmission require(UUID submission);
 

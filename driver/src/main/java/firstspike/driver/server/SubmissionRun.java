@@ -1,11 +1,11 @@
 package firstspike.driver.server;
 
+import firstspike.driver.error.ChipErrors;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipErrors;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ResultEncoder;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.RunListener;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.server.spool.SpooledUpload;

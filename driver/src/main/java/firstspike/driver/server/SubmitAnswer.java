@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.WireErrors;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.SubmissionStatus;

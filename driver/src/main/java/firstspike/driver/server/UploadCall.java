@@ -1,9 +1,9 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.ProgramChunk;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.InstructionTimeoutException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.NoLeaks;
 import firstspike.driver.link.RunOptions;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.IncompleteResponseException;
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.SpikeColumns;

@@ -1,8 +1,8 @@
 package firstspike.driver.fpga;
 
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.hostarq.BitfileInformation;
 import firstspike.driver.hostarq.FrameListener;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.message.WireException;
 import java.util.Arrays;
 

@@ -3,7 +3,7 @@ package firstspike.driver.hostarq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.message.WireException;
 import firstspike.driver.message.WireException.Code;
 import java.nio.ByteBuffer;

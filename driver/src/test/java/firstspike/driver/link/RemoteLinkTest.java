@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.ResultTooLargeException;
+import firstspike.driver.error.ServerFaultException;
+import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.TargetUnreachableException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;

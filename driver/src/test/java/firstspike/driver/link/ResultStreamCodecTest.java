@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.ResultChunk;
 import firstspike.proto.chip.v1.ResultRecord;

@@ -1,5 +1,10 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.PartialResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.PlaybackProgramBuilder.Marker;

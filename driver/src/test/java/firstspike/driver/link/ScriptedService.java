@@ -1,6 +1,10 @@
 package firstspike.driver.link;
 
 import com.google.protobuf.ByteString;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.RunFailedException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.proto.chip.v1.AttachRequest;
 import firstspike.proto.chip.v1.CancelRequest;

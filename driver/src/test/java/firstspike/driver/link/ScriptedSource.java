@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.error.ChipBusyException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package firstspike.driver.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.TargetUnreachableException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerOptions;

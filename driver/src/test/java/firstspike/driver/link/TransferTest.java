@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.ProtocolVersionException;
+import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ProgramSource;

@@ -3,7 +3,7 @@ package firstspike.driver.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.ResultAssembler;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

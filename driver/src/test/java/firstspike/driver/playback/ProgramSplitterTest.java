@@ -3,7 +3,7 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.message.ToFpga;
 import java.util.ArrayList;
 import java.util.List;

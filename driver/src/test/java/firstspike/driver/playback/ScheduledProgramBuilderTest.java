@@ -3,8 +3,8 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.link.IllegalScheduleItemException;
-import firstspike.driver.link.ScheduleLateException;
+import firstspike.driver.error.IllegalScheduleItemException;
+import firstspike.driver.error.ScheduleLateException;
 import firstspike.driver.message.ToFpga;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

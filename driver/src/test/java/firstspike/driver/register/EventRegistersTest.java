@@ -9,7 +9,7 @@ import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.link.NoSuchCrossbarNodeException;
+import firstspike.driver.error.NoSuchCrossbarNodeException;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.link.NotWritableException;
+import firstspike.driver.error.NotWritableException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;

@@ -8,7 +8,7 @@ import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SynapseRow;
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.util.Arrays;

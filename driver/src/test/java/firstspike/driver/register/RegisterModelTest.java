@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.link.NotReadableException;
-import firstspike.driver.link.NotWritableException;
+import firstspike.driver.error.NotReadableException;
+import firstspike.driver.error.NotWritableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package firstspike.driver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.link.ChipActivity;
-import firstspike.driver.link.ChipBusyException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;

@@ -1,12 +1,12 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.CancelledException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.RunOptions;

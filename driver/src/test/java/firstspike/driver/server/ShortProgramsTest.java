@@ -3,11 +3,11 @@ package firstspike.driver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.GrpcProvider;
-import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.NoLeaks;
 import firstspike.driver.link.RunOptions;

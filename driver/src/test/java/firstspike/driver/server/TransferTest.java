@@ -2,9 +2,9 @@ package firstspike.driver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.CuttingProxy;
 import firstspike.driver.link.NoLeaks;
-import firstspike.driver.link.RunFailedException;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TestClock;
@@ -288,7 +288,7 @@ class TransferTest {
         chip().failNth(
                         2,
                         new RunFailedException(
-                                firstspike.driver.link.ErrorDetail.of("run", "failed", "", "repeat it"),
+                                firstspike.driver.error.ErrorDetail.of("run", "failed", "", "repeat it"),
                                 null,
                                 null,
                                 true));

@@ -1,6 +1,6 @@
 package firstspike.experiments.bench;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;

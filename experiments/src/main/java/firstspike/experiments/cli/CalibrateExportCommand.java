@@ -1,6 +1,6 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.exchange.AtomicFile;

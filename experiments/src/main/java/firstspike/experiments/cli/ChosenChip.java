@@ -1,9 +1,9 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnknownTargetException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.UnknownTargetException;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.run.ChosenCalibrations;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.store.CalibrationStore;

@@ -1,7 +1,7 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.experiments.dashboard.DashboardServer;
 import firstspike.experiments.dashboard.TargetState;
 import firstspike.runtime.calibration.store.CalibrationStore;

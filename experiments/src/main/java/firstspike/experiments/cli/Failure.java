@@ -1,9 +1,9 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.credential.CredentialException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.experiments.config.InvalidExperimentException;
 import firstspike.experiments.config.Problem;
 import firstspike.experiments.config.UnknownExperimentException;

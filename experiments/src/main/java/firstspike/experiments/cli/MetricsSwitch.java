@@ -1,7 +1,7 @@
 package firstspike.experiments.cli;
 
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.hostarq.HostArqCounters;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.server.ChipServer;
 import firstspike.experiments.metrics.MetricsEndpoint;
 import firstspike.experiments.metrics.ServerMetrics;

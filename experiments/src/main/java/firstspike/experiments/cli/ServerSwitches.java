@@ -1,8 +1,8 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.credential.CredentialException;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerLimits;

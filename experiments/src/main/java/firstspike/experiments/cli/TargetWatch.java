@@ -1,6 +1,6 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.TargetUnavailableException;
+import firstspike.driver.error.TargetUnavailableException;
 import java.util.function.Supplier;
 
 /** Shows what is there until somebody asks to stop; a server that is away for a while is said, not given up. */

@@ -1,7 +1,7 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.HeldLease;
 import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.ServedChip;

@@ -1,6 +1,6 @@
 package firstspike.experiments.config;
 
-import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;

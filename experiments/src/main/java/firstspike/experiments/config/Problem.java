@@ -1,6 +1,6 @@
 package firstspike.experiments.config;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 
 /**

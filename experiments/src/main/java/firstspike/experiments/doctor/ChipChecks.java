@@ -1,11 +1,11 @@
 package firstspike.experiments.doctor;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.hostarq.HostArqOptions;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunOptions;

@@ -1,7 +1,7 @@
 package firstspike.experiments.doctor;
 
-import firstspike.driver.link.AccessDeniedException;
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.AccessDeniedException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.HeldLease;
 import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.ServedChip;

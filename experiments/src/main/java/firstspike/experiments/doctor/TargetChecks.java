@@ -1,7 +1,7 @@
 package firstspike.experiments.doctor;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunOptions;

@@ -1,6 +1,6 @@
 package firstspike.experiments.firsthour;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.experiments.report.Page;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.exchange.AtomicFile;

@@ -1,6 +1,6 @@
 package firstspike.experiments.run;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;

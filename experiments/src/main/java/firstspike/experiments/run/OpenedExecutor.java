@@ -1,7 +1,7 @@
 package firstspike.experiments.run;
 
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.ChipExecutor;
 import firstspike.runtime.execution.MeasuredLayers;

@@ -1,8 +1,8 @@
 package firstspike.experiments.run;
 
 import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.Recording;
 import firstspike.experiments.stimulus.PlannedProgram;

@@ -1,7 +1,7 @@
 package firstspike.experiments.run;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.recording.log.LogHeader;

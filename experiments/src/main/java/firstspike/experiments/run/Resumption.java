@@ -1,8 +1,8 @@
 package firstspike.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.UnsupportedOnTargetException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;

@@ -1,6 +1,6 @@
 package firstspike.experiments.run;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.figure.Confusion;
 import firstspike.experiments.figure.FigureSet;

@@ -1,6 +1,6 @@
 package firstspike.experiments.spikelog;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.exchange.csv.SpikeCsv;
 import firstspike.runtime.recording.JsonText;

@@ -1,6 +1,6 @@
 package firstspike.experiments.stimulus;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.playback.LatePolicy;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.exchange.csv.SpikeTable;

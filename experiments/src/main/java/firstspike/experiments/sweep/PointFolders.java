@@ -1,6 +1,6 @@
 package firstspike.experiments.sweep;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.RunFolder;

@@ -1,7 +1,7 @@
 package firstspike.experiments.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.exchange.AtomicFile;

@@ -1,6 +1,6 @@
 package firstspike.experiments.sweep;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.config.SweepFile;

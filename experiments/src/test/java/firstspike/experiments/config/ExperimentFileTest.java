@@ -3,7 +3,7 @@ package firstspike.experiments.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.link.UnknownTargetException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.runtime.error.ExperimentException.Code;
 import firstspike.runtime.learning.Schedule;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package firstspike.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A calibration that is missing, failed, or belongs elsewhere (calibration.md 12). */
 public abstract non-sealed class CalibrationException extends HostException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A calibration that misses too many of its targets, or cannot measure (calibration.md 6, 12). */
 public final class CalibrationFailedException extends CalibrationException {

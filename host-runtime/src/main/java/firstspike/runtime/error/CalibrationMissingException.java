@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** The target needs a calibration and none is there. */
 public final class CalibrationMissingException extends CalibrationException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A stored calibration that does not match its hashes, or whose name leads out of the store. */
 public final class CorruptCalibrationException extends CalibrationException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** An experiment that is wrong in itself, does not fit its chip, or needs a part that does not exist yet. */
 public final class ExperimentException extends HostException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A file that is damaged, hostile, newer, or not what it should be. */
 public final class FormatException extends HostException {

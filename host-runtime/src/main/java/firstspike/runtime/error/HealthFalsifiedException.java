@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A counter or a value that makes a result worthless, for example not-a-number in times or weights (formats.md 3.3). */
 public final class HealthFalsifiedException extends HostException {

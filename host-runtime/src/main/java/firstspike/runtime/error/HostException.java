@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** Root of the typed errors above the chip; the message is one sentence made of the four facts of its detail. */
 public abstract sealed class HostException extends RuntimeException

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** Something that belongs to one chip was about to be used on another. */
 public final class OtherChipException extends CalibrationException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A disk or a lock that does not let a run write what it must. */
 public final class StorageException extends HostException {

@@ -1,6 +1,6 @@
 package firstspike.runtime.error;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 
 /** A measurement brought fewer samples than it needs, twice (calibration.md 12). */
 public final class TooFewSamplesException extends CalibrationException {

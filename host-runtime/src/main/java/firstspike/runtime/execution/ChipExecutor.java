@@ -1,10 +1,10 @@
 package firstspike.runtime.execution;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.IncompleteResponseException;
-import firstspike.driver.link.InstructionTimeoutException;
 import firstspike.driver.playback.TicketNotReadyException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.mapping.BatchTiming;

@@ -1,7 +1,7 @@
 package firstspike.runtime.execution;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.RunFailedException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.RunFailedException;
 
 /** A batch that was still invalid after all repeats (inloop.md 13 step 4). */
 public final class ChipRunFailedException extends RunFailedException {

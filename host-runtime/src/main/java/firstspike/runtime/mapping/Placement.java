@@ -5,7 +5,7 @@ import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package firstspike.runtime.recording;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.exchange.AtomicFile;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package firstspike.runtime.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

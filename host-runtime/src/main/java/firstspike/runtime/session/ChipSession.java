@@ -1,18 +1,18 @@
 package firstspike.runtime.session;
 
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.SessionStateLostException;
+import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
-import firstspike.driver.link.SessionStateLostException;
-import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.TargetUnavailableException;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;

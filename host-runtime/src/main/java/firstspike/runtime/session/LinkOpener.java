@@ -1,8 +1,8 @@
 package firstspike.runtime.session;
 
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.LinkListener;
-import firstspike.driver.link.TargetUnavailableException;
 
 /** Opens a link to always the same chip, at first and again when it was lost. */
 @FunctionalInterface

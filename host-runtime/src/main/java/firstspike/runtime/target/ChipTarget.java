@@ -1,13 +1,13 @@
 package firstspike.runtime.target;
 
+import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.TargetUnavailableException;
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkListener;
 import firstspike.driver.link.LinkOptions;
-import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.TargetUnavailableException;
-import firstspike.driver.link.UnknownTargetException;
 import firstspike.runtime.session.LinkOpener;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package firstspike.runtime.target;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.UnknownTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,12 +8,12 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.IncompleteResponseException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.ErrorDetail;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.IncompleteResponseException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;

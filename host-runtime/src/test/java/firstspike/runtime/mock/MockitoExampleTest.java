@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import firstspike.driver.link.ChipBusyException;
+import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.playback.PlaybackProgram;

@@ -3,8 +3,8 @@ package firstspike.runtime.mock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.ScriptedLink;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

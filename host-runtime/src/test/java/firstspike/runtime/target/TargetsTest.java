@@ -3,6 +3,7 @@ package firstspike.runtime.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
@@ -12,7 +13,6 @@ import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.TestClock;
-import firstspike.driver.link.UnknownTargetException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package firstspike.driver.server.access;
 
 import firstspike.driver.credential.BearerToken;
-import firstspike.driver.link.AccessDeniedException;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.AccessDeniedException;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.WireErrors;
 import io.grpc.Attributes;
 import io.grpc.Context;

@@ -1,6 +1,6 @@
 package firstspike.driver.server.access;
 
-import firstspike.driver.link.AccessDeniedException;
+import firstspike.driver.error.AccessDeniedException;
 import io.grpc.Context;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package firstspike.driver.server.spool;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.proto.chip.v1.ResultChunk;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public final class ResultReader implements AutoCloseable {
      * The next record in its chunk; empty when there is none yet, or none any more. Its bytes hold until the calling thread
      * asks for another record of any result.
      *
-     * @throws firstspike.driver.link.SessionUnknownException when the result was dropped
+     * @throws firstspike.driver.error.SessionUnknownException when the result was dropped
      */
     public Optional<ResultChunk> next() {
         Optional<ResultChunk> chunk = result.chunk(record);

@@ -1,6 +1,6 @@
 package firstspike.driver.server.spool;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.proto.chip.v1.SubmissionHeader;
 import java.io.IOException;
 import java.util.HashSet;
@@ -25,8 +25,8 @@ public final class SessionStore implements AutoCloseable {
      *
      * @param header that opened it
      * @return the upload; the caller closes it when it ran or will not run
-     * @throws firstspike.driver.link.MalformedRequestException when the header says what cannot be
-     * @throws firstspike.driver.link.QuotaExceededException when the server keeps too much already
+     * @throws firstspike.driver.error.MalformedRequestException when the header says what cannot be
+     * @throws firstspike.driver.error.QuotaExceededException when the server keeps too much already
      */
     public SpooledUpload upload(SubmissionHeader header) {
         spool.checkObjects();

@@ -1,7 +1,7 @@
 package firstspike.driver.server.spool;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.QuotaExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.QuotaExceededException;
 import java.util.ArrayList;
 import java.util.List;
 

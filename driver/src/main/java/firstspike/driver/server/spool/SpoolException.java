@@ -1,6 +1,6 @@
 package firstspike.driver.server.spool;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import java.io.IOException;
 
 /** A folder cannot be the spool of a server: it holds files of others, belongs to a running server or cannot be written. */

@@ -2,13 +2,13 @@ package firstspike.driver.server.spool;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ResultTooLargeException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.link.RecordChecksum;
 import firstspike.driver.link.RecordSink;
-import firstspike.driver.link.ResultTooLargeException;
-import firstspike.driver.link.SessionUnknownException;
 import firstspike.proto.chip.v1.ResultChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;

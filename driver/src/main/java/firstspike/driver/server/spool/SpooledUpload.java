@@ -1,9 +1,9 @@
 package firstspike.driver.server.spool;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.ProgramTooLargeException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
@@ -153,9 +153,9 @@ public final class SpooledUpload implements Stored {
      * @return whether there was room
      * @throws MalformedRequestException for a chunk that was damaged on its way (DATA_LOSS): what was received stays; for one
      *     that cannot be, and for a program that is not what it should be: the upload is of no use any more
-     * @throws firstspike.driver.link.UnexpectedHaltException for a halt among the words
+     * @throws firstspike.driver.error.UnexpectedHaltException for a halt among the words
      * @throws ProgramTooLargeException when the program is too long
-     * @throws firstspike.driver.link.QuotaExceededException when there is no room for it
+     * @throws firstspike.driver.error.QuotaExceededException when there is no room for it
      */
     public synchronized boolean add(ProgramChunk chunk, Runnable retry) {
         ByteString words = chunk.getWords();

@@ -1,6 +1,6 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.MalformedRequestException;
+import firstspike.driver.error.MalformedRequestException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 

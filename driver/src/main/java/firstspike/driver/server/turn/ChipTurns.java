@@ -1,6 +1,6 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class ChipTurns<P> {
      *
      * @param now in ns
      * @param request whose and how
-     * @throws firstspike.driver.link.ChipBusyException with holder and end when it asks for a second lease, or does not want to
+     * @throws firstspike.driver.error.ChipBusyException with holder and end when it asks for a second lease, or does not want to
      *     wait for the end of somebody else's; or when the server is draining
      */
     public void open(long now, SessionRequest request) {
@@ -185,7 +185,7 @@ public final class ChipTurns<P> {
      * @param snapshot program whose reads replace it when the session loses the chip
      * @param enforce whether all entries run before the next submission
      * @return height of the stack
-     * @throws firstspike.driver.link.ReinitOrderException for an index that is neither an entry nor the height
+     * @throws firstspike.driver.error.ReinitOrderException for an index that is neither an entry nor the height
      */
     public int setReinit(String session, int index, P program, Optional<P> snapshot, boolean enforce) {
         ReinitEntries<P> stack = require(session).reinit();
@@ -207,7 +207,7 @@ public final class ChipTurns<P> {
      * Removes the top entry of a reinit stack.
      *
      * @return height of the stack
-     * @throws firstspike.driver.link.ReinitOrderException when it is not the top
+     * @throws firstspike.driver.error.ReinitOrderException when it is not the top
      */
     public int popReinit(String session, int index) {
         ReinitEntries<P> stack = require(session).reinit();
@@ -223,8 +223,8 @@ public final class ChipTurns<P> {
      * @param user who gets it
      * @param ttlNs how long, 1 ns to an hour
      * @return the lease
-     * @throws firstspike.driver.link.ChipBusyException when there is one, with holder and end; draining
-     * @throws firstspike.driver.link.MalformedRequestException for another length
+     * @throws firstspike.driver.error.ChipBusyException when there is one, with holder and end; draining
+     * @throws firstspike.driver.error.MalformedRequestException for another length
      */
     public Lease acquireLease(long now, String id, String user, long ttlNs) {
         long at = advanced(now);
@@ -239,7 +239,7 @@ public final class ChipTurns<P> {
     /**
      * Moves the end of a lease.
      *
-     * @throws firstspike.driver.link.LeaseLostException when it does not hold any more
+     * @throws firstspike.driver.error.LeaseLostException when it does not hold any more
      */
     public Lease renewLease(long now, String id, long ttlNs) {
         long at = advanced(now);

@@ -1,7 +1,7 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.ReinitOrderException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ReinitOrderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +31,12 @@ public final class Submissions<P> {
      * @param session that submits
      * @param request what
      * @return where it stands
-     * @throws firstspike.driver.link.SubmissionConflictException ID_REUSED; SEQUENCE_PAST with the expected number;
+     * @throws firstspike.driver.error.SubmissionConflictException ID_REUSED; SEQUENCE_PAST with the expected number;
      *     SEQUENCE_GAP for a number that is absurdly far ahead
-     * @throws firstspike.driver.link.QuotaExceededException QUEUE_FULL
-     * @throws firstspike.driver.link.ChipBusyException when the session does not want to wait and would have to; draining
-     * @throws firstspike.driver.link.SessionStateLostException when its configuration could not be kept
-     * @throws firstspike.driver.link.SessionUnknownException for a session or an acknowledged submission
+     * @throws firstspike.driver.error.QuotaExceededException QUEUE_FULL
+     * @throws firstspike.driver.error.ChipBusyException when the session does not want to wait and would have to; draining
+     * @throws firstspike.driver.error.SessionStateLostException when its configuration could not be kept
+     * @throws firstspike.driver.error.SessionUnknownException for a session or an acknowledged submission
      */
     public UnitStatus submit(long now, String session, UnitRequest request) {
         long at = chip.advanced(now);

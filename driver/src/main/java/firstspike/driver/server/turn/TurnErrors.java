@@ -1,16 +1,16 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipBusyException;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LeaseLostException;
-import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.ReinitFailedException;
-import firstspike.driver.link.SessionStateLostException;
-import firstspike.driver.link.SessionUnknownException;
-import firstspike.driver.link.SubmissionConflictException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LeaseLostException;
+import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.ReinitFailedException;
+import firstspike.driver.error.SessionStateLostException;
+import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.SubmissionConflictException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 

@@ -1,6 +1,6 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import java.util.Optional;
 
 /**

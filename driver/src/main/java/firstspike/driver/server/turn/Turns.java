@@ -1,7 +1,7 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.CancelledException;
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
 import java.util.Optional;
 
 /**

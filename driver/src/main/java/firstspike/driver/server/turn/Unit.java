@@ -1,8 +1,8 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.DeadlineExceededException;
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.DeadlineExceededException;
+import firstspike.driver.error.LinkLostException;
 import java.util.Optional;
 import java.util.UUID;
 

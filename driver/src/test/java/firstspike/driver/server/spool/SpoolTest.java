@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.QuotaExceededException;
-import firstspike.driver.link.ResultTooLargeException;
+import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.ResultTooLargeException;
 import firstspike.driver.playback.PlaybackProgram;
 import java.io.IOException;
 import java.nio.file.Files;

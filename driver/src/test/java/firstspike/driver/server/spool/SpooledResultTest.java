@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.RunFailedException;
-import firstspike.driver.link.SessionUnknownException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.RunFailedException;
+import firstspike.driver.error.SessionUnknownException;
 import firstspike.proto.chip.v1.ResultChunk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ class SpooledResultTest {
         result.close(footer);
         assertThat(reader.complete()).isFalse();
         RunFailedException why = new RunFailedException(
-                firstspike.driver.link.ErrorDetail.of("run", "failed", "", "repeat it"), null, null, true);
+                firstspike.driver.error.ErrorDetail.of("run", "failed", "", "repeat it"), null, null, true);
         result.end(Optional.of(why));
         result.end(Optional.empty());
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.link.ChipException;
-import firstspike.driver.link.MalformedRequestException;
-import firstspike.driver.link.ProgramTooLargeException;
-import firstspike.driver.link.UnexpectedHaltException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.UnexpectedHaltException;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;

@@ -4,7 +4,7 @@ import static firstspike.driver.server.turn.SharedChip.MILLI;
 import static firstspike.driver.server.turn.SharedChip.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.server.turn.SharedChip.Program;
 import java.time.Duration;
 import java.util.ArrayList;

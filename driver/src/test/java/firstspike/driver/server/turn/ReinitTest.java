@@ -5,9 +5,9 @@ import static firstspike.driver.server.turn.SharedChip.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.link.ReinitFailedException;
-import firstspike.driver.link.ReinitOrderException;
-import firstspike.driver.link.SessionStateLostException;
+import firstspike.driver.error.ReinitFailedException;
+import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.server.turn.SharedChip.Program;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package firstspike.runtime.calibration.plan;
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.QuadrantParameter;
-import firstspike.driver.link.ChipException;
+import firstspike.driver.error.ChipException;
 import firstspike.runtime.calibration.evidence.EvidenceRecorder;
 import firstspike.runtime.calibration.evidence.RecordedSearch;
 import firstspike.runtime.calibration.evidence.TraceFit;

@@ -2,7 +2,7 @@ package firstspike.runtime.calibration.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ResultArrays;
 import firstspike.runtime.error.CorruptCalibrationException;

@@ -1,6 +1,6 @@
 package firstspike.runtime.recording.log;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.recording.log.FrameWindow.State;
 import java.nio.charset.StandardCharsets;

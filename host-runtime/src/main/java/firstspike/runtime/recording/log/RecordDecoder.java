@@ -1,6 +1,6 @@
 package firstspike.runtime.recording.log;
 
-import firstspike.driver.link.ErrorDetail;
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;

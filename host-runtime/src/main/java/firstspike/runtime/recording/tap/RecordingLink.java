@@ -1,7 +1,7 @@
 package firstspike.runtime.recording.tap;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.ChipException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ReinitStack;
 import firstspike.driver.link.RunListener;

@@ -2,11 +2,11 @@ package firstspike.runtime.calibration.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstspike.driver.link.CancelledException;
+import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;

@@ -3,9 +3,9 @@ package firstspike.runtime.recording.tap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.LinkLostException;
 import firstspike.driver.link.ChipLink;
-import firstspike.driver.link.ErrorDetail;
-import firstspike.driver.link.LinkLostException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.ScriptedLink;
