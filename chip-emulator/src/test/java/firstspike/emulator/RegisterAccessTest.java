@@ -313,7 +313,8 @@ class RegisterAccessTest {
             assertThat(failed.detail().fields()).containsEntry("expected", "1").containsEntry("received", "0");
             assertThat(RunResult.before(failed).orElseThrow().health().count(HealthKeys.LATE_RESPONSES))
                     .isEqualTo(1);
-            assertThat(RunResult.before(failed).orElseThrow().health().lossFree()).isFalse();
+            assertThat(RunResult.before(failed).orElseThrow().health().lossFree())
+                    .isFalse();
         }
     }
 

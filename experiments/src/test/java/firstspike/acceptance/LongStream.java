@@ -2,7 +2,6 @@ package firstspike.acceptance;
 
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunListener;
@@ -12,6 +11,7 @@ import firstspike.driver.link.TargetUri;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.ProgramSource;
 import firstspike.driver.playback.ResponseKind;
+import firstspike.driver.remote.GrpcProvider;
 import java.time.Duration;
 
 /** A process of its own, so that its heap can be limited: streams a program that is longer than any memory of it. */

@@ -1,6 +1,6 @@
 package firstspike.acceptance;
 
-import firstspike.driver.link.CuttingProxy;
+import firstspike.driver.remote.CuttingProxy;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

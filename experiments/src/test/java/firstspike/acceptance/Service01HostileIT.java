@@ -2,14 +2,14 @@ package firstspike.acceptance;
 
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.TargetUri;
-import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
+import firstspike.driver.remote.GrpcProvider;
+import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.spool.Uploads;
 import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.GetSubmissionRequest;

@@ -9,7 +9,8 @@ public final class CancelledException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public CancelledException(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
+    public CancelledException(
+            ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 }

@@ -9,7 +9,8 @@ public final class ReinitFailedException extends RunFailedException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public ReinitFailedException(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
+    public ReinitFailedException(
+            ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         super(detail, cause, partialResult, chipStateKnown);
     }
 }

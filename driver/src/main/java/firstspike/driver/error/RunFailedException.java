@@ -17,7 +17,8 @@ public non-sealed class RunFailedException extends ChipException {
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
-    public RunFailedException(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
+    public RunFailedException(
+            ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
         super(detail, cause);
         this.partialResult = partialResult;
         this.chipStateKnown = chipStateKnown;

@@ -56,7 +56,7 @@ public record Endpoint(String host, int port) {
     }
 
     /** Whether it is this machine by its very text, without asking a name server. */
-    boolean isLoopback() {
+    public boolean isLoopback() {
         if (host.equalsIgnoreCase("localhost")) {
             return true;
         }
@@ -74,7 +74,7 @@ public record Endpoint(String host, int port) {
      * @return at least one
      * @throws UnknownHostException when there is none
      */
-    List<InetSocketAddress> resolve() throws UnknownHostException {
+    public List<InetSocketAddress> resolve() throws UnknownHostException {
         return Arrays.stream(InetAddress.getAllByName(host))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();

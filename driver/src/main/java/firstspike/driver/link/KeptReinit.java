@@ -44,7 +44,7 @@ public final class KeptReinit implements ReinitStack {
     }
 
     /** Refuses an entry that is not there. */
-    static void checkIndex(int index, int height) {
+    public static void checkIndex(int index, int height) {
         if (index < 0 || index >= height) {
             throw new ReinitOrderException(
                     "entry of the re-initialisation stack", index, height + " entries", "push it first");

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A submitted program from its caller's side: its state, and its end, which comes once. Any thread. */
-abstract class PendingSubmission implements Submission {
+public abstract class PendingSubmission implements Submission {
 
     private final UUID id;
     private final CompletableFuture<RunResult> future = new CompletableFuture<>();
     private State state = State.UPLOADING;
 
-    PendingSubmission(UUID id) {
+    protected PendingSubmission(UUID id) {
         this.id = id;
     }
 
@@ -35,27 +35,39 @@ abstract class PendingSubmission implements Submission {
     }
 
     /** Whether it has ended, however. */
-    boolean ended() {
+    public boolean ended() {
         return future.isDone();
     }
 
-    /** It is further than it was; without effect backwards and behind the end. */
-    synchronized void now(State reached) {
+    /**
+     * Moves it on; without effect backwards and behind the end.
+     *
+     * @param reached the state that it is in now
+     */
+    public synchronized void now(State reached) {
         if (!ended() && reached.ordinal() > state.ordinal()) {
             state = reached;
         }
     }
 
-    /** It has a result. */
-    void end(RunResult result) {
+    /**
+     * Ends it well.
+     *
+     * @param result that it has
+     */
+    public void end(RunResult result) {
         if (finish(State.DONE)) {
             future.complete(result);
             onEnd();
         }
     }
 
-    /** It has none. */
-    void end(RuntimeException why) {
+    /**
+     * Ends it without a result.
+     *
+     * @param why the error
+     */
+    public void end(RuntimeException why) {
         State last = why instanceof CancelledException ? State.CANCELLED : State.FAILED;
         boolean expired = why instanceof SessionUnknownException unknown
                 && "SUBMISSION_UNKNOWN".equals(unknown.detail().fields().get(ErrorDetail.REASON));
@@ -73,13 +85,17 @@ abstract class PendingSubmission implements Submission {
         return true;
     }
 
-    /** Ends it before anything ran. */
-    void giveUp(String why) {
+    /**
+     * Ends it before anything ran.
+     *
+     * @param why the reason, part of the message
+     */
+    public void giveUp(String why) {
         end(new CancelledException(ErrorDetail.of("submission " + id, why, "", "submit it anew"), null, null, true));
     }
 
     /** Called once, when it has ended. */
-    void onEnd() {}
+    protected void onEnd() {}
 
     @Override
     public CompletableFuture<RunResult> asFuture() {
@@ -87,7 +103,7 @@ abstract class PendingSubmission implements Submission {
     }
 
     /** Waits for the end and does not ask which. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             future.handle((result, why) -> why).get();
         } catch (ExecutionException e) {

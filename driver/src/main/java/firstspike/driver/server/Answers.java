@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
 import firstspike.driver.error.ChipException;
-import firstspike.driver.link.WireErrors;
+import firstspike.driver.remote.WireErrors;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 

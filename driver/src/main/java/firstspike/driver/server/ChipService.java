@@ -3,7 +3,7 @@ package firstspike.driver.server;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.WireTargets;
+import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.proto.chip.v1.AcknowledgeRequest;
 import firstspike.proto.chip.v1.AcknowledgeResponse;

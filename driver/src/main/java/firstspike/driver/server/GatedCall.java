@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
 import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.link.WireErrors;
+import firstspike.driver.remote.WireErrors;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;

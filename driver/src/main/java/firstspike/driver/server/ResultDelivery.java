@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
 import firstspike.driver.error.ChipException;
-import firstspike.driver.link.WireErrors;
+import firstspike.driver.remote.WireErrors;
 import firstspike.driver.server.spool.ResultReader;
 import firstspike.driver.server.spool.SpooledResult;
 import firstspike.proto.chip.v1.ResultChunk;

@@ -1,6 +1,6 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.ResultEncoder;
+import firstspike.driver.remote.ResultEncoder;
 import firstspike.driver.server.spool.SpoolLimits;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.driver.server.turn.TurnRules;

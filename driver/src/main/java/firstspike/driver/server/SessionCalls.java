@@ -9,7 +9,7 @@ import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.PpuPolicy;
-import firstspike.driver.link.WireTargets;
+import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.SessionRequest;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
 import firstspike.driver.error.ChipException;
-import firstspike.driver.link.WireErrors;
+import firstspike.driver.remote.WireErrors;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.SubmissionStatus;
 import io.grpc.stub.StreamObserver;

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.WireTargets;
+import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.TurnRules;
 import firstspike.proto.chip.v1.Activity;

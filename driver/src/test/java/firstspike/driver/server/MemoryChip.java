@@ -2,7 +2,6 @@ package firstspike.driver.server;
 
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;

@@ -33,7 +33,7 @@ class TrafficTest {
                 .usePlaintext()
                 .build();
         ListTargetsRequest request = ListTargetsRequest.newBuilder()
-                .setProtocolVersion(firstspike.driver.link.WireTargets.PROTOCOL)
+                .setProtocolVersion(firstspike.driver.remote.WireTargets.PROTOCOL)
                 .build();
         ListTargetsResponse answer = ChipServiceGrpc.newBlockingStub(channel).listTargets(request);
 

@@ -1,7 +1,7 @@
 package firstspike.driver.server;
 
-import firstspike.driver.link.WireTargets;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.spool.Uploads;
 import firstspike.proto.chip.v1.AcknowledgeRequest;
 import firstspike.proto.chip.v1.ChipServiceGrpc;

@@ -3,12 +3,12 @@ package firstspike.driver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstspike.driver.error.RunFailedException;
-import firstspike.driver.link.CuttingProxy;
 import firstspike.driver.link.NoLeaks;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TestClock;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.remote.CuttingProxy;
 import firstspike.driver.server.spool.SpoolLimits;
 import firstspike.driver.server.spool.Uploads;
 import firstspike.proto.chip.v1.ErrorDetail;

@@ -4,7 +4,7 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.StoredResult;
+import firstspike.driver.remote.StoredResult;
 import io.grpc.ManagedChannel;
 import java.util.List;
 import java.util.Optional;

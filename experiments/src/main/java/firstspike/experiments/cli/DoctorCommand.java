@@ -1,8 +1,8 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.RemoteServer;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.WallClock;
+import firstspike.driver.remote.RemoteServer;
 import firstspike.experiments.doctor.CalibrationCheck;
 import firstspike.experiments.doctor.CheckResult;
 import firstspike.experiments.doctor.ChipChecks;

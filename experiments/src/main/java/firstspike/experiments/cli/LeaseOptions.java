@@ -1,8 +1,8 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ServedChip;
-import firstspike.driver.link.ServerReport;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.remote.ServedChip;
+import firstspike.driver.remote.ServerReport;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.ChipActivity;
 import firstspike.driver.link.ChipDescription;
-import firstspike.driver.link.HeldLease;
-import firstspike.driver.link.ServedChip;
+import firstspike.driver.remote.ChipActivity;
+import firstspike.driver.remote.HeldLease;
+import firstspike.driver.remote.ServedChip;
 import firstspike.experiments.run.Ages;
 import firstspike.runtime.target.IdealTarget;
 import java.time.temporal.ChronoUnit;

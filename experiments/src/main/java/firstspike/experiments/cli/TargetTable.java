@@ -1,10 +1,10 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.error.UnknownTargetException;
-import firstspike.driver.link.RemoteServer;
-import firstspike.driver.link.ServedChip;
-import firstspike.driver.link.ServerReport;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.remote.RemoteServer;
+import firstspike.driver.remote.ServedChip;
+import firstspike.driver.remote.ServerReport;
 import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.target.ChipTarget;
 import firstspike.runtime.target.Target;

@@ -1,9 +1,9 @@
 package firstspike.experiments.cli;
 
-import firstspike.driver.link.HeldLease;
-import firstspike.driver.link.RemoteServer;
-import firstspike.driver.link.ServedChip;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.remote.HeldLease;
+import firstspike.driver.remote.RemoteServer;
+import firstspike.driver.remote.ServedChip;
 import firstspike.driver.server.turn.TurnRules;
 import java.time.Duration;
 import java.util.LinkedHashMap;

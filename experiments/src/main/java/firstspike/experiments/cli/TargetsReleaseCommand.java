@@ -2,10 +2,10 @@ package firstspike.experiments.cli;
 
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.link.HeldLease;
-import firstspike.driver.link.RemoteServer;
-import firstspike.driver.link.ServedChip;
 import firstspike.driver.link.TargetUri;
+import firstspike.driver.remote.HeldLease;
+import firstspike.driver.remote.RemoteServer;
+import firstspike.driver.remote.ServedChip;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -2,12 +2,12 @@ package firstspike.experiments.doctor;
 
 import firstspike.driver.error.AccessDeniedException;
 import firstspike.driver.error.ChipException;
-import firstspike.driver.link.HeldLease;
-import firstspike.driver.link.RemoteServer;
-import firstspike.driver.link.ServedChip;
-import firstspike.driver.link.ServerReport;
-import firstspike.driver.link.TlsHandshake;
 import firstspike.driver.link.WallClock;
+import firstspike.driver.remote.HeldLease;
+import firstspike.driver.remote.RemoteServer;
+import firstspike.driver.remote.ServedChip;
+import firstspike.driver.remote.ServerReport;
+import firstspike.driver.remote.TlsHandshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

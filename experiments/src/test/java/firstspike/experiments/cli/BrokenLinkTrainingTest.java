@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import firstspike.driver.link.CuttingProxy;
+import firstspike.driver.remote.CuttingProxy;
 import firstspike.driver.server.ChipServer;
 import firstspike.driver.server.ServerOptions;
 import firstspike.emulator.EmulatorSource;

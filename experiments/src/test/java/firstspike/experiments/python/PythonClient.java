@@ -2,12 +2,12 @@ package firstspike.experiments.python;
 
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
-import firstspike.driver.link.GrpcProvider;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.SpikeColumns;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.playback.PlaybackProgram;
+import firstspike.driver.remote.GrpcProvider;
 import firstspike.experiments.wire.InstructionParser;
 import java.io.IOException;
 import java.nio.file.Files;

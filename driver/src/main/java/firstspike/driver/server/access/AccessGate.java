@@ -3,7 +3,7 @@ package firstspike.driver.server.access;
 import firstspike.driver.credential.BearerToken;
 import firstspike.driver.error.AccessDeniedException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.link.WireErrors;
+import firstspike.driver.remote.WireErrors;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;

@@ -373,6 +373,7 @@ public final class SpooledUpload implements Stored {
 
     private static MalformedRequestException dataLoss(String thing, Object value, Object limit) {
         return new MalformedRequestException(
-                ErrorDetail.of(thing, value, limit, "send the chunk again").with(ErrorDetail.REASON, "DATA_LOSS"), null);
+                ErrorDetail.of(thing, value, limit, "send the chunk again").with(ErrorDetail.REASON, "DATA_LOSS"),
+                null);
     }
 }
