@@ -36,6 +36,7 @@ final class ArqCounters {
     private long refusals;
     private long roundTripNanos;
     private long minRoundTripNanos;
+    private long resendNanos = ResendTimer.LEAST_NANOS;
 
     /** A frame left for the first time. */
     synchronized void sent(int words) {
@@ -128,6 +129,11 @@ final class ArqCounters {
         roundTripNanos = roundTripNanos == 0 ? nanos : roundTripNanos + (nanos - roundTripNanos) / SMOOTHING;
     }
 
+    /** The time after which a frame is sent again changed. */
+    synchronized void resendTime(long nanos) {
+        resendNanos = nanos;
+    }
+
     /** All of them now. */
     synchronized HostArqCounters snapshot() {
         return new HostArqCounters(
@@ -154,7 +160,7 @@ final class ArqCounters {
                 acksReceived,
                 stalls,
                 refusals,
-                SendWindow.RTO_NANOS / MICRO,
+                resendNanos / MICRO,
                 roundTripNanos / MICRO,
                 minRoundTripNanos / MICRO);
     }

@@ -10,6 +10,10 @@ import java.nio.ByteBuffer;
 final class ArqMachine {
 
     private static final int LAST = Frames.SEQUENCES - 1;
+
+    /** No new session has this number or a later one in its window. */
+    private static final int OUTSIDE_NEW_SESSIONS = 128;
+
     private static final long[] PROBE = {0};
 
     /** A resend so late says that the machine is under load, ns; on an idle one it is a tenth of that. */
@@ -30,6 +34,7 @@ final class ArqMachine {
     private final byte[] ackFrame = new byte[Frames.ACK_BYTES];
     private long resendNotBefore;
     private boolean paused;
+    private boolean held;
     private long lineFree;
     /** Time of a frame without words on a line of 1 Gbit/s, headers and gap included, ns (wire.md 20). */
     private static final long FRAME_NANOS = 624;
@@ -74,6 +79,7 @@ final class ArqMachine {
         ackTimer.reset();
         resendNotBefore = 0;
         paused = false;
+        held = false;
         lineFree = 0;
     }
 
@@ -130,6 +136,7 @@ final class ArqMachine {
         counters.received(kind);
         if (kind == Frames.Kind.ACK) {
             sending.acknowledge(Frames.ack(datagram), now);
+            sending.heard(now);
             pump(now);
             return Reception.ACK;
         }
@@ -147,6 +154,7 @@ final class ArqMachine {
         } else {
             counters.ackIgnored();
         }
+        sending.heard(now);
         // new frames first: they carry the acknowledgement, which then needs no datagram of its own
         pump(now);
         acknowledge(now);
@@ -162,6 +170,9 @@ final class ArqMachine {
      * before anybody could have received it.
      */
     void pump(long now) {
+        if (held) {
+            return;
+        }
         long at = Math.max(now, Math.min(lineFree, now + LONGEST_BURST_NANOS));
         int words = sending.transmitOne(receiving.ack(), at, sink);
         if (words == 0) {
@@ -183,7 +194,7 @@ final class ArqMachine {
      * @throws firstspike.driver.message.WireException {@code MAX_RESENDS}
      */
     void tick(long now) {
-        if (resendsAreDue(now) && sending.scan(receiving.ack(), now, sink) > 0) {
+        if (!held && resendsAreDue(now) && sending.scan(receiving.ack(), now, sink) > 0) {
             ackTimer.sent(now);
         }
         pump(now);
@@ -191,23 +202,43 @@ final class ArqMachine {
     }
 
     /**
-     * Provokes a sign of life: a partner in this session acknowledges a frame that it has already, one that has reset and waits
-     * for its answer drops it. What is in flight is sent again anyway and does the same; beside a full window an older frame
-     * would not even be safe, for a partner that is 128 ahead would take it for a new one.
+     * Holds everything back but probes, or no longer. A partner that has reset must not get frames of this session, since they
+     * carry numbers that its own session expects.
+     *
+     * @param back whether nothing leaves
+     */
+    void hold(boolean back) {
+        held = back;
+    }
+
+    /**
+     * Provokes a sign of life: a partner in this session acknowledges a frame that it has already or that is in flight, one that has
+     * reset drops it. Its number is 128 or more, outside the window of any new session, in case the network delivers it after the
+     * new session's answer; 128 or more before all that the partner may expect, or, where there is no such number, 127.
+     *
+     * @param now ns
      */
     void probe(long now) {
-        if (sending.inFlight() > 0) {
-            return;
+        for (int least = Frames.WINDOW; least >= Frames.IN_FLIGHT; least--) {
+            for (int seq = LAST; seq >= OUTSIDE_NEW_SESSIONS; seq--) {
+                int ahead = seq - sending.lowSequence() & LAST;
+                if (ahead < sending.inFlight()) {
+                    sending.resendOne(ahead, receiving.ack(), now, sink);
+                    return;
+                }
+                if (ahead >= sending.inFlight() + least) {
+                    int length =
+                            Frames.encode(probeFrame, 0, receiving.ack(), seq, Frames.WORDS, PROBE, 0, PROBE.length);
+                    sink.datagram(probeFrame, 0, length);
+                    return;
+                }
+            }
         }
-        int seq = sending.lowSequence() + LAST & LAST;
-        int length = Frames.encode(probeFrame, 0, receiving.ack(), seq, Frames.WORDS, PROBE, 0, PROBE.length);
-        sink.datagram(probeFrame, 0, length);
-        ackTimer.sent(now);
     }
 
     /** When {@link #tick} is due, ns; {@code Long.MAX_VALUE} when nothing waits. */
     long nextWakeNanos() {
-        return Math.min(nextResendNanos(), ackTimer.dueNanos());
+        return held ? Long.MAX_VALUE : Math.min(nextResendNanos(), ackTimer.dueNanos());
     }
 
     private long nextResendNanos() {
@@ -258,7 +289,7 @@ final class ArqMachine {
     }
 
     private void acknowledge(long now) {
-        if (ackTimer.isDue(now)) {
+        if (!held && ackTimer.isDue(now)) {
             Frames.encodeAck(ackFrame, receiving.ack());
             sink.datagram(ackFrame, 0, Frames.ACK_BYTES);
             ackTimer.sent(now);

@@ -29,7 +29,7 @@ final class CongestionControl {
 
     /** Whether one more frame may leave beside so many in flight. */
     boolean allows(int inFlight) {
-        return on ? !congested && inFlight < window / FRAME : inFlight < Frames.WINDOW;
+        return inFlight < Frames.IN_FLIGHT && (!on || !congested && inFlight < window / FRAME);
     }
 
     /** A frame was sent again. */

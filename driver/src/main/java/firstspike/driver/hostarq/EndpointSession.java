@@ -17,14 +17,21 @@ final class EndpointSession {
 
     /**
      * A reset frame of the peer itself, in a session in which it has answered, is either a late copy made by the network or meant. The
-     * peer is probed for so long; when it shows that it goes on with the session the reset is ignored, else it counts, ns. (Not in
+     * peer is probed for so long; when it shows that it goes on with the session the reset is ignored, else it counts, ns. Nothing
+     * but probes leaves meanwhile: other frames would carry numbers that the peer's next session expects. (Not in
      * the sources: without it 20 % duplication kills every fifth opening. Hosts that open anew use another port, D15, and are
      * answered at once.)
      */
     static final long DOUBT_NANOS = 25_000_000;
 
+    /** What comes so shortly after the reset may be late itself and is no sign that the session goes on, ns. */
+    static final long LATE_NANOS = 4_000_000;
+
     /** Time between probes, ns. */
-    private static final long PROBE_NANOS = 4_000_000;
+    private static final long PROBE_NANOS = 2_000_000;
+
+    /** Probes of one doubt; the line is quiet for the second half of it, so that none comes after the new session's answer. */
+    private static final int PROBES = 5;
 
     /** A partial frame leaves so long after its last word (D27), ns. */
     static final long PARTIAL_NANOS = 100_000;
@@ -45,6 +52,7 @@ final class EndpointSession {
     private SocketAddress peer;
     private boolean peerAnswered;
     private long nextProbe = Long.MAX_VALUE;
+    private int probes;
     private long doubtUntil = Long.MAX_VALUE;
 
     /**
@@ -82,18 +90,29 @@ final class EndpointSession {
             restart(from, now);
         } else if (doubtUntil == Long.MAX_VALUE) {
             doubtUntil = now + DOUBT_NANOS;
-            probe(now);
+            probes = 0;
+            nextProbe = now + LATE_NANOS;
+            machine.hold(true);
         }
     }
 
     private void probe(long now) {
-        nextProbe = now + PROBE_NANOS;
+        probes++;
+        nextProbe = probes < PROBES ? now + PROBE_NANOS : Long.MAX_VALUE;
         machine.probe(now);
+    }
+
+    private void goesOn() {
+        peerAnswered = true;
+        if (probes > 0 || doubtUntil == Long.MAX_VALUE) {
+            trust();
+        }
     }
 
     private void trust() {
         nextProbe = Long.MAX_VALUE;
         doubtUntil = Long.MAX_VALUE;
+        machine.hold(false);
     }
 
     private void restart(SocketAddress from, long now) {
@@ -128,9 +147,10 @@ final class EndpointSession {
             counters.foreignPeer();
         } else {
             ArqMachine.Reception reception = machine.datagram(datagram, now);
-            if (reception != ArqMachine.Reception.MALFORMED) {
-                peerAnswered = true;
-                trust();
+            switch (reception) {
+                case ACCEPTED, ACK -> goesOn();
+                // a late copy says nothing
+                case REFUSED, MALFORMED -> {}
             }
         }
     }

@@ -34,8 +34,15 @@ public final class Frames {
     /** Sequence numbers, counted modulo this. */
     static final int SEQUENCES = 256;
 
-    /** Frames in flight at most, and frames ahead that a receiver keeps. */
+    /** Window that both sides announce (wire.md 11). */
     static final int WINDOW = 128;
+
+    /**
+     * Frames in flight at most, and frames ahead that a receiver keeps (wire.md 13, 14). One below the announced window: with all
+     * 128 in flight a late copy of the newest acknowledgement is 127 ahead again when the window has turned, and would release 128
+     * frames that nobody received.
+     */
+    static final int IN_FLIGHT = WINDOW - 1;
 
     /** Packet type of UT words. */
     public static final int WORDS = 0x0010;

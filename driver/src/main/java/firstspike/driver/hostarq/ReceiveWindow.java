@@ -8,7 +8,7 @@ import java.util.Arrays;
  * end; the sequence number is the position modulo 256.
  *
  * <pre>
- *   taken           next                next + 128
+ *   taken           next                next + 127
  *     | in order, for |  held when ahead,   |
  *     | the consumer  |  next is missing    |   beyond: refused as duplicate
  *     |<------------ at most 8,192 ------------- beyond: refused, queue full (D21)
@@ -62,7 +62,7 @@ final class ReceiveWindow {
      */
     Outcome offer(ByteBuffer frame) {
         int ahead = Frames.seq(frame) - (int) next & LAST_SEQUENCE;
-        if (ahead >= Frames.WINDOW) {
+        if (ahead >= Frames.IN_FLIGHT) {
             return Outcome.DUPLICATE;
         }
         long position = next + ahead;
@@ -138,7 +138,7 @@ final class ReceiveWindow {
     boolean holds(int sequence) {
         int ahead = sequence - (int) next & LAST_SEQUENCE;
         long position = next + ahead;
-        return ahead < Frames.WINDOW && position - taken < counts.length && counts[place(position)] != ABSENT;
+        return ahead < Frames.IN_FLIGHT && position - taken < counts.length && counts[place(position)] != ABSENT;
     }
 
     private int place(long position) {

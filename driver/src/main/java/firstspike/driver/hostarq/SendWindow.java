@@ -9,7 +9,7 @@ import firstspike.driver.message.WireException;
  *
  * <pre>
  *    low                high                      tail
- *     | in flight, <= 128 | queued, not sent so far |
+ *     | in flight, <= 127 | queued, not sent so far |
  *     |<------------------- at most 512 ----------->|
  * </pre>
  *
@@ -20,23 +20,27 @@ final class SendWindow {
     /** Frames queued or in flight at most. */
     static final int QUEUE = 512;
 
-    /** Retransmission time-out: half the time of a full window at line rate, ns. */
-    static final long RTO_NANOS = 756_000;
-
     /** Transmissions of one frame at most. */
     static final int MAX_TRANSMISSIONS = 9_999;
 
     /** Time from the first transmission of a frame until the session is given up (D19), ns. */
     static final long GIVE_UP_NANOS = 10_000_000_000L;
 
+    /** With nothing at all from the partner for so long only the oldest frame is sent again, ns ... */
+    static final long SILENCE_NANOS = 50_000_000;
+
+    /** ... at intervals that double up to this, ns. */
+    static final long LONGEST_INTERVAL_NANOS = 100_000_000;
+
     /** After a pause of the process resends that were missed are made up for no faster than this, ns; no burst. */
-    private static final long CATCH_UP_NANOS = RTO_NANOS / 2;
+    private static final long CATCH_UP_NANOS = ResendTimer.LEAST_NANOS / 2;
 
     /** Bytes of a place in the ring: a frame, rounded up to cache lines. */
     private static final int PLACE = 1472;
 
     private static final int LAST_SEQUENCE = Frames.SEQUENCES - 1;
     private static final long MICRO = 1_000;
+    private static final long MILLI = 1_000_000;
 
     private final String peer;
     private final CongestionControl congestion;
@@ -45,10 +49,18 @@ final class SendWindow {
     private final int[] counts = new int[QUEUE];
     private final int[] transmissions = new int[QUEUE];
     private final long[] firstSent = new long[QUEUE];
+    private final long[] lastSent = new long[QUEUE];
+    /** Resend k of a frame is due at k time-outs after this. */
+    private final long[] countedFrom = new long[QUEUE];
+
+    private final ResendTimer timer = new ResendTimer();
     private volatile long low;
     private volatile long tail;
     private long high;
     private long nextScan = Long.MAX_VALUE;
+    private long heardAt;
+    /** Time from the last resend of the oldest frame to the next while the partner is silent; 0 while it is not. */
+    private long interval;
 
     /**
      * @param peer as errors name it
@@ -67,6 +79,10 @@ final class SendWindow {
         high = 0;
         low = 0;
         nextScan = Long.MAX_VALUE;
+        heardAt = 0;
+        interval = 0;
+        timer.reset();
+        counters.resendTime(timer.timeoutNanos());
         congestion.reset();
     }
 
@@ -141,8 +157,10 @@ final class SendWindow {
         }
         int place = place(high);
         firstSent[place] = at;
+        lastSent[place] = at;
+        countedFrom[place] = at;
         transmissions[place] = 1;
-        nextScan = Math.min(nextScan, at + RTO_NANOS);
+        nextScan = Math.min(nextScan, at + timer.timeoutNanos());
         long position = high++;
         send(position, ack, sink);
         counters.sent(counts[place]);
@@ -150,7 +168,8 @@ final class SendWindow {
     }
 
     /**
-     * Sends again what is due: resend k of a frame k × 756 µs after its first transmission.
+     * Sends again what is due: resend k of a frame k time-outs after its first transmission. While the partner is silent only the
+     * oldest frame, less and less often: whoever is there answers one frame as well as all of them.
      *
      * @param ack to carry
      * @param now ns
@@ -159,27 +178,98 @@ final class SendWindow {
      * @throws WireException {@code MAX_RESENDS}
      */
     int scan(int ack, long now, DatagramSink sink) {
+        if (low == high) {
+            return 0;
+        }
+        giveUp(now);
+        if (now - quietSince() >= SILENCE_NANOS) {
+            return knock(ack, now, sink);
+        }
         int resent = 0;
+        long timeout = timer.timeoutNanos();
         long earliest = Long.MAX_VALUE;
         for (long position = low; position < high; position++) {
             int place = place(position);
-            long age = now - firstSent[place];
             long soonest = now;
-            if (age / RTO_NANOS >= transmissions[place]) {
-                if (age >= GIVE_UP_NANOS || transmissions[place] >= MAX_TRANSMISSIONS) {
-                    throw givenUp(position, age);
-                }
-                transmissions[place]++;
-                congestion.resent();
-                counters.resent();
-                send(position, ack, sink);
+            if ((now - countedFrom[place]) / timeout >= transmissions[place]) {
+                resend(position, ack, now, sink);
                 resent++;
                 soonest = now + CATCH_UP_NANOS;
             }
-            earliest = Math.min(earliest, Math.max(soonest, firstSent[place] + transmissions[place] * RTO_NANOS));
+            earliest = Math.min(earliest, Math.max(soonest, countedFrom[place] + transmissions[place] * timeout));
         }
         nextScan = earliest;
         return resent;
+    }
+
+    private long quietSince() {
+        return Math.max(heardAt, firstSent[place(low)]);
+    }
+
+    private int knock(int ack, long now, DatagramSink sink) {
+        if (interval == 0) {
+            interval = timer.timeoutNanos();
+        }
+        int place = place(low);
+        int resent = 0;
+        if (now - lastSent[place] >= interval) {
+            resend(low, ack, now, sink);
+            interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
+            resent = 1;
+        }
+        nextScan = Math.min(lastSent[place] + interval, firstSent[place] + GIVE_UP_NANOS);
+        return resent;
+    }
+
+    /**
+     * Sends one frame in flight again, whenever that would be due.
+     *
+     * @param ahead its place behind the oldest, 0 to {@link #inFlight} - 1
+     * @param ack to carry
+     * @param now ns
+     * @param sink where it leaves
+     */
+    void resendOne(int ahead, int ack, long now, DatagramSink sink) {
+        resend(low + ahead, ack, now, sink);
+    }
+
+    private void resend(long position, int ack, long now, DatagramSink sink) {
+        int place = place(position);
+        transmissions[place]++;
+        lastSent[place] = now;
+        congestion.resent();
+        counters.resent();
+        send(position, ack, sink);
+    }
+
+    private void giveUp(long now) {
+        int place = place(low);
+        long age = now - firstSent[place];
+        boolean worn = transmissions[place] >= MAX_TRANSMISSIONS
+                && (now - countedFrom[place]) / timer.timeoutNanos() >= transmissions[place];
+        if (age >= GIVE_UP_NANOS || worn) {
+            throw givenUp(age, now - heardAt);
+        }
+    }
+
+    /**
+     * Something came from the partner. After a silence the frames in flight are given one time-out more, since acknowledgements of
+     * what it has are on their way.
+     *
+     * @param now ns
+     */
+    void heard(long now) {
+        heardAt = now;
+        if (interval == 0) {
+            return;
+        }
+        interval = 0;
+        long timeout = timer.timeoutNanos();
+        for (long position = low; position < high; position++) {
+            int place = place(position);
+            countedFrom[place] = now - (transmissions[place] - 1) * timeout;
+        }
+        nextScan = low == high ? Long.MAX_VALUE : now + timeout;
     }
 
     /**
@@ -194,17 +284,37 @@ final class SendWindow {
         if (!Frames.isSequence(ack) || ahead >= inFlight()) {
             return 0;
         }
-        long last = low + ahead;
-        int place = place(last);
-        if (transmissions[place] == 1) {
-            counters.roundTrip(Math.max(0, now - firstSent[place]));
-        }
-        low = last + 1;
+        learn(place(low), now);
+        low = low + ahead + 1;
         congestion.acknowledged(low == high);
         if (low == high) {
             nextScan = Long.MAX_VALUE;
         }
         return ahead + 1;
+    }
+
+    /** The oldest frame tells the time: no gap before it has held its acknowledgement back. */
+    private void learn(int place, long now) {
+        long before = timer.timeoutNanos();
+        if (transmissions[place] == 1) {
+            long roundTrip = Math.max(0, now - firstSent[place]);
+            timer.measured(roundTrip);
+            counters.roundTrip(roundTrip);
+        } else {
+            timer.ambiguous(now - lastSent[place]);
+        }
+        long after = timer.timeoutNanos();
+        if (after != before) {
+            counters.resendTime(after);
+        }
+        if (after < before) {
+            nextScan = Math.min(nextScan, now + CATCH_UP_NANOS);
+        }
+    }
+
+    /** Time after which a frame is sent again now, ns. */
+    long timeoutNanos() {
+        return timer.timeoutNanos();
     }
 
     /** When {@link #scan} has something to do, at the earliest, ns; {@code Long.MAX_VALUE} when nothing is in flight. */
@@ -232,18 +342,24 @@ final class SendWindow {
         return (int) position & QUEUE - 1;
     }
 
-    private WireException givenUp(long position, long age) {
-        int seq = (int) position & LAST_SEQUENCE;
-        int sent = transmissions[place(position)];
+    private WireException givenUp(long age, long silence) {
+        int seq = lowSequence();
+        int sent = transmissions[place(low)];
+        long silentMs = Math.min(age, silence) / MILLI;
+        String what = silentMs >= SILENCE_NANOS / MILLI
+                ? "no answer since " + silentMs + " ms"
+                : "answers, but none to this frame since " + age / MILLI + " ms";
         return new WireException(
                 WireException.Code.MAX_RESENDS,
                 ErrorDetail.of(
                                 "frame " + seq + " to " + peer,
-                                "not acknowledged after " + sent + " transmissions in " + age / MICRO + " us",
-                                MAX_TRANSMISSIONS + " transmissions or " + GIVE_UP_NANOS / MICRO + " us",
-                                "check power, cable and whether another client reset the FPGA, then open again")
+                                what + " (" + sent + " transmissions)",
+                                GIVE_UP_NANOS / MILLI + " ms or " + MAX_TRANSMISSIONS + " transmissions",
+                                "the line is down, or another host has opened the FPGA: check power and cable, and who uses"
+                                        + " it, then open again")
                         .with("seq", seq)
                         .with("transmissions", sent)
-                        .with("timeUs", age / MICRO));
+                        .with("timeUs", age / MICRO)
+                        .with("silentMs", silentMs));
     }
 }

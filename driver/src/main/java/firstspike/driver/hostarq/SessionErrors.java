@@ -94,14 +94,14 @@ final class SessionErrors {
                                 "send blocked for " + blockedMs + " ms: " + window.inFlight()
                                         + " frames in flight from "
                                         + window.lowSequence() + " on, " + window.waiting() + " queued, RTO "
-                                        + SendWindow.RTO_NANOS / 1_000 + " us, last ACK "
+                                        + window.timeoutNanos() / 1_000 + " us, last ACK "
                                         + (sinceAckUs < 0 ? "never" : sinceAckUs + " us ago"),
                                 "10000 ms",
                                 "the FPGA takes nothing: check its state, then open again")
                         .with("low", window.lowSequence())
                         .with("inFlight", window.inFlight())
                         .with("queued", window.waiting())
-                        .with("rtoUs", SendWindow.RTO_NANOS / 1_000)
+                        .with("rtoUs", window.timeoutNanos() / 1_000)
                         .with("sinceAckUs", sinceAckUs));
     }
 

@@ -259,7 +259,7 @@ class HostArqVectorTest {
     private static void send(JsonNode in, JsonNode out) {
         CongestionControl congestion =
                 new CongestionControl(in.get("congestionControl").asBoolean());
-        assertThat(in.get("rtoUs").asLong() * MICRO).isEqualTo(SendWindow.RTO_NANOS);
+        assertThat(in.get("rtoUs").asLong() * MICRO).isEqualTo(ResendTimer.LEAST_NANOS);
         SendWindow window = new SendWindow("peer", congestion, new ArqCounters());
         List<Integer> left = new ArrayList<>();
         DatagramSink sink = (bytes, from, length) ->
