@@ -45,12 +45,9 @@ public final class ThisMachine implements Machine {
 
     @Override
     public long freeBytes(Path folder) {
-        try {
-            Path there = existing(folder);
-            return there == null ? -1 : Files.getFileStore(there).getUsableSpace();
-        } catch (IOException e) {
-            return -1;
-        }
+        Path there = existing(folder);
+        // by the file and not by its store: that one wants a table of mounts, which a bare root may lack
+        return there == null ? -1 : there.toFile().getUsableSpace();
     }
 
     @Override

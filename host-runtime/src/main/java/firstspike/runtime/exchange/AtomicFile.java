@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,11 +63,8 @@ public final class AtomicFile {
     }
 
     private static long free(Path path) {
-        try {
-            FileStore store = Files.getFileStore(path.toAbsolutePath().getParent());
-            return store.getUsableSpace();
-        } catch (IOException e) {
-            return -1;
-        }
+        Path folder = path.toAbsolutePath().getParent();
+        // by the file and not by its store: that one wants a table of mounts, which a bare root may lack
+        return Files.isDirectory(folder) ? folder.toFile().getUsableSpace() : -1;
     }
 }

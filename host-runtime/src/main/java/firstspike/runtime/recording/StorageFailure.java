@@ -49,10 +49,7 @@ public final class StorageFailure {
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
-        try {
-            return existing == null ? -1 : Files.getFileStore(existing).getUsableSpace();
-        } catch (IOException e) {
-            return -1;
-        }
+        // by the file and not by its store: that one wants a table of mounts, which a bare root may lack
+        return existing == null ? -1 : existing.toFile().getUsableSpace();
     }
 }

@@ -185,12 +185,8 @@ public final class Spool implements AutoCloseable {
     /** Bytes that may still be stored: by the limit of the spool, or by what the disk has. */
     public long freeBytes() {
         long room = limits.spoolBytes() - usedBytes();
-        try {
-            return Math.min(room, Files.getFileStore(folder).getUsableSpace());
-        } catch (IOException e) {
-            LOG.warn("free bytes of {} are not known", folder, e);
-            return 0;
-        }
+        // by the file and not by its store: that one wants a table of mounts, which a bare root may lack
+        return Math.min(room, folder.toFile().getUsableSpace());
     }
 
     SpoolFile newFile(String kind) {
