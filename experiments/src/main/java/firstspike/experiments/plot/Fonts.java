@@ -7,6 +7,8 @@ import java.awt.GraphicsEnvironment;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Optional;
 
 /** Whether this machine can turn letters into pixels; asked once, since a library that failed to load does not come back. */
@@ -27,6 +29,9 @@ final class Fonts {
 
     /** Java gives what a library of the system lacks as an error of many kinds, none of which is one of the program. */
     private static Optional<String> load() {
+        PrintStream err = System.err;
+        // Debian's Java has a line of its own for this, which does not say what is missing
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         try {
             for (Typeface face : Typeface.values()) {
                 try (InputStream in = face.open()) {
@@ -39,6 +44,8 @@ final class Fonts {
             return Optional.empty();
         } catch (LinkageError | InternalError | AWTError | RuntimeException | FontFormatException | IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } finally {
+            System.setErr(err);
         }
     }
 }
