@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import firstspike.experiments.plot.PictureFiles;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.recording.RunFolder;
@@ -240,7 +241,7 @@ class CommandsTest {
 
         assertThat(said.exit()).as(said.err()).isZero();
         for (String figure : new String[] {"loss_accuracy", "decision_map", "output_times", "raster"}) {
-            for (String end : new String[] {".png", ".svg", ".csv"}) {
+            for (String end : PictureFiles.endings()) {
                 assertThat(onlyRun().resolve("figures").resolve(figure + end)).exists();
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import firstspike.experiments.plot.PictureFiles;
 import firstspike.experiments.results.Browser;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunState;
@@ -178,7 +179,14 @@ class ResultsCommandsTest {
                         .exit())
                 .isZero();
         assertThat(figure).hasSameTextualContentAs(run.resolve("figures/decision_map.svg"));
+    }
+
+    @Test
+    @DisplayName("U3 a picture has the size that was asked for")
+    void drawsInTheSizeAskedFor() throws IOException {
+        PictureFiles.assumePng();
         Path sized = folder.resolve("answers.png");
+
         assertThat(trained.run("plot", "@last", "confusion_test", "--out", sized.toString(), "--size", "500x400")
                         .exit())
                 .isZero();

@@ -8,6 +8,7 @@ import firstspike.driver.link.LinkOptions;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.config.SweepFile;
+import firstspike.experiments.plot.PictureFiles;
 import firstspike.experiments.run.CalibrationChoice;
 import firstspike.experiments.run.RunSettings;
 import firstspike.experiments.run.Screen;
@@ -116,7 +117,7 @@ class SweepCommandTest {
         Path straight = onlySweep();
         assertThat(runsOf(straight)).hasSize(VALID).doesNotHaveDuplicates();
         for (String figure : List.of("by_training.batch_size", "by_training.optimizer.learning_rate")) {
-            for (String end : List.of(".svg", ".png", ".csv")) {
+            for (String end : PictureFiles.endings()) {
                 assertThat(straight.resolve("figures").resolve(figure + end)).isNotEmptyFile();
             }
         }
