@@ -251,7 +251,9 @@ final class ArqMachine {
             return false;
         }
         if (late > LATE_NANOS && !paused) {
-            resendNotBefore = now + Math.min(PAUSE * late, LONGEST_PAUSE_NANOS);
+            long pause = Math.min(PAUSE * late, LONGEST_PAUSE_NANOS);
+            sending.postpone(late + pause);
+            resendNotBefore = now + pause;
             paused = true;
             return false;
         }

@@ -7,7 +7,7 @@ package firstspike.driver.hostarq;
  * <p>Two things differ from that RFC, because here dozens of acknowledgements come in one round trip and the partner may share a
  * busy processor with us: the deviation falls much more slowly than it rises, so that a delay of some milliseconds every now and
  * then is remembered; and the time-out doubles only when an acknowledgement came so long after the last copy that it more likely
- * belongs to an earlier one. Otherwise lost frames would slow the line down as if it were long.
+ * belongs to an earlier one, and once in a time-out. Otherwise lost frames would slow the line down as if it were long.
  */
 final class ResendTimer {
 
@@ -25,12 +25,14 @@ final class ResendTimer {
     private long mean;
     private long deviation;
     private long timeout = LEAST_NANOS;
+    private long notBefore;
 
     /** As at the beginning of a session. */
     void reset() {
         mean = 0;
         deviation = 0;
         timeout = LEAST_NANOS;
+        notBefore = 0;
     }
 
     /** The time-out now, ns. */
@@ -59,10 +61,12 @@ final class ResendTimer {
      * The oldest frame in flight was acknowledged and had been sent more than once.
      *
      * @param sinceLastNanos since it was sent last, ns
+     * @param now ns
      */
-    void ambiguous(long sinceLastNanos) {
-        if (sinceLastNanos > mean + deviation) {
+    void ambiguous(long sinceLastNanos, long now) {
+        if (sinceLastNanos > mean + deviation && now >= notBefore) {
             timeout = clamp(2 * timeout);
+            notBefore = now + timeout;
         }
     }
 

@@ -50,7 +50,7 @@ final class SendWindow {
     private final int[] transmissions = new int[QUEUE];
     private final long[] firstSent = new long[QUEUE];
     private final long[] lastSent = new long[QUEUE];
-    /** Resend k of a frame is due at k time-outs after this. */
+    /** The next resend of a frame is due one time-out after this. */
     private final long[] countedFrom = new long[QUEUE];
 
     private final ResendTimer timer = new ResendTimer();
@@ -191,12 +191,13 @@ final class SendWindow {
         for (long position = low; position < high; position++) {
             int place = place(position);
             long soonest = now;
-            if ((now - countedFrom[place]) / timeout >= transmissions[place]) {
+            if (now - countedFrom[place] >= timeout) {
                 resend(position, ack, now, sink);
+                countedFrom[place] += timeout;
                 resent++;
                 soonest = now + CATCH_UP_NANOS;
             }
-            earliest = Math.min(earliest, Math.max(soonest, countedFrom[place] + transmissions[place] * timeout));
+            earliest = Math.min(earliest, Math.max(soonest, countedFrom[place] + timeout));
         }
         nextScan = earliest;
         return resent;
@@ -214,6 +215,7 @@ final class SendWindow {
         int resent = 0;
         if (now - lastSent[place] >= interval) {
             resend(low, ack, now, sink);
+            countedFrom[place] = now;
             interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
             resent = 1;
         }
@@ -245,8 +247,8 @@ final class SendWindow {
     private void giveUp(long now) {
         int place = place(low);
         long age = now - firstSent[place];
-        boolean worn = transmissions[place] >= MAX_TRANSMISSIONS
-                && (now - countedFrom[place]) / timer.timeoutNanos() >= transmissions[place];
+        boolean worn =
+                transmissions[place] >= MAX_TRANSMISSIONS && now - countedFrom[place] >= timer.timeoutNanos();
         if (age >= GIVE_UP_NANOS || worn) {
             throw givenUp(age, now - heardAt);
         }
@@ -264,12 +266,22 @@ final class SendWindow {
             return;
         }
         interval = 0;
-        long timeout = timer.timeoutNanos();
         for (long position = low; position < high; position++) {
-            int place = place(position);
-            countedFrom[place] = now - (transmissions[place] - 1) * timeout;
+            countedFrom[place(position)] = now;
         }
-        nextScan = low == high ? Long.MAX_VALUE : now + timeout;
+        nextScan = low == high ? Long.MAX_VALUE : now + timer.timeoutNanos();
+    }
+
+    /**
+     * Puts off what is due: the time in which this process did not run is not the partner's.
+     *
+     * @param nanos by how much
+     */
+    void postpone(long nanos) {
+        for (long position = low; position < high; position++) {
+            countedFrom[place(position)] += nanos;
+        }
+        nextScan += low == high ? 0 : nanos;
     }
 
     /**
@@ -301,7 +313,7 @@ final class SendWindow {
             timer.measured(roundTrip);
             counters.roundTrip(roundTrip);
         } else {
-            timer.ambiguous(now - lastSent[place]);
+            timer.ambiguous(now - lastSent[place], now);
         }
         long after = timer.timeoutNanos();
         if (after != before) {

@@ -42,6 +42,7 @@ public final class FaultInjector implements AutoCloseable {
     private final Impairments toFpga;
     private final Impairments toHost;
     private final long seed;
+    private final boolean onePort;
     private final DueWork timer = new DueWork(thread.loop(), this::settle);
     private final Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
     private final Channel data;
@@ -51,7 +52,9 @@ public final class FaultInjector implements AutoCloseable {
     private ImpairmentStage.Counts goneToFpga = new ImpairmentStage.Counts(0, 0, 0, 0, 0, 0, 0);
     private ImpairmentStage.Counts goneToHost = goneToFpga;
 
-    private FaultInjector(HostArqAddress fpga, Impairments toFpga, Impairments toHost, long seed) {
+    private FaultInjector(
+            HostArqAddress fpga, Impairments toFpga, Impairments toHost, long seed, boolean onePort) {
+        this.onePort = onePort;
         this.fpgaData = new InetSocketAddress(fpga.host(), fpga.dataPort());
         this.fpgaReset = new InetSocketAddress(fpga.host(), fpga.resetPort());
         this.toFpga = toFpga;
@@ -70,7 +73,20 @@ public final class FaultInjector implements AutoCloseable {
      * @return the network, open
      */
     public static FaultInjector before(HostArqAddress fpga, Impairments impairments, long seed) {
-        return new FaultInjector(fpga, impairments, impairments, seed);
+        return new FaultInjector(fpga, impairments, impairments, seed, false);
+    }
+
+    /**
+     * Stands in front of an FPGA as an address translator with a single port: the FPGA sees all hosts as one, and what it sends
+     * goes to the host that sent last.
+     *
+     * @param fpga where datagrams go
+     * @param impairments of both directions
+     * @param seed of all stages
+     * @return the network, open
+     */
+    public static FaultInjector sharedPort(HostArqAddress fpga, Impairments impairments, long seed) {
+        return new FaultInjector(fpga, impairments, impairments, seed, true);
     }
 
     /**
@@ -83,7 +99,7 @@ public final class FaultInjector implements AutoCloseable {
      * @return the network, open
      */
     public static FaultInjector before(HostArqAddress fpga, Impairments toFpga, Impairments toHost, long seed) {
-        return new FaultInjector(fpga, toFpga, toHost, seed);
+        return new FaultInjector(fpga, toFpga, toHost, seed, false);
     }
 
     private Channel bind(Inlet inlet) {
@@ -158,6 +174,11 @@ public final class FaultInjector implements AutoCloseable {
     }
 
     private Host hostOf(InetSocketAddress address) {
+        if (onePort && !hosts.isEmpty()) {
+            Host translated = hosts.values().iterator().next();
+            translated.address = address;
+            return translated;
+        }
         Host known = hosts.get(address);
         if (known != null) {
             return known;
@@ -195,7 +216,7 @@ public final class FaultInjector implements AutoCloseable {
     /** One host's way to the FPGA and back. */
     private final class Host {
 
-        private final InetSocketAddress address;
+        private InetSocketAddress address;
         private final ImpairmentStage toData;
         private final ImpairmentStage toReset;
         private final ImpairmentStage toHost;

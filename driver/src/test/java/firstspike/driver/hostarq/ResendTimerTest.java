@@ -39,7 +39,7 @@ class ResendTimerTest {
     void staysAtOrBelow64Milliseconds() {
         timer.measured(500 * MILLI);
         assertThat(timer.timeoutNanos()).isEqualTo(64 * MILLI);
-        timer.ambiguous(500 * MILLI);
+        timer.ambiguous(500 * MILLI, 0);
         assertThat(timer.timeoutNanos()).isEqualTo(64 * MILLI);
     }
 
@@ -48,9 +48,9 @@ class ResendTimerTest {
         for (int i = 0; i < 5_000; i++) {
             timer.measured(200 * MICRO);
         }
-        timer.ambiguous(200 * MICRO);
+        timer.ambiguous(200 * MICRO, 0);
         assertThat(timer.timeoutNanos()).isEqualTo(756 * MICRO);
-        timer.ambiguous(700 * MICRO);
+        timer.ambiguous(700 * MICRO, 0);
         assertThat(timer.timeoutNanos()).isEqualTo(2 * 756 * MICRO);
         timer.measured(200 * MICRO);
         assertThat(timer.timeoutNanos()).isEqualTo(756 * MICRO);
