@@ -11,6 +11,7 @@ import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.error.UnexpectedHaltException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.playback.Note;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -286,5 +287,16 @@ class PlaybackProgramBuilderTest {
         return RunResult.builder()
                 .responses(ResponseKind.OMNIBUS, values, new long[values.length])
                 .build();
+    }
+
+    @Test
+    @DisplayName("a strict builder is an ordinary one again for the program after done()")
+    void strictEndsWithTheProgram() {
+        PlaybackProgramBuilder builder = PlaybackProgram.builder().strict();
+        builder.done();
+
+        builder.read(0);
+
+        assertThat(builder.done().notes()).extracting(Note::name).contains("added-barrier");
     }
 }

@@ -3,7 +3,9 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.error.UnsortedSpikeTrainException;
+import firstspike.driver.message.ToFpga;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,22 @@ class SpikeTrainWriterTest {
         assertThatThrownBy(() -> SpikeTrainWriter.append(builder, 0, new long[] {1, 5, 4}, new short[3], 3))
                 .isInstanceOf(UnsortedSpikeTrainException.class)
                 .hasMessageContaining("spike 2");
+    }
+
+    @Test
+    @DisplayName("T208 the longest wait that an instruction holds is written, one tick more is refused")
+    void longestWait() {
+        PlaybackProgramBuilder builder = PlaybackProgram.builder().timerReset();
+        long last = ToFpga.MAX_WAIT + 1;
+
+        long after = SpikeTrainWriter.append(builder, 0, new long[] {last}, new short[1], 1);
+
+        assertThat(after).isEqualTo(last + 1);
+        assertThat(builder.done().words()[1]).isEqualTo(ToFpga.waitUntil(ToFpga.MAX_WAIT));
+        PlaybackProgramBuilder other = PlaybackProgram.builder().timerReset();
+        assertThatThrownBy(() -> SpikeTrainWriter.append(other, 0, new long[] {last + 1}, new short[1], 1))
+                .isInstanceOf(TimeOutOfRangeException.class)
+                .hasMessageContaining(Long.toString(last));
     }
 
     @Test
