@@ -1,6 +1,7 @@
 package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,6 +17,7 @@ import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.TimeBase;
 import firstspike.driver.message.ToFpga;
+import firstspike.driver.message.WireException;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.Note;
 import firstspike.driver.playback.PlaybackProgram;
@@ -413,11 +415,12 @@ class RegisterAccessTest {
             assertThat(read(bench, 0x8000_7FFF)).isZero();
             PlaybackProgramBuilder beyond = Bench.p0();
             beyond.read(0x8000_8000);
-            catchThrowableOfType(UnmappedAddressException.class, () -> bench.run(beyond));
-            assertThat(catchThrowableOfType(
-                            UnmappedAddressException.class,
-                            () -> bench.run(Bench.p0().write(0x8000_8000, 1))))
-                    .isNotNull();
+            assertThatThrownBy(() -> bench.run(beyond))
+                    .isInstanceOf(UnmappedAddressException.class)
+                    .hasMessageContaining("0x80008000");
+            assertThatThrownBy(() -> bench.run(Bench.p0().write(0x8000_8000, 1)))
+                    .isInstanceOf(UnmappedAddressException.class)
+                    .hasMessageContaining("0x80008000");
         }
     }
 
@@ -536,9 +539,9 @@ class RegisterAccessTest {
                 {ToFpga.omnibusRead(WORD), ToFpga.omnibusData(1)}
             }) {
                 PlaybackProgram program = PlaybackProgram.ofWords(words);
-                assertThat(catchThrowableOfType(
-                                MalformedRequestException.class, () -> bench.chip.run(program, RunOptions.defaults())))
-                        .isNotNull();
+                assertThatThrownBy(() -> bench.chip.run(program, RunOptions.defaults()))
+                        .isInstanceOf(MalformedRequestException.class)
+                        .hasCauseInstanceOf(WireException.class);
             }
         }
     }

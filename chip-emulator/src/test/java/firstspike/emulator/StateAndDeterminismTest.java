@@ -1,6 +1,7 @@
 package firstspike.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.coordinate.CapMemCell;
@@ -198,8 +199,9 @@ class StateAndDeterminismTest {
             RunResult result = bench.run(reader);
             assertThat(result.get(chip)).isEqualTo(1);
             assertThat(result.get(fpga)).isEqualTo(1);
-            assertThat(catchThrowableOfType(IllegalSnapshotException.class, () -> bench.chip.restore("other")))
-                    .isNotNull();
+            assertThatThrownBy(() -> bench.chip.restore("other"))
+                    .isInstanceOf(IllegalSnapshotException.class)
+                    .hasMessageContaining("other");
         }
     }
 

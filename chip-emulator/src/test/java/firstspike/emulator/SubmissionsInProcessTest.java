@@ -58,7 +58,8 @@ class SubmissionsInProcessTest {
             assertThatThrownBy(() -> running.result(PATIENCE)).isInstanceOf(CancelledException.class);
             assertThatThrownBy(() -> queued.result(PATIENCE)).isInstanceOf(CancelledException.class);
             assertThat(queued.state()).isEqualTo(Submission.State.CANCELLED);
-            assertThat(chip.run(empty(), RunOptions.defaults())).isNotNull();
+            assertThat(chip.run(empty(), RunOptions.defaults()).health().lossFree())
+                    .isTrue();
         }
     }
 

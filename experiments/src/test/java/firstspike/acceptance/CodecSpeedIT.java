@@ -21,8 +21,8 @@ class CodecSpeedIT {
         for (JsonNode rate : rates) {
             double median = rate.get("median").asDouble();
             JsonNode events = rate.get("facts").get("million_spikes_per_second");
-            Table.row(
-                    0,
+            Table.speed(
+                    "0",
                     outcome.command(),
                     String.format(
                             Locale.ROOT,

@@ -33,8 +33,8 @@ class HostArqSpeedIT {
                 lines++;
                 assertThat(rate.get("highest").asDouble()).isLessThanOrEqualTo(LINE_MEGABYTES);
             }
-            Table.row(
-                    0,
+            Table.speed(
+                    "0",
                     outcome.command(),
                     rate.get("subject").asText() + (bounded ? ": at least 30 MB/s" : "") + "; goal "
                             + rate.get("goal").asText(),
@@ -59,8 +59,8 @@ class HostArqSpeedIT {
         JsonNode rate = outcome.succeeded().json().get("rates").get(0);
         double rare = rate.get("facts").get("99_percent_ms").asDouble();
         assertThat(rate.get("unit").asText()).isEqualTo("ms");
-        Table.row(
-                0,
+        Table.speed(
+                "0",
                 outcome.command(),
                 rate.get("subject").asText() + ": median 2 ms, 99 % 10 ms; goal "
                         + rate.get("goal").asText(),

@@ -21,9 +21,16 @@ class Records02LogSpeedIT {
         Table.row(
                 "records 2 (J29)",
                 bench.command(),
-                "write 5 M events/s, read 10 M events/s on one core, 4.0 bytes an event; inspect 1 GB in 0.5 s",
-                String.format("%.1f and %.1f M events/s, %.3f bytes, %.3f s", write, read, bytes, inspect),
+                "4.0 bytes an event",
+                String.format("%.3f bytes", bytes),
                 bench.seconds(),
-                write >= 5 && read >= 10 && bytes <= 4.0 && inspect <= 0.5);
+                bytes <= 4.0);
+        Table.speed(
+                "records 2 (J29)",
+                bench.command(),
+                "write 5 M events/s, read 10 M events/s on one core; inspect 1 GB in 0.5 s",
+                String.format("%.1f and %.1f M events/s, %.3f s", write, read, inspect),
+                bench.seconds(),
+                write >= 5 && read >= 10 && inspect <= 0.5);
     }
 }

@@ -3,8 +3,6 @@ package firstspike.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -24,8 +22,6 @@ class Speed01BenchIT {
     private static final double START_SECONDS = 0.4;
     private static final double ALLOCATED_KIB = 1;
     private static final int WHOLE_RUN = 300;
-
-    private final List<AssertionError> missed = new ArrayList<>();
 
     @Test
     @DisplayName("Inference, training and start-up against their goals")
@@ -72,8 +68,6 @@ class Speed01BenchIT {
             best = Math.min(best, help.seconds());
         }
         row(help, "start in 0.4 s", String.format(Locale.ROOT, "%.2f s, best of 5", best), best <= START_SECONDS);
-
-        assertThat(missed).as("speeds that were not reached").isEmpty();
     }
 
     private static double value(JsonNode rate) {
@@ -91,11 +85,7 @@ class Speed01BenchIT {
                 rate.get("facts"));
     }
 
-    private void row(Program.Outcome outcome, String goal, String measured, boolean holds) {
-        try {
-            Table.row(LINE, outcome.command(), goal, measured, outcome.seconds(), holds);
-        } catch (AssertionError e) {
-            missed.add(e);
-        }
+    private static void row(Program.Outcome outcome, String goal, String measured, boolean holds) {
+        Table.speed(LINE, outcome.command(), goal, measured, outcome.seconds(), holds);
     }
 }

@@ -124,7 +124,7 @@ class Speed03MnistIT {
 
     private static String data() {
         String folder = System.getProperty("firstspike.data", "");
-        assumeFalse(folder.isBlank(), "needs the files of MNIST: -Dfirstspike.data=DIR (data/mnist/README.md)");
+        assumeFalse(folder.isBlank(), "needs the files of MNIST: -Dfirstspike.data=DIR (docs/how-to/bring-mnist.md)");
         return folder;
     }
 }

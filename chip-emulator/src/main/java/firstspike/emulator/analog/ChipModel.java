@@ -57,7 +57,7 @@ public final class ChipModel {
      * The same chip after it drifted by L: every leak potential + L·4.227 mV, every synaptic gm times 1 - L/100. No effect
      * on a nominal chip.
      *
-     * @throws IllegalArgumentException unless -100 < L < 100
+     * @throws IllegalArgumentException unless L is between -100 and 100
      */
     public ChipModel withDrift(double driftPercent) {
         if (!(Math.abs(driftPercent) < 100)) {
@@ -70,7 +70,7 @@ public final class ChipModel {
     /**
      * The same chip whose output events are lost with this probability.
      *
-     * @throws IllegalArgumentException unless 0 <= probability <= 1
+     * @throws IllegalArgumentException unless the probability is within 0 to 1
      */
     public ChipModel withEventLoss(double eventLoss) {
         if (!(eventLoss >= 0 && eventLoss <= 1)) {

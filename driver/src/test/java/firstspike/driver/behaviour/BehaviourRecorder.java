@@ -22,7 +22,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class BehaviourRecorder implements TestExecutionListener {
 
-    private static final String ONE = "(?:[WRT]\\d{3}|[AC]-\\d{2}|[JU]\\d{1,2})";
+    private static final String ONE = "(?:[WRT]\\d{3}|[ACEIP]-\\d{2}|[JU]\\d{1,2})";
     private static final Pattern NUMBERS = Pattern.compile("((?:" + ONE + "[ ,]+)*" + ONE + ")\\b");
     private static final Pattern NUMBER = Pattern.compile(ONE);
 

@@ -1,2 +1,2 @@
-/** Which numbered behaviours of the documentation a test run showed: read by {@code docs/behaviours/table.sh}. */
+/** What a test run showed, for the end of a build: numbered behaviours (docs/behaviours) and skipped tests with their reasons. */
 package firstspike.driver.behaviour;

@@ -161,7 +161,7 @@ class HandshakeTest {
         assertThat(client.information()).isNull();
         client.receive(Datagrams.data(0, 3, Frames.WORDS, 8));
         client.receive(Datagrams.data(0, 2, Frames.LOOPBACK, OneClient.LOOPBACK_WORD));
-        assertThat(client.information()).isNotNull();
+        assertThat(client.information().text()).isEqualTo(OneClient.INFORMATION);
         client.receive(Datagrams.data(0, 4, Frames.WORDS, 9));
         assertThat(client.delivered).containsExactly(new long[] {Frames.WORDS, 9});
     }
@@ -285,7 +285,7 @@ class HandshakeTest {
         client.session.refused();
         client.receive(Datagrams.configuration(0, OneClient.INFORMATION));
         client.echoLoopback();
-        assertThat(client.information()).isNotNull();
+        assertThat(client.information().text()).isEqualTo(OneClient.INFORMATION);
         assertThat(client.session.counters().refusals()).isEqualTo(1);
     }
 

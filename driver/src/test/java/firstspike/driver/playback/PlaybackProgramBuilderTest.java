@@ -11,7 +11,6 @@ import firstspike.driver.error.TimeOutOfRangeException;
 import firstspike.driver.error.UnexpectedHaltException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
-import firstspike.driver.playback.Note;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -28,10 +28,14 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
             "yin-yang",
             "yin-yang-software",
             "yin-yang-chip",
+            "yin-yang-regain",
             "mnist16",
             "mnist16-software",
             "mnist16-chip",
+            "mnist16-fast",
+            "mnist16-regain",
             "mnist28-software",
+            "mnist28-fast",
             "digits16");
 
     /** Ids of the bundled experiments, in the order they are listed. */

@@ -3,7 +3,7 @@ package firstspike.experiments.dataset;
 import java.util.List;
 import java.util.Optional;
 
-/** Sets of images that people bring: what their four idx files must be, and where they are to be had (data/mnist/README.md). */
+/** Sets of images that people bring: what their four idx files must be, and where they are to be had (docs/how-to/bring-mnist.md). */
 public enum ImageSet {
 
     /** Handwritten digits. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record Citation(String chapter, List<String> sections, List<String> numbers, Map<String, String> items) {
 
     /** A chapter's name; quoted names and paths are files of another kind, but for those in {@code spec/}. */
-    private static final Pattern CHAPTER = Pattern.compile("(?<![\\w/\".])(?:(?:docs/)?spec/)?([a-z_]+\\.md)\\b[`}]*");
+    private static final Pattern CHAPTER = Pattern.compile("(?<![\\w/\".-])(?:(?:docs/)?spec/)?([a-z_]+\\.md)\\b[`}]*");
 
     private static final String NUMBER = "[A-Z]-?\\d{1,3}(?![\\w.])";
     private static final String SECTION = "\\d{1,2}(?:\\.\\d{1,2})*";

@@ -64,7 +64,7 @@ class CitationTest {
                 "/** By the law of calibration.md 4.6, from 5 samples on. */",
                 "/** A draw (analog.md 13 items 1 and 3) or a program (inloop.md 13 step 4). */",
                 "/** {@code inloop.md} sections 3 and 4, {@code formats.md} 11.2. */",
-                "/** A file of another kind: data/mnist/README.md and \"table.md\". */",
+                "/** A file of another kind: docs/how-to/bring-mnist.md, mkdocs-x.md and \"table.md\". */",
             })
     void leavesAloneWhatHolds(String source) {
         assertThat(specification.broken(source)).isEmpty();

@@ -15,9 +15,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compiles and runs every Java class that the README shows, as it stands there. */
-class ReadmeExampleTest {
+/** Compiles and runs every Java class that the how-to pages show, as it stands there. */
+class DocumentedClassesTest {
 
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
@@ -25,14 +27,15 @@ class ReadmeExampleTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void theMockOfTheReadmeCompilesAndPasses() throws Exception {
-        Matcher block = BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
+    @ParameterizedTest
+    @ValueSource(strings = {"mock.md", "java-library.md"})
+    void theClassesOfThePageCompileAndPass(String page) throws Exception {
+        Matcher block = BLOCK.matcher(Files.readString(Path.of("..", "docs", "how-to", page)));
         int tests = 0;
         while (block.find()) {
             tests += runTests(block.group(1));
         }
-        assertThat(tests).as("test methods in the README").isPositive();
+        assertThat(tests).as("test methods in " + page).isPositive();
     }
 
     private int runTests(String source) throws Exception {
