@@ -45,7 +45,7 @@ public final class EmulatedChip implements ChipLink {
     private final ChipDescription description;
     private final EmulatorOptions options;
     private final VirtualChip chip;
-    private final boolean ignoresPpu;
+    private final PpuPolicy ppu;
     private final boolean sharesChip;
     private final LocalSubmissions submissions =
             new LocalSubmissions((program, how) -> runNow(List.of(program), how).get(0));
@@ -67,7 +67,7 @@ public final class EmulatedChip implements ChipLink {
         this.description = description;
         this.chip = chip;
         this.options = options;
-        ignoresPpu = link.ppu().orElse(options.ppu()) == PpuPolicy.IGNORE;
+        ppu = link.ppu().orElse(options.ppu());
         sharesChip = link.shared().isPresent();
         nextOrdinal = link.firstProgramOrdinal();
     }
@@ -152,7 +152,7 @@ public final class EmulatedChip implements ChipLink {
             RunHealth health = chip.fpga().stream(
                     source,
                     notes(check, List.of()),
-                    ignoresPpu,
+                    ppu,
                     provenance,
                     runOptions.allowStreaming(),
                     watch,
@@ -222,7 +222,7 @@ public final class EmulatedChip implements ChipLink {
             PlaybackProgram program, SubmissionCheck check, RunOptions runOptions, WallTimeWatch watch) {
         long ordinal = runOptions.setup() ? SETUP : nextOrdinal++;
         Provenance provenance = new Provenance(description, "", "", program.sha256(), ordinal);
-        RunResult result = chip.fpga().run(program, notes(check, program.notes()), ignoresPpu, provenance, watch);
+        RunResult result = chip.fpga().run(program, notes(check, program.notes()), ppu, provenance, watch);
         if (runOptions.failOnLoss() && !result.health().lossFree()) {
             throw lossy(result.health(), result);
         }

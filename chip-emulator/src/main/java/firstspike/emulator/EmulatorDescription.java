@@ -1,5 +1,6 @@
 package firstspike.emulator;
 
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.emulator.analog.Fidelity;
@@ -27,7 +28,7 @@ final class EmulatorDescription {
         properties.put("strict_addresses", Boolean.toString(options.strictAddresses()));
         properties.put("strict_readback", Boolean.toString(options.strictReadback()));
         properties.put("snapshot", "true");
-        properties.put("ppu", "memory");
+        properties.put("ppu", options.ppu() == PpuPolicy.RUN ? "full" : "memory");
         properties.put("streaming", "true");
         options.fitted().flatMap(FittedChip::calibration).ifPresent(id -> properties.put("calibration_id", id));
         int latency = options.timing().down()

@@ -102,7 +102,7 @@ record EmulatorOptions(
                 chips,
                 flag(uri, "strict_addresses"),
                 flag(uri, "strict_readback"),
-                PpuPolicy.parse(uri.options().getOrDefault("ppu", "refuse")),
+                PpuPolicy.parse(uri.options().getOrDefault("ppu", "run")),
                 choice(uri, "powerup", "zero", "random").equals("random"),
                 defect(uri),
                 timing(uri));
@@ -284,6 +284,7 @@ record EmulatorOptions(
                 defect.synchronises(),
                 defect.stuckAddress(),
                 !strictAddresses,
-                FpgaSettings.SPIKE_LIMIT);
+                FpgaSettings.SPIKE_LIMIT,
+                ppu == PpuPolicy.RUN);
     }
 }

@@ -42,7 +42,7 @@ class EmulatorOptionsTest {
                 "emu:nominal?chips=17",
                 "emu:nominal?strict_addresses=yes",
                 "emu:nominal?strict_readback=",
-                "emu:nominal?ppu=run",
+                "emu:nominal?ppu=perhaps",
                 "emu:nominal?powerup=one",
                 "emu:nominal?defect=link:8",
                 "emu:nominal?defect=stuck:7fff0000",

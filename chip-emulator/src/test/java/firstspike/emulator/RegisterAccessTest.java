@@ -369,7 +369,7 @@ class RegisterAccessTest {
     @Test
     @DisplayName("T167 R138 PPU start refused, or ignored")
     void ppuStart() {
-        try (Bench bench = Bench.initialised()) {
+        try (Bench bench = Bench.initialised("emu:nominal?ppu=refuse")) {
             PlaybackProgramBuilder program =
                     Bench.p0().write(WORD, 1).write(Bench.PPU_CONTROL, 1).write(WORD, 2);
             PpuExecutionUnsupportedException refused =

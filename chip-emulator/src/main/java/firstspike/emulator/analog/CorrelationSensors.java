@@ -87,6 +87,11 @@ public final class CorrelationSensors {
 
     /** Resets both sensors of a synapse, which count from now on. */
     public void reset(int synapse) {
+        reset(synapse, true, true);
+    }
+
+    /** Resets sensors of a synapse, which count from now on; the other one keeps what it has gathered. */
+    public void reset(int synapse, boolean causal, boolean acausal) {
         armed = true;
         int r = synapse / COLUMNS;
         if (rows[r] == null) {
@@ -95,8 +100,12 @@ public final class CorrelationSensors {
         }
         int column = synapse % COLUMNS;
         rows[r].counts[column] = true;
-        rows[r].sum[CAUSAL][column] = 0;
-        rows[r].sum[ACAUSAL][column] = 0;
+        if (causal) {
+            rows[r].sum[CAUSAL][column] = 0;
+        }
+        if (acausal) {
+            rows[r].sum[ACAUSAL][column] = 0;
+        }
     }
 
     /** A pre event at a synapse with effect at h; before the post pulses of h. */

@@ -317,6 +317,13 @@ public final class NeuronArray {
         }
     }
 
+    /** The membrane of a circuit is reset at h for its refractory time, without an event. */
+    public void reset(int circuit, long h) {
+        updates.stepCells(h);
+        updates.refresh();
+        membranes.follow(circuit, h);
+    }
+
     /** A program starts; h is the halt of the one before (the first: power-on, 0). */
     public void programStart(long ordinal, long h) {
         updates.stepCells(h);

@@ -54,6 +54,24 @@ public interface ChipFabric {
         return 0;
     }
 
+    /**
+     * Says what plasticity processors reach behind the chip; copies have to be told theirs.
+     *
+     * @param memory of the FPGA
+     */
+    default void connect(OffChipMemory memory) {}
+
+    /**
+     * Whether the start of a plasticity processor lets it run from now on; otherwise it is stored without effect. Those that
+     * run go on.
+     */
+    default void executeProcessors(boolean execute) {}
+
+    /** Whether a processor runs, or sleeps and will wake by itself: it may touch the FPGA's memories at any time. */
+    default boolean processorsAct() {
+        return false;
+    }
+
     /** A deep copy of the state, for snapshots. */
     ChipFabric copy();
 }

@@ -38,6 +38,8 @@ final class ChipState {
     DelayRing leaving = new DelayRing();
     final DelayRing hookedCrossings;
 
+    final ChipProcessors processors;
+
     /** Ordinal of the running program, -1 for set-up programs. */
     long ordinal = -1;
 
@@ -90,6 +92,7 @@ final class ChipState {
         pulses = new DriverPulses(registers, buses, synapses, neurons, plasticity, notes);
         converters = new Converters(registers, neurons, notes);
         access = new RegisterAccess(this, options.stuckAddress());
+        processors = new ChipProcessors(this);
     }
 
     /** A deep copy over registers of its own, which hold the same words. */
@@ -113,6 +116,7 @@ final class ChipState {
         copy.registerPulses = new DelayRing(registerPulses);
         copy.leaving = new DelayRing(leaving);
         copy.converters.copyFrom(converters);
+        copy.processors.copyFrom(processors);
         copy.ordinal = ordinal;
         return copy;
     }
@@ -152,10 +156,11 @@ final class ChipState {
     /**
      * Whether nothing is on its way through the digital parts, nothing outlasts a gap, and no node has a firing or a step
      * of a cell to come. A running background source keeps the crossbar's round robin alive, short-term plasticity
-     * remembers the window before, correlation sensors do too, nodes with steps do not come to rest, and samples of the MADC span it, so with any of them windows could never join.
+     * remembers the window before, correlation sensors do too, nodes with steps do not come to rest, processors see and change everything, and samples of the MADC span it, so with any of them windows could never join.
      */
     boolean quiet() {
-        return !sources.any()
+        return !processors.any()
+                && !sources.any()
                 && !plasticity.any()
                 && converters.nextHalfTick() == Long.MAX_VALUE
                 && channels.waiting() == 0
@@ -204,6 +209,7 @@ final class ChipState {
         synapses.dropAll();
         backends.reset();
         converters.reset();
+        processors.powerOn();
         crossbarPulses.clear();
         registerPulses.clear();
         leaving.clear();

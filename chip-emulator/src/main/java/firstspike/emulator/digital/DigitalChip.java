@@ -118,7 +118,9 @@ public final class DigitalChip implements ChipFabric {
             now = h;
             work++;
             sample(2 * h - 1, sink);
-            next = (h & 1) == 0 ? evenHalfTick(h, effects, next, sink) : oddHalfTick(h, next, sink);
+            next = (h & 1) == 0
+                    ? evenHalfTick(h, effects, next, limit, sink)
+                    : oddHalfTick(h, effects, next, limit, sink);
         }
         sample(2 * limit - 1, sink);
         now = Math.max(now, limit - 1);
@@ -137,6 +139,7 @@ public final class DigitalChip implements ChipFabric {
         h = Math.min(h, state.hookedCrossings.nextTick());
         h = Math.min(h, state.sources.next());
         h = Math.min(h, state.converters.nextHalfTick());
+        h = Math.min(h, state.processors.next());
         return Math.max(h, now + 1);
     }
 
@@ -144,11 +147,18 @@ public final class DigitalChip implements ChipFabric {
         return ring.size() == 0 ? Long.MAX_VALUE : 2 * ring.nextTick();
     }
 
-    private int evenHalfTick(long h, ChipEffects effects, int from, FabricSink sink) {
+    private int evenHalfTick(long h, ChipEffects effects, int from, long limit, FabricSink sink) {
         long tick = h >> 1;
         int spikes = from;
         if (from < effects.size() && effects.tick(from) == tick) {
             spikes = accesses(tick, effects, from, sink);
+        }
+        if (state.processors.next() <= h) {
+            int after = spikes;
+            while (after < effects.size() && effects.tick(after) == tick) {
+                after++;
+            }
+            processors(h, effects, after, limit);
         }
         sample(2 * h, sink);
         pulses(tick, h);
@@ -167,7 +177,16 @@ public final class DigitalChip implements ChipFabric {
         return next;
     }
 
-    private int oddHalfTick(long h, int next, FabricSink sink) {
+    /** The processors do what is due, and run ahead until the host may touch what is theirs. */
+    private void processors(long h, ChipEffects effects, int next, long limit) {
+        long host = next < effects.size() ? 2 * effects.tick(next) : limit;
+        state.processors.run(h, Math.min(host, limit));
+    }
+
+    private int oddHalfTick(long h, ChipEffects effects, int next, long limit, FabricSink sink) {
+        if (state.processors.next() <= h) {
+            processors(h, effects, next, limit);
+        }
         sample(2 * h, sink);
         crossings(h);
         feedCrossbar(h);
@@ -359,6 +378,21 @@ public final class DigitalChip implements ChipFabric {
     /** Test hook: an event appears at a crossbar input before the next half-tick. */
     void inject(int input, int label) {
         state.crossbar.offer(input, label & LABEL_MASK);
+    }
+
+    @Override
+    public void connect(OffChipMemory memory) {
+        state.processors.connect(memory);
+    }
+
+    @Override
+    public void executeProcessors(boolean execute) {
+        state.processors.execute(execute);
+    }
+
+    @Override
+    public boolean processorsAct() {
+        return state.processors.any();
     }
 
     @Override

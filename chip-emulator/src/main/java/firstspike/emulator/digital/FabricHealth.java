@@ -14,6 +14,7 @@ import java.util.List;
  * @param silentNeurons circuits that fired although their configuration keeps events from leaving (spike output, event
  *     registers or clocks off), ascending, for the note {@code silent-neuron-config}
  * @param notes what else was noted, sorted by name
+ * @param processors what each plasticity processor did since its start; empty where none was ever started
  */
 public record FabricHealth(
         long crossbarDrops,
@@ -23,4 +24,5 @@ public record FabricHealth(
         int[] outputEvents,
         long saturatedSamples,
         int[] silentNeurons,
-        List<FabricNote> notes) {}
+        List<FabricNote> notes,
+        List<ProcessorHealth> processors) {}

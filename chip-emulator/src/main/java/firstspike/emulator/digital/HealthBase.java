@@ -1,5 +1,9 @@
 package firstspike.emulator.digital;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /** The counters as they stood when the program started; a program's health is the difference. Owned by one thread. */
 final class HealthBase {
     private static final int BUSES = 8;
@@ -37,6 +41,13 @@ final class HealthBase {
         merged = chip.backends.outputs().merged();
     }
 
+    private static List<FabricNote> notes(ChipState chip) {
+        List<FabricNote> notes = new ArrayList<>(chip.notes.list());
+        notes.addAll(chip.processors.notes());
+        notes.sort(Comparator.comparing(FabricNote::name));
+        return notes;
+    }
+
     /** What was counted since. */
     FabricHealth health(ChipState chip) {
         int[] inputDrops = new int[drops.length];
@@ -59,6 +70,7 @@ final class HealthBase {
                 outputEvents,
                 chip.notes.saturatedSamples(),
                 chip.notes.silentNeurons(),
-                chip.notes.list());
+                notes(chip),
+                chip.processors.health());
     }
 }

@@ -171,7 +171,9 @@ final class RegisterAccess {
                 chip.converters.madc().control(value & bytes, Madc.CLOCKS * tick);
                 break;
             case RegisterSpace.PPU_CONTROL:
+                int control = registers.ppuControl[index];
                 store(registers.ppuControl, index, value, exists(address) & bytes);
+                chip.processors.control(index, control, registers.ppuControl[index], h);
                 break;
             default:
             // Read-only registers and actions without effect here.
@@ -233,7 +235,7 @@ final class RegisterAccess {
             case RegisterSpace.PPU_CONTROL:
                 return registers.ppuControl[index];
             case RegisterSpace.PPU_STATUS:
-                return 1;
+                return chip.processors.status(index);
             case RegisterSpace.CADC_TRIGGER:
                 chip.converters.cadc().convert(index >> 7 & 1, index >> 8, 2 * tick);
                 return samples(index);

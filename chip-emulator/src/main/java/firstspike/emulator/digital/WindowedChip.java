@@ -170,6 +170,21 @@ public final class WindowedChip implements ChipFabric {
     }
 
     @Override
+    public void connect(OffChipMemory memory) {
+        chip.connect(memory);
+    }
+
+    @Override
+    public void executeProcessors(boolean execute) {
+        chip.executeProcessors(execute);
+    }
+
+    @Override
+    public boolean processorsAct() {
+        return chip.processorsAct();
+    }
+
+    @Override
     public int eventsInside() {
         return chip.eventsInside();
     }

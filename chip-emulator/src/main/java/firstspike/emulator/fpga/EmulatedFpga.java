@@ -2,6 +2,7 @@ package firstspike.emulator.fpga;
 
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.LinkLostException;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunHealth;
@@ -62,7 +63,7 @@ public final class EmulatedFpga {
      *
      * @param program to run; the halt is appended
      * @param notesBefore of program and link
-     * @param ignoresPpu whether the start of a plasticity processor is stored without effect
+     * @param ppu what the start of a plasticity processor does
      * @param provenance of the result; its program ordinal is what the draws use
      * @param watch is asked whether to go on
      * @return the complete result
@@ -72,12 +73,12 @@ public final class EmulatedFpga {
     public RunResult run(
             PlaybackProgram program,
             List<Note> notesBefore,
-            boolean ignoresPpu,
+            PpuPolicy ppu,
             Provenance provenance,
             RunWatch watch) {
         long begin = System.nanoTime();
         ResultAssembler assembler = new ResultAssembler();
-        RunMode mode = mode(program, ignoresPpu, provenance, settings.spikeLimit());
+        RunMode mode = mode(program, ppu, provenance, settings.spikeLimit());
         RunReport report = execute(program, mode, watch, assembler);
         RunResult.Builder builder = RunResult.builder()
                 .provenance(provenance)
@@ -94,7 +95,7 @@ public final class EmulatedFpga {
      *
      * @param program to run; the halt is appended
      * @param notesBefore of program and link
-     * @param ignoresPpu whether the start of a plasticity processor is stored without effect
+     * @param ppu what the start of a plasticity processor does
      * @param provenance of the result; its program ordinal is what the draws use
      * @param unlimited whether it may have any number of spikes
      * @param watch is asked whether to go on
@@ -106,7 +107,7 @@ public final class EmulatedFpga {
     public RunHealth stream(
             ProgramSource program,
             List<Note> notesBefore,
-            boolean ignoresPpu,
+            PpuPolicy ppu,
             Provenance provenance,
             boolean unlimited,
             RunWatch watch,
@@ -116,7 +117,7 @@ public final class EmulatedFpga {
         ResultAssembler assembler = new ResultAssembler(guard, PIECE);
         long spikeLimit = unlimited ? RunMode.UNLIMITED : settings.spikeLimit();
         RunReport report =
-                execute(program, mode(program, ignoresPpu, provenance, spikeLimit), guard.watching(watch), assembler);
+                execute(program, mode(program, ppu, provenance, spikeLimit), guard.watching(watch), assembler);
         assembler.deliver();
         RunHealth health = health(report, assembler, notesBefore);
         RunResult rest =
@@ -129,9 +130,9 @@ public final class EmulatedFpga {
         return health;
     }
 
-    private static RunMode mode(ProgramSource program, boolean ignoresPpu, Provenance provenance, long spikeLimit) {
+    private static RunMode mode(ProgramSource program, PpuPolicy ppu, Provenance provenance, long spikeLimit) {
         boolean streamed = program.instructionCount() > PlaybackProgram.MAX_INSTRUCTIONS;
-        return new RunMode(provenance.programOrdinal(), ignoresPpu, streamed, spikeLimit);
+        return new RunMode(provenance.programOrdinal(), ppu, streamed, spikeLimit);
     }
 
     private RunHealth health(RunReport report, ResultAssembler assembler, List<Note> notesBefore) {

@@ -1,16 +1,18 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.message.TraceMessages;
 import firstspike.emulator.digital.ChipEffects;
 import firstspike.emulator.digital.ChipFabric;
 import firstspike.emulator.digital.ChipTiming;
 import firstspike.emulator.digital.FabricSink;
+import firstspike.emulator.digital.OffChipMemory;
 
 /**
  * The parts of an emulated FPGA and its chip, wired together: what keeps its state between programs. The executor runs
  * ahead of the chip; {@link #flush} lets chip and trace catch up. Ticks count from power-on. Mutable; one owner thread.
  */
-final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects {
+final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects, OffChipMemory {
 
     /**
      * Stretch of virtual time between two questions whether to go on: 4 ms, up to 32 ms while little happens in it. Longer
@@ -45,6 +47,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     private long traceLimit = TimedQueue.NEVER;
     private boolean inProgram;
     private long timerZero;
+    private long programStart;
     private int pollValue;
     private long chipEvents;
     private long samples;
@@ -67,6 +70,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         conversions = new ConversionTimes();
         registerAccesses = new TimedQueue();
         registers.power(fabric.watt(0));
+        fabric.connect(this);
     }
 
     private Fpga(Fpga other) {
@@ -85,6 +89,7 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
         registerAccesses = other.registerAccesses.copy();
         reached = other.reached;
         timerZero = other.timerZero;
+        fabric.connect(this);
     }
 
     /** A deep copy of the state between two programs. */
@@ -133,9 +138,11 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
     void start(long haltTick, long startTick, RunMode mode, TraceMessages sink, RunWatch watch) {
         long ordinal = mode.ordinal();
         spikeLimit = mode.spikeLimit();
+        programStart = startTick;
         downlink.control(Math.max(reached, haltTick), ChipEffects.Kind.ORDINAL_TAKEN, ordinal);
         catchUp(startTick);
         flush(startTick, startTick, watch);
+        fabric.executeProcessors(mode.ppu() == PpuPolicy.RUN);
         trace.responses().discard();
         downlink.control(startTick, ChipEffects.Kind.PROGRAM_STARTED, ordinal);
         trace.programStarted(startTick, ordinal, haltTick, sink);
@@ -215,6 +222,10 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             long when = registerAccesses.headTick();
             int address = registerAccesses.headTag();
             long access = registerAccesses.headValue();
+            if (FpgaRegisters.isMemory(address) && (rules.ppuStarted() || fabric.processorsAct())) {
+                // A processor may read or write this memory before then.
+                flush(when, programStart, RunWatch.PATIENT);
+            }
             if (access >= 0) {
                 registers.write(when, address, (int) access, (int) (access >>> 32), this);
             } else {
@@ -386,6 +397,21 @@ final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAcc
             downlink.readOverJtag(tick, address);
         }
         return owned;
+    }
+
+    @Override
+    public boolean isMapped(int address, boolean read) {
+        return FpgaRegisters.isMemory(address) || read && registers.isRegister(address);
+    }
+
+    @Override
+    public int readWord(long tick, int address) {
+        return readRegister(tick, address);
+    }
+
+    @Override
+    public void writeWord(int address, int word, int byteEnables) {
+        registers.writeMemory(address, word, byteEnables);
     }
 
     @Override

@@ -3,6 +3,7 @@ package firstspike.emulator.fpga;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.hostarq.EndpointHandler;
 import firstspike.driver.hostarq.WordSender;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.emulator.digital.ChipFabric;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public final class FpgaEndpoint implements EndpointHandler, AutoCloseable {
 
     @Override
     public void sessionStarted(WordSender sender) {
-        FpgaSession session = new FpgaSession(sender, totals);
+        FpgaSession session = new FpgaSession(sender, totals, settings.executesPpu() ? PpuPolicy.RUN : PpuPolicy.IGNORE);
         totals.add(FpgaTotals.Count.SESSIONS, 1);
         synchronized (this) {
             if (current != null) {

@@ -124,17 +124,11 @@ final class FpgaRegisters {
      * @param effects is told of changes that concern others
      */
     void write(long tick, int address, int value, int byteEnables, Effects effects) {
-        int mask = byteMask(byteEnables);
-        if (address < DRAM) {
-            if (address - EXTERNAL_MEMORY < EXTERNAL_MEMORY_WORDS) {
-                externalMemory.write(address - EXTERNAL_MEMORY, value, mask);
-            }
-            return;
-        }
         if (address < DRAM + DRAM_WORDS) {
-            dram.write(address - DRAM, value, mask);
+            writeMemory(address, value, byteEnables);
             return;
         }
+        int mask = byteMask(byteEnables);
         if (pathOf(address) == 2) {
             sensors.write(address - I2C, value);
             return;
@@ -150,6 +144,26 @@ final class FpgaRegisters {
             effects.recordingChanged(tick, (word & 1) != 0);
         } else if (address == PHY_MASK) {
             effects.phyMaskChanged(tick, word);
+        }
+    }
+
+    /** Whether a word of the external memory or the DRAM is at an address. */
+    static boolean isMemory(int address) {
+        return address < DRAM ? address - EXTERNAL_MEMORY < EXTERNAL_MEMORY_WORDS : address < DRAM + DRAM_WORDS;
+    }
+
+    /** Whether a register that can be read is at an address. */
+    boolean isRegister(int address) {
+        return map.locate(address) != AddressMap.UNMAPPED;
+    }
+
+    /** Writes bytes of a word in the address range of the memories; nothing where none is. */
+    void writeMemory(int address, int value, int byteEnables) {
+        int mask = byteMask(byteEnables);
+        if (address >= DRAM) {
+            dram.write(address - DRAM, value, mask);
+        } else if (address - EXTERNAL_MEMORY < EXTERNAL_MEMORY_WORDS) {
+            externalMemory.write(address - EXTERNAL_MEMORY, value, mask);
         }
     }
 

@@ -1,6 +1,7 @@
 package firstspike.emulator.fpga;
 
 import firstspike.driver.hostarq.WordSender;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.message.WireException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,9 +20,11 @@ final class FpgaSession {
     private final ProgramFifo fifo;
     private final ProgramFeed feed;
     private final TraceUplink uplink;
+    private final PpuPolicy ppu;
     private long halts;
 
-    FpgaSession(WordSender sender, FpgaTotals totals) {
+    FpgaSession(WordSender sender, FpgaTotals totals, PpuPolicy ppu) {
+        this.ppu = ppu;
         this.totals = totals;
         uplink = new TraceUplink(sender);
         fifo = new ProgramFifo(sender::resume);
@@ -52,9 +55,8 @@ final class FpgaSession {
     void execute(PlaybackExecutor executor) throws InterruptedException {
         while (fifo.awaitProgram()) {
             feed.begin();
-            // a plasticity processor would run on hardware: here its start is stored, as with ppu=ignore, since a typed
-            // error cannot travel (playback.md 7.4)
-            RunMode mode = new RunMode(halts++, true, fifo.streams(), RunMode.UNLIMITED);
+            // where processors are refused, a start is stored, as with ppu=ignore: a typed error cannot travel
+            RunMode mode = new RunMode(halts++, ppu, fifo.streams(), RunMode.UNLIMITED);
             RunReport report = executor.run(feed, mode, this::check, uplink);
             totals.add(report);
             log(report, mode);

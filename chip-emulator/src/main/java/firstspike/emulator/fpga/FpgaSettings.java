@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param stuckAddress word that keeps its power-on value, if any
  * @param countsUnmapped whether programs may access addresses that no register owns
  * @param spikeLimit most spikes in one program
+ * @param executesPpu whether plasticity processors run that programs over the wire start; otherwise a start is stored
  */
 public record FpgaSettings(
         ChipTiming timing,
@@ -24,7 +25,8 @@ public record FpgaSettings(
         boolean synchronises,
         OptionalInt stuckAddress,
         boolean countsUnmapped,
-        long spikeLimit) {
+        long spikeLimit,
+        boolean executesPpu) {
 
     /** Answer of a chip of the present generation to IDCODE (registers.md 14.5). */
     public static final int ID_CODE = 0x3485_80AF;
@@ -35,11 +37,11 @@ public record FpgaSettings(
     /** A faultless FPGA in reference timing. */
     public static FpgaSettings of(ChipModel model) {
         return new FpgaSettings(
-                ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, SPIKE_LIMIT);
+                ChipTiming.reference(), model, ID_CODE, 0, true, OptionalInt.empty(), false, SPIKE_LIMIT, true);
     }
 
     /** The same FPGA where nothing is refused: accesses to addresses that no register owns are counted (targets.md 6). */
     FpgaSettings countingUnmapped() {
-        return new FpgaSettings(timing, model, idCode, brokenLinks, synchronises, stuckAddress, true, spikeLimit);
+        return new FpgaSettings(timing, model, idCode, brokenLinks, synchronises, stuckAddress, true, spikeLimit, executesPpu);
     }
 }

@@ -6,6 +6,7 @@ import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.TimeBase;
 import firstspike.driver.playback.Note;
 import firstspike.emulator.digital.FabricHealth;
+import firstspike.emulator.digital.ProcessorHealth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,16 @@ record HealthReport(RunReport report, ResultAssembler assembler, FabricHealth ch
         }
         for (int i = 0; i < chip.outputEvents().length; i++) {
             counters.put(HealthKeys.CROSSBAR_OUTPUT_EVENTS + i, (long) chip.outputEvents()[i]);
+        }
+        for (int n = 0; n < chip.processors().size(); n++) {
+            ProcessorHealth processor = chip.processors().get(n);
+            String prefix = HealthKeys.PPU + n;
+            counters.put(prefix + ".cycles", processor.cycles());
+            counters.put(prefix + ".instructions", processor.instructions());
+            counters.put(prefix + ".pc", processor.programCounter() & 0xffff_ffffL);
+            counters.put(prefix + ".illegal", processor.illegal());
+            counters.put(prefix + ".wrapped", processor.wrapped());
+            counters.put(prefix + ".unmapped", processor.unmapped());
         }
         return counters;
     }

@@ -1,5 +1,6 @@
 package firstspike.emulator.fpga;
 
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.Barrier;
 import firstspike.driver.playback.InstructionSource;
@@ -123,7 +124,7 @@ final class ProgramRun {
                 unmapped.reads(),
                 unmapped.addresses(),
                 fpga.links().cameBack(),
-                fpga.rules().ppuStarted() && mode.ignoresPpu(),
+                fpga.rules().ppuStarted() && mode.ppu() == PpuPolicy.IGNORE,
                 trace.timed(),
                 mode.streamed(),
                 pace.underrunTicks(),
@@ -134,7 +135,7 @@ final class ProgramRun {
         long retired = retire(word);
         if (stop == Stop.HALTED) {
             tick = retired + 1;
-            if (fpga.rules().ppuStarted() && !mode.ignoresPpu()) {
+            if (mode.ppu() == PpuPolicy.REFUSE && fpga.rules().ppuStarted()) {
                 stop = Stop.PPU_START;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.error.EmulationLimitException;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
@@ -60,12 +61,12 @@ class SpikeLimitTest {
     private static EmulatedFpga fpga() {
         ChipModel model = ChipModel.of(Fidelity.NOMINAL, 0);
         FpgaSettings settings = new FpgaSettings(
-                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000);
+                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000, true);
         return new EmulatedFpga(settings, () -> new DigitalChip(model, FabricOptions.DEFAULT));
     }
 
     private static void run(EmulatedFpga fpga, PlaybackProgram program) {
         Provenance provenance = new Provenance(null, "", "", program.sha256(), 0);
-        fpga.run(program, List.of(), false, provenance, RunWatch.PATIENT);
+        fpga.run(program, List.of(), PpuPolicy.REFUSE, provenance, RunWatch.PATIENT);
     }
 }

@@ -2,6 +2,7 @@ package firstspike.emulator.fpga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.ResultAssembler;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.link.SpikeColumns;
@@ -111,7 +112,7 @@ class TraceOverTheWireTest {
     void firstMessages() {
         ChipModel model = ChipModel.of(Fidelity.NOMINAL, 0);
         FpgaSettings settings = new FpgaSettings(
-                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000);
+                ChipTiming.reference(), model, FpgaSettings.ID_CODE, 0, true, OptionalInt.empty(), false, 1000, true);
         PlaybackExecutor fpga = new PlaybackExecutor(settings, new DigitalChip(model, FabricOptions.DEFAULT));
 
         assertThat(run(fpga, markers()))
@@ -140,7 +141,7 @@ class TraceOverTheWireTest {
 
     private List<FromFpga.Kind> run(PlaybackExecutor fpga, PlaybackProgramBuilder program) {
         encoder.reset();
-        fpga.run(program.done().open(), new RunMode(0, false, false, 1000), RunWatch.PATIENT, encoder);
+        fpga.run(program.done().open(), new RunMode(0, PpuPolicy.REFUSE, false, 1000), RunWatch.PATIENT, encoder);
         return messages().stream().map(FromFpgaMessage::kind).toList();
     }
 }

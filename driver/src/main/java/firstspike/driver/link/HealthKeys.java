@@ -37,6 +37,11 @@ public final class HealthKeys {
     public static final String WRITES_PENDING = "registers.writes_pending";
     /** Ticks in which a streamed program ran dry. */
     public static final String UNDERRUN_TICKS = "program.underrun_ticks";
+    /**
+     * Of a plasticity processor that was ever started, behind its number 0 or 1: {@code .cycles}, {@code .instructions}, {@code .pc},
+     * {@code .illegal}, {@code .wrapped}, {@code .unmapped}, each since its last start (ppu.md 10).
+     */
+    public static final String PPU = "ppu.";
     /** 1 when the start of a plasticity processor was ignored. */
     public static final String PPU_IGNORED = "ppu.ignored";
     /** Connections that were made again. */
@@ -88,7 +93,7 @@ public final class HealthKeys {
     public static final String CROSSBAR_OUTPUT_EVENTS = "crossbar.output_events.";
 
     private static final List<String> OF_ONE_RUN =
-            List.of(CROSSBAR_INPUT_DROPS, CROSSBAR_OUTPUT_EVENTS, PACKS_OF, SAMPLES, SAMPLE_PACKS_OF, VIRTUAL_TICKS);
+            List.of(PPU + '0', PPU + '1', CROSSBAR_INPUT_DROPS, CROSSBAR_OUTPUT_EVENTS, PACKS_OF, SAMPLES, SAMPLE_PACKS_OF, VIRTUAL_TICKS);
 
     private HealthKeys() {}
 

@@ -76,6 +76,7 @@ public final class RemoteLink implements ChipLink {
         options.ppu()
                 .ifPresent(policy -> request.setPpu(
                         switch (policy) {
+                            case RUN -> PpuPolicy.PPU_POLICY_RUN;
                             case REFUSE -> PpuPolicy.PPU_POLICY_REFUSE;
                             case IGNORE -> PpuPolicy.PPU_POLICY_IGNORE;
                         }));

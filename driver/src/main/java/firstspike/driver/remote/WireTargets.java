@@ -42,7 +42,10 @@ public final class WireTargets {
                 .setSoftwareVersion(description.softwareVersion())
                 .setTickPicoseconds(description.tickPicoseconds())
                 .setMaxInstructions(description.maxInstructions())
-                .setPpu(Target.PpuSupport.PPU_SUPPORT_MEMORY)
+                .setPpu(
+                        "full".equals(description.properties().get("ppu"))
+                                ? Target.PpuSupport.PPU_SUPPORT_FULL
+                                : Target.PpuSupport.PPU_SUPPORT_MEMORY)
                 .putAllProperties(description.properties());
         description.inputLatencyTicks().ifPresent(target::setInputLatencyTicks);
         description.outputLatencyTicks().ifPresent(target::setOutputLatencyTicks);

@@ -129,10 +129,11 @@ final class SessionCalls {
         }
         return switch (request.getPpu()) {
             case PPU_POLICY_UNSPECIFIED -> options;
+            case PPU_POLICY_RUN -> options.withPpu(PpuPolicy.RUN);
             case PPU_POLICY_REFUSE -> options.withPpu(PpuPolicy.REFUSE);
             case PPU_POLICY_IGNORE -> options.withPpu(PpuPolicy.IGNORE);
             case UNRECOGNIZED ->
-                throw new MalformedRequestException("ppu policy", request.getPpuValue(), "0 to 2", "update the server");
+                throw new MalformedRequestException("ppu policy", request.getPpuValue(), "0 to 3", "update the server");
         };
     }
 

@@ -54,7 +54,7 @@ class TargetProvidersTest {
                 "grpc://user@127.0.0.1:7007 | no host",
                 "grpc://127.0.0.1:7007/path | 1 to 65535",
                 "grpc://127.0.0.1:7007?chop=1 | known: ",
-                "grpc://127.0.0.1:7007?ppu=run | known: refuse, ignore",
+                "grpc://127.0.0.1:7007?ppu=perhaps | known: run, refuse, ignore",
                 "grpc://127.0.0.1:7007?insecure=yes | known: true, false",
                 "grpc://127.0.0.1:7007?spread=1 | known: true, false",
                 "grpc://127.0.0.1:7007?chip= | no value",
