@@ -1,7 +1,7 @@
 package firstspike.emulator;
 
-import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.ChipDescription;
+import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.emulator.analog.Fidelity;
 import firstspike.emulator.analog.FittedChip;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.coordinate.Hemisphere;
-import firstspike.driver.link.HealthKeys;
-import firstspike.driver.link.Note;
 import firstspike.driver.error.PpuExecutionUnsupportedException;
+import firstspike.driver.link.HealthKeys;
+import firstspike.driver.playback.Note;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Barrier;
@@ -51,26 +51,32 @@ class PpuProgramsTest {
     @TestFactory
     @DisplayName("P-16 a program gives the same result in the same number of cycles when it is started again")
     Stream<DynamicTest> startsAgain() {
-        return programs().map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> {
-            try (Bench bench = Bench.initialised()) {
-                JsonNode expect = c.get("expect").get("ppu").get("0");
-                PpuSession session = PpuSession.on(bench.chip, Hemisphere.of(0));
-                // random generators go on from where the first run left them
-                int runs = c.get("name").asText().equals("random") ? 1 : 2;
-                for (int run = 0; run < runs; run++) {
-                    clear(bench);
-                    session.load(PpuImage.raw(HexFormat.of().parseHex(c.get("image").get("0").asText())));
-                    session.start();
-                    session.awaitSleep(1000);
-                    PpuResult result = session.stop();
+        return programs()
+                .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> {
+                    try (Bench bench = Bench.initialised()) {
+                        JsonNode expect = c.get("expect").get("ppu").get("0");
+                        PpuSession session = PpuSession.on(bench.chip, Hemisphere.of(0));
+                        // random generators go on from where the first run left them
+                        int runs = c.get("name").asText().equals("random") ? 1 : 2;
+                        for (int run = 0; run < runs; run++) {
+                            clear(bench);
+                            session.load(PpuImage.raw(HexFormat.of()
+                                    .parseHex(c.get("image").get("0").asText())));
+                            session.start();
+                            session.awaitSleep(1000);
+                            PpuResult result = session.stop();
 
-                    assertThat(result.returnCode()).isEqualTo(expect.get("return_code").asInt());
-                    assertThat(result.count(0, "cycles")).isEqualTo(expect.get("cycles").asLong());
-                    assertThat(result.count(0, "instructions")).isEqualTo(expect.get("retired").asLong());
-                    assertThat(hex(result.mailbox())).startsWith(expect.get("mailbox").asText());
-                }
-            }
-        }));
+                            assertThat(result.returnCode())
+                                    .isEqualTo(expect.get("return_code").asInt());
+                            assertThat(result.count(0, "cycles"))
+                                    .isEqualTo(expect.get("cycles").asLong());
+                            assertThat(result.count(0, "instructions"))
+                                    .isEqualTo(expect.get("retired").asLong());
+                            assertThat(hex(result.mailbox()))
+                                    .startsWith(expect.get("mailbox").asText());
+                        }
+                    }
+                }));
     }
 
     private static void clear(Bench bench) {
@@ -113,7 +119,8 @@ class PpuProgramsTest {
         // loop: mftb low; stw to word 64; b loop
         int[] words = {0x7C7C_42A6, 0x9060_0100, 0x4BFF_FFF8};
         try (Bench bench = Bench.initialised()) {
-            PlaybackProgramBuilder program = load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
+            PlaybackProgramBuilder program =
+                    load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
             program.barrier(Barrier.OMNIBUS).timerReset().waitUntil(1000);
             Ticket<Integer> first = program.read(TOP + 64);
             program.waitUntil(5000);
@@ -130,7 +137,15 @@ class PpuProgramsTest {
     void weights() {
         // r5 := 12 (row 6, even); fxvinx v1, 0, r5; fxvstax v1, 0, r6 := 0x400; fxvaddbm v2, v1, v3 (one each); fxvoutx
         int[] words = {
-            0x38A0_000C, 0x38C0_0400, 0x3880_0001, 0x1020_2BB0, 0x1020_37F0, 0x1064_0434, 0x1041_1F34, 0x1040_2BF0, SLEEP
+            0x38A0_000C,
+            0x38C0_0400,
+            0x3880_0001,
+            0x1020_2BB0,
+            0x1020_37F0,
+            0x1064_0434,
+            0x1041_1F34,
+            0x1040_2BF0,
+            SLEEP
         };
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program = load(PlaybackProgram.builder(), TOP, words);
@@ -153,8 +168,10 @@ class PpuProgramsTest {
             assertThat(result.get(status)).isEqualTo(1);
             for (int lane = 0; lane < 128; lane++) {
                 int weight = (4 * (lane / 4) % 63 + lane % 4) % 63;
-                assertThat(result.get(lanes.get(lane / 4)) >>> 24 - 8 * (lane % 4) & 0xFF).isEqualTo(weight);
-                assertThat(SynapseWeightQuad.weight(result.get(bus.get(lane / 4)), lane % 4)).isEqualTo(weight + 1);
+                assertThat(result.get(lanes.get(lane / 4)) >>> 24 - 8 * (lane % 4) & 0xFF)
+                        .isEqualTo(weight);
+                assertThat(SynapseWeightQuad.weight(result.get(bus.get(lane / 4)), lane % 4))
+                        .isEqualTo(weight + 1);
             }
         }
     }
@@ -234,7 +251,8 @@ class PpuProgramsTest {
         // li r4, 0; fxvlax v1, 0, r4; lis r5, 0x8000; fxvoutx v1, 0, r5; wait
         int[] words = {0x3880_0000, 0x1020_27B0, 0x3CA0_8000, 0x1020_2BF0, SLEEP};
         try (Bench bench = Bench.initialised()) {
-            PlaybackProgramBuilder program = load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
+            PlaybackProgramBuilder program =
+                    load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
             program.barrier(Barrier.OMNIBUS).timerReset().waitUntil(1000);
             List<Ticket<Integer>> found = new ArrayList<>();
             for (int i = 0; i < words.length; i++) {
@@ -252,8 +270,10 @@ class PpuProgramsTest {
     void illegal() {
         int[] words = {0x6000_0000, 0x0000_0001, 0xFC00_0000, SLEEP};
         try (Bench bench = Bench.initialised()) {
-            PlaybackProgramBuilder program = load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
-            RunResult result = run(bench, program.barrier(Barrier.OMNIBUS).timerReset().waitUntil(100));
+            PlaybackProgramBuilder program =
+                    load(PlaybackProgram.builder(), TOP, words).write(CONTROL, 1);
+            RunResult result =
+                    run(bench, program.barrier(Barrier.OMNIBUS).timerReset().waitUntil(100));
 
             assertThat(result.health().count("ppu.0.illegal")).isEqualTo(2);
             assertThat(result.health().notes())

@@ -10,4 +10,5 @@ package firstspike.emulator.digital;
  * @param wrapped accesses beyond the SRAM, which wrap
  * @param unmapped accesses that reached nothing
  */
-public record ProcessorHealth(long cycles, long instructions, int programCounter, long illegal, long wrapped, long unmapped) {}
+public record ProcessorHealth(
+        long cycles, long instructions, int programCounter, long illegal, long wrapped, long unmapped) {}

@@ -71,11 +71,7 @@ public final class EmulatedFpga {
      *     is at power-on
      */
     public RunResult run(
-            PlaybackProgram program,
-            List<Note> notesBefore,
-            PpuPolicy ppu,
-            Provenance provenance,
-            RunWatch watch) {
+            PlaybackProgram program, List<Note> notesBefore, PpuPolicy ppu, Provenance provenance, RunWatch watch) {
         long begin = System.nanoTime();
         ResultAssembler assembler = new ResultAssembler();
         RunMode mode = mode(program, ppu, provenance, settings.spikeLimit());

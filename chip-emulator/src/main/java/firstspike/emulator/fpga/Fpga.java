@@ -12,7 +12,8 @@ import firstspike.emulator.digital.OffChipMemory;
  * The parts of an emulated FPGA and its chip, wired together: what keeps its state between programs. The executor runs
  * ahead of the chip; {@link #flush} lets chip and trace catch up. Ticks count from power-on. Mutable; one owner thread.
  */
-final class Fpga implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects, OffChipMemory {
+final class Fpga
+        implements FabricSink, OmnibusMaster.Target, JtagEngine.ChipAccess, FpgaRegisters.Effects, OffChipMemory {
 
     /**
      * Stretch of virtual time between two questions whether to go on: 4 ms, up to 32 ms while little happens in it. Longer

@@ -49,7 +49,8 @@ public final class FpgaEndpoint implements EndpointHandler, AutoCloseable {
 
     @Override
     public void sessionStarted(WordSender sender) {
-        FpgaSession session = new FpgaSession(sender, totals, settings.executesPpu() ? PpuPolicy.RUN : PpuPolicy.IGNORE);
+        FpgaSession session =
+                new FpgaSession(sender, totals, settings.executesPpu() ? PpuPolicy.RUN : PpuPolicy.IGNORE);
         totals.add(FpgaTotals.Count.SESSIONS, 1);
         synchronized (this) {
             if (current != null) {

@@ -42,6 +42,7 @@ public record FpgaSettings(
 
     /** The same FPGA where nothing is refused: accesses to addresses that no register owns are counted (targets.md 6). */
     FpgaSettings countingUnmapped() {
-        return new FpgaSettings(timing, model, idCode, brokenLinks, synchronises, stuckAddress, true, spikeLimit, executesPpu);
+        return new FpgaSettings(
+                timing, model, idCode, brokenLinks, synchronises, stuckAddress, true, spikeLimit, executesPpu);
     }
 }

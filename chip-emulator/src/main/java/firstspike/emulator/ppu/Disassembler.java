@@ -25,10 +25,11 @@ public final class Disassembler {
     }
 
     private static String mnemonic(Instruction i) {
-        String link = switch (i.opcode.format()) {
-            case BRANCH, BRANCH_CONDITIONAL, BRANCH_REGISTER -> i.record ? "l" : "";
-            default -> i.overflow ? "o" : "";
-        };
+        String link =
+                switch (i.opcode.format()) {
+                    case BRANCH, BRANCH_CONDITIONAL, BRANCH_REGISTER -> i.record ? "l" : "";
+                    default -> i.overflow ? "o" : "";
+                };
         return i.opcode.mnemonic() + link + (i.record && i.opcode.hasRecord() ? "." : "");
     }
 

@@ -92,8 +92,15 @@ public final class HealthKeys {
     /** Per crossbar output 0 to 11: events that its hardware counter saw during the run. */
     public static final String CROSSBAR_OUTPUT_EVENTS = "crossbar.output_events.";
 
-    private static final List<String> OF_ONE_RUN =
-            List.of(PPU + '0', PPU + '1', CROSSBAR_INPUT_DROPS, CROSSBAR_OUTPUT_EVENTS, PACKS_OF, SAMPLES, SAMPLE_PACKS_OF, VIRTUAL_TICKS);
+    private static final List<String> OF_ONE_RUN = List.of(
+            PPU + '0',
+            PPU + '1',
+            CROSSBAR_INPUT_DROPS,
+            CROSSBAR_OUTPUT_EVENTS,
+            PACKS_OF,
+            SAMPLES,
+            SAMPLE_PACKS_OF,
+            VIRTUAL_TICKS);
 
     private HealthKeys() {}
 

@@ -1,8 +1,8 @@
 package firstspike.driver.ppu;
 
 import firstspike.driver.coordinate.Hemisphere;
-import firstspike.driver.link.ChipLink;
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
@@ -52,6 +52,11 @@ public final class PpuSession {
      */
     public static PpuSession on(ChipLink link, Hemisphere ppu) {
         return new PpuSession(link, ppu);
+    }
+
+    /** Hemisphere of its processor. */
+    public Hemisphere ppu() {
+        return ppu;
     }
 
     /** Stops the processor and writes an image into its memories. */

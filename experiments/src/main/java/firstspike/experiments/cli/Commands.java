@@ -39,6 +39,7 @@ final class Commands {
             ImportCommand.class,
             DoctorCommand.class,
             LogCommand.class,
+            PpuCommand.class,
             WireCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
