@@ -3,6 +3,12 @@ package firstspike.experiments.cli;
 import firstspike.experiments.bench.Benchmarks;
 import firstspike.experiments.bench.Measurement;
 import firstspike.experiments.bench.Rate;
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.Failure;
+import firstspike.experiments.cli.common.UsageException;
+import firstspike.experiments.cli.common.Versions;
 import firstspike.experiments.figure.CostCurves;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.recording.JsonText;
@@ -54,7 +60,7 @@ final class BenchCommand extends Action {
     boolean force;
 
     @Override
-    int run(Environment environment, Console console) {
+    protected int run(Environment environment, Console console) {
         for (String name : names) {
             if (!Benchmarks.names().contains(name)) {
                 throw new UsageException(

@@ -1,5 +1,8 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.AutoComplete;
@@ -35,7 +38,7 @@ final class CompletionCommand extends Action {
     Shell shell;
 
     @Override
-    int run(Environment environment, Console console) {
+    protected int run(Environment environment, Console console) {
         CommandLine root = Main.commandLine(environment);
         String script =
                 switch (shell) {

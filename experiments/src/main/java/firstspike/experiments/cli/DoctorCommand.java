@@ -3,6 +3,13 @@ package firstspike.experiments.cli;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.WallClock;
 import firstspike.driver.remote.RemoteServer;
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.Failure;
+import firstspike.experiments.cli.common.TargetOptions;
+import firstspike.experiments.cli.targets.LeaseOptions;
+import firstspike.experiments.cli.targets.TargetTable;
 import firstspike.experiments.doctor.CalibrationCheck;
 import firstspike.experiments.doctor.CheckResult;
 import firstspike.experiments.doctor.ChipChecks;
@@ -53,7 +60,7 @@ final class DoctorCommand extends Action {
     TargetOptions options = new TargetOptions();
 
     @Override
-    int run(Environment environment, Console console) {
+    protected int run(Environment environment, Console console) {
         List<CheckResult> results = new ArrayList<>(new MachineChecks(new ThisMachine())
                 .run(
                         options.runs(environment),

@@ -1,5 +1,8 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.CommonOptions;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.Versions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  firstspike eval @last",
             "  firstspike help train"
         })
-final class FirstspikeCommand implements Runnable {
+final class FirstspikeCommand implements Runnable, Environment.Holder {
 
     private final Environment environment;
 
@@ -41,7 +44,8 @@ final class FirstspikeCommand implements Runnable {
         this.environment = environment;
     }
 
-    Environment environment() {
+    @Override
+    public Environment environment() {
         return environment;
     }
 

@@ -1,5 +1,9 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.UsageException;
 import firstspike.experiments.config.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +23,7 @@ final class HelpCommand extends Action {
     String[] path = {};
 
     @Override
-    int run(Environment environment, Console console) {
+    protected int run(Environment environment, Console console) {
         CommandLine command = Main.commandLine(environment);
         command.setColorScheme(spec.root().commandLine().getColorScheme());
         for (String name : path) {

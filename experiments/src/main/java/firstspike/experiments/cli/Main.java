@@ -1,5 +1,8 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.CommonOptions;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.Failure;
 import firstspike.experiments.config.Nearest;
 import firstspike.runtime.recording.JsonText;
 import java.io.PrintStream;

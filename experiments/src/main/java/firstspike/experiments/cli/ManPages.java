@@ -1,5 +1,7 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.Versions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,10 @@
 package firstspike.experiments.cli;
 
 import firstspike.driver.error.ErrorDetail;
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
+import firstspike.experiments.cli.common.UsageException;
 import firstspike.runtime.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +26,7 @@ final class SelfArchiveCommand extends Action {
     static final String FILE = "cds/firstspike.jsa";
 
     @Override
-    int run(Environment environment, Console console) throws IOException, InterruptedException {
+    protected int run(Environment environment, Console console) throws IOException, InterruptedException {
         String home = System.getProperty("firstspike.home", "");
         if (home.isEmpty()) {
             throw new UsageException("self archive: not a packed program (limit: one that bin/firstspike started);"

@@ -1,5 +1,8 @@
 package firstspike.experiments.cli;
 
+import firstspike.experiments.cli.common.Action;
+import firstspike.experiments.cli.common.Console;
+import firstspike.experiments.cli.common.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
@@ -12,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 final class SelfCommand extends Action {
 
     @Override
-    int run(Environment environment, Console console) {
+    protected int run(Environment environment, Console console) {
         throw new ParameterException(spec.commandLine(), "no subcommand; archive");
     }
 }

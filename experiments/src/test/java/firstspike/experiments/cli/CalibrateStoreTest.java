@@ -9,6 +9,7 @@ import firstspike.driver.coordinate.Quadrant;
 import firstspike.driver.coordinate.QuadrantParameter;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.LinkOptions;
+import firstspike.experiments.cli.common.Failure;
 import firstspike.experiments.doctor.CalibrationCheck;
 import firstspike.experiments.doctor.CheckResult;
 import firstspike.experiments.doctor.Status;

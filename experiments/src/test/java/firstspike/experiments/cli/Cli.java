@@ -10,29 +10,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs commands in this process and keeps what they said. */
-final class Cli {
+public final class Cli {
 
     private final Path runs;
     private final Map<String, String> variables = new TreeMap<>();
 
     /** What a command did. */
-    record Said(int exit, String out, String err) {}
+    public record Said(int exit, String out, String err) {}
 
-    Cli(Path runs) {
+    public Cli(Path runs) {
         this.runs = runs;
         variables.put("FIRSTSPIKE_RUNS", runs.toString());
     }
 
-    Cli with(String name, String value) {
+    public Cli with(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
-    Path runs() {
+    public Path runs() {
         return runs;
     }
 
-    Said run(String... args) {
+    public Said run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Main.run(
@@ -44,7 +44,7 @@ final class Cli {
     }
 
     /** A small training on exact arithmetic that takes a moment. */
-    Said train(String... further) {
+    public Said train(String... further) {
         List<String> args = new ArrayList<>(List.of("train", "yin-yang-software", "--threads", "2"));
         for (String set : List.of(
                 "training.epochs=2",

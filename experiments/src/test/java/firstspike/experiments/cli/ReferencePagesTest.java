@@ -2,6 +2,7 @@ package firstspike.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstspike.experiments.cli.common.Environment;
 import firstspike.experiments.config.KeyInfo;
 import firstspike.experiments.documentation.GeneratedPage;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import firstspike.driver.link.LinkOptions;
+import firstspike.experiments.cli.common.Versions;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.config.SweepFile;

@@ -1,0 +1,4 @@
+/**
+ * {@code firstspike config}: experiments checked, shown, compared and explained without running them.
+ */
+package firstspike.experiments.cli.config;
