@@ -1,8 +1,10 @@
 package firstspike.experiments.config;
 
 import firstspike.experiments.dataset.Datasets;
+import firstspike.experiments.dataset.SpikePatterns;
 import firstspike.runtime.distortion.DistortionKind;
 import firstspike.runtime.error.ExperimentException;
+import firstspike.runtime.learning.LearningRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,10 @@ final class CrossChecks {
 
     private static final double DEFAULT_WINDOW_TAU = 30;
     private static final double AGREE = 1e-9;
+    /** Refractory time of neurons that spike several times: 2 us at 6 us a tau. */
+    static final double REFRACTORY_TAU = 0.333;
+    /** Several spikes add up, so more is let through than of first spikes. */
+    private static final double GRADIENT_OF_TRAINS = 30;
 
     private final YamlNode root;
     private final Values values;
@@ -41,6 +47,7 @@ final class CrossChecks {
             wrong("encoding.t_late", "above encoding.t_early " + values.number("encoding.t_early"), "raise t_late");
         }
         rule();
+        trains();
         data();
         distortion();
         values.optionalNumber("training.silent_rescue.max").ifPresent(max -> {
@@ -122,8 +129,71 @@ final class CrossChecks {
         }
     }
 
+    /** What rules of trains need, and other rules cannot do. */
+    private void trains() {
+        String rule = values.text("neuron.learning_rule");
+        boolean many = LearningRule.ofId(rule).manySpikes();
+        String loss = values.text("loss.kind");
+        boolean ofTrains = List.of("spike-count", "target-trains", "last-spike").contains(loss);
+        for (int i = 0; i < values.size("network.layers"); i++) {
+            Map<String, Object> layer = values.map("network.layers." + i);
+            if (!many && layer.containsKey("max_spikes") && !Long.valueOf(1).equals(layer.get("max_spikes"))) {
+                problems.add(
+                        ExperimentException.Code.RULE_DOES_NOT_FIT,
+                        at("network.layers." + i + ".max_spikes"),
+                        "network.layers." + i + ".max_spikes",
+                        "1, for learning_rule " + rule + " reads first spikes",
+                        "write event-prop, or max_spikes: 1");
+            }
+        }
+        if (ofTrains && !many) {
+            problems.add(
+                    ExperimentException.Code.RULE_DOES_NOT_FIT,
+                    at("loss.kind"),
+                    "loss.kind",
+                    "a loss of first spikes, for learning_rule " + rule + " reads first spikes",
+                    "write learning_rule: event-prop, or another loss");
+        }
+        boolean patterns = values.text("dataset.name").equals(SpikePatterns.NAME);
+        if (loss.equals("target-trains") && !patterns) {
+            wrong("loss.kind", "not target-trains: the data set has no target trains", "take dataset spike_patterns");
+        } else if (patterns && !loss.equals("target-trains")) {
+            wrong("loss.kind", "target-trains for spike_patterns", "write loss: {kind: target-trains}");
+        }
+        if (loss.equals("last-spike") && values.number("loss.t_correct") == values.number("loss.t_wrong")) {
+            wrong("loss.t_wrong", "another time than loss.t_correct", "let classes differ by their last spike");
+        }
+        values.optionalNumber("training.t_end").ifPresent(this::targetsWithin);
+        if (!many) {
+            return;
+        }
+        values.optionalNumber("neuron.v_reset").ifPresent(reset -> {
+            if (reset >= values.number("neuron.v_threshold")) {
+                wrong("neuron.v_reset", "below neuron.v_threshold " + values.number("neuron.v_threshold"), "lower it");
+            }
+        });
+        if (values.has("study")) {
+            wrong("study", "null for learning_rule " + rule, "take a rule of first spikes");
+        }
+        if (at("training").entries().get("max_weight_gradient") == null) {
+            values.map("training").put("max_weight_gradient", GRADIENT_OF_TRAINS);
+        }
+    }
+
+    private void targetsWithin(double end) {
+        if (values.text("dataset.name").equals(SpikePatterns.NAME) && end < SpikePatterns.LAST_TARGET) {
+            wrong(
+                    "training.t_end",
+                    "at least " + SpikePatterns.LAST_TARGET + " tau, the latest target of spike_patterns",
+                    "lengthen the window of a sample");
+        }
+    }
+
     private void data() {
         String name = values.text("dataset.name");
+        if (name.equals(SpikePatterns.NAME)) {
+            return;
+        }
         if (values.integer("network.inputs") != Datasets.inputs(name)) {
             wrong("network.inputs", Datasets.inputs(name) + " for " + name, "correct network.inputs");
         }

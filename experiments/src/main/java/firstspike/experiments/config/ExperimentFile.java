@@ -27,6 +27,8 @@ public record ExperimentFile(String name, Optional<Path> folder, byte[] bytes) {
     private static final List<String> BUNDLED = List.of(
             "yin-yang",
             "yin-yang-software",
+            "yin-yang-eventprop",
+            "spike-patterns",
             "yin-yang-chip",
             "yin-yang-regain",
             "mnist16",

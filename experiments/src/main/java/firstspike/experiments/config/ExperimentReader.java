@@ -2,6 +2,7 @@ package firstspike.experiments.config;
 
 import firstspike.experiments.dataset.DatasetRequest;
 import firstspike.experiments.dataset.Encoding;
+import firstspike.experiments.dataset.SpikePatterns;
 import firstspike.runtime.learning.CrossEntropyLoss;
 import firstspike.runtime.learning.GradientSettings;
 import firstspike.runtime.learning.InputTimeNoise;
@@ -14,6 +15,15 @@ import firstspike.runtime.learning.Schedule;
 import firstspike.runtime.learning.ShiftInvariantLoss;
 import firstspike.runtime.learning.WeightGrid;
 import firstspike.runtime.learning.WeightInit;
+import firstspike.runtime.learning.eventprop.CountRule;
+import firstspike.runtime.learning.eventprop.FirstSpikeTrainLoss;
+import firstspike.runtime.learning.eventprop.LastSpikeLoss;
+import firstspike.runtime.learning.eventprop.ProbeSettings;
+import firstspike.runtime.learning.eventprop.SpikeCountLoss;
+import firstspike.runtime.learning.eventprop.TargetTrainsLoss;
+import firstspike.runtime.learning.eventprop.TrainLoss;
+import firstspike.runtime.learning.eventprop.TrainSettings;
+import firstspike.runtime.network.AfterSpike;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
@@ -33,6 +43,10 @@ import java.util.TreeSet;
 
 /** Makes an experiment of a tree that was checked. */
 final class ExperimentReader {
+    /** Strength of a probe where labels are classes, and where trains are the target. */
+    private static final double PROBE_OF_CLASSES = 2;
+
+    private static final double PROBE_OF_TRAINS = 0.5;
 
     private final Values values;
     private final Optional<Path> folder;
@@ -122,7 +136,8 @@ final class ExperimentReader {
                 values.optionalText("dataset.files").map(Path::of),
                 folder.orElse(Path.of("")).toAbsolutePath(),
                 Optional.empty(),
-                values.has("dataset.verify") && values.flag("dataset.verify"));
+                values.has("dataset.verify") && values.flag("dataset.verify"),
+                patterns());
     }
 
     private Network network() {
@@ -133,15 +148,91 @@ final class ExperimentReader {
                     values.text(key + ".name"),
                     values.integer(key + ".size"),
                     values.list(key + ".bias_times"),
-                    values.integer(key + ".bias_copies")));
+                    values.integer(key + ".bias_copies"),
+                    maxSpikes(key)));
         }
         NeuronModel neuron = new NeuronModel(
                 values.number("neuron.tau_syn"),
                 values.number("neuron.tau_mem"),
                 values.number("neuron.g_leak"),
                 values.number("neuron.v_leak"),
-                values.number("neuron.v_threshold"));
+                values.number("neuron.v_threshold"),
+                afterSpike());
         return new Network(values.integer("network.inputs"), values.integer("encoding.input_copies"), neuron, layers);
+    }
+
+    /** Without the key: all spikes for the rules that learn from them, the first one for the others. */
+    private int maxSpikes(String layer) {
+        boolean given = values.map(layer).containsKey("max_spikes");
+        boolean all = given ? !values.has(layer + ".max_spikes") : named().manySpikes();
+        return all ? Layer.ANY_NUMBER : given ? values.integer(layer + ".max_spikes") : 1;
+    }
+
+    private AfterSpike afterSpike() {
+        double leak = values.number("neuron.v_leak");
+        return named().manySpikes()
+                ? new AfterSpike(
+                        values.optionalNumber("neuron.refractory").orElse(CrossChecks.REFRACTORY_TAU),
+                        values.optionalNumber("neuron.holdoff").orElse(0),
+                        values.optionalNumber("neuron.v_reset").orElse(leak))
+                : new AfterSpike(0, 0, leak);
+    }
+
+    private LearningRule named() {
+        return LearningRule.ofId(values.text("neuron.learning_rule"));
+    }
+
+    private Optional<TrainSettings> trains() {
+        if (!rule().manySpikes()) {
+            return Optional.empty();
+        }
+        TrainLoss loss = trainLoss();
+        boolean trains = loss.kind() == TrainLoss.Kind.TARGET_TRAINS;
+        boolean rescue = values.has("training.silent_rescue.labels") && values.flag("training.silent_rescue.labels");
+        double probe = rescue ? 0 : trains ? PROBE_OF_TRAINS : PROBE_OF_CLASSES;
+        return Optional.of(new TrainSettings(
+                loss,
+                new ProbeSettings(
+                        values.optionalNumber("training.probe").orElse(probe),
+                        values.optionalNumber("training.match").orElse(1)),
+                values.has("training.spike_count")
+                        ? Optional.of(new CountRule(
+                                values.number("training.spike_count.min"),
+                                values.number("training.spike_count.max"),
+                                values.number("training.spike_count.value")))
+                        : Optional.empty(),
+                rescue,
+                values.has("training.spike_limit") ? values.integer("training.spike_limit") : TrainSettings.SPIKE_LIMIT,
+                values.optionalNumber("training.t_end").orElse(Double.POSITIVE_INFINITY),
+                0));
+    }
+
+    private TrainLoss trainLoss() {
+        return switch (values.text("loss.kind")) {
+            case "spike-count" -> new SpikeCountLoss(values.number("loss.decay"), values.number("loss.scale"));
+            case "target-trains" ->
+                new TargetTrainsLoss(
+                        values.number("loss.tau"), patterns().orElseThrow().targets());
+            case "last-spike" ->
+                new LastSpikeLoss(
+                        values.number("loss.t_correct"),
+                        values.number("loss.t_wrong"),
+                        values.number("loss.missing_true_label_loss"));
+            default -> new FirstSpikeTrainLoss(loss());
+        };
+    }
+
+    private Optional<SpikePatterns> patterns() {
+        if (!values.text("dataset.name").equals(SpikePatterns.NAME)) {
+            return Optional.empty();
+        }
+        int last = values.size("network.layers") - 1;
+        return Optional.of(new SpikePatterns(
+                values.integer("dataset.patterns"),
+                values.integer("network.inputs"),
+                values.integer("network.layers." + last + ".size"),
+                values.wide("dataset.seeds.train"),
+                values.number("dataset.jitter")));
     }
 
     private List<LayerPlan> layers(double rate) {
@@ -191,7 +282,8 @@ final class ExperimentReader {
                         ? Optional.of(Duration.ofNanos(Math.round(values.number("training.stop_after") * 1e9)))
                         : Optional.empty(),
                 values.wide("training.seeds.weights_and_batches"),
-                values.wide("training.seeds.numpy"));
+                values.wide("training.seeds.numpy"),
+                trains());
     }
 
     private LearningRule rule() {
@@ -211,6 +303,7 @@ final class ExperimentReader {
         return switch (values.text("loss.kind")) {
             case "mse" -> new MeanSquaredLoss(values.number("loss.t_correct"), values.number("loss.t_wrong"), missing);
             case "shift-invariant-mse" -> new ShiftInvariantLoss(values.number("loss.delta_t"), missing);
+            case "spike-count", "target-trains", "last-spike" -> CrossEntropyLoss.PUBLISHED;
             default ->
                 new CrossEntropyLoss(
                         values.number("loss.xi"), values.number("loss.alpha"), values.number("loss.beta"), missing);

@@ -2,10 +2,12 @@ package firstspike.experiments.config;
 
 import static firstspike.experiments.config.Key.of;
 import static firstspike.experiments.config.Key.optional;
+import static firstspike.experiments.config.Key.optionalOrNull;
 import static firstspike.experiments.config.Key.orNull;
 import static firstspike.experiments.config.Key.required;
 
 import firstspike.experiments.dataset.Digits;
+import firstspike.experiments.dataset.SpikePatterns;
 import firstspike.runtime.distortion.DistortionKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,8 @@ final class ExperimentSchema {
             required(
                     "name",
                     new ChoiceRule(
-                            List.of("yin_yang", "digits", "mnist_16x16", "mnist", "fashion_mnist"), laterDatasets()),
+                            List.of("yin_yang", "digits", "mnist_16x16", "mnist", "fashion_mnist", SpikePatterns.NAME),
+                            laterDatasets()),
                     "which data set"),
             datasets());
 
@@ -50,9 +53,18 @@ final class ExperimentSchema {
             of("v_threshold", NumberRule.any(), "1.0", "threshold, above the leak"),
             of(
                     "learning_rule",
-                    ChoiceRule.of("closed-form-equal", "closed-form-double", "implicit", "implicit-measured"),
+                    ChoiceRule.of(
+                            "closed-form-equal",
+                            "closed-form-double",
+                            "implicit",
+                            "implicit-measured",
+                            "event-prop",
+                            "event-prop-measured"),
                     "closed-form-equal",
-                    "how derivatives of spike times are computed"));
+                    "how derivatives of spike times are computed"),
+            optional("refractory", TAU_FROM_0, "time at the reset after a spike (event-prop: 0.333)"),
+            optional("holdoff", TAU_FROM_0, "time after that without spikes (event-prop: 0)"),
+            optional("v_reset", NumberRule.any(), "reset potential, below the threshold (event-prop: v_leak)"));
 
     private static final MapRule WEIGHT_INIT = MapRule.of(
             of(
@@ -82,6 +94,12 @@ final class ExperimentSchema {
             of("weight_init", WEIGHT_INIT, "{}", "initial weights"),
             of("max_missing_fraction", FRACTION, "0.3", "share of silent neurons before rescue"),
             of("trainable", new FlagRule(), "true", "weights are learnt"),
+            optionalOrNull(
+                    "max_spikes",
+                    new IntegerRule(1, Integer.MAX_VALUE - 1),
+                    "spikes of a neuron that count; null: all (event-prop: null, other rules: 1)"),
+            optionalOrNull(
+                    "recurrent", new UnbuiltRule("recurrent layers, as a library only"), "weights inside the layer"),
             orNull("neuron", new UnbuiltRule("neurons of one layer only"), "null", "overrides"),
             orNull("learning_rate", NumberRule.from(0), "null", "of this layer only"),
             of("delays", DELAYS, "{}", "delays"));
@@ -93,7 +111,13 @@ final class ExperimentSchema {
     private static final MapRule LOSS = MapRule.by(
             of(
                     "kind",
-                    ChoiceRule.of("ttfs-cross-entropy", "mse", "shift-invariant-mse"),
+                    ChoiceRule.of(
+                            "ttfs-cross-entropy",
+                            "mse",
+                            "shift-invariant-mse",
+                            "spike-count",
+                            "target-trains",
+                            "last-spike"),
                     "ttfs-cross-entropy",
                     "which loss"),
             losses());
@@ -125,7 +149,13 @@ final class ExperimentSchema {
             of("exponential", new FlagRule(), "true", "doubles while it repeats"),
             of("targeted", new FlagRule(), "true", "only neurons that were silent"),
             of("learn", new FlagRule(), "false", "a rescued batch also does its update"),
-            orNull("max", NumberRule.above(0), "null", "upper limit of the bump"));
+            orNull("max", NumberRule.above(0), "null", "upper limit of the bump"),
+            optional("labels", new FlagRule(), "silent labels are rescued too (event-prop: false, it has probes)"));
+
+    private static final MapRule SPIKE_COUNT = MapRule.of(
+            of("min", NumberRule.from(0), "0.0", "smallest mean count of a neuron"),
+            of("max", NumberRule.from(0), "6.0", "largest mean count of a neuron"),
+            of("value", NumberRule.from(0), "0.0005", "change of its weights"));
 
     private static final MapRule TRAINING = MapRule.of(
             required("epochs", new IntegerRule(0, LARGEST_SIZE), "passes over the training data"),
@@ -145,6 +175,11 @@ final class ExperimentSchema {
             orNull("weight_clip", NumberRule.above(0), "null", "largest weight"),
             orNull("weight_resolution", NumberRule.above(0), "null", "step of weights"),
             orNull("silent_rescue", RESCUE, "{}", "how silent neurons are brought back"),
+            optional("probe", NumberRule.from(0), "lift of a label's membrane where a spike is wanted (event-prop)"),
+            optional("match", TAU_FROM_0, "largest distance of a spike and its target (event-prop: 1)"),
+            optionalOrNull("spike_count", SPIKE_COUNT, "bounds of hidden spike counts (event-prop)"),
+            optional("spike_limit", POSITIVE, "most spikes of a sample (event-prop: 10000)"),
+            optionalOrNull("t_end", TAU_ABOVE_0, "later spikes do not exist (event-prop: null)"),
             of("snapshots_epochs", new SnapshotRule(), "last", "checkpoints that are kept"),
             orNull(
                     "stop_after",
@@ -341,6 +376,22 @@ final class ExperimentSchema {
                                 "1197 images in order, the next 300, the last 300",
                                 "description"),
                         of("preprocessing", TextRule.upTo(1024), "8 x 8 enlarged to 16 x 16", "description")));
+        variants.put(
+                SpikePatterns.NAME,
+                List.of(
+                        size("train_size", 30),
+                        size("validation_size", 30),
+                        size("test_size", 300),
+                        of("patterns", new IntegerRule(1, 1000), "3", "number of patterns"),
+                        of("jitter", TAU_FROM_0, "0.05", "standard deviation of event times in validation and test"),
+                        of(
+                                "seeds",
+                                MapRule.of(
+                                        of("train", SEED, "1", "of patterns and targets"),
+                                        of("validation", SEED, "41", "of the validation's jitter"),
+                                        of("test", SEED, "40", "of the test's jitter")),
+                                "{}",
+                                "of the generator")));
         variants.put("mnist_16x16", images);
         variants.put("mnist", images);
         variants.put("fashion_mnist", images);
@@ -354,7 +405,23 @@ final class ExperimentSchema {
     private static Map<String, List<Key>> losses() {
         Key missing =
                 of("missing_true_label_loss", NumberRule.from(0), "100.0", "loss of a sample whose label stays silent");
-        return Map.of(
+        Map<String, List<Key>> losses = new LinkedHashMap<>();
+        losses.put(
+                "spike-count",
+                List.of(
+                        of("decay", TAU_ABOVE_0, "2.0", "time constant of a spike's worth"),
+                        of("scale", NumberRule.above(0), "2.0", "worth of a spike at time 0"),
+                        missing));
+        losses.put(
+                "target-trains",
+                List.of(of("tau", TAU_ABOVE_0, "1.0", "time constant of the filter of trains"), missing));
+        losses.put(
+                "last-spike",
+                List.of(
+                        required("t_correct", TAU_FROM_0, "wanted time of the true label's last spike"),
+                        required("t_wrong", TAU_FROM_0, "wanted time of the others' last spikes"),
+                        missing));
+        losses.putAll(Map.of(
                 "ttfs-cross-entropy",
                 List.of(
                         of("xi", NumberRule.above(0), "0.2", "width of the soft minimum"),
@@ -367,6 +434,7 @@ final class ExperimentSchema {
                         required("t_wrong", TAU_FROM_0, "wanted time of the others"),
                         missing),
                 "shift-invariant-mse",
-                List.of(required("delta_t", TAU_FROM_0, "how much later the others shall be"), missing));
+                List.of(required("delta_t", TAU_FROM_0, "how much later the others shall be"), missing)));
+        return losses;
     }
 }

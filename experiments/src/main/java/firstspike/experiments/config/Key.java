@@ -20,6 +20,11 @@ record Key(String name, Rule rule, String fallback, boolean required, boolean nu
         return new Key(name, rule, null, false, false, meaning);
     }
 
+    /** Stays away if it is not given; null means "off". */
+    static Key optionalOrNull(String name, Rule rule, String meaning) {
+        return new Key(name, rule, null, false, true, meaning);
+    }
+
     static Key of(String name, Rule rule, String fallback, String meaning) {
         return new Key(name, rule, fallback, false, false, meaning);
     }

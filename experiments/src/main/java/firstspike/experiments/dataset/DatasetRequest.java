@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param home folder of the experiment
  * @param folder where files lie in the end
  * @param verify check published hashes
+ * @param patterns of the data set {@code spike_patterns}; empty for others
  */
 public record DatasetRequest(
         String name,
@@ -32,7 +33,50 @@ public record DatasetRequest(
         Optional<Path> files,
         Path home,
         Optional<Path> folder,
-        boolean verify) {
+        boolean verify,
+        Optional<SpikePatterns> patterns) {
+
+    /**
+     * A request for data that are no spike patterns.
+     *
+     * @param name of the data set
+     * @param trainSize number of training samples
+     * @param validationSize number of validation samples
+     * @param testSize number of test samples
+     * @param trainSeed of generated data
+     * @param validationSeed of generated data
+     * @param testSeed of generated data
+     * @param files where files lie, as the experiment says
+     * @param home folder of the experiment
+     * @param folder where files lie in the end
+     * @param verify check published hashes
+     */
+    public DatasetRequest(
+            String name,
+            int trainSize,
+            int validationSize,
+            int testSize,
+            long trainSeed,
+            long validationSeed,
+            long testSeed,
+            Optional<Path> files,
+            Path home,
+            Optional<Path> folder,
+            boolean verify) {
+        this(
+                name,
+                trainSize,
+                validationSize,
+                testSize,
+                trainSeed,
+                validationSeed,
+                testSeed,
+                files,
+                home,
+                folder,
+                verify,
+                Optional.empty());
+    }
 
     /**
      * Decides where files are read: what the experiment says, inside its own folder or the data folder, else the data folder.
@@ -72,6 +116,7 @@ public record DatasetRequest(
                 files,
                 home,
                 chosen,
-                verify);
+                verify,
+                patterns);
     }
 }

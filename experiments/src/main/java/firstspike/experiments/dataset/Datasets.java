@@ -45,6 +45,15 @@ public final class Datasets {
                     YinYang.generate(request.testSize(), request.testSeed()),
                     List.of());
         }
+        if (request.patterns().isPresent()) {
+            SpikePatterns patterns = request.patterns().get();
+            return new Dataset(
+                    request.name(),
+                    patterns.presentations(request.trainSize(), -1),
+                    patterns.presentations(request.validationSize(), request.validationSeed()),
+                    patterns.presentations(request.testSize(), request.testSeed()),
+                    List.of());
+        }
         if (request.name().equals(Digits.NAME)) {
             return Digits.load(request);
         }

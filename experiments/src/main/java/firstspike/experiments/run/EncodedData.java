@@ -34,6 +34,7 @@ record EncodedData(Dataset dataset, Experiment experiment) {
     }
 
     SampleSet encode(Samples samples) {
-        return new SampleSet(experiment.encoding().times(samples), samples.inputs(), samples.labels());
+        return new SampleSet(
+                experiment.encoding().times(samples), samples.inputs(), samples.labels(), new int[0], samples.slots());
     }
 }

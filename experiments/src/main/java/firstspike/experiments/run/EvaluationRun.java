@@ -95,10 +95,7 @@ public final class EvaluationRun {
             WeightsInForce inForce = opened.executor().load(new LayerWeights(request.weights()));
             clipping(inForce, health);
             SampleSet samples = data.split(request.split());
-            Evaluator evaluator = new Evaluator(
-                    experiment.network(),
-                    experiment.training().loss(),
-                    experiment.training().evaluationBatchSize());
+            Evaluator evaluator = new Evaluator(experiment.network(), experiment.training());
             List<Evaluation> evaluations = new ArrayList<>();
             for (int i = 0; i < request.repeat(); i++) {
                 evaluations.add(evaluator.evaluate(opened.executor(), samples));

@@ -97,10 +97,10 @@ final class FigureData {
         if (all.size() == 0) {
             return new Raster("one sample", List.of(), List.of(), -1, -1);
         }
-        double[] inputs = new double[all.inputs()];
+        double[] inputs = new double[all.inputs() * all.slots()];
         all.values().copy(0, inputs.length, inputs, 0);
         times.add(inputs);
-        FirstSpikes spikes = executor.run(InputSpikes.ofDense(inputs, all.inputs()), RunIntent.EVALUATE);
+        FirstSpikes spikes = executor.run(InputSpikes.ofDense(inputs, all.inputs(), all.slots()), RunIntent.EVALUATE);
         int last = experiment.network().layers().size() - 1;
         for (int i = 0; i <= last; i++) {
             Layer layer = experiment.network().layers().get(i);
@@ -115,9 +115,6 @@ final class FigureData {
     }
 
     private Evaluator evaluator() {
-        return new Evaluator(
-                experiment.network(),
-                experiment.training().loss(),
-                experiment.training().evaluationBatchSize());
+        return new Evaluator(experiment.network(), experiment.training());
     }
 }

@@ -6,8 +6,11 @@ import firstspike.runtime.distortion.Distortion;
 import firstspike.runtime.distortion.StudyPoint;
 import firstspike.runtime.execution.LayerModels;
 import firstspike.runtime.execution.MeasuredLayers;
+import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.SolverExecutor;
+import firstspike.runtime.execution.TrainExecutor;
 import firstspike.runtime.learning.WeightGrid;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.training.Checkpoint;
 import java.util.Collections;
 import java.util.List;
@@ -25,9 +28,18 @@ final class IdealNetwork {
      * @param threads to use
      * @param from checkpoint that is gone on from, which says which numbers were drawn
      */
-    static SolverExecutor executor(Experiment experiment, int threads, Optional<Checkpoint> from) {
+    static NetworkExecutor executor(Experiment experiment, int threads, Optional<Checkpoint> from) {
         List<WeightGrid> grids =
                 Collections.nCopies(experiment.network().layers().size(), experiment.grid());
+        Optional<TrainSettings> trains = experiment.training().trains();
+        if (trains.isPresent()) {
+            return new TrainExecutor(
+                    experiment.network(),
+                    grids,
+                    trains.get().tEnd(),
+                    trains.get().spikeLimit(),
+                    threads);
+        }
         Distortion distortion = experiment.study().map(StudyPoint::distortion).orElse(Distortion.NONE);
         if (distortion.equals(Distortion.NONE)) {
             return new SolverExecutor(experiment.network(), grids, threads);

@@ -57,10 +57,7 @@ final class RunEnd {
         SortedMap<String, Double> missing = keeper.missing();
         RunState state = RunState.INTERRUPTED;
         if (training.end() == TrainingResult.End.DONE) {
-            Evaluation test = new Evaluator(
-                            experiment.network(),
-                            experiment.training().loss(),
-                            experiment.training().evaluationBatchSize())
+            Evaluation test = new Evaluator(experiment.network(), experiment.training())
                     .evaluate(opened.executor(), data.split("test"));
             health.add(test.counters());
             chipSeconds += test.chipSeconds();

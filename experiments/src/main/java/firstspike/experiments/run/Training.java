@@ -4,6 +4,7 @@ import firstspike.experiments.config.Experiment;
 import firstspike.runtime.execution.MeasuredLayers;
 import firstspike.runtime.learning.LearningRule;
 import firstspike.runtime.learning.Shards;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
 import firstspike.runtime.training.CheckpointFolder;
@@ -53,9 +54,11 @@ final class Training {
         checkpointThere = from.isPresent();
         Map<String, Double> limits = new TreeMap<>();
         for (int i = 0; i < experiment.network().layers().size(); i++) {
+            boolean rescued = i < experiment.network().layers().size() - 1
+                    || experiment.training().trains().map(TrainSettings::rescueLabels).orElse(true);
             limits.put(
                     experiment.network().layers().get(i).name(),
-                    experiment.training().layers().get(i).maxMissing());
+                    rescued ? experiment.training().layers().get(i).maxMissing() : 1.0);
         }
         TrainingListener progress = new ProgressListener(
                 settings.screen(),

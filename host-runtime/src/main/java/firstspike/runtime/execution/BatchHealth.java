@@ -16,6 +16,8 @@ import java.util.TreeMap;
 final class BatchHealth {
 
     static final String EXTRA = "events.extra";
+    static final String OVER_CAP = "events.over_cap";
+    static final String SAME_TICK = "events.same_tick";
     static final String OUTSIDE = "events.outside_window";
     static final String UNMAPPED_LABEL = "events.unmapped_label";
     static final String REPEATS = "program.repeats";
@@ -84,7 +86,13 @@ final class BatchHealth {
         }
         add(HealthKeys.LATE, stimulus.moved());
         add(HealthKeys.LATE_MAX_TICKS, stimulus.largestMove());
-        add(EXTRA, dissector.extra());
+        if (dissector.trains().isEmpty()) {
+            add(EXTRA, dissector.extra());
+        }
+        dissector.trains().ifPresent(trains -> {
+            add(OVER_CAP, trains.overCap());
+            add(SAME_TICK, trains.sameTick());
+        });
         add(OUTSIDE, dissector.outside());
         add(UNMAPPED_LABEL, dissector.unmapped());
     }

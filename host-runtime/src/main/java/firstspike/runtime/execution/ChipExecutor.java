@@ -7,6 +7,7 @@ import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.playback.TicketNotReadyException;
 import firstspike.runtime.error.HealthFalsifiedException;
+import firstspike.runtime.learning.eventprop.SpikeTrains;
 import firstspike.runtime.mapping.BatchTiming;
 import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.Stimulus;
@@ -229,7 +230,41 @@ public final class ChipExecutor implements NetworkExecutor {
             health.add(HealthKeys.LINK_RECONNECTS, reopened - reconnects);
         }
         reconnects = reopened;
-        return new FirstSpikes(samples, times, health.counters(), seconds);
+        return mapping.network().manySpikes()
+                ? FirstSpikes.of(samples, trains(samples), health.counters(), seconds)
+                : new FirstSpikes(samples, times, health.counters(), seconds);
+    }
+
+    /** All spikes of the batch that the dissectors hold, a layer. */
+    private List<SpikeTrains> trains(int samples) {
+        List<SpikeTrains> layers = new ArrayList<>();
+        for (int l = 0; l < mapping.network().layers().size(); l++) {
+            layers.add(trains(samples, l));
+        }
+        return layers;
+    }
+
+    private SpikeTrains trains(int samples, int layer) {
+        int size = mapping.network().layers().get(layer).size();
+        int chips = sessions.size();
+        int neurons = mapping.neurons();
+        double ticksPerTau = mapping.timing().ticksPerTau();
+        int[] first = new int[samples * size + 1];
+        for (int pass = 0, i = 0; i < samples * size; i++) {
+            int slot = i / size / chips * neurons + mapping.firstNeuron(layer) + i % size;
+            TrainTicks ticks = dissectors.get(i / size % chips).trains().orElseThrow();
+            pass += ticks.begin(slot + 1) - ticks.begin(slot);
+            first[i + 1] = pass;
+        }
+        double[] time = new double[first[samples * size]];
+        for (int i = 0; i < samples * size; i++) {
+            int slot = i / size / chips * neurons + mapping.firstNeuron(layer) + i % size;
+            TrainTicks ticks = dissectors.get(i / size % chips).trains().orElseThrow();
+            for (int k = first[i]; k < first[i + 1]; k++) {
+                time[k] = (ticks.tick(ticks.begin(slot) + k - first[i]) - offsetTicks[layer]) / ticksPerTau;
+            }
+        }
+        return new SpikeTrains(samples, size, first, time);
     }
 
     /** What a chip said of its share of a batch; the times are in its dissector. */

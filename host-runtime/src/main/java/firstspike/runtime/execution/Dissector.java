@@ -3,7 +3,9 @@ package firstspike.runtime.execution;
 import firstspike.driver.link.SpikeColumns;
 import firstspike.runtime.mapping.BatchTiming;
 import firstspike.runtime.mapping.ChipMapping;
+import firstspike.runtime.network.Layer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Sorts the spikes of a batch into samples and keeps the first of every neuron (inloop.md 13 step 5). Spikes of unknown
@@ -15,8 +17,14 @@ final class Dissector {
     /** Stands for no spike in {@link #firstTicks}. */
     static final long SILENT = Long.MAX_VALUE;
 
+    /** Spikes of a (sample, neuron) that are kept where the network sets no cap. */
+    private static final int MOST_SPIKES = 16;
+
     private final ChipMapping mapping;
     private final int neurons;
+    /** All spikes, where the network asks for more than first ones. */
+    private final Optional<TrainTicks> trains;
+
     private long[] firstTicks = new long[0];
     private long unmapped;
     private long outside;
@@ -26,6 +34,17 @@ final class Dissector {
     Dissector(ChipMapping mapping) {
         this.mapping = mapping;
         neurons = mapping.neurons();
+        trains = mapping.network().manySpikes() ? Optional.of(new TrainTicks(caps(mapping))) : Optional.empty();
+    }
+
+    private static int[] caps(ChipMapping mapping) {
+        int[] caps = new int[mapping.neurons()];
+        for (int l = 0; l < mapping.network().layers().size(); l++) {
+            Layer layer = mapping.network().layers().get(l);
+            int begin = mapping.firstNeuron(l);
+            Arrays.fill(caps, begin, begin + layer.size(), Math.min(layer.maxSpikes(), MOST_SPIKES));
+        }
+        return caps;
     }
 
     /**
@@ -42,6 +61,8 @@ final class Dissector {
         outside = 0;
         extra = 0;
         last = Long.MIN_VALUE;
+        trains.ifPresent(TrainTicks::clear);
+        TrainTicks all = trains.orElse(null);
         BatchTiming timing = mapping.timing();
         long window = timing.windowTicks();
         long start = timeZero + timing.offsetTicks();
@@ -54,9 +75,17 @@ final class Dissector {
             } else if (tick < 0 || tick >= samples * window) {
                 outside++;
             } else {
-                keepFirst((int) (tick / window) * neurons + neuron, tick % window);
+                int slot = (int) (tick / window) * neurons + neuron;
+                keepFirst(slot, tick % window);
+                if (all != null) {
+                    all.add(slot, tick % window);
+                }
             }
         }
+        trains.ifPresent(ticks -> {
+            extra = 0;
+            ticks.sort(samples);
+        });
     }
 
     private void keepFirst(int slot, long tick) {
@@ -89,6 +118,11 @@ final class Dissector {
     /** Spikes of neurons that had spiked in the same window. */
     long extra() {
         return extra;
+    }
+
+    /** All spikes of the batch; empty where first ones alone are wanted. */
+    Optional<TrainTicks> trains() {
+        return trains;
     }
 
     /** Last spike, ticks after the beginning of the first window; the least long value without spikes. */

@@ -57,7 +57,20 @@ public record InputSpikes(int[] first, short[] source, double[] time, int[] numb
      * @return the columns
      */
     public static InputSpikes ofDense(double[] times, int inputs) {
-        int samples = inputs == 0 ? 0 : times.length / inputs;
+        return ofDense(times, inputs, 1);
+    }
+
+    /**
+     * Spikes from so many times an input and sample.
+     *
+     * @param times row-major (sample, input, slot); positive infinity: no spike
+     * @param inputs number of inputs
+     * @param slots times an input and sample, 1 or more
+     * @return the columns
+     */
+    public static InputSpikes ofDense(double[] times, int inputs, int slots) {
+        int width = inputs * slots;
+        int samples = width == 0 ? 0 : times.length / width;
         int[] first = new int[samples + 1];
         int present = 0;
         for (double time : times) {
@@ -69,10 +82,10 @@ public record InputSpikes(int[] first, short[] source, double[] time, int[] numb
         double[] time = new double[present];
         int n = 0;
         for (int s = 0; s < samples; s++) {
-            for (int i = 0; i < inputs; i++) {
-                double t = times[s * inputs + i];
+            for (int i = 0; i < width; i++) {
+                double t = times[s * width + i];
                 if (t != Double.POSITIVE_INFINITY) {
-                    source[n] = (short) i;
+                    source[n] = (short) (i / slots);
                     time[n++] = t;
                 }
             }

@@ -6,8 +6,6 @@ import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.Shards;
 import firstspike.runtime.learning.WeightGrid;
 import firstspike.runtime.network.Network;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,14 +15,11 @@ import java.util.function.Function;
  * first spike of an input counts. One owner thread.
  */
 public final class SolverExecutor implements NetworkExecutor {
-    private static final String IDEAL = "ideal";
-
     private final Network network;
-    private final List<WeightGrid> grids;
     private final List<LayerModel> models;
     private final Shards shards;
     private final ForwardPass forward;
-    private final double[][] inForce;
+    private final SolverWeights weights;
     private double[] inputs = new double[0];
 
     /**
@@ -48,53 +43,25 @@ public final class SolverExecutor implements NetworkExecutor {
      */
     public SolverExecutor(Network network, List<WeightGrid> grid, int threads, Function<Shards, ForwardPass> pass) {
         this.network = network;
-        grids = List.copyOf(grid);
         models = LayerModels.of(network);
-        if (grids.size() != models.size()) {
-            throw new IllegalArgumentException(
-                    "weight grids : " + grids.size() + " (expected: " + models.size() + ", one for each layer)");
-        }
+        weights = new SolverWeights(
+                grid,
+                models.stream().mapToInt(LayerModel::rows).toArray(),
+                models.stream().mapToInt(LayerModel::size).toArray());
         shards = new Shards(threads);
         forward = pass.apply(shards);
-        inForce = models.stream().map(m -> new double[m.weights()]).toArray(double[][]::new);
     }
 
     @Override
     public ExecutorTraits traits() {
-        return new ExecutorTraits(
-                IDEAL + ":",
-                IDEAL,
-                IDEAL,
-                grids.stream().map(WeightGrid::resolution).toList(),
-                grids.stream().map(WeightGrid::limit).toList(),
-                grids.stream().map(WeightGrid::rowLimits).toList(),
-                Collections.nCopies(grids.size(), 0.0),
-                List.of(),
-                forward.nextRun());
+        return weights.traits(forward.nextRun());
     }
 
     @Override
     public WeightsInForce load(LayerWeights shadow) {
-        long clipped = 0;
-        long total = 0;
-        List<double[]> copies = new ArrayList<>();
-        for (int layer = 0; layer < inForce.length; layer++) {
-            double[] weights = shadow.layers()[layer];
-            if (weights.length != inForce[layer].length) {
-                throw new IllegalArgumentException("weights of layer " + layer + " : " + weights.length
-                        + " values (expected: " + models.get(layer).rows() + " x "
-                        + models.get(layer).size() + ")");
-            }
-            System.arraycopy(weights, 0, inForce[layer], 0, weights.length);
-            WeightGrid grid = grids.get(layer);
-            grid.clip(inForce[layer]);
-            clipped += grid.atLimit(inForce[layer]);
-            total += weights.length;
-            grid.round(inForce[layer], inForce[layer]);
-            copies.add(inForce[layer].clone());
-        }
-        forward.load(inForce);
-        return new WeightsInForce(copies.toArray(double[][]::new), null, clipped, total, 0);
+        WeightsInForce inForce = weights.load(shadow);
+        forward.load(weights.inForce());
+        return inForce;
     }
 
     @Override

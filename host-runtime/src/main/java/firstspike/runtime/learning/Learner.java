@@ -6,7 +6,7 @@ import java.util.List;
  * Learning state of one network: float shadow weights, optimiser, rescue of silent neurons. One call does the whole step of one
  * batch from the spike times of the forward pass ({@code inloop.md} section 10, steps 3 to 7). Mutable, one owner thread.
  */
-public final class Learner {
+public final class Learner implements WeightState {
     private final List<LayerModel> models;
     private final List<LayerLearning> layers;
     private final BatchGradient gradients;
@@ -121,11 +121,7 @@ public final class Learner {
         return correct;
     }
 
-    /**
-     * The shadow weights.
-     *
-     * @return the live arrays, one per layer (presynaptic, postsynaptic)
-     */
+    @Override
     public double[][] weights() {
         return weights;
     }
@@ -139,20 +135,12 @@ public final class Learner {
         return gradient;
     }
 
-    /**
-     * The optimiser, to store and restore its state.
-     *
-     * @return the live object
-     */
+    @Override
     public Optimizer optimizer() {
         return optimizer;
     }
 
-    /**
-     * The rescue, to store and restore its state.
-     *
-     * @return the live object, null without rescue
-     */
+    @Override
     public SilentNeuronRescue rescue() {
         return rescue;
     }

@@ -12,7 +12,11 @@ public enum LearningRule {
     /** Implicit differentiation with the configured time constants, any ratio. */
     IMPLICIT("implicit"),
     /** Implicit differentiation with measured time constants of each neuron. */
-    IMPLICIT_MEASURED("implicit-measured");
+    IMPLICIT_MEASURED("implicit-measured"),
+    /** EventProp: exact gradients of all spikes, with the configured constants ({@code eventprop.md}). */
+    EVENT_PROP("event-prop"),
+    /** EventProp with the measured constants of each neuron. */
+    EVENT_PROP_MEASURED("event-prop-measured");
 
     private final String id;
 
@@ -54,7 +58,25 @@ public enum LearningRule {
         return switch (this) {
             case CLOSED_FORM_EQUAL -> neuron.ratio() == TimeConstantRatio.EQUAL;
             case CLOSED_FORM_DOUBLE -> neuron.ratio() == TimeConstantRatio.DOUBLE;
-            case IMPLICIT, IMPLICIT_MEASURED -> true;
+            case IMPLICIT, IMPLICIT_MEASURED, EVENT_PROP, EVENT_PROP_MEASURED -> true;
         };
+    }
+
+    /**
+     * Whether the rule learns from all spikes of a neuron, not from the first one alone.
+     *
+     * @return true for EventProp
+     */
+    public boolean manySpikes() {
+        return this == EVENT_PROP || this == EVENT_PROP_MEASURED;
+    }
+
+    /**
+     * Whether the rule needs what a calibration knows of each neuron.
+     *
+     * @return true for the measured rules
+     */
+    public boolean measured() {
+        return this == IMPLICIT_MEASURED || this == EVENT_PROP_MEASURED;
     }
 }

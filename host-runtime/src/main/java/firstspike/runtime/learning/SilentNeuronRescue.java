@@ -75,13 +75,26 @@ public final class SilentNeuronRescue {
      * @param samples number of samples
      */
     public void bump(LayerModel model, double[] weights, double[] times, int samples) {
+        bump(model, weights, times, samples, 1);
+    }
+
+    /**
+     * Raises the weights of the layer that was decided on by a part of the bump value.
+     *
+     * @param model the layer's shape
+     * @param weights changed in place (presynaptic, postsynaptic), biases included
+     * @param times first spike times of the layer
+     * @param samples number of samples
+     * @param factor part of the bump value, 0 or more
+     */
+    public void bump(LayerModel model, double[] weights, double[] times, int samples, double factor) {
         int size = model.size();
         for (int neuron = 0; neuron < size; neuron++) {
             if (settings.targeted() && !silentSomewhere(times, samples, size, neuron)) {
                 continue;
             }
             for (int i = neuron; i < weights.length; i += size) {
-                weights[i] += bumpValue;
+                weights[i] += bumpValue * factor;
             }
         }
     }

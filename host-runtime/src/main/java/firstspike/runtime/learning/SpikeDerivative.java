@@ -94,6 +94,9 @@ abstract sealed class SpikeDerivative permits EqualDerivative, DoubleDerivative,
                         rows,
                         settings,
                         tally);
+            case EVENT_PROP, EVENT_PROP_MEASURED ->
+                throw new IllegalArgumentException("learning rule "
+                        + settings.rule().id() + " learns from trains (expected: a rule of first spikes)");
         };
     }
 }

@@ -23,8 +23,8 @@ abstract class CodePlan {
     }
 
     /** Codes of calibrations, one a chip in the order of the target; a batch is shared, so weights mean the same on all. */
-    static CodePlan calibrated(NeuronModel neuron, List<ChipCalibration> chips) {
-        return new Calibrated(neuron, chips);
+    static CodePlan calibrated(NeuronModel neuron, ChipSettings settings, List<ChipCalibration> chips) {
+        return new Calibrated(neuron, settings, chips);
     }
 
     /** What a neuron of so many circuits is. */
@@ -65,9 +65,12 @@ abstract class CodePlan {
         List<ChipConfiguration> configurations(Placement placement, List<LayerLaw> laws) {
             return List.of(NetworkConfiguration.of(
                     placement,
-                    new NominalCells(laws.stream()
-                            .map(law -> law.nominal().orElseThrow())
-                            .toList())));
+                    ShortRefractory.of(
+                            new NominalCells(laws.stream()
+                                    .map(law -> law.nominal().orElseThrow())
+                                    .toList()),
+                            neuron,
+                            settings.tauUs())));
         }
 
         @Override
@@ -79,11 +82,13 @@ abstract class CodePlan {
     private static final class Calibrated extends CodePlan {
 
         private final NeuronModel neuron;
+        private final ChipSettings settings;
         private final List<ChipCalibration> chips;
         private final ChipCalibration common;
 
-        Calibrated(NeuronModel neuron, List<ChipCalibration> chips) {
+        Calibrated(NeuronModel neuron, ChipSettings settings, List<ChipCalibration> chips) {
             this.neuron = neuron;
+            this.settings = settings;
             this.chips = List.copyOf(chips);
             common = chips.size() == 1 ? chips.get(0) : common(chips);
         }
@@ -143,7 +148,8 @@ abstract class CodePlan {
         @Override
         List<ChipConfiguration> configurations(Placement placement, List<LayerLaw> laws) {
             return chips.stream()
-                    .map(chip -> NetworkConfiguration.of(placement, new CalibratedCells(chip.codes())))
+                    .map(chip -> NetworkConfiguration.of(
+                            placement, ShortRefractory.of(new CalibratedCells(chip.codes()), neuron, settings.tauUs())))
                     .toList();
         }
 

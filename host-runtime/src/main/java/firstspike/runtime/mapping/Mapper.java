@@ -86,7 +86,7 @@ public final class Mapper {
      */
     public static ChipMapping map(
             Network network, ChipSettings settings, RowCopies copies, List<ChipCalibration> chips) {
-        return map(network, settings, copies, CodePlan.calibrated(network.neuron(), chips));
+        return map(network, settings, copies, CodePlan.calibrated(network.neuron(), settings, chips));
     }
 
     private static ChipMapping map(Network network, ChipSettings settings, RowCopies copies, CodePlan codes) {

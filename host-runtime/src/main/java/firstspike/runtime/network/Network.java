@@ -53,6 +53,11 @@ public record Network(int inputs, int inputCopies, NeuronModel neuron, List<Laye
         return inputRows(layer) + layers.get(layer).biasRows();
     }
 
+    /** Whether any neuron may spike more than once in a sample. */
+    public boolean manySpikes() {
+        return layers.stream().anyMatch(layer -> layer.maxSpikes() > 1);
+    }
+
     /** Number of neurons of the last layer, which are the classes. */
     public int outputs() {
         return layers.get(layers.size() - 1).size();

@@ -9,8 +9,10 @@ package firstspike.runtime.network;
  * @param gLeak leak conductance, above 0
  * @param vLeak leak potential
  * @param vThreshold spike threshold, above the leak
+ * @param afterSpike what matters where neurons spike several times
  */
-public record NeuronModel(double tauSyn, double tauMem, double gLeak, double vLeak, double vThreshold) {
+public record NeuronModel(
+        double tauSyn, double tauMem, double gLeak, double vLeak, double vThreshold, AfterSpike afterSpike) {
 
     /** Checks the ranges. */
     public NeuronModel {
@@ -22,6 +24,23 @@ public record NeuronModel(double tauSyn, double tauMem, double gLeak, double vLe
             throw new IllegalArgumentException(
                     "neuron threshold: " + vThreshold + " (limit: above the leak " + vLeak + "); raise v_threshold");
         }
+        if (!(afterSpike.vReset() < vThreshold)) {
+            throw new IllegalArgumentException("neuron reset: " + afterSpike.vReset() + " (limit: below the threshold "
+                    + vThreshold + "); lower v_reset");
+        }
+    }
+
+    /**
+     * A neuron of which only the first spike matters: reset to the leak at once.
+     *
+     * @param tauSyn synaptic time constant, above 0
+     * @param tauMem membrane time constant, above 0
+     * @param gLeak leak conductance, above 0
+     * @param vLeak leak potential
+     * @param vThreshold spike threshold, above the leak
+     */
+    public NeuronModel(double tauSyn, double tauMem, double gLeak, double vLeak, double vThreshold) {
+        this(tauSyn, tauMem, gLeak, vLeak, vThreshold, new AfterSpike(0, 0, vLeak));
     }
 
     /** Drive that reaches the threshold: {@code c = g_leak (v_threshold - v_leak)} (inloop.md 1). */

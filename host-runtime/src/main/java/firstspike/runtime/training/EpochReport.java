@@ -33,6 +33,7 @@ final class EpochReport {
                 health.put("spikes.missing.label", silent);
             }
         }
+        TrainHealth.report(network, health);
         double clipped = inForce.total() == 0 ? 0 : (double) inForce.clipped() / inForce.total();
         health.put("weights.bumped", trained ? (double) totals.bumpSteps() / totals.batches() : 0.0);
         health.put("weights.bump_steps", totals.bumpSteps());

@@ -5,9 +5,12 @@ import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.RunIntent;
 import firstspike.runtime.learning.Loss;
 import firstspike.runtime.learning.SilentNeuronRescue;
+import firstspike.runtime.learning.eventprop.TrainLoss;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.network.Network;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,21 +19,37 @@ public final class Evaluator {
     private final Network network;
     private final Loss loss;
     private final int batchSize;
+    private final Optional<TrainLoss> trainLoss;
 
     /**
-     * An evaluator.
+     * An evaluator of what a plan trains.
+     *
+     * @param network network that the executor runs
+     * @param plan its losses and the size of its batches
+     */
+    public Evaluator(Network network, TrainingPlan plan) {
+        this(network, plan.loss(), plan.evaluationBatchSize(), plan.trains().map(TrainSettings::loss));
+    }
+
+    /**
+     * An evaluator of first spikes.
      *
      * @param network network that the executor runs
      * @param loss loss and class decision
      * @param batchSize samples of a batch, 1 or more
      */
     public Evaluator(Network network, Loss loss, int batchSize) {
+        this(network, loss, batchSize, Optional.empty());
+    }
+
+    private Evaluator(Network network, Loss loss, int batchSize, Optional<TrainLoss> trainLoss) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size : " + batchSize + " (expected: > 0)");
         }
         this.network = network;
         this.loss = loss;
         this.batchSize = batchSize;
+        this.trainLoss = trainLoss;
     }
 
     /**
@@ -53,6 +72,7 @@ public final class Evaluator {
         double sum = 0;
         double chipSeconds = 0;
         int correct = 0;
+        TrainJudge judge = new TrainJudge(trainLoss);
         SortedMap<String, Long> counters = Collections.unmodifiableSortedMap(new TreeMap<>());
         for (int from = 0; from < order.length; from += batchSize) {
             SampleSet batch = set.part(order, from, Math.min(order.length, from + batchSize));
@@ -60,12 +80,18 @@ public final class Evaluator {
             double[] times = spikes.layers()[layers - 1];
             for (int i = 0; i < batch.size(); i++) {
                 int label = batch.labels()[i];
-                if (label >= classes) {
+                if (label >= classes && trainLoss.isEmpty()) {
                     throw new IllegalArgumentException("label of sample " + (from + i) + " : " + label
                             + " (expected: 0.." + (classes - 1) + ", one per label neuron)");
                 }
-                sum += loss.evaluate(times, i * classes, label, gradient);
-                predicted[from + i] = loss.classify(times, i * classes, classes);
+                if (trainLoss.isPresent()) {
+                    judge.judge(spikes, i, label);
+                    sum += judge.loss();
+                    predicted[from + i] = judge.predicted();
+                } else {
+                    sum += loss.evaluate(times, i * classes, label, gradient);
+                    predicted[from + i] = loss.classify(times, i * classes, classes);
+                }
                 correct += predicted[from + i] == label ? 1 : 0;
             }
             System.arraycopy(times, 0, labelTimes, from * classes, batch.size() * classes);
@@ -74,8 +100,10 @@ public final class Evaluator {
                 silent[layer] += batch.size() * SilentNeuronRescue.missing(spikes.layers()[layer], pairs);
             }
             counters = HealthCounters.join(counters, spikes.counters());
+            counters = HealthCounters.join(counters, TrainHealth.of(spikes.trains()));
             chipSeconds += spikes.chipSeconds();
         }
+        counters = HealthCounters.join(counters, judge.counters());
         double samples = Math.max(1, order.length);
         double[] missing = Arrays.stream(silent).map(s -> s / samples).toArray();
         return new Evaluation(

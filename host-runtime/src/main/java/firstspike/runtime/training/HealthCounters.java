@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /** Joins health counters of several runs: counts add up, largest values stay largest. */
 final class HealthCounters {
-    private static final String LARGEST = "_max_ticks";
+    /** Ends the names of counters of which the largest counts. */
+    static final String LARGEST = "_max_ticks";
 
     private HealthCounters() {}
 

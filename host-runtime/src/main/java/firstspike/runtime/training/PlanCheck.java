@@ -4,6 +4,8 @@ import firstspike.runtime.error.CalibrationMissingException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.LearningRule;
+import firstspike.runtime.learning.eventprop.TargetTrainsLoss;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.network.Network;
 import java.util.List;
 
@@ -14,13 +16,21 @@ final class PlanCheck {
     static void check(
             Network network, TrainingPlan plan, List<LayerModel> models, SampleSet train, SampleSet validation) {
         LearningRule rule = plan.gradients().rule();
-        if (rule == LearningRule.IMPLICIT_MEASURED
+        if (rule.measured()
                 && models.stream().anyMatch(model -> model.measured().isEmpty())) {
             throw new CalibrationMissingException(
                     "calibration for neuron.learning_rule " + rule.id(),
                     "none is used",
                     "the measured constants of each neuron",
                     "train on a calibrated chip, or use implicit");
+        }
+        if (!rule.manySpikes() && network.manySpikes()) {
+            throw new ExperimentException(
+                    ExperimentException.Code.RULE_DOES_NOT_FIT,
+                    "neuron.learning_rule " + rule.id(),
+                    "a layer whose max_spikes is not 1",
+                    "learning_rule " + rule.id() + " reads first spikes",
+                    "write event-prop, or max_spikes: 1");
         }
         if (!rule.fits(models.get(0).neuron())) {
             throw new ExperimentException(
@@ -35,8 +45,9 @@ final class PlanCheck {
             throw new IllegalArgumentException("plan for " + plan.layers().size() + " layers (expected: "
                     + models.size() + ", those of the network)");
         }
-        labels("training", train, network);
-        labels("validation", validation, network);
+        int classes = classes(network, plan);
+        labels("training", train, network, classes);
+        labels("validation", validation, network, classes);
     }
 
     static void fits(Checkpoint from, List<LayerModel> models, int samples) {
@@ -66,15 +77,24 @@ final class PlanCheck {
         }
     }
 
-    private static void labels(String split, SampleSet set, Network network) {
+    /** What a label may be: a label neuron, or a pattern of target trains. */
+    static int classes(Network network, TrainingPlan plan) {
+        return plan.trains()
+                .map(TrainSettings::loss)
+                .filter(TargetTrainsLoss.class::isInstance)
+                .map(loss -> ((TargetTrainsLoss) loss).targets().size())
+                .orElse(network.outputs());
+    }
+
+    private static void labels(String split, SampleSet set, Network network, int classes) {
         if (set == null || set.inputs() != network.inputs()) {
             throw new IllegalArgumentException(split + " set of " + (set == null ? "no" : set.inputs())
                     + " inputs (expected: " + network.inputs() + ", those of the network)");
         }
         for (int i = 0; i < set.size(); i++) {
-            if (set.labels()[i] >= network.outputs()) {
+            if (set.labels()[i] >= classes) {
                 throw new IllegalArgumentException("label of " + split + " sample " + i + " : " + set.labels()[i]
-                        + " (expected: 0.." + (network.outputs() - 1) + ", one per label neuron)");
+                        + " (expected: 0.." + (classes - 1) + ", one per label neuron or pattern)");
             }
         }
     }

@@ -21,6 +21,9 @@ import firstspike.runtime.learning.Shards;
 import firstspike.runtime.learning.SilentNeuronRescue;
 import firstspike.runtime.learning.StepOutcome;
 import firstspike.runtime.learning.WeightGrid;
+import firstspike.runtime.learning.WeightState;
+import firstspike.runtime.learning.eventprop.TrainLearner;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.network.Network;
 import java.util.ArrayList;
@@ -62,7 +65,8 @@ public final class Trainer {
 
     private final List<LayerModel> models;
     private final List<WeightGrid> grids;
-    private final Learner learner;
+    private final LearningStep step;
+    private final WeightState learner;
     private final Evaluator evaluator;
     private final History history = new History();
     private final List<EpochMetrics> lines = new ArrayList<>();
@@ -100,10 +104,11 @@ public final class Trainer {
         init = RandomStream.of(INIT, plan.batchSeed());
         shuffle = RandomStream.of(SHUFFLE, plan.batchSeed());
         noise = RandomStream.of(NOISE, plan.noiseSeed());
-        evaluator = new Evaluator(network, plan.loss(), plan.evaluationBatchSize());
+        evaluator = new Evaluator(network, plan);
         batches = plan.batches(train.size());
         totals = EpochTotals.none(models.size());
-        learner = learner(builder);
+        step = step(builder);
+        learner = step.state();
     }
 
     /**
@@ -222,12 +227,10 @@ public final class Trainer {
         plan.noise().ifPresent(n -> n.apply(samples.times(), samples.times().length, noise));
         InputSpikes inputs = samples.spikes();
         FirstSpikes spikes = orCheckpoint(() -> executor.run(inputs, RunIntent.TRAIN));
-        double[] rows = new double[count * network.inputRows(0)];
-        LayerModels.spread(network, inputs, rows);
         double factor = scheduleFactor(batchesBegun);
         StepOutcome outcome;
         try {
-            outcome = learner.step(count, rows, spikes.layers(), samples.labels(), factor);
+            outcome = step.learn(samples, spikes, factor);
         } catch (IllegalStateException e) {
             throw new HealthFalsifiedException(
                     HealthFalsifiedException.Code.HEALTH_FALSIFIED,
@@ -239,7 +242,9 @@ public final class Trainer {
         }
         batchesBegun++;
         order = Arrays.copyOfRange(order, count, order.length);
-        totals = totals.plus(outcome, spikes).withWall((nanoTime.getAsLong() - lapStart) / NANOS);
+        totals = totals.plus(
+                        outcome, spikes.with(TrainHealth.of(spikes.trains())).with(step.counters()))
+                .withWall((nanoTime.getAsLong() - lapStart) / NANOS);
         listener.batchDone(new BatchProgress(
                 epoch,
                 totals.batches(),
@@ -375,6 +380,12 @@ public final class Trainer {
         return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
     }
 
+    /** Computed spikes are forced at their very time, measured ones within what a chip's clock tells apart. */
+    private double forcedMargin() {
+        boolean measured = executor.traits().integerScale().stream().anyMatch(scale -> scale > 0);
+        return measured ? TrainSettings.MEASURED_MARGIN : 0;
+    }
+
     private static List<WeightGrid> grids(ExecutorTraits traits) {
         List<WeightGrid> grids = new ArrayList<>();
         for (int i = 0; i < traits.weightLimit().size(); i++) {
@@ -386,7 +397,7 @@ public final class Trainer {
         return grids;
     }
 
-    private Learner learner(TrainerBuilder builder) {
+    private LearningStep step(TrainerBuilder builder) {
         List<LayerLearning> layers = new ArrayList<>();
         double[][] weights = new double[models.size()][];
         for (int i = 0; i < weights.length; i++) {
@@ -398,7 +409,20 @@ public final class Trainer {
             grids.get(i).clip(weights[i]);
         }
         RescueSettings rescue = plan.rescue().orElse(null);
+        if (plan.trains().isPresent()) {
+            TrainLearner trains = new TrainLearner(
+                    models,
+                    LayerModels.trains(network, plan.gradients().rule().measured() ? builder.measured : List.of()),
+                    layers,
+                    plan.trains().get().withForcedMargin(forcedMargin()),
+                    plan.gradients(),
+                    plan.optimizer(),
+                    rescue,
+                    weights,
+                    builder.shards);
+            return new TrainStep(network, trains);
+        }
         BatchGradient gradients = new BatchGradient(models, plan.gradients(), plan.loss(), builder.shards);
-        return new Learner(models, layers, gradients, plan.optimizer(), rescue, weights);
+        return new FirstSpikeStep(network, new Learner(models, layers, gradients, plan.optimizer(), rescue, weights));
     }
 }

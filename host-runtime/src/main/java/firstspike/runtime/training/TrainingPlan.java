@@ -9,6 +9,7 @@ import firstspike.runtime.learning.OptimizerSettings;
 import firstspike.runtime.learning.RandomStream;
 import firstspike.runtime.learning.RescueSettings;
 import firstspike.runtime.learning.Schedule;
+import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.network.Network;
 import java.time.Duration;
 import java.util.Collections;
@@ -37,6 +38,7 @@ import java.util.TreeSet;
  * @param stopAfter time after which the training stops with a checkpoint, empty for none
  * @param batchSeed seed of initial weights and batches
  * @param noiseSeed seed of noise
+ * @param trains how the network learns from all its spikes; empty where first spikes alone count
  */
 public record TrainingPlan(
         int epochs,
@@ -54,7 +56,8 @@ public record TrainingPlan(
         SortedSet<Integer> snapshots,
         Optional<Duration> stopAfter,
         long batchSeed,
-        long noiseSeed) {
+        long noiseSeed,
+        Optional<TrainSettings> trains) {
     /** Checks ranges and copies collections; throws {@link IllegalArgumentException} that names the value. */
     public TrainingPlan {
         require("epochs", epochs, epochs >= 0, ">= 0");
@@ -66,6 +69,63 @@ public record TrainingPlan(
         Objects.requireNonNull(schedule, "schedule");
         layers = List.copyOf(layers);
         snapshots = Collections.unmodifiableSortedSet(new TreeSet<>(snapshots));
+    }
+
+    /**
+     * A plan for first spikes.
+     *
+     * @param epochs passes over the training set
+     * @param batchSize samples of a batch
+     * @param evaluationBatchSize samples of a batch of validation
+     * @param shuffle whether each epoch has an order of its own
+     * @param dropLastBatch whether a smaller last batch is left out
+     * @param gradients learning rule and its limits
+     * @param loss loss of the label times
+     * @param optimizer optimiser
+     * @param schedule course of the learning rate
+     * @param rescue rescue of silent neurons, empty for none
+     * @param noise noise on the input times of training batches, empty for none
+     * @param layers one for each layer
+     * @param snapshots epochs after which a checkpoint is written
+     * @param stopAfter time after which the training stops, empty for none
+     * @param batchSeed seed of initial weights and batches
+     * @param noiseSeed seed of noise
+     */
+    public TrainingPlan(
+            int epochs,
+            int batchSize,
+            int evaluationBatchSize,
+            boolean shuffle,
+            boolean dropLastBatch,
+            GradientSettings gradients,
+            Loss loss,
+            OptimizerSettings optimizer,
+            Schedule schedule,
+            Optional<RescueSettings> rescue,
+            Optional<InputTimeNoise> noise,
+            List<LayerPlan> layers,
+            SortedSet<Integer> snapshots,
+            Optional<Duration> stopAfter,
+            long batchSeed,
+            long noiseSeed) {
+        this(
+                epochs,
+                batchSize,
+                evaluationBatchSize,
+                shuffle,
+                dropLastBatch,
+                gradients,
+                loss,
+                optimizer,
+                schedule,
+                rescue,
+                noise,
+                layers,
+                snapshots,
+                stopAfter,
+                batchSeed,
+                noiseSeed,
+                Optional.empty());
     }
 
     /** Batches of an epoch over so many samples. */
