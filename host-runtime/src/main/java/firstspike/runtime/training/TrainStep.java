@@ -19,7 +19,8 @@ record TrainStep(Network network, TrainLearner learner) implements LearningStep 
 
     @Override
     public StepOutcome learn(SampleSet batch, FirstSpikes spikes, double rateFactor) {
-        return learner.step(LayerModels.trains(network, batch.spikes()), spikes.allTrains(), batch.labels(), rateFactor);
+        return learner.step(
+                LayerModels.trains(network, batch.spikes()), spikes.allTrains(), batch.labels(), rateFactor);
     }
 
     @Override
