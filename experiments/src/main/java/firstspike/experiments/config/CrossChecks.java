@@ -164,6 +164,15 @@ final class CrossChecks {
             wrong("loss.t_wrong", "another time than loss.t_correct", "let classes differ by their last spike");
         }
         values.optionalNumber("training.t_end").ifPresent(this::targetsWithin);
+        if (values.optionalText("training.silent_rescue.labels").orElse("").equals("probe")
+                && rule.startsWith("closed")) {
+            problems.add(
+                    ExperimentException.Code.RULE_DOES_NOT_FIT,
+                    at("training.silent_rescue.labels"),
+                    "training.silent_rescue.labels",
+                    "true or false for learning_rule " + rule + ", which knows no membrane",
+                    "write learning_rule: implicit, or leave labels out");
+        }
         if (!many) {
             return;
         }

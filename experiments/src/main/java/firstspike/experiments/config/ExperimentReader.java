@@ -47,6 +47,8 @@ final class ExperimentReader {
     private static final double PROBE_OF_CLASSES = 2;
 
     private static final double PROBE_OF_TRAINS = 0.5;
+    /** How silent labels of rules of trains are treated without the key. */
+    private static final String PROBE = "probe";
 
     private final Values values;
     private final Optional<Path> folder;
@@ -183,13 +185,15 @@ final class ExperimentReader {
     }
 
     private Optional<TrainSettings> trains() {
-        if (!rule().manySpikes()) {
+        String labels = values.optionalText("training.silent_rescue.labels").orElse(PROBE);
+        boolean asked = values.has("training.silent_rescue.labels") && labels.equals(PROBE);
+        if (!rule().manySpikes() && !asked) {
             return Optional.empty();
         }
         TrainLoss loss = trainLoss();
         boolean trains = loss.kind() == TrainLoss.Kind.TARGET_TRAINS;
-        boolean rescue = values.has("training.silent_rescue.labels") && values.flag("training.silent_rescue.labels");
-        double probe = rescue ? 0 : trains ? PROBE_OF_TRAINS : PROBE_OF_CLASSES;
+        boolean rescue = labels.equals("true");
+        double probe = !labels.equals(PROBE) ? 0 : trains ? PROBE_OF_TRAINS : PROBE_OF_CLASSES;
         return Optional.of(new TrainSettings(
                 loss,
                 new ProbeSettings(

@@ -150,7 +150,10 @@ final class ExperimentSchema {
             of("targeted", new FlagRule(), "true", "only neurons that were silent"),
             of("learn", new FlagRule(), "false", "a rescued batch also does its update"),
             orNull("max", NumberRule.above(0), "null", "upper limit of the bump"),
-            optional("labels", new FlagRule(), "silent labels are rescued too (event-prop: false, it has probes)"));
+            optional(
+                    "labels",
+                    ChoiceRule.of("true", "false", "probe"),
+                    "silent labels: rescued like others, left alone, or lifted by probes (event-prop: probe)"));
 
     private static final MapRule SPIKE_COUNT = MapRule.of(
             of("min", NumberRule.from(0), "0.0", "smallest mean count of a neuron"),

@@ -110,9 +110,24 @@ public final class EvaluationRun {
             }
             double wall = (System.nanoTime() - start) * 1e-9;
             Evaluation last = evaluations.get(evaluations.size() - 1);
-            predictions.ifPresent(file -> Predictions.of(experiment, opened, request.runId(), samples, last)
-                    .write(file));
+            Predictions answers = Predictions.of(experiment, opened, request.runId(), samples, last);
+            predictions.ifPresent(file -> write(file, request, answers));
             return outcome(request, opened, samples, evaluations, health, wall);
+        }
+    }
+
+    /** Of neurons that spike several times every spike is listed; a run keeps its table of answers beside it. */
+    private static void write(Path file, Request request, Predictions answers) {
+        if (answers.evaluation().labelTrains().isEmpty()) {
+            answers.write(file);
+            return;
+        }
+        String spikes = new SpikePredictions(answers.comments(), answers.evaluation()).text();
+        if (request.predictions().filter(file::equals).isPresent()) {
+            answers.write(file);
+            Predictions.write(file.resolveSibling("spikes_" + file.getFileName()), spikes);
+        } else {
+            Predictions.write(file, spikes);
         }
     }
 

@@ -32,7 +32,7 @@ final class IdealNetwork {
         List<WeightGrid> grids =
                 Collections.nCopies(experiment.network().layers().size(), experiment.grid());
         Optional<TrainSettings> trains = experiment.training().trains();
-        if (trains.isPresent()) {
+        if (trains.isPresent() && experiment.training().gradients().rule().manySpikes()) {
             return new TrainExecutor(
                     experiment.network(),
                     grids,

@@ -9,6 +9,7 @@ import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.RunIntent;
 import firstspike.runtime.execution.WeightsInForce;
+import firstspike.runtime.network.AfterSpike;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,11 @@ final class LastSample implements NetworkExecutor {
         this.below = below;
         this.experiment = experiment;
         this.labels = labels;
+    }
+
+    @Override
+    public Optional<AfterSpike> afterSpike() {
+        return below.afterSpike();
     }
 
     @Override

@@ -48,6 +48,11 @@ record Predictions(List<String> comments, int classes, double ticksPerTau, Sampl
 
     /** Writes the file whole, its folder made when it is not there. */
     void write(Path file) {
+        write(file, text());
+    }
+
+    /** Writes a table whole, its folder made when it is not there. */
+    static void write(Path file, String text) {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (!Files.isDirectory(parent)) {
@@ -56,7 +61,7 @@ record Predictions(List<String> comments, int classes, double ticksPerTau, Sampl
         } catch (IOException e) {
             throw StorageFailure.of(file, e);
         }
-        AtomicFile.replace(file, text().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     String text() {

@@ -9,10 +9,12 @@ import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.RunIntent;
 import firstspike.runtime.execution.WeightsInForce;
 import firstspike.runtime.mapping.BatchTiming;
+import firstspike.runtime.network.AfterSpike;
 import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.recording.tap.ProgramLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the logs of the chips which samples a batch has, and whether they teach. */
 final class RecordedExecutor implements NetworkExecutor {
@@ -28,6 +30,11 @@ final class RecordedExecutor implements NetworkExecutor {
     RecordedExecutor(ChipExecutor executor, List<ProgramLog> logs) {
         this.executor = executor;
         this.logs = logs;
+    }
+
+    @Override
+    public Optional<AfterSpike> afterSpike() {
+        return executor.afterSpike();
     }
 
     @Override

@@ -55,7 +55,11 @@ final class Training {
         Map<String, Double> limits = new TreeMap<>();
         for (int i = 0; i < experiment.network().layers().size(); i++) {
             boolean rescued = i < experiment.network().layers().size() - 1
-                    || experiment.training().trains().map(TrainSettings::rescueLabels).orElse(true);
+                    || experiment
+                            .training()
+                            .trains()
+                            .map(TrainSettings::rescueLabels)
+                            .orElse(true);
             limits.put(
                     experiment.network().layers().get(i).name(),
                     rescued ? experiment.training().layers().get(i).maxMissing() : 1.0);

@@ -13,6 +13,7 @@ import firstspike.runtime.mapping.ChipMapping;
 import firstspike.runtime.mapping.Stimulus;
 import firstspike.runtime.mapping.StimulusEncoder;
 import firstspike.runtime.mapping.WeightWords;
+import firstspike.runtime.network.AfterSpike;
 import firstspike.runtime.network.Layer;
 import firstspike.runtime.session.ChipConfiguration;
 import firstspike.runtime.session.ChipSession;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -139,6 +141,11 @@ public final class ChipExecutor implements NetworkExecutor {
                 scale,
                 mapping.rows(),
                 sessions.stream().mapToLong(ChipSession::nextProgram).max().orElse(0));
+    }
+
+    @Override
+    public Optional<AfterSpike> afterSpike() {
+        return Optional.of(mapping.afterSpike());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package firstspike.runtime.execution;
 
+import firstspike.runtime.network.AfterSpike;
+import java.util.Optional;
+
 /**
  * Runs one network on batches of input spike times and returns the first spike time of every neuron. One owner thread.
  */
@@ -24,6 +27,15 @@ public interface NetworkExecutor extends AutoCloseable {
      * @return first spike times of all layers, and counters
      */
     FirstSpikes run(InputSpikes batch, RunIntent intent);
+
+    /**
+     * What its neurons really do after a spike, where that is not what the network asks for.
+     *
+     * @return times in units of tau; empty: as asked for
+     */
+    default Optional<AfterSpike> afterSpike() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package firstspike.runtime.mapping;
 
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.SpikeLabel;
+import firstspike.runtime.network.AfterSpike;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.LayerRows;
 import firstspike.runtime.network.Network;
@@ -77,6 +78,11 @@ public final class ChipMapping {
     /** Measured delay of the first layer, ticks; empty: what the target says of itself. */
     public OptionalLong timeOffsetTicks() {
         return timeOffsetTicks;
+    }
+
+    /** What neurons do after a spike by the clocks of the chip, in units of tau. */
+    public AfterSpike afterSpike() {
+        return ShortRefractory.counted(network().neuron(), settings().tauUs());
     }
 
     /**

@@ -39,6 +39,24 @@ final class ShortRefractory implements CellSource {
                         others, RefractoryClocks.of(new double[] {wanted}, new double[] {after.holdoff() * tauUs}));
     }
 
+    /**
+     * What the clocks of the chip make of a network's times: refractory time and hold-off are counted in whole periods.
+     *
+     * @param neuron gives the times; without any they stay as they are
+     * @param tauUs unit of time on the chip, microseconds
+     * @return times in units of tau
+     */
+    static AfterSpike counted(NeuronModel neuron, double tauUs) {
+        AfterSpike after = neuron.afterSpike();
+        double wanted = (after.refractory() + after.holdoff()) * tauUs;
+        if (wanted == 0) {
+            return after;
+        }
+        RefractoryClocks clocks = RefractoryClocks.of(new double[] {wanted}, new double[] {after.holdoff() * tauUs});
+        double holdoff = clocks.holdoffUs(0);
+        return new AfterSpike(Math.max(0, clocks.refractoryUs(0) - holdoff) / tauUs, holdoff / tauUs, after.vReset());
+    }
+
     @Override
     public void common(ChipConfiguration.Builder chip) {
         others.common(chip);

@@ -53,6 +53,26 @@ public record Network(int inputs, int inputCopies, NeuronModel neuron, List<Laye
         return inputRows(layer) + layers.get(layer).biasRows();
     }
 
+    /**
+     * The same network with other times after a spike.
+     *
+     * @param afterSpike refractory time, hold-off and reset
+     * @return a changed copy
+     */
+    public Network with(AfterSpike afterSpike) {
+        return new Network(
+                inputs,
+                inputCopies,
+                new NeuronModel(
+                        neuron.tauSyn(),
+                        neuron.tauMem(),
+                        neuron.gLeak(),
+                        neuron.vLeak(),
+                        neuron.vThreshold(),
+                        afterSpike),
+                layers);
+    }
+
     /** Whether any neuron may spike more than once in a sample. */
     public boolean manySpikes() {
         return layers.stream().anyMatch(layer -> layer.maxSpikes() > 1);

@@ -1,5 +1,7 @@
 package firstspike.runtime.training;
 
+import firstspike.runtime.learning.eventprop.SpikeTrains;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -10,6 +12,7 @@ import java.util.SortedMap;
  * @param loss mean loss, 0 for no samples
  * @param predicted class of each sample, -1 without any label spike
  * @param labelTimes times of the label layer in units of tau, sample after sample; positive infinity is silent
+ * @param labelTrains all spikes of the label layer, batch after batch; empty where first ones alone count
  * @param missing silent fraction of (sample, neuron) pairs of each layer
  * @param counters health counters of the executor
  * @param chipSeconds time that the chip was busy
@@ -20,6 +23,7 @@ public record Evaluation(
         double loss,
         int[] predicted,
         double[] labelTimes,
+        List<SpikeTrains> labelTrains,
         double[] missing,
         SortedMap<String, Long> counters,
         double chipSeconds) {

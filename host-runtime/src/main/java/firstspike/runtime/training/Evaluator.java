@@ -5,11 +5,14 @@ import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.execution.RunIntent;
 import firstspike.runtime.learning.Loss;
 import firstspike.runtime.learning.SilentNeuronRescue;
+import firstspike.runtime.learning.eventprop.SpikeTrains;
 import firstspike.runtime.learning.eventprop.TrainLoss;
 import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.network.Network;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,6 +75,7 @@ public final class Evaluator {
         double sum = 0;
         double chipSeconds = 0;
         int correct = 0;
+        List<SpikeTrains> labelTrains = new ArrayList<>();
         TrainJudge judge = new TrainJudge(trainLoss);
         SortedMap<String, Long> counters = Collections.unmodifiableSortedMap(new TreeMap<>());
         for (int from = 0; from < order.length; from += batchSize) {
@@ -94,6 +98,9 @@ public final class Evaluator {
                 }
                 correct += predicted[from + i] == label ? 1 : 0;
             }
+            if (trainLoss.isPresent()) {
+                labelTrains.add(spikes.allTrains().get(layers - 1));
+            }
             System.arraycopy(times, 0, labelTimes, from * classes, batch.size() * classes);
             for (int layer = 0; layer < layers; layer++) {
                 int pairs = batch.size() * network.layers().get(layer).size();
@@ -107,6 +114,14 @@ public final class Evaluator {
         double samples = Math.max(1, order.length);
         double[] missing = Arrays.stream(silent).map(s -> s / samples).toArray();
         return new Evaluation(
-                order.length, correct, sum / samples, predicted, labelTimes, missing, counters, chipSeconds);
+                order.length,
+                correct,
+                sum / samples,
+                predicted,
+                labelTimes,
+                labelTrains,
+                missing,
+                counters,
+                chipSeconds);
     }
 }

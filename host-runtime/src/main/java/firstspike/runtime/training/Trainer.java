@@ -412,7 +412,9 @@ public final class Trainer {
         if (plan.trains().isPresent()) {
             TrainLearner trains = new TrainLearner(
                     models,
-                    LayerModels.trains(network, plan.gradients().rule().measured() ? builder.measured : List.of()),
+                    LayerModels.trains(
+                            executor.afterSpike().map(network::with).orElse(network),
+                            plan.gradients().rule().measured() ? builder.measured : List.of()),
                     layers,
                     plan.trains().get().withForcedMargin(forcedMargin()),
                     plan.gradients(),

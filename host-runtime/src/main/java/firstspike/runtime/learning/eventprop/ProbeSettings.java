@@ -13,6 +13,16 @@ public record ProbeSettings(double amount, double match) {
     /** No probes. */
     public static final ProbeSettings NONE = new ProbeSettings(0, 1);
 
+    /**
+     * The same with a part of the amount.
+     *
+     * @param samples of a batch, 1 or more
+     * @return a changed copy
+     */
+    ProbeSettings dividedBy(int samples) {
+        return new ProbeSettings(amount / samples, match);
+    }
+
     /** Checks ranges; throws {@link IllegalArgumentException} that names the value. */
     public ProbeSettings {
         if (!(amount >= 0) || Double.isInfinite(amount) || !(match >= 0)) {

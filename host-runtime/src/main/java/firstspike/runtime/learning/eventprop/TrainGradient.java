@@ -69,7 +69,7 @@ public final class TrainGradient {
         shards.forEach(samples, (shard, from, to) -> {
             parts[shard].clear();
             for (int sample = from; sample < to; sample++) {
-                parts[shard].add(inputs, trains, sample, labels[sample], matrices);
+                parts[shard].add(inputs, trains, sample, labels[sample], samples, matrices);
             }
         });
         return collect(samples, gradient);
@@ -113,7 +113,6 @@ public final class TrainGradient {
         for (int layer = 0; layer < gradient.length; layer++) {
             int size = layers.get(layer).size();
             for (int i = 0; i < gradient[layer].length; i++) {
-                gradient[layer][i] /= Math.max(1, samples);
                 if (!Double.isFinite(gradient[layer][i])) {
                     throw new IllegalStateException("layer " + layer + ", input " + i / size + ", neuron " + i % size
                             + ": gradient " + gradient[layer][i] + " (expected: finite); the step is not applied");
@@ -155,11 +154,16 @@ public final class TrainGradient {
             }
         }
 
-        void add(SpikeTrains inputs, List<SpikeTrains> trains, int sample, int label, double[][] matrices) {
+        void add(
+                SpikeTrains inputs, List<SpikeTrains> trains, int sample, int label, int samples, double[][] matrices) {
             int last = chain.length - 1;
             double[] errors = cleared(last, trains.get(last), sample);
             loss += TrainGradient.this.loss.evaluate(trains.get(last), sample, label, errors);
-            wish(inputs, trains, sample, label, errors);
+            wish(inputs, trains, sample, label, samples, errors);
+            // before the limit of a contribution is looked at, as the rules of first spikes do
+            for (int k = 0; k < spikes(trains.get(last), sample); k++) {
+                errors[k] /= samples;
+            }
             for (int layer = 0; layer <= last; layer++) {
                 SpikeTrains sources = layer == 0 ? inputs : trains.get(layer - 1);
                 List<Probe> here = layer == last ? wishes : List.of();
@@ -175,7 +179,8 @@ public final class TrainGradient {
             }
         }
 
-        private void wish(SpikeTrains inputs, List<SpikeTrains> trains, int sample, int label, double[] errors) {
+        private void wish(
+                SpikeTrains inputs, List<SpikeTrains> trains, int sample, int label, int samples, double[] errors) {
             wishes.clear();
             if (probes.amount() == 0) {
                 return;
@@ -189,7 +194,8 @@ public final class TrainGradient {
             for (double bias : layers.get(last).biasTimes()) {
                 arrival = Math.max(arrival, bias);
             }
-            TrainGradient.this.loss.probe(trains.get(last), sample, label, probes, arrival, errors, wishes);
+            TrainGradient.this.loss.probe(
+                    trains.get(last), sample, label, probes.dividedBy(samples), arrival, errors, wishes);
             for (Probe probe : wishes) {
                 if (probe.strength() < 0) {
                     missing++;
