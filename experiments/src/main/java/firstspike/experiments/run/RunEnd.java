@@ -18,7 +18,6 @@ import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
 import firstspike.runtime.recording.RunStatus;
 import firstspike.runtime.recording.Verdict;
-import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.Evaluation;
 import firstspike.runtime.training.Evaluator;
 import firstspike.runtime.training.TrainingResult;
@@ -33,32 +32,29 @@ import java.util.TreeMap;
 /** Brings a run to its end: judges it, draws its figures, writes its outcome. */
 final class RunEnd {
 
-    private final RunFolder folder;
-    private final RunRecord record;
-    private final RunSettings settings;
+    private final Run run;
+    private final RunKeeper keeper;
     private final Optional<EventKeeper> events;
 
-    RunEnd(RunFolder folder, RunRecord record, RunSettings settings, Optional<EventKeeper> events) {
-        this.folder = folder;
-        this.record = record;
-        this.settings = settings;
+    RunEnd(Run run, RunKeeper keeper, Optional<EventKeeper> events) {
+        this.run = run;
+        this.keeper = keeper;
         this.events = events;
     }
 
-    Outcome finish(
-            Experiment experiment,
-            EncodedData data,
-            OpenedExecutor opened,
-            RunKeeper keeper,
-            HealthTotals health,
-            TrainingResult training) {
+    Outcome finish(TrainingResult training) {
+        Experiment experiment = run.experiment();
+        OpenedExecutor opened = run.opened();
+        RunFolder folder = run.folder();
+        RunRecord record = run.record();
+        HealthTotals health = run.health();
         SortedMap<String, Number> result = keeper.result();
         double chipSeconds = keeper.chipSeconds();
         SortedMap<String, Double> missing = keeper.missing();
         RunState state = RunState.INTERRUPTED;
         if (training.end() == TrainingResult.End.DONE) {
             Evaluation test = new Evaluator(experiment.network(), experiment.training())
-                    .evaluate(opened.executor(), data.split("test"));
+                    .evaluate(opened.executor(), run.data().split("test"));
             health.add(test.counters());
             chipSeconds += test.chipSeconds();
             missing = missingOf(experiment, test.missing());
@@ -68,10 +64,10 @@ final class RunEnd {
             result.put("test/repeat", 1L);
             result.put("test/std", 0.0);
             state = RunState.DONE;
-            Predictions.of(experiment, opened, record.text("run_id"), data.split("test"), test)
+            Predictions.of(experiment, opened, run.id(), run.data().split("test"), test)
                     .write(Predictions.place(folder.path(), "test", training.epoch()));
             events.ifPresent(keeping -> keeping.tested(training.epoch(), result));
-            draw(experiment, data, opened, test);
+            draw(test);
         }
         opened.logs().forEach(log -> health.add(log.ownCounters()));
         HealthTotals.Judgement judgement = health.judge();
@@ -93,7 +89,7 @@ final class RunEnd {
         folder.write(record.set("files", folder.inventory()));
         return new Outcome(
                 experiment,
-                record.text("run_id"),
+                run.id(),
                 Optional.of(folder.path()),
                 state.text(),
                 opened.uri(),
@@ -109,29 +105,27 @@ final class RunEnd {
                 List.of());
     }
 
-    private void draw(Experiment experiment, EncodedData data, OpenedExecutor opened, Evaluation test) {
+    private void draw(Evaluation test) {
+        Experiment experiment = run.experiment();
         if (experiment.figures().isEmpty()) {
             return;
         }
-        settings.screen().progress("drawing figures");
-        FigureData figures = new FigureData(experiment, data, opened.executor(), test);
-        new FigureSet(folder.figures(), StoredRun.footer(record))
+        run.settings().screen().progress("drawing figures");
+        FigureData figures = new FigureData(experiment, run.data(), run.opened().executor(), test);
+        new FigureSet(run.folder().figures(), StoredRun.footer(run.record()))
                 .write(
                         experiment.figures(),
                         new Measured(
-                                folder.metrics().read().lines(),
+                                run.folder().metrics().read().lines(),
                                 figures.plane(),
                                 Optional.of(TimeCounts.of(figures.outputs())),
                                 Optional.of(figures.raster()),
                                 Optional.of(Confusion.of(
                                         experiment.network().outputs(),
-                                        data.dataset().test().labels(),
+                                        run.data().dataset().test().labels(),
                                         test.predicted())),
-                                new CheckpointFolder(folder.checkpoints())
-                                        .latest()
-                                        .map(WeightMatrix::of)
-                                        .orElse(List.of()),
-                                opened.plan()));
+                                run.checkpoints().latest().map(WeightMatrix::of).orElse(List.of()),
+                                run.opened().plan()));
     }
 
     static SortedMap<String, Double> missingOf(Experiment experiment, double[] fractions) {
@@ -143,13 +137,10 @@ final class RunEnd {
     }
 
     /** Leaves a folder behind that says what went wrong and how to go on, as far as it can still be written. */
-    static void failed(
-            RunFolder folder,
-            RunRecord record,
-            HealthTotals health,
-            RuntimeException failure,
-            boolean checkpointThere,
-            RunSettings settings) {
+    void failed(RuntimeException failure, boolean checkpointThere) {
+        RunFolder folder = run.folder();
+        RunRecord record = run.record();
+        HealthTotals health = run.health();
         // a falsified batch would be falsified again
         boolean comesBack = checkpointThere
                 && (failure instanceof ChipException || failure instanceof StorageException)
@@ -157,10 +148,10 @@ final class RunEnd {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("type", failure.getClass().getSimpleName());
         error.put("message", failure.getMessage());
-        String resume = settings.resuming(folder.path());
+        String resume = run.settings().resuming(folder.path());
         error.put("remedy", comesBack ? resume : null);
         if (comesBack) {
-            settings.screen().message("checkpoint written; when it is well again: " + resume);
+            run.settings().screen().message("checkpoint written; when it is well again: " + resume);
         }
         try {
             // a disk that is full fails a run (formats.md 2.5), though it can be resumed when there is room again

@@ -1,12 +1,9 @@
 package firstspike.experiments.run;
 
-import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.runtime.learning.Kernels;
 import firstspike.runtime.recording.JsonText;
-import firstspike.runtime.recording.RunFolder;
-import firstspike.runtime.recording.RunRecord;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,38 +18,48 @@ final class RunFiles {
 
     private static final Pattern SECRET = Pattern.compile("(?i)token|key|secret|password");
 
-    private RunFiles() {}
+    private final Run run;
 
-    static void writeInputs(
-            RunFolder folder, ExperimentFile file, Experiment experiment, Overrides overrides, RunSettings settings) {
-        folder.write("experiment.input.yaml", file.bytes());
-        folder.write("experiment.yaml", experiment.yaml());
+    RunFiles(Run run) {
+        this.run = run;
+    }
+
+    /** What was asked for, and what the command line and the environment changed. */
+    void inputs(ExperimentFile file, Overrides overrides) {
+        run.folder().write("experiment.input.yaml", file.bytes());
+        run.folder().write("experiment.yaml", run.experiment().yaml());
         Map<String, Object> tree = new LinkedHashMap<>();
         List<String> sets = new ArrayList<>(overrides.sets());
         overrides.seed().ifPresent(seed -> sets.add("--seed " + seed));
         overrides.target().ifPresent(target -> sets.add("--target " + target));
         tree.put("set", sets);
         Map<String, Object> variables = new TreeMap<>();
-        settings.variables().forEach((name, value) -> {
+        run.settings().variables().forEach((name, value) -> {
             if (name.startsWith("FIRSTSPIKE_")) {
                 variables.put(name, SECRET.matcher(name).find() ? "***" : value);
             }
         });
         tree.put("environment", variables);
-        folder.write("overrides.json", JsonText.pretty(tree));
+        run.folder().write("overrides.json", JsonText.pretty(tree));
     }
 
-    static void writeTarget(RunFolder folder, List<Object> connections) {
-        folder.write("target.json", JsonText.pretty(connections));
+    /** The target and the machine that it runs on. */
+    void surroundings() {
+        connections(List.of(run.opened().description()));
+        run.folder()
+                .write(
+                        "calibration.json",
+                        JsonText.pretty(run.opened().calibrations().manifest()));
+        run.folder().write("environment.json", JsonText.pretty(environment(run.settings())));
     }
 
-    static void writeSurroundings(RunFolder folder, OpenedExecutor opened, RunSettings settings) {
-        folder.write("calibration.json", JsonText.pretty(opened.calibrations().manifest()));
-        folder.write("environment.json", JsonText.pretty(environment(settings)));
+    /** What each connection to the target found. */
+    void connections(List<Object> connections) {
+        run.folder().write("target.json", JsonText.pretty(connections));
     }
 
     /** The machine and the program. */
-    static Map<String, Object> environment(RunSettings settings) {
+    private static Map<String, Object> environment(RunSettings settings) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "firstspike.environment/1");
         tree.put("product_version", settings.version());
@@ -71,7 +78,7 @@ final class RunFiles {
     }
 
     /** The command without what may be secret. */
-    static List<String> command(RunSettings settings) {
+    private static List<String> command(RunSettings settings) {
         List<String> words = new ArrayList<>();
         for (String word : settings.command()) {
             words.add(
@@ -82,17 +89,13 @@ final class RunFiles {
         return words;
     }
 
-    /** Who works on the run: program, machine, data, owner of the lock. */
-    static void attribute(RunRecord record, RunFolder folder, EncodedData data, RunSettings settings) {
-        record.set("data_sha256", data.dataset().sha256())
-                .set("product_version", settings.version())
-                .set("commit", settings.commit())
-                .set("environment", environment(settings))
-                .set("lock", folder.owner());
-    }
-
-    static void identify(RunRecord record, Experiment experiment, OpenedExecutor opened) {
-        record.set("target", opened.uri())
+    /** Says in the record what is trained, on what, and who works on it: command, program, machine, owner of the lock. */
+    void attribute() {
+        OpenedExecutor opened = run.opened();
+        RunSettings settings = run.settings();
+        run.record()
+                .set("command", command(settings))
+                .set("target", opened.uri())
                 .set("fidelity", opened.fidelity())
                 .set("chip_id", opened.chipId())
                 .set(
@@ -103,8 +106,13 @@ final class RunFiles {
                 .set(
                         "calibration_age_s",
                         opened.calibrations().age().map(Duration::toSeconds).orElse(null))
-                .set("config_sha256", experiment.sha256())
-                .set("seeds", Outcome.seeds(experiment))
-                .set("epochs_total", experiment.training().epochs());
+                .set("config_sha256", run.experiment().sha256())
+                .set("seeds", Outcome.seeds(run.experiment()))
+                .set("epochs_total", run.experiment().training().epochs())
+                .set("data_sha256", run.data().dataset().sha256())
+                .set("product_version", settings.version())
+                .set("commit", settings.commit())
+                .set("environment", environment(settings))
+                .set("lock", run.folder().owner());
     }
 }

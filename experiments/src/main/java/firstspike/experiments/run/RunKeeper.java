@@ -42,10 +42,10 @@ final class RunKeeper implements TrainingListener {
     private Function<Integer, Optional<Raster>> rasters = epoch -> Optional.empty();
     private long rasterKeptNs = Long.MIN_VALUE / 2;
 
-    RunKeeper(RunFolder folder, RunRecord record, HealthTotals health) {
-        this.folder = folder;
-        this.record = record;
-        this.health = health;
+    RunKeeper(Run run) {
+        this.folder = run.folder();
+        this.record = run.record();
+        this.health = run.health();
     }
 
     /** Counters that a run may have, by its experiment and command. */

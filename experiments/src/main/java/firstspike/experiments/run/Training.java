@@ -7,9 +7,7 @@ import firstspike.runtime.learning.Shards;
 import firstspike.runtime.learning.eventprop.TrainSettings;
 import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
-import firstspike.runtime.training.CheckpointFolder;
 import firstspike.runtime.training.EpochMetrics;
-import firstspike.runtime.training.RunIdentity;
 import firstspike.runtime.training.Trainer;
 import firstspike.runtime.training.TrainerBuilder;
 import firstspike.runtime.training.TrainingListener;
@@ -21,36 +19,23 @@ import java.util.TreeMap;
 /** Sets a trainer up for an experiment and runs it. */
 final class Training {
 
-    private final Experiment experiment;
-    private final EncodedData data;
-    private final OpenedExecutor opened;
-    private final RunSettings settings;
+    private final Run run;
     private final RunKeeper keeper;
     private final TrainingListener kept;
-    private final CheckpointFolder checkpoints;
-    private final RunIdentity identity;
     private boolean checkpointThere;
 
-    Training(
-            Experiment experiment,
-            EncodedData data,
-            OpenedExecutor opened,
-            RunSettings settings,
-            RunKeeper keeper,
-            TrainingListener kept,
-            CheckpointFolder checkpoints,
-            RunIdentity identity) {
-        this.experiment = experiment;
-        this.data = data;
-        this.opened = opened;
-        this.settings = settings;
+    /** Keeper and listeners of the run, the latter in their order. */
+    Training(Run run, RunKeeper keeper, TrainingListener kept) {
+        this.run = run;
         this.keeper = keeper;
         this.kept = kept;
-        this.checkpoints = checkpoints;
-        this.identity = identity;
     }
 
     TrainingResult run(Optional<double[][]> weights, Optional<Checkpoint> from) {
+        Experiment experiment = run.experiment();
+        EncodedData data = run.data();
+        OpenedExecutor opened = run.opened();
+        RunSettings settings = run.settings();
         checkpointThere = from.isPresent();
         Map<String, Double> limits = new TreeMap<>();
         for (int i = 0; i < experiment.network().layers().size(); i++) {
@@ -86,7 +71,7 @@ final class Training {
         try (Shards shards = new Shards(settings.link().threads())) {
             TrainerBuilder builder = Trainer.builder(experiment.network(), experiment.training(), lastSample, shards)
                     .data(data.split("train"), data.split("validation"))
-                    .checkpoints(checkpoints, identity)
+                    .checkpoints(run.checkpoints(), run.identity())
                     .listener(new Listeners(noticing, new Listeners(kept, progress)))
                     .cancelled(settings.cancelled());
             weights.ifPresent(builder::weights);
@@ -108,8 +93,10 @@ final class Training {
 
     /** Values that were not believed; they matter to one rule only. */
     private void sayFallbacks(MeasuredLayers measured) {
-        if (measured.fallbacks() > 0 && experiment.training().gradients().rule() == LearningRule.IMPLICIT_MEASURED) {
-            settings.screen()
+        if (measured.fallbacks() > 0
+                && run.experiment().training().gradients().rule() == LearningRule.IMPLICIT_MEASURED) {
+            run.settings()
+                    .screen()
                     .warn(measured.fallbacks()
                             + " measured constants are missing or beyond 0.5 to 2 times the nominal ones, which stand"
                             + " for them");

@@ -5,14 +5,11 @@ import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.runtime.exchange.tensorboard.EventFile;
 import firstspike.runtime.mapping.RowCopies;
-import firstspike.runtime.recording.HealthTotals;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
 import firstspike.runtime.recording.RunState;
 import firstspike.runtime.recording.log.Mark;
 import firstspike.runtime.training.Checkpoint;
-import firstspike.runtime.training.CheckpointFolder;
-import firstspike.runtime.training.RunIdentity;
 import firstspike.runtime.training.TrainingListener;
 import java.time.Clock;
 import java.time.Instant;
@@ -69,20 +66,19 @@ public final class TrainingRun {
                         .set("run_id", id.toString())
                         .set("name", name.orElse(experiment.id()))
                         .set("created", now.toString())
-                        .set("command", RunFiles.command(settings))
                         .set(
                                 "parent_run",
                                 start.flatMap(InitialWeights::parentRun).orElse(null))
                         .set("epoch", 0)
                         .state(RunState.CREATED);
-                RunFiles.identify(record, experiment, opened);
-                RunFiles.attribute(record, folder, data, settings);
+                Run run = new Run(experiment, data, opened, settings, folder, record);
+                RunFiles files = new RunFiles(run);
+                files.attribute();
                 folder.write(record);
-                RunFiles.writeInputs(folder, file, experiment, overrides, settings);
-                RunFiles.writeTarget(folder, List.of(opened.description()));
-                RunFiles.writeSurroundings(folder, opened, settings);
+                files.inputs(file, overrides);
+                files.surroundings();
                 settings.screen().message("run " + folder.path());
-                return train(folder, record, experiment, data, opened, weights, Optional.empty());
+                return train(run, weights, Optional.empty());
             }
         }
     }
@@ -105,64 +101,58 @@ public final class TrainingRun {
                 RecordingPlan.of(experiment.recording()))) {
             resumption.checkChip(opened);
             RunFolder folder = resumption.folder();
-            RunRecord record = resumption.record();
-            record.set("resumed_from_epoch", checkpoint.meta().epoch())
+            Run run = new Run(experiment, data, opened, settings, folder, resumption.record());
+            RunFiles files = new RunFiles(run);
+            run.record()
+                    .set("resumed_from_epoch", checkpoint.meta().epoch())
                     .set("finished", null)
                     .set("verdict", null)
                     .set("error", null)
-                    .set("files", null)
-                    .set("command", RunFiles.command(settings));
-            RunFiles.identify(record, experiment, opened);
-            RunFiles.attribute(record, folder, data, settings);
+                    .set("files", null);
+            files.attribute();
             folder.write("experiment.yaml", experiment.yaml());
             List<Object> connections = new ArrayList<>(resumption.connections());
             connections.add(opened.description());
-            RunFiles.writeTarget(folder, connections);
+            files.connections(connections);
             settings.screen().message(resumption.announcement());
-            return train(folder, record, experiment, data, opened, Optional.empty(), Optional.of(checkpoint));
+            return train(run, Optional.empty(), Optional.of(checkpoint));
         }
     }
 
-    private Outcome train(
-            RunFolder folder,
-            RunRecord record,
-            Experiment experiment,
-            EncodedData data,
-            OpenedExecutor opened,
-            Optional<double[][]> weights,
-            Optional<Checkpoint> from) {
-        HealthTotals health = RunKeeper.totals(experiment, settings);
-        opened.judge(experiment, health);
-        RunKeeper keeper = new RunKeeper(folder, record, health);
+    private Outcome train(Run run, Optional<double[][]> weights, Optional<Checkpoint> from) {
+        OpenedExecutor opened = run.opened();
+        opened.judge(run.experiment(), run.health());
+        RunKeeper keeper = new RunKeeper(run);
         from.ifPresent(checkpoint -> keeper.takeUp(checkpoint.meta().epoch()));
-        settings.screen().message("calibration " + opened.calibrations().line());
-        opened.warnings().forEach(settings.screen()::warn);
-        data.dataset().notices().forEach(settings.screen()::message);
-        if (experiment.eulerNotice()) {
-            settings.screen().message("forward.kind euler has no meaning on a chip and is ignored");
-        }
-        folder.write(record.state(RunState.RUNNING));
-        RunIdentity identity = new RunIdentity(
-                record.text("run_id"),
-                experiment.sha256(),
-                opened.calibrations().ids(),
-                settings.version());
-        CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
-        Optional<EventKeeper> eventKeeper = from.isEmpty() && events || EventFile.isIn(folder.path())
-                ? Optional.of(new EventKeeper(folder, record.text("run_id"), experiment.network(), Clock.systemUTC()))
-                : Optional.empty();
+        announce(run);
+        run.folder().write(run.record().state(RunState.RUNNING));
+        Optional<EventKeeper> eventKeeper =
+                from.isEmpty() && events || EventFile.isIn(run.folder().path())
+                        ? Optional.of(new EventKeeper(
+                                run.folder(), run.id(), run.experiment().network(), Clock.systemUTC()))
+                        : Optional.empty();
         TrainingListener kept = eventKeeper.isPresent() ? new Listeners(keeper, eventKeeper.get()) : keeper;
-        Training training = new Training(experiment, data, opened, settings, keeper, kept, checkpoints, identity);
+        Training training = new Training(run, keeper, kept);
+        RunEnd end = new RunEnd(run, keeper, eventKeeper);
         try {
-            opened.startLogs(folder.path(), experiment, record.text("run_id"), settings.version());
+            opened.startLogs(run.folder().path(), run.experiment(), run.id(), settings.version());
             from.ifPresent(checkpoint -> opened.logs()
                     .forEach(log -> log.mark(
                             Mark.Kind.NOTE, checkpoint.meta().epoch(), "goes on from the checkpoint of this epoch")));
-            return new RunEnd(folder, record, settings, eventKeeper)
-                    .finish(experiment, data, opened, keeper, health, training.run(weights, from));
+            return end.finish(training.run(weights, from));
         } catch (RuntimeException e) {
-            RunEnd.failed(folder, record, health, e, training.checkpointThere(), settings);
+            end.failed(e, training.checkpointThere());
             throw e;
+        }
+    }
+
+    private void announce(Run run) {
+        Screen screen = settings.screen();
+        screen.message("calibration " + run.opened().calibrations().line());
+        run.opened().warnings().forEach(screen::warn);
+        run.data().dataset().notices().forEach(screen::message);
+        if (run.experiment().eulerNotice()) {
+            screen.message("forward.kind euler has no meaning on a chip and is ignored");
         }
     }
 }
