@@ -21,4 +21,14 @@ class RegisterEffectsTest {
                 .collect(Collectors.toSet());
         assertThat(names).containsAll(entry.storedFields()).containsAll(entry.refusedFields());
     }
+
+    @ParameterizedTest(name = "{0} says why nothing follows from what it only stores")
+    @EnumSource(Container.class)
+    void reasons(Container container) {
+        RegisterEffects.Entry entry = SHIPPED.of(container);
+
+        if (entry.effect() == RegisterEffects.Effect.STORED || !entry.storedFields().isEmpty()) {
+            assertThat(entry.note()).as(container.title()).isNotBlank();
+        }
+    }
 }

@@ -118,6 +118,9 @@ final class RegisterAccess {
             case RegisterSpace.PLAIN:
                 store(registers.plain, index, value, exists(address) & bytes);
                 IllegalCodes.check(address, registers.plain[index], chip.notes);
+                if (index == RegisterSpace.PLAIN_PLL + PllSelfTest.CONTROL) {
+                    registers.selfTest.written(tick, registers.plain, RegisterSpace.PLAIN_PLL);
+                }
                 if (index == RegisterSpace.PLAIN_STP || index == RegisterSpace.PLAIN_STP + 1) {
                     chip.plasticity.changedHalf(index - RegisterSpace.PLAIN_STP, h);
                 }
@@ -189,7 +192,10 @@ final class RegisterAccess {
         int index = RegisterSpace.index(place);
         switch (RegisterSpace.kind(place)) {
             case RegisterSpace.PLAIN:
-                return registers.plain[index];
+                return index == RegisterSpace.PLAIN_PLL + PllSelfTest.STATUS
+                        ? registers.selfTest.status(
+                                tick, registers.plain[RegisterSpace.PLAIN_PLL + PllSelfTest.CONTROL])
+                        : registers.plain[index];
             case RegisterSpace.SYNAPSE_WEIGHT:
                 return registers.weights[index] & FIELDS;
             case RegisterSpace.SYNAPSE_LABEL:

@@ -47,6 +47,7 @@ final class RegisterFile implements CircuitRegisters {
     int outputConfig;
     int biasSelection;
     boolean referenceReset;
+    PllSelfTest selfTest = new PllSelfTest();
 
     RegisterFile(OptionalLong powerUpSeed) {
         this.powerUpSeed = powerUpSeed;
@@ -63,6 +64,7 @@ final class RegisterFile implements CircuitRegisters {
         outputConfig = other.outputConfig;
         biasSelection = other.biasSelection;
         referenceReset = other.referenceReset;
+        selfTest = new PllSelfTest(other.selfTest);
     }
 
     private int[][] arrays() {
@@ -92,6 +94,7 @@ final class RegisterFile implements CircuitRegisters {
         outputConfig = 0;
         biasSelection = 0;
         referenceReset = false;
+        selfTest = new PllSelfTest();
         if (powerUpSeed.isPresent()) {
             randomMemories(new SplittableRandom(powerUpSeed.getAsLong()));
         }

@@ -85,7 +85,7 @@ final class RegisterSpace {
     static final int PLAIN_PPU = PLAIN_CADC + 2 * PLAIN_CADC_STRIDE;
 
     private static final int PLAIN_PHY = 2;
-    private static final int PLAIN_PLL = 4;
+    static final int PLAIN_PLL = 4;
     /** Words of MADC, current DAC, source selection and pads, by their offset. */
     static final int PLAIN_READOUT = 16;
 

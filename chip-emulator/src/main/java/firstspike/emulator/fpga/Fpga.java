@@ -296,6 +296,7 @@ final class Fpga
     /** The level of the reset line changes. */
     void chipReset(long tick, boolean asserted) {
         links.chipReset(tick, asserted);
+        registers.linkAccesses().clear();
         conversions.reset();
         downlink.control(tick, asserted ? ChipEffects.Kind.RESET_ASSERTED : ChipEffects.Kind.RESET_RELEASED, 0);
     }
@@ -354,6 +355,7 @@ final class Fpga
 
     @Override
     public void writeChip(long tick, int address, int word, int byteEnables) {
+        registers.linkAccesses().written();
         if (!rules.writes(address, word, byteEnables)) {
             return;
         }
@@ -371,6 +373,7 @@ final class Fpga
 
     @Override
     public long readChip(long tick, int address, long owner) {
+        registers.linkAccesses().read();
         if (rules.reads(address)) {
             downlink.read(tick, address, owner);
         } else if (owner == ChipDownlink.POLL_READ) {

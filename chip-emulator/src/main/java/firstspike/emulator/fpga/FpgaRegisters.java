@@ -35,6 +35,7 @@ final class FpgaRegisters {
     private static final int ONLINE_TIME = 0x8800_400C;
     private static final int SPI = 0x8800_7000;
     private static final int I2C = 0x8800_7800;
+    private static final int I2C_PRESCALER = 0x8800_7A00;
     private static final int I2C_END = 0x8800_7C00;
 
     private static final long DNA_BASE = 0x0F15_75E1_C0DEL;
@@ -48,6 +49,7 @@ final class FpgaRegisters {
     private final PagedMemory externalMemory;
     private final PagedMemory dram;
     private final BoardSensors sensors;
+    private final LinkAccesses linkAccesses;
     private long lastChipTime;
 
     /**
@@ -62,9 +64,11 @@ final class FpgaRegisters {
         words = new HashMap<>();
         words.put(INSTRUCTION_TIMEOUT, DEFAULT_TIMEOUT);
         words.put(SYNC_RETRIES, DEFAULT_RETRIES);
+        words.put(RECORDING, 1);
         externalMemory = new PagedMemory(EXTERNAL_MEMORY_WORDS);
         dram = new PagedMemory(DRAM_WORDS);
-        sensors = new BoardSensors();
+        sensors = new BoardSensors(seed);
+        linkAccesses = new LinkAccesses();
     }
 
     private FpgaRegisters(FpgaRegisters other) {
@@ -74,6 +78,7 @@ final class FpgaRegisters {
         externalMemory = other.externalMemory.copy();
         dram = other.dram.copy();
         sensors = other.sensors.copy();
+        linkAccesses = other.linkAccesses.copy();
         lastChipTime = other.lastChipTime;
     }
 
@@ -92,6 +97,11 @@ final class FpgaRegisters {
             return 1;
         }
         return address >= I2C && address < I2C_END ? 2 : 0;
+    }
+
+    /** What went over the chip link. */
+    LinkAccesses linkAccesses() {
+        return linkAccesses;
     }
 
     /** Power of the chip in watt that the board's sensors show from now on. */
@@ -129,7 +139,7 @@ final class FpgaRegisters {
             return;
         }
         int mask = byteMask(byteEnables);
-        if (pathOf(address) == 2) {
+        if (pathOf(address) == 2 && address != I2C_PRESCALER) {
             sensors.write(address - I2C, value);
             return;
         }
@@ -185,11 +195,14 @@ final class FpgaRegisters {
         if (address < DRAM + DRAM_WORDS) {
             return dram.read(address - DRAM);
         }
-        if (pathOf(address) == 2) {
+        if (pathOf(address) == 2 && address != I2C_PRESCALER) {
             return sensors.read(address - I2C);
         }
         if (address >= ONLINE_TIME && address < ONLINE_TIME + HighSpeedLinks.COUNT) {
             return (int) links.onlineTicks(address - ONLINE_TIME, tick);
+        }
+        if (address >= LinkAccesses.FIRST && address < LinkAccesses.FIRST + LinkAccesses.WORDS) {
+            return linkAccesses.word(address);
         }
         long roundTrip = timing.down() + timing.up();
         return switch (address) {

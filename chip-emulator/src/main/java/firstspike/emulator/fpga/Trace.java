@@ -31,7 +31,8 @@ final class Trace {
     private TraceMessages sink;
     private long at;
     private long startTick;
-    private boolean recording;
+    /** On at power-on (playback.md 6.5). */
+    private boolean recording = true;
     private boolean synced;
     private long systimeOffset;
     private boolean recordedUnsynced;

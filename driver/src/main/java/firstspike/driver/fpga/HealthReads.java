@@ -111,10 +111,10 @@ final class HealthReads {
         if (!any) {
             return;
         }
-        counters.put(HealthKeys.LINK_ARQ_WRITTEN, difference(first, last, 0, COUNTER_BITS));
-        counters.put(HealthKeys.LINK_ARQ_SENT, difference(first, last, 1, COUNTER_BITS));
-        counters.put(HealthKeys.LINK_ARQ_RECEIVED, difference(first, last, 2, COUNTER_BITS));
-        counters.put(HealthKeys.LINK_ARQ_READ, difference(first, last, 3, COUNTER_BITS));
+        counters.put(HealthKeys.LINK_ARQ_WRITTEN, sinceReset(first, last, 0));
+        counters.put(HealthKeys.LINK_ARQ_SENT, sinceReset(first, last, 1));
+        counters.put(HealthKeys.LINK_ARQ_RECEIVED, sinceReset(first, last, 2));
+        counters.put(HealthKeys.LINK_ARQ_READ, sinceReset(first, last, 3));
         counters.put(HealthKeys.LINK_CRC_ERRORS, overLinks(first, last, CRC_ERRORS));
         counters.put(HealthKeys.DROPPED_LINK, overLinks(first, last, RX_DROPPED));
         counters.put(HealthKeys.LINK_WORDS_SENT, overLinks(first, last, TX_WORDS));
@@ -159,6 +159,13 @@ final class HealthReads {
             sum += difference(first, last, ARQ_WORDS + PHY_WORDS * i + word, COUNTER_BITS);
         }
         return sum;
+    }
+
+    /** A reset of the chip clears the counters of the link (registers.md 13); below the first value they began anew. */
+    private static long sinceReset(int[] first, int[] last, int at) {
+        return Integer.compareUnsigned(last[at], first[at]) < 0
+                ? Integer.toUnsignedLong(last[at])
+                : difference(first, last, at, COUNTER_BITS);
     }
 
     private static long difference(int[] first, int[] last, int at, int bits) {

@@ -163,6 +163,8 @@ public enum Container {
     SPI_BYTE("SPIByte"),
     /** Byte from or to one I2C device. */
     I2C_BYTE("I2CByte"),
+    /** Clock divider of the I2C master. */
+    I2C_PRESCALER("I2CPrescaler"),
     /** Output of one board DAC channel. */
     DAC_CHANNEL("DACChannel"),
     /** What a barrier waits for. */
