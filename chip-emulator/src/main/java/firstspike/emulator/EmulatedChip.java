@@ -1,9 +1,12 @@
 package firstspike.emulator;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.ILLEGAL_SNAPSHOT;
+import static firstspike.driver.error.RunFailedException.Code.RUN_FAILED;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.IllegalSnapshotException;
 import firstspike.driver.error.LinkLostException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
@@ -199,6 +202,7 @@ public final class EmulatedChip implements ChipLink {
 
     private static RunFailedException lossy(RunHealth health, RunResult result) {
         return new RunFailedException(
+                RUN_FAILED,
                 ErrorDetail.of(
                         "events of the run",
                         "lost: " + health.counters(),
@@ -244,8 +248,8 @@ public final class EmulatedChip implements ChipLink {
     public void restore(String snapshot) {
         int slash = snapshot.indexOf('/');
         if (slash < 1 || !snapshot.substring(0, slash).matches("[0-9]{1,19}")) {
-            throw new IllegalSnapshotException(
-                    "snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
+            throw new ProgramRejectedException(
+                    ILLEGAL_SNAPSHOT, "snapshot", snapshot, "ids of this link", "use an id that snapshot gave");
         }
         submissions.awaitAll();
         takeTurn();

@@ -79,7 +79,7 @@ record EmulatorOptions(
      * Reads a target.
      *
      * @throws UnknownTargetException when a part is not known
-     * @throws firstspike.emulator.analog.InvalidChipModelException when the file of a fitted chip is none
+     * @throws firstspike.driver.error.UnsupportedOnTargetException when the file of a fitted chip is none
      */
     static EmulatorOptions of(TargetUri uri) {
         uri.allowOptions(KNOWN);

@@ -1,6 +1,8 @@
 package firstspike.emulator;
 
-import firstspike.driver.error.TargetUnreachableException;
+import static firstspike.driver.error.TargetUnavailableException.Code.TARGET_UNREACHABLE;
+
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
@@ -73,7 +75,8 @@ public final class EmulatorSource implements ChipSource {
                 return open(description, i, link);
             }
         }
-        throw new TargetUnreachableException(
+        throw new TargetUnavailableException(
+                TARGET_UNREACHABLE,
                 "chip of target " + options.target(),
                 chip,
                 "one of " + descriptions.stream().map(d -> d.chipId().value()).toList(),

@@ -1,8 +1,10 @@
 package firstspike.emulator;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+import static firstspike.driver.error.ProgramRejectedException.Code.UNMAPPED_ADDRESS;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.UnmappedAddressException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
@@ -56,10 +58,10 @@ final class SubmissionCheck implements RegisterAccesses.Visitor {
      *
      * @param program any
      * @param options of the run
-     * @throws ProgramTooLargeException more instructions or answers than the memories hold
-     * @throws firstspike.driver.error.MalformedRequestException a word that no FPGA understands
-     * @throws firstspike.driver.error.UnexpectedHaltException a halt inside
-     * @throws UnmappedAddressException an address that no register owns
+     * @throws ProgramRejectedException more instructions or answers than the memories hold
+     * @throws firstspike.driver.error.ProgramRejectedException a word that no FPGA understands
+     * @throws firstspike.driver.error.ProgramRejectedException a halt inside
+     * @throws ProgramRejectedException an address that no register owns
      * @throws firstspike.driver.error.UnsupportedOnTargetException a register or a part of the chip that this target does not offer
      */
     void accept(ProgramSource program, RunOptions options) {
@@ -81,22 +83,28 @@ final class SubmissionCheck implements RegisterAccesses.Visitor {
 
     private static void size(long instructions, boolean allowStreaming) {
         if (instructions > PlaybackProgram.MAX_INSTRUCTIONS && !allowStreaming) {
-            throw new ProgramTooLargeException(
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
                     "instructions of the program",
                     instructions,
                     PlaybackProgram.MAX_INSTRUCTIONS,
                     "split the program or allow streaming");
         }
         if (instructions > MOST_STREAMED) {
-            throw new ProgramTooLargeException(
-                    "instructions of the streamed program", instructions, MOST_STREAMED, "split the program");
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
+                    "instructions of the streamed program",
+                    instructions,
+                    MOST_STREAMED,
+                    "split the program");
         }
     }
 
     private void traceSize() {
         long messages = 2 * (expectedResponses(ResponseKind.OMNIBUS) + expectedResponses(ResponseKind.JTAG));
         if (messages > PlaybackProgram.MAX_INSTRUCTIONS) {
-            throw new ProgramTooLargeException(
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
                     "trace messages of the program's reads",
                     messages,
                     PlaybackProgram.MAX_INSTRUCTIONS,
@@ -148,7 +156,8 @@ final class SubmissionCheck implements RegisterAccesses.Visitor {
 
     private void unmapped(int address, long index, String access) {
         if (strictAddresses) {
-            throw new UnmappedAddressException(
+            throw new ProgramRejectedException(
+                    UNMAPPED_ADDRESS,
                     ErrorDetail.of(
                                     access + " address",
                                     String.format("0x%08x", address),

@@ -1,6 +1,8 @@
 package firstspike.emulator;
 
-import firstspike.driver.error.IllegalSnapshotException;
+import static firstspike.driver.error.ProgramRejectedException.Code.ILLEGAL_SNAPSHOT;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.digital.WindowedChip;
 import firstspike.emulator.fpga.EmulatedFpga;
@@ -48,8 +50,8 @@ final class VirtualChip {
 
     String snapshot() {
         if (snapshots.size() >= MOST_SNAPSHOTS) {
-            throw new IllegalSnapshotException(
-                    "snapshots of a chip", snapshots.size() + 1, MOST_SNAPSHOTS, "open a new link");
+            throw new ProgramRejectedException(
+                    ILLEGAL_SNAPSHOT, "snapshots of a chip", snapshots.size() + 1, MOST_SNAPSHOTS, "open a new link");
         }
         String id = "snapshot-" + snapshotCount++;
         snapshots.put(id, fpga().copy());
@@ -59,8 +61,12 @@ final class VirtualChip {
     void restore(String id) {
         EmulatedFpga saved = snapshots.get(id);
         if (saved == null) {
-            throw new IllegalSnapshotException(
-                    "snapshot", id, String.join(", ", snapshots.keySet()), "use an id that snapshot gave");
+            throw new ProgramRejectedException(
+                    ILLEGAL_SNAPSHOT,
+                    "snapshot",
+                    id,
+                    String.join(", ", snapshots.keySet()),
+                    "use an id that snapshot gave");
         }
         fpga = saved.copy();
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import firstspike.driver.error.UnknownTargetException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.emulator.analog.ChipModelWriter;
-import firstspike.emulator.analog.InvalidChipModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class EmulatorOptionsTest {
     @Test
     void fittedChipIsThatOfItsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("chip.npz");
-        assertThatExceptionOfType(InvalidChipModelException.class)
+        assertThatExceptionOfType(UnsupportedOnTargetException.class)
                 .isThrownBy(() -> EmulatorSource.of("emu:fitted?file=" + file));
         Files.write(file, ChipModelWriter.withDefaults("").bytes());
         ChipDescription fitted = describe("emu:fitted?seed=3&file=" + file);

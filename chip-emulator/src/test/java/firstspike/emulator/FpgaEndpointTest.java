@@ -1,5 +1,6 @@
 package firstspike.emulator;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstspike.driver.error.UnsupportedOnTargetException;
@@ -314,8 +315,8 @@ class FpgaEndpointTest {
     @Test
     @DisplayName("What a chip cannot do stops its session, counted; a typed error cannot travel")
     void notModelled() throws InterruptedException {
-        UnsupportedOnTargetException unsupported =
-                new UnsupportedOnTargetException("a switch", "on", "what this chip has", "leave it off");
+        UnsupportedOnTargetException unsupported = new UnsupportedOnTargetException(
+                UNSUPPORTED_ON_TARGET, "a switch", "on", "what this chip has", "leave it off");
         CountDownLatch failing = new CountDownLatch(1);
         try (WireBench bench =
                 WireBench.powerOn(NOMINAL, chip -> new WatchedFabric(chip, unsupported, failing::countDown))) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.coordinate.Hemisphere;
-import firstspike.driver.error.PpuExecutionUnsupportedException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.HealthKeys;
-import firstspike.driver.playback.Note;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Barrier;
+import firstspike.driver.playback.Note;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
@@ -291,7 +292,8 @@ class PpuProgramsTest {
         PlaybackProgram start = PlaybackProgram.builder().write(CONTROL, 1).done();
         try (Bench bench = Bench.initialised("emu:nominal?ppu=refuse")) {
             assertThatThrownBy(() -> bench.chip.run(start, RunOptions.forSetup()))
-                    .isInstanceOf(PpuExecutionUnsupportedException.class);
+                    .isInstanceOf(UnsupportedOnTargetException.class)
+                    .returns("PPU_EXECUTION_UNSUPPORTED", error -> ((ChipException) error).code());
             assertThat(bench.chip.describe().properties()).containsEntry("ppu", "memory");
         }
         try (Bench bench = Bench.initialised("emu:nominal?ppu=ignore")) {

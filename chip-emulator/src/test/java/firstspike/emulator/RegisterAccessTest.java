@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.IncompleteResponseException;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.PpuExecutionUnsupportedException;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.UnmappedAddressException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.HealthKeys;
@@ -238,8 +236,9 @@ class RegisterAccessTest {
     void unmappedAddress() {
         try (Bench bench = Bench.initialised()) {
             PlaybackProgramBuilder program = Bench.p0().write(0x7FFF_0000, 1);
-            UnmappedAddressException refused =
-                    catchThrowableOfType(UnmappedAddressException.class, () -> bench.run(program));
+            ProgramRejectedException refused =
+                    catchThrowableOfType(ProgramRejectedException.class, () -> bench.run(program));
+            assertThat(refused.code()).isEqualTo("UNMAPPED_ADDRESS");
             assertThat(refused.detail().instructionIndex()).isEqualTo(OptionalLong.of(4));
             assertThat(refused).hasMessageContaining("0x7fff0000");
         }
@@ -372,8 +371,9 @@ class RegisterAccessTest {
         try (Bench bench = Bench.initialised("emu:nominal?ppu=refuse")) {
             PlaybackProgramBuilder program =
                     Bench.p0().write(WORD, 1).write(Bench.PPU_CONTROL, 1).write(WORD, 2);
-            PpuExecutionUnsupportedException refused =
-                    catchThrowableOfType(PpuExecutionUnsupportedException.class, () -> bench.run(program));
+            UnsupportedOnTargetException refused =
+                    catchThrowableOfType(UnsupportedOnTargetException.class, () -> bench.run(program));
+            assertThat(refused.code()).isEqualTo("PPU_EXECUTION_UNSUPPORTED");
             assertThat(refused.detail().instructionIndex()).isEqualTo(OptionalLong.of(6));
             assertThat(refused).hasMessageContaining("top");
             assertThat(read(bench, WORD)).isEqualTo(1);
@@ -416,10 +416,12 @@ class RegisterAccessTest {
             PlaybackProgramBuilder beyond = Bench.p0();
             beyond.read(0x8000_8000);
             assertThatThrownBy(() -> bench.run(beyond))
-                    .isInstanceOf(UnmappedAddressException.class)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
                     .hasMessageContaining("0x80008000");
             assertThatThrownBy(() -> bench.run(Bench.p0().write(0x8000_8000, 1)))
-                    .isInstanceOf(UnmappedAddressException.class)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
                     .hasMessageContaining("0x80008000");
         }
     }
@@ -489,7 +491,7 @@ class RegisterAccessTest {
             long[] more = Arrays.copyOf(words, words.length + 1);
             more[words.length] = ToFpga.barrier(0);
             assertThat(catchThrowableOfType(
-                            ProgramTooLargeException.class,
+                            ProgramRejectedException.class,
                             () -> bench.chip.run(PlaybackProgram.ofWords(more), RunOptions.defaults())))
                     .hasMessageContaining("4194305")
                     .hasMessageContaining("4194304");
@@ -540,7 +542,8 @@ class RegisterAccessTest {
             }) {
                 PlaybackProgram program = PlaybackProgram.ofWords(words);
                 assertThatThrownBy(() -> bench.chip.run(program, RunOptions.defaults()))
-                        .isInstanceOf(MalformedRequestException.class)
+                        .isInstanceOf(ProgramRejectedException.class)
+                        .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                         .hasCauseInstanceOf(WireException.class);
             }
         }

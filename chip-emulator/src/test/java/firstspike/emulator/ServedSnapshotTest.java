@@ -3,7 +3,8 @@ package firstspike.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.ChipLink;
@@ -67,7 +68,9 @@ class ServedSnapshotTest {
 
             assertThat(first.size()).isPositive();
             assertThat(chip.run(program, RunOptions.defaults()).spikes()).isEqualTo(first);
-            assertThatThrownBy(() -> other.restore(id)).isInstanceOf(IllegalSnapshotException.class);
+            assertThatThrownBy(() -> other.restore(id))
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("ILLEGAL_SNAPSHOT", error -> ((ChipException) error).code());
         }
     }
 

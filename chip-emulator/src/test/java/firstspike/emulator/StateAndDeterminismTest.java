@@ -8,8 +8,9 @@ import firstspike.driver.coordinate.CapMemCell;
 import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
-import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.HealthKeys;
@@ -200,7 +201,8 @@ class StateAndDeterminismTest {
             assertThat(result.get(chip)).isEqualTo(1);
             assertThat(result.get(fpga)).isEqualTo(1);
             assertThatThrownBy(() -> bench.chip.restore("other"))
-                    .isInstanceOf(IllegalSnapshotException.class)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("ILLEGAL_SNAPSHOT", error -> ((ChipException) error).code())
                     .hasMessageContaining("other");
         }
     }

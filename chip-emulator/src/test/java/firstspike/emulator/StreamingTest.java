@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.InstructionTimeoutException;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.link.RunHealth;
@@ -40,7 +40,8 @@ class StreamingTest {
         PlaybackProgram program = PlaybackProgram.ofWords(words);
 
         assertThatThrownBy(() -> chip.run(program, RunOptions.defaults()))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("4194305")
                 .hasMessageContaining("4194304");
         RunResult result = chip.run(program, STREAMING);
@@ -134,10 +135,12 @@ class StreamingTest {
     void refused() {
         assertThatThrownBy(() ->
                         chip.stream(ProgramSource.of((1L << 26) + 1, i -> ToFpga.tick()), STREAMING, new Collected()))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("67108864");
         assertThatThrownBy(() -> chip.stream(ProgramSource.of(10, i -> ToFpga.HALT), STREAMING, new Collected()))
-                .isInstanceOf(UnexpectedHaltException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("UNEXPECTED_HALT", error -> ((ChipException) error).code());
     }
 
     private static EmulatedChip configured() {

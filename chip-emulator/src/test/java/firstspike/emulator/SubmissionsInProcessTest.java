@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.error.CancelledException;
-import firstspike.driver.error.IllegalSnapshotException;
-import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.ReinitStack;
@@ -76,11 +76,15 @@ class SubmissionsInProcessTest {
             stack.update(0, empty(), Optional.empty());
             stack.enforce();
             assertThatThrownBy(() -> stack.update(1, empty(), Optional.empty()))
-                    .isInstanceOf(ReinitOrderException.class);
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("REINIT_ORDER", error -> ((ChipException) error).code());
             assertThatThrownBy(() -> stack.push(empty(), Optional.of(reading)))
-                    .isInstanceOf(IllegalSnapshotException.class);
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("ILLEGAL_SNAPSHOT", error -> ((ChipException) error).code());
             stack.pop();
-            assertThatThrownBy(stack::pop).isInstanceOf(ReinitOrderException.class);
+            assertThatThrownBy(stack::pop)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("REINIT_ORDER", error -> ((ChipException) error).code());
 
             assertThat(chip.run(empty(), RunOptions.defaults()).provenance().programOrdinal())
                     .isZero();

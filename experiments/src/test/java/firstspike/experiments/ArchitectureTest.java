@@ -22,6 +22,9 @@ class ArchitectureTest {
 
     private static final int A_HANDFUL = 200;
 
+    /** A leaf is there only where a caller tells it apart by its class; the others are codes. Private signals do not count. */
+    private static final int MOST_ERRORS = 32;
+
     private static JavaClasses all;
 
     @BeforeAll
@@ -134,6 +137,15 @@ class ArchitectureTest {
                 .resideInAPackage("firstspike.driver.server..")
                 .because("a laboratory server stands above a device driver and is no part of it")
                 .check(all);
+    }
+
+    @Test
+    void errorsAreFewClassesWithManyCodes() {
+        assertThat(all.stream()
+                        .filter(type -> type.isAssignableTo(Throwable.class) && !type.isNestedClass())
+                        .map(JavaClass::getSimpleName)
+                        .sorted())
+                .hasSizeBetween(2, MOST_ERRORS);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package firstspike.emulator.analog;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.INVALID_CHIP_MODEL;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import firstspike.driver.error.UnsupportedOnTargetException;
 
 /**
  * Other values for names of {@code analog-defaults.yaml}, each checked so that no law divides by zero, no table grows
@@ -26,7 +29,7 @@ final class AnalogOverrides {
      * Takes a value over.
      *
      * @param name group and name, joined by a dot, as {@code transfer.leak_slope_v}
-     * @throws InvalidChipModelException when there is no such name or the value is none for it
+     * @throws UnsupportedOnTargetException when there is no such name or the value is none for it
      */
     void put(String name, JsonNode value) {
         int dot = name.indexOf('.');
@@ -34,7 +37,8 @@ final class AnalogOverrides {
         String key = name.substring(dot + 1);
         JsonNode shipped = group == null ? null : group.get(key);
         if (shipped == null || !shipped.isNumber()) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     thing,
                     name.length() > 80 ? name.substring(0, 80) + "…" : name,
                     "names of analog-defaults.yaml as transfer.leak_slope_v",
@@ -45,7 +49,8 @@ final class AnalogOverrides {
             number = Double.NaN;
         }
         if (!allowed(name, shipped.doubleValue(), number)) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     thing + ", " + name,
                     value.isNumber() ? value.asText() : value.getNodeType(),
                     "a number near " + shipped.asText(),
@@ -70,11 +75,16 @@ final class AnalogOverrides {
         AnalogDefaults defaults = AnalogDefaults.of(tree);
         long steps = defaults.capmem().settleHalfTicks() / defaults.capmem().stepHalfTicks();
         if (steps < 1 || steps > MOST_STEPS) {
-            throw new InvalidChipModelException(
-                    thing + ", capmem", steps + " steps of settling", "1 to " + MOST_STEPS, "correct step and length");
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
+                    thing + ", capmem",
+                    steps + " steps of settling",
+                    "1 to " + MOST_STEPS,
+                    "correct step and length");
         }
         if (defaults.transfer().railLowV() >= defaults.transfer().railHighV()) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     thing + ", transfer.rail_low_v",
                     defaults.transfer().railLowV(),
                     "below rail_high_v",

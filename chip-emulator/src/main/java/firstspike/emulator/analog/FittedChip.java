@@ -1,10 +1,13 @@
 package firstspike.emulator.analog;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.INVALID_CHIP_MODEL;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,18 +87,23 @@ public final class FittedChip {
      * Reads a chip model.
      *
      * @param file path of an npz of at most 32 MiB
-     * @throws InvalidChipModelException naming file, member, element and value, when it cannot be read or is none
+     * @throws UnsupportedOnTargetException naming file, member, element and value, when it cannot be read or is none
      */
     public static FittedChip read(Path file) {
         try {
             long size = Files.size(file);
             if (size > LARGEST_FILE) {
-                throw new InvalidChipModelException(
-                        "chip model " + file, size + " bytes", LARGEST_FILE, "give a file that targets fit wrote");
+                throw new UnsupportedOnTargetException(
+                        INVALID_CHIP_MODEL,
+                        "chip model " + file,
+                        size + " bytes",
+                        LARGEST_FILE,
+                        "give a file that targets fit wrote");
             }
             return of(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     ErrorDetail.of("chip model " + file, e.getMessage(), "a file that can be read", "correct the path"),
                     e);
         }
@@ -118,11 +126,14 @@ public final class FittedChip {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidChipModelException(
-                    ErrorDetail.of("chip model " + name, e.getMessage(), "an npz archive", "write it anew"), e);
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
+                    ErrorDetail.of("chip model " + name, e.getMessage(), "an npz archive", "write it anew"),
+                    e);
         }
         if (meta == null) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     "chip model " + name,
                     "no member " + META,
                     "schema " + SCHEMA,
@@ -133,8 +144,12 @@ public final class FittedChip {
 
     private static void refuseTwice(boolean seen, String name, String member) {
         if (seen) {
-            throw new InvalidChipModelException(
-                    "chip model " + name + ", member " + member, "twice", "once", "remove one of them");
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
+                    "chip model " + name + ", member " + member,
+                    "twice",
+                    "once",
+                    "remove one of them");
         }
     }
 
@@ -145,7 +160,8 @@ public final class FittedChip {
                 return quantity;
             }
         }
-        throw new InvalidChipModelException(
+        throw new UnsupportedOnTargetException(
+                INVALID_CHIP_MODEL,
                 "chip model " + name + ", member",
                 member.length() > 80 ? member.substring(0, 80) + "…" : member,
                 "the names of formats.md 6.1",
@@ -163,7 +179,8 @@ public final class FittedChip {
     private static byte[] content(ZipInputStream zip, int limit, String name, String member) throws IOException {
         byte[] content = zip.readNBytes(limit + 1);
         if (content.length > limit) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     "chip model " + name + ", member " + member,
                     "more than " + limit + " bytes",
                     limit,
@@ -178,12 +195,15 @@ public final class FittedChip {
         try {
             member = NpyMember.of(content);
         } catch (IllegalArgumentException e) {
-            throw new InvalidChipModelException(
-                    ErrorDetail.of(thing, e.getMessage(), "an npy array", "write the file anew"), e);
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
+                    ErrorDetail.of(thing, e.getMessage(), "an npy array", "write the file anew"),
+                    e);
         }
         String kind = quantity.equals(DEAD) ? "|b1" : "<f8";
         if (!member.kind.equals(kind) || !Arrays.equals(member.shape, shape(quantity))) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     thing,
                     member.kind + " " + Arrays.toString(member.shape),
                     kind + " " + Arrays.toString(shape(quantity)),
@@ -193,7 +213,8 @@ public final class FittedChip {
         for (int i = 0; i < member.values.length; i++) {
             double value = member.values[i];
             if (!Double.isFinite(value) || factor && value <= 0) {
-                throw new InvalidChipModelException(
+                throw new UnsupportedOnTargetException(
+                        INVALID_CHIP_MODEL,
                         thing + ", element " + i,
                         value,
                         factor ? "finite and above 0" : "finite",
@@ -210,8 +231,12 @@ public final class FittedChip {
         JsonNode meta = mapper.readTree(json);
         String schema = meta == null ? "" : meta.path("schema").asText();
         if (!schema.equals(SCHEMA)) {
-            throw new InvalidChipModelException(
-                    "chip model " + name + ", schema", schema, SCHEMA, "use a version of this program that knows it");
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
+                    "chip model " + name + ", schema",
+                    schema,
+                    SCHEMA,
+                    "use a version of this program that knows it");
         }
         return meta;
     }
@@ -222,7 +247,8 @@ public final class FittedChip {
             return Optional.empty();
         }
         if (!id.asText().matches("[A-Za-z0-9-]{1,64}")) {
-            throw new InvalidChipModelException(
+            throw new UnsupportedOnTargetException(
+                    INVALID_CHIP_MODEL,
                     "chip model " + name + ", calibration_id",
                     id.asText().length() > 80 ? id.asText().substring(0, 80) + "…" : id.asText(),
                     "null, or the id of a calibration",

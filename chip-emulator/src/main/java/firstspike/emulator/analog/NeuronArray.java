@@ -1,6 +1,6 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.error.EmulationLimitException;
+import firstspike.driver.error.RunFailedException;
 import java.util.Arrays;
 
 /**
@@ -286,7 +286,7 @@ public final class NeuronArray {
      *
      * @param taken receives the circuits, length at least 512
      * @return how many
-     * @throws EmulationLimitException above the limit of spikes per program
+     * @throws RunFailedException above the limit of spikes per program
      */
     public int takeFirings(long h, int[] taken) {
         updates.stepCells(h);

@@ -1,7 +1,9 @@
 package firstspike.emulator.analog;
 
-import firstspike.driver.error.EmulationLimitException;
+import static firstspike.driver.error.RunFailedException.Code.EMULATION_LIMIT;
+
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.RunFailedException;
 
 /**
  * How many spikes one program may have (analog.md 19).
@@ -13,11 +15,12 @@ record SpikeLimit(long spikes) {
     /**
      * Ends a program that has more spikes.
      *
-     * @throws EmulationLimitException above the limit
+     * @throws RunFailedException above the limit
      */
     void check(long counted) {
         if (counted > spikes) {
-            throw new EmulationLimitException(
+            throw new RunFailedException(
+                    EMULATION_LIMIT,
                     ErrorDetail.of(
                             "spikes of one program",
                             counted,

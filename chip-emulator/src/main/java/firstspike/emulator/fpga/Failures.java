@@ -1,12 +1,15 @@
 package firstspike.emulator.fpga;
 
+import static firstspike.driver.error.RunFailedException.Code.EMULATION_LIMIT;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.PPU_EXECUTION_UNSUPPORTED;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
-import firstspike.driver.error.EmulationLimitException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.InstructionTimeoutException;
-import firstspike.driver.error.PpuExecutionUnsupportedException;
+import firstspike.driver.error.RunFailedException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.InstructionSource;
@@ -37,7 +40,8 @@ final class Failures {
                 throw new IllegalArgumentException("no failure of a checked program: " + report.stop());
             case INSTRUCTION_TIMEOUT -> timeout(report, program, partial);
             case PPU_START ->
-                new PpuExecutionUnsupportedException(
+                new UnsupportedOnTargetException(
+                        PPU_EXECUTION_UNSUPPORTED,
                         ErrorDetail.of(
                                         "plasticity processor "
                                                 + (processor(program, report.index()) == 0 ? "top" : "bottom"),
@@ -47,7 +51,8 @@ final class Failures {
                                 .at(report.index()),
                         null);
             case SPIKE_LIMIT ->
-                new EmulationLimitException(
+                new RunFailedException(
+                        EMULATION_LIMIT,
                         ErrorDetail.of(
                                         "spikes and samples of one program",
                                         "more",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -126,7 +128,8 @@ class FittedChipTest {
     @MethodSource("refused")
     void refused(String what, ChipModelWriter writer, String named) {
         assertThatThrownBy(() -> chip(writer))
-                .isInstanceOf(InvalidChipModelException.class)
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .returns("INVALID_CHIP_MODEL", error -> ((ChipException) error).code())
                 .hasMessageContaining("chip.npz")
                 .hasMessageContaining(named);
     }
@@ -141,11 +144,12 @@ class FittedChipTest {
             try {
                 // a cut behind the last member takes only the directory away
                 assertThat(FittedChip.of("chip.npz", cut).values("g_leak", 1)).hasSize(512);
-            } catch (InvalidChipModelException e) {
+            } catch (UnsupportedOnTargetException e) {
                 assertThat(e).hasMessageContaining("chip.npz");
             }
         }
         assertThatThrownBy(() -> FittedChip.of("chip.npz", new byte[100]))
-                .isInstanceOf(InvalidChipModelException.class);
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .returns("INVALID_CHIP_MODEL", error -> ((ChipException) error).code());
     }
 }

@@ -3,7 +3,7 @@ package firstspike.emulator.fpga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.error.EmulationLimitException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.PpuPolicy;
 import firstspike.driver.link.Provenance;
 import firstspike.driver.playback.PlaybackProgram;
@@ -38,7 +38,8 @@ class SpikeLimitTest {
         run(fpga, endless);
         PlaybackProgram recorded =
                 PlaybackProgram.builder().write(RECORDING, 1).pause(100_000).done();
-        EmulationLimitException limit = catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, recorded));
+        RunFailedException limit = catchThrowableOfType(RunFailedException.class, () -> run(fpga, recorded));
+        assertThat(limit.code()).isEqualTo("EMULATION_LIMIT");
         assertThat(limit).hasMessageContaining("samples").hasMessageContaining("1000");
     }
 
@@ -51,7 +52,8 @@ class SpikeLimitTest {
             builder.spike(1);
         }
         PlaybackProgram program = builder.done();
-        EmulationLimitException limit = catchThrowableOfType(EmulationLimitException.class, () -> run(fpga, program));
+        RunFailedException limit = catchThrowableOfType(RunFailedException.class, () -> run(fpga, program));
+        assertThat(limit.code()).isEqualTo("EMULATION_LIMIT");
         assertThat(limit).hasMessageContaining("1000");
         assertThat(limit.chipStateKnown()).isFalse();
         assertThat(limit.partialResult()).isPresent();

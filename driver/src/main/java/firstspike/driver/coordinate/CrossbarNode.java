@@ -1,6 +1,8 @@
 package firstspike.driver.coordinate;
 
-import firstspike.driver.error.NoSuchCrossbarNodeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.NO_SUCH_CROSSBAR_NODE;
+
+import firstspike.driver.error.ProgramRejectedException;
 
 /**
  * Meeting point of one crossbar input and one output, with a mask and a target of its own. Only 76 of the 240 pairs
@@ -45,12 +47,13 @@ public record CrossbarNode(int index) implements Comparable<CrossbarNode> {
     /**
      * The node that copies events of an input to an output.
      *
-     * @throws NoSuchCrossbarNodeException if the chip has no node there
+     * @throws ProgramRejectedException if the chip has no node there
      */
     public static CrossbarNode of(CrossbarOutput output, CrossbarInput input) {
         int node = NODE[input.index()][output.index()];
         if (node < 0) {
-            throw new NoSuchCrossbarNodeException(
+            throw new ProgramRejectedException(
+                    NO_SUCH_CROSSBAR_NODE,
                     "crossbar node",
                     output + ", " + input,
                     "inputs " + inputsOf(output) + " reach this output",

@@ -4,20 +4,24 @@ package firstspike.driver.error;
 public final class AccessDeniedException extends TargetUnavailableException {
 
     /**
+     * Makes an error from its facts.
+     *
      * @param detail what happened
      * @param cause what it followed from, or null
      */
     public AccessDeniedException(ErrorDetail detail, Throwable cause) {
-        super(detail, cause);
+        super(Code.ACCESS_DENIED, detail, cause);
     }
 
     /**
+     * Makes an error that followed from no other.
+     *
      * @param thing what is concerned
      * @param value the offending value
      * @param limit what was allowed
      * @param remedy what to do
      */
     public AccessDeniedException(String thing, Object value, Object limit, String remedy) {
-        super(thing, value, limit, remedy);
+        super(Code.ACCESS_DENIED, thing, value, limit, remedy);
     }
 }

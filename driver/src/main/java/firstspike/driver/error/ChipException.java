@@ -1,7 +1,5 @@
 package firstspike.driver.error;
 
-import java.util.Locale;
-
 /**
  * Everything that can go wrong between a caller and a chip, in five branches by what the caller does next (errors.md 2).
  * Code asks for the branch with {@link #branch()}, programs in other languages for {@link #code()}.
@@ -13,10 +11,12 @@ public abstract sealed class ChipException extends RuntimeException
                 RunFailedException,
                 InternalChipException {
 
+    private final Enum<?> code;
     private final transient ErrorDetail detail;
 
-    ChipException(ErrorDetail detail, Throwable cause) {
+    ChipException(Enum<?> code, ErrorDetail detail, Throwable cause) {
         super(detail.message(), cause);
+        this.code = code;
         this.detail = detail;
     }
 
@@ -42,13 +42,18 @@ public abstract sealed class ChipException extends RuntimeException
         return detail;
     }
 
-    /** Machine-readable name: the class name without "Exception" in upper snake case. */
+    /** Machine-readable name: that of the code in the enum of its branch. */
     public final String code() {
-        return codeOf(getClass().getSimpleName());
+        return code.name();
     }
 
-    static String codeOf(String className) {
-        String stem = className.replaceFirst("Exception$", "");
-        return stem.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    /**
+     * Tells errors of one branch apart.
+     *
+     * @param other a code of the branch
+     * @return whether it is the code of this error
+     */
+    public final boolean is(Enum<?> other) {
+        return code == other;
     }
 }

@@ -6,6 +6,8 @@ public final class IncompleteResponseException extends RunFailedException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Makes an error from its facts.
+     *
      * @param detail what happened
      * @param cause what it followed from, or null
      * @param partialResult what was received before, or null
@@ -13,6 +15,6 @@ public final class IncompleteResponseException extends RunFailedException {
      */
     public IncompleteResponseException(
             ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
-        super(detail, cause, partialResult, chipStateKnown);
+        super(Code.INCOMPLETE_RESPONSE, detail, cause, partialResult, chipStateKnown);
     }
 }

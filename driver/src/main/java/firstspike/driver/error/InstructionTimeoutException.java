@@ -4,6 +4,8 @@ package firstspike.driver.error;
 public final class InstructionTimeoutException extends RunFailedException {
 
     /**
+     * Makes an error from its facts.
+     *
      * @param detail what happened
      * @param cause what it followed from, or null
      * @param partialResult what was received before, or null
@@ -11,6 +13,6 @@ public final class InstructionTimeoutException extends RunFailedException {
      */
     public InstructionTimeoutException(
             ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
-        super(detail, cause, partialResult, chipStateKnown);
+        super(Code.INSTRUCTION_TIMEOUT, detail, cause, partialResult, chipStateKnown);
     }
 }

@@ -4,12 +4,14 @@ package firstspike.driver.error;
 public final class LinkLostException extends RunFailedException {
 
     /**
+     * Makes an error from its facts.
+     *
      * @param detail what happened
      * @param cause what it followed from, or null
      * @param partialResult what was received before, or null
      * @param chipStateKnown whether the configuration of the chip may be trusted
      */
     public LinkLostException(ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
-        super(detail, cause, partialResult, chipStateKnown);
+        super(Code.LINK_LOST, detail, cause, partialResult, chipStateKnown);
     }
 }

@@ -4,6 +4,8 @@ package firstspike.driver.error;
 public final class SessionUnknownException extends RunFailedException {
 
     /**
+     * Makes an error from its facts.
+     *
      * @param detail what happened
      * @param cause what it followed from, or null
      * @param partialResult what was received before, or null
@@ -11,6 +13,6 @@ public final class SessionUnknownException extends RunFailedException {
      */
     public SessionUnknownException(
             ErrorDetail detail, Throwable cause, PartialResult partialResult, boolean chipStateKnown) {
-        super(detail, cause, partialResult, chipStateKnown);
+        super(Code.SESSION_UNKNOWN, detail, cause, partialResult, chipStateKnown);
     }
 }

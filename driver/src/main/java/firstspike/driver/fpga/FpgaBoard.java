@@ -1,12 +1,14 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.error.BitfileException;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.BITFILE;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
@@ -131,7 +133,7 @@ final class FpgaBoard {
      * @param link whose program comes
      * @param patience how long a lost FPGA is waited for, at most the link's own patience
      * @throws LinkLostException when the session was opened again since that link's last program: state unknown
-     * @throws TargetUnreachableException when the FPGA does not come back
+     * @throws TargetUnavailableException when the FPGA does not come back
      */
     synchronized void prepare(FpgaLink link, Duration patience) {
         if (closed) {
@@ -246,8 +248,12 @@ final class FpgaBoard {
         try {
             ChipDescription found = identify(opened, fresh);
             if (identity != null && !identity.chipId().equals(found.chipId())) {
-                throw new BitfileException(
-                        "chip at " + target, found.chipId(), identity.chipId(), "open a new link to the other chip");
+                throw new UnsupportedOnTargetException(
+                        BITFILE,
+                        "chip at " + target,
+                        found.chipId(),
+                        identity.chipId(),
+                        "open a new link to the other chip");
             }
             session = opened;
             inbound = fresh;

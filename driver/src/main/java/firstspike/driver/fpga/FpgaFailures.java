@@ -1,12 +1,15 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.error.BitfileException;
+import static firstspike.driver.error.TargetUnavailableException.Code.TARGET_UNREACHABLE;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.BITFILE;
+
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.IncompleteResponseException;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.WireException;
 import java.util.OptionalLong;
@@ -50,12 +53,13 @@ final class FpgaFailures {
     static ChipException opening(WireException error, FpgaTarget target, int attempts) {
         ErrorDetail detail = error.detail().with("wire_code", error.code()).with("attempts", attempts);
         if (misfit(error)) {
-            return new BitfileException(detail, error);
+            return new UnsupportedOnTargetException(BITFILE, detail, error);
         }
         if (error.code() == WireException.Code.ENDPOINT_BUSY) {
             return new ChipBusyException(detail, error);
         }
-        return new TargetUnreachableException(
+        return new TargetUnavailableException(
+                TARGET_UNREACHABLE,
                 ErrorDetail.of(
                                 "FPGA " + target,
                                 "not up after " + attempts + (attempts == 1 ? " attempt" : " attempts") + ": "

@@ -1,5 +1,7 @@
 package firstspike.driver.fpga;
 
+import static firstspike.driver.error.RunFailedException.Code.RUN_FAILED;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
@@ -238,6 +240,7 @@ final class FpgaRun {
     private void checkLoss(RunResult result) {
         if (options.failOnLoss() && !result.health().lossFree()) {
             throw new RunFailedException(
+                    RUN_FAILED,
                     ErrorDetail.of(
                             "events of the run",
                             "lost: " + result.health().counters(),

@@ -1,6 +1,8 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.error.TargetUnreachableException;
+import static firstspike.driver.error.TargetUnavailableException.Code.TARGET_UNREACHABLE;
+
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.hostarq.HostArqAddress;
 import firstspike.driver.hostarq.HostArqCounters;
 import firstspike.driver.link.ChipDescription;
@@ -51,8 +53,8 @@ public final class FpgaSource implements ChipSource {
     /**
      * The one chip; opens the session when there is none yet.
      *
-     * @throws TargetUnreachableException when the FPGA does not answer
-     * @throws firstspike.driver.error.BitfileException when chip or bitfile are not known and not allowed
+     * @throws TargetUnavailableException when the FPGA does not answer
+     * @throws firstspike.driver.error.UnsupportedOnTargetException when chip or bitfile are not known and not allowed
      * @throws firstspike.driver.error.ChipBusyException when this process has a session with that FPGA already
      */
     @Override
@@ -76,8 +78,12 @@ public final class FpgaSource implements ChipSource {
     public FpgaLink open(ChipId chip, LinkOptions links) {
         ChipDescription description = board.identity();
         if (!description.chipId().equals(chip)) {
-            throw new TargetUnreachableException(
-                    "chip of target " + description.target(), chip, description.chipId(), "name this one");
+            throw new TargetUnavailableException(
+                    TARGET_UNREACHABLE,
+                    "chip of target " + description.target(),
+                    chip,
+                    description.chipId(),
+                    "name this one");
         }
         FpgaLink link = new FpgaLink(description, board, options.clock(), links);
         board.lend(link);

@@ -1,7 +1,9 @@
 package firstspike.driver.fpga;
 
-import firstspike.driver.error.BitfileException;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.BITFILE;
+
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.hostarq.BitfileInformation;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
@@ -71,12 +73,13 @@ final class Identification {
      * @param information of the bitfile
      * @param answers to {@link #words()}
      * @return who it is
-     * @throws BitfileException when the chip is not known and not allowed
+     * @throws UnsupportedOnTargetException when the chip is not known and not allowed
      */
     ChipDescription describe(BitfileInformation information, RunResult answers) {
         int id = (int) answers.values(ResponseKind.JTAG)[0];
         if (!KNOWN_IDS.contains(id) && !target.allowUnknown()) {
-            throw new BitfileException(
+            throw new UnsupportedOnTargetException(
+                    BITFILE,
                     ErrorDetail.of(
                                     "JTAG id of the chip at " + target,
                                     String.format("0x%08x", id),

@@ -1,7 +1,9 @@
 package firstspike.driver.fpga;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import firstspike.driver.playback.InstructionSource;
@@ -48,9 +50,9 @@ final class ProgramSurvey {
      * @param target for messages
      * @param allowStreaming whether more than the playback memory is accepted
      * @return what it asks for
-     * @throws ProgramTooLargeException more instructions or answers than allowed
-     * @throws firstspike.driver.error.MalformedRequestException a word that no FPGA understands
-     * @throws firstspike.driver.error.UnexpectedHaltException a halt among the words
+     * @throws ProgramRejectedException more instructions or answers than allowed
+     * @throws firstspike.driver.error.ProgramRejectedException a word that no FPGA understands
+     * @throws firstspike.driver.error.ProgramRejectedException a halt among the words
      * @throws firstspike.driver.error.UnsupportedOnTargetException a read that hardware cannot answer
      */
     static ProgramSurvey of(ProgramSource program, String target, boolean allowStreaming) {
@@ -71,7 +73,8 @@ final class ProgramSurvey {
         if (count > limit) {
             ErrorDetail detail = ErrorDetail.of(
                     what, count, limit, allowStreaming ? "split the program" : "split the program or allow streaming");
-            throw new ProgramTooLargeException(detail, new WireException(WireException.Code.PROGRAM_TOO_LARGE, detail));
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE, detail, new WireException(WireException.Code.PROGRAM_TOO_LARGE, detail));
         }
     }
 

@@ -247,8 +247,7 @@ final class SendWindow {
     private void giveUp(long now) {
         int place = place(low);
         long age = now - firstSent[place];
-        boolean worn =
-                transmissions[place] >= MAX_TRANSMISSIONS && now - countedFrom[place] >= timer.timeoutNanos();
+        boolean worn = transmissions[place] >= MAX_TRANSMISSIONS && now - countedFrom[place] >= timer.timeoutNanos();
         if (age >= GIVE_UP_NANOS || worn) {
             throw givenUp(age, now - heardAt);
         }

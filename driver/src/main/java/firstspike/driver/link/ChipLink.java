@@ -1,5 +1,7 @@
 package firstspike.driver.link;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.SessionStateLostException;
@@ -104,6 +106,10 @@ public interface ChipLink extends AutoCloseable {
 
     private UnsupportedOnTargetException notLearnt(String feature, String remedy) {
         return new UnsupportedOnTargetException(
-                "feature of target " + describe().target(), feature, "not offered by this link", remedy);
+                UNSUPPORTED_ON_TARGET,
+                "feature of target " + describe().target(),
+                feature,
+                "not offered by this link",
+                remedy);
     }
 }

@@ -1,7 +1,9 @@
 package firstspike.driver.link;
 
-import firstspike.driver.error.IllegalSnapshotException;
-import firstspike.driver.error.ReinitOrderException;
+import static firstspike.driver.error.ProgramRejectedException.Code.ILLEGAL_SNAPSHOT;
+import static firstspike.driver.error.ProgramRejectedException.Code.REINIT_ORDER;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
@@ -46,8 +48,8 @@ public final class KeptReinit implements ReinitStack {
     /** Refuses an entry that is not there. */
     public static void checkIndex(int index, int height) {
         if (index < 0 || index >= height) {
-            throw new ReinitOrderException(
-                    "entry of the re-initialisation stack", index, height + " entries", "push it first");
+            throw new ProgramRejectedException(
+                    REINIT_ORDER, "entry of the re-initialisation stack", index, height + " entries", "push it first");
         }
     }
 
@@ -55,7 +57,8 @@ public final class KeptReinit implements ReinitStack {
     private static void checkSnapshot(PlaybackProgram snapshot) {
         for (int i = 0; i < snapshot.size(); i++) {
             if (ToFpga.kind(snapshot.word(i)) == ToFpga.Kind.JTAG_DATA && ToFpga.keepsResponse(snapshot.word(i))) {
-                throw new IllegalSnapshotException(
+                throw new ProgramRejectedException(
+                        ILLEGAL_SNAPSHOT,
                         "instruction " + i + " of the snapshot program",
                         "a JTAG read",
                         "Omnibus reads",

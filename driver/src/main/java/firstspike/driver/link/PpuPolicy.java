@@ -1,13 +1,13 @@
 package firstspike.driver.link;
 
-import firstspike.driver.error.PpuExecutionUnsupportedException;
 import firstspike.driver.error.UnknownTargetException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 
 /** What the start of a plasticity processor does (ppu.md 1.5, targets.md 2). */
 public enum PpuPolicy {
     /** The processor runs. */
     RUN,
-    /** The program fails with {@link PpuExecutionUnsupportedException}. */
+    /** The program fails with {@link UnsupportedOnTargetException}. */
     REFUSE,
     /** The word is stored without effect and counted under {@link HealthKeys#PPU_IGNORED}. */
     IGNORE;

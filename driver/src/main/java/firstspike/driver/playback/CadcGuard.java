@@ -1,5 +1,7 @@
 package firstspike.driver.playback;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.UnsupportedOnTargetException;
 
 /**
@@ -33,6 +35,7 @@ final class CadcGuard {
                 && (address & SAMPLES_MASK) == SAMPLES
                 && (autoCalibrating >>> (address >>> 24 & 1) & 1) != 0) {
             throw new UnsupportedOnTargetException(
+                    UNSUPPORTED_ON_TARGET,
                     "read of the CADC at " + String.format("0x%08x", address),
                     "in auto-calibrating reset mode",
                     "reset_mode normal, the chip would hang",

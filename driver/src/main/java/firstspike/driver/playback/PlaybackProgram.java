@@ -1,7 +1,6 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.ProgramRejectedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,8 +55,8 @@ public final class PlaybackProgram implements ProgramSource {
      *
      * @param words without halt; copied
      * @return the program, without tickets
-     * @throws UnexpectedHaltException when a word is a halt
-     * @throws MalformedRequestException when a word is no message
+     * @throws ProgramRejectedException when a word is a halt
+     * @throws ProgramRejectedException when a word is no message
      */
     public static PlaybackProgram ofWords(long[] words) {
         long[] copy = words.clone();

@@ -1,9 +1,10 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.MissingBarrierException;
-import firstspike.driver.error.NotWriteOnlyException;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.TimeOutOfRangeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MISSING_BARRIER;
+import static firstspike.driver.error.ProgramRejectedException.Code.NOT_WRITE_ONLY;
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ public final class PlaybackProgramBuilder extends ProgramInstructions {
      * @param passes 1 or more
      * @param decoder of all words, pass after pass
      * @return ticket of the meaning
-     * @throws TimeOutOfRangeException when the last pass begins later than the timer can count
+     * @throws ProgramRejectedException when the last pass begins later than the timer can count
      */
     public <T> Ticket<T> readPeriodically(int[] addresses, long period, int passes, Function<int[], T> decoder) {
         for (int pass = 0; pass < passes; pass++) {
@@ -178,12 +179,16 @@ public final class PlaybackProgramBuilder extends ProgramInstructions {
      *
      * @param other write-only builder; unchanged
      * @return this
-     * @throws NotWriteOnlyException when it contains reads
+     * @throws ProgramRejectedException when it contains reads
      */
     public PlaybackProgramBuilder appendCopy(PlaybackProgramBuilder other) {
         if (!other.isWriteOnly()) {
-            throw new NotWriteOnlyException(
-                    "builder to copy", other.buffer.responses() + " reads", "0", "use append, which moves it");
+            throw new ProgramRejectedException(
+                    NOT_WRITE_ONLY,
+                    "builder to copy",
+                    other.buffer.responses() + " reads",
+                    "0",
+                    "use append, which moves it");
         }
         notSelf(other);
         buffer.copy(other.buffer);
@@ -236,13 +241,14 @@ public final class PlaybackProgramBuilder extends ProgramInstructions {
      * Closes the program: adds the barriers that its reads lack, checks its size, empties the builder.
      *
      * @return the program
-     * @throws MissingBarrierException in a strict builder
-     * @throws ProgramTooLargeException above the playback memory
+     * @throws ProgramRejectedException in a strict builder
+     * @throws ProgramRejectedException above the playback memory
      */
     public PlaybackProgram done() {
         addMissingBarriers();
         if (buffer.size() > PlaybackProgram.MAX_INSTRUCTIONS) {
-            throw new ProgramTooLargeException(
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
                     "program in instructions",
                     buffer.size(),
                     PlaybackProgram.MAX_INSTRUCTIONS,
@@ -266,8 +272,12 @@ public final class PlaybackProgramBuilder extends ProgramInstructions {
 
     private void close(Barrier channel) {
         if (strict) {
-            throw new MissingBarrierException(
-                    "last " + channel + " read", "no barrier after it", "one barrier", "add barrier(" + channel + ")");
+            throw new ProgramRejectedException(
+                    MISSING_BARRIER,
+                    "last " + channel + " read",
+                    "no barrier after it",
+                    "one barrier",
+                    "add barrier(" + channel + ")");
         }
         barrier(channel);
         note(Note.of("added-barrier", "added-barrier " + channel));

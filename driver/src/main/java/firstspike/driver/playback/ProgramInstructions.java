@@ -1,7 +1,9 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.TimeOutOfRangeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.ProgramRejectedException.Code.TIME_OUT_OF_RANGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
 import java.util.function.LongSupplier;
@@ -115,12 +117,12 @@ abstract sealed class ProgramInstructions permits PlaybackProgramBuilder {
      *
      * @param ticks 0 to 2^32 - 1
      * @return this
-     * @throws TimeOutOfRangeException for other times
+     * @throws ProgramRejectedException for other times
      */
     public PlaybackProgramBuilder waitUntil(long ticks) {
         if (ticks < 0 || ticks > ToFpga.MAX_WAIT) {
-            throw new TimeOutOfRangeException(
-                    "wait in ticks", ticks, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
+            throw new ProgramRejectedException(
+                    TIME_OUT_OF_RANGE, "wait in ticks", ticks, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
         }
         noteWait();
         return add(ToFpga.waitUntil(ticks));
@@ -221,7 +223,7 @@ abstract sealed class ProgramInstructions permits PlaybackProgramBuilder {
             }
             return self();
         } catch (WireException e) {
-            throw new MalformedRequestException(e.detail(), e);
+            throw new ProgramRejectedException(MALFORMED_REQUEST, e.detail(), e);
         }
     }
 
@@ -310,7 +312,7 @@ abstract sealed class ProgramInstructions permits PlaybackProgramBuilder {
         try {
             return word.getAsLong();
         } catch (WireException e) {
-            throw new MalformedRequestException(e.detail(), e);
+            throw new ProgramRejectedException(MALFORMED_REQUEST, e.detail(), e);
         }
     }
 

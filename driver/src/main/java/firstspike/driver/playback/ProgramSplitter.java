@@ -1,6 +1,8 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.ProgramTooLargeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +22,13 @@ public final class ProgramSplitter {
      *
      * @param samples in the order they shall run; empty afterwards, their tickets belong to the programs
      * @return the programs in order, none for no samples
-     * @throws ProgramTooLargeException when one sample alone is too long; no sample is changed then
+     * @throws ProgramRejectedException when one sample alone is too long; no sample is changed then
      */
     public static List<PlaybackProgram> split(List<PlaybackProgramBuilder> samples) {
         for (int i = 0; i < samples.size(); i++) {
             if (samples.get(i).instructionCount() > MOST_INSTRUCTIONS) {
-                throw new ProgramTooLargeException(
+                throw new ProgramRejectedException(
+                        PROGRAM_TOO_LARGE,
                         "sample " + i + " in instructions",
                         samples.get(i).instructionCount(),
                         MOST_INSTRUCTIONS,

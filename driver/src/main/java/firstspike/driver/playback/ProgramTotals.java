@@ -1,7 +1,9 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.UnexpectedHaltException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.ProgramRejectedException.Code.UNEXPECTED_HALT;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import java.time.Duration;
 
@@ -23,13 +25,14 @@ public final class ProgramTotals {
      * Counts the next word.
      *
      * @param word instruction in its UT form
-     * @throws UnexpectedHaltException when it is a halt, which only executors append
-     * @throws MalformedRequestException when it is no message
+     * @throws ProgramRejectedException when it is a halt, which only executors append
+     * @throws ProgramRejectedException when it is no message
      */
     public void add(long word) {
         ToFpga.Kind kind = ToFpga.kind(word);
         if (kind == null) {
-            throw new MalformedRequestException(
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     "instruction " + instructions,
                     String.format("0x%016x", word),
                     "header byte 0x00 to 0x0f",
@@ -41,7 +44,8 @@ public final class ProgramTotals {
             case JTAG_DATA -> count(ResponseKind.JTAG, ToFpga.keepsResponse(word));
             case LOOPBACK -> {
                 if (ToFpga.value(word) == 0) {
-                    throw new UnexpectedHaltException(
+                    throw new ProgramRejectedException(
+                            UNEXPECTED_HALT,
                             "instruction " + instructions,
                             "halt",
                             "none in a user program",

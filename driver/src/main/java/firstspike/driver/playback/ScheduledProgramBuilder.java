@@ -1,9 +1,10 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.IllegalScheduleItemException;
-import firstspike.driver.error.NotWriteOnlyException;
-import firstspike.driver.error.ScheduleLateException;
-import firstspike.driver.error.TimeOutOfRangeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.ILLEGAL_SCHEDULE_ITEM;
+import static firstspike.driver.error.ProgramRejectedException.Code.SCHEDULE_LATE;
+import static firstspike.driver.error.ProgramRejectedException.Code.TIME_OUT_OF_RANGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -47,8 +48,12 @@ public final class ScheduledProgramBuilder {
      */
     public Instant at(Ticks time) {
         if (time.value() > ToFpga.MAX_WAIT) {
-            throw new TimeOutOfRangeException(
-                    "time of a schedule item", time, "0 to " + ToFpga.MAX_WAIT + " ticks", "use several schedules");
+            throw new ProgramRejectedException(
+                    TIME_OUT_OF_RANGE,
+                    "time of a schedule item",
+                    time,
+                    "0 to " + ToFpga.MAX_WAIT + " ticks",
+                    "use several schedules");
         }
         return new Instant(time.value());
     }
@@ -163,8 +168,9 @@ public final class ScheduledProgramBuilder {
             return ScheduledProgramBuilder.this;
         }
 
-        private IllegalScheduleItemException refuse(String what) {
-            return new IllegalScheduleItemException(
+        private ProgramRejectedException refuse(String what) {
+            return new ProgramRejectedException(
+                    ILLEGAL_SCHEDULE_ITEM,
                     "schedule item at " + tick,
                     what,
                     "writes, reads, spikes, markers, barriers",
@@ -177,7 +183,7 @@ public final class ScheduledProgramBuilder {
      *
      * @param offset added to every time
      * @return a new schedule; this one is unchanged
-     * @throws NotWriteOnlyException when an item is a read
+     * @throws ProgramRejectedException when an item is a read
      */
     public ScheduledProgramBuilder shift(Ticks offset) {
         return moved(tick -> BigDecimal.valueOf(tick + offset.value()));
@@ -188,7 +194,7 @@ public final class ScheduledProgramBuilder {
      *
      * @param factor 0 or more
      * @return a new schedule; this one is unchanged
-     * @throws NotWriteOnlyException when an item is a read
+     * @throws ProgramRejectedException when an item is a read
      */
     public ScheduledProgramBuilder scale(double factor) {
         if (!(factor >= 0) || Double.isInfinite(factor)) {
@@ -205,8 +211,12 @@ public final class ScheduledProgramBuilder {
         result.items.replaceAll(item -> {
             BigDecimal tick = rule.apply(item.tick());
             if (tick.compareTo(last) > 0) {
-                throw new TimeOutOfRangeException(
-                        "moved time of a schedule item", tick + " ticks", "0 to " + ToFpga.MAX_WAIT, "move it less");
+                throw new ProgramRejectedException(
+                        TIME_OUT_OF_RANGE,
+                        "moved time of a schedule item",
+                        tick + " ticks",
+                        "0 to " + ToFpga.MAX_WAIT,
+                        "move it less");
             }
             return item.at(tick.longValueExact());
         });
@@ -233,7 +243,7 @@ public final class ScheduledProgramBuilder {
      *
      * @param other write-only schedule; unchanged
      * @return this
-     * @throws NotWriteOnlyException when an item is a read
+     * @throws ProgramRejectedException when an item is a read
      */
     public ScheduledProgramBuilder mergeCopy(ScheduledProgramBuilder other) {
         List<Item> copies = new ArrayList<>(other.items.size());
@@ -251,7 +261,7 @@ public final class ScheduledProgramBuilder {
      * Closes the schedule and empties it.
      *
      * @return a sequential builder that begins with the timer reset
-     * @throws ScheduleLateException when an item would issue later than the policy allows
+     * @throws ProgramRejectedException when an item would issue later than the policy allows
      */
     public PlaybackProgramBuilder done() {
         List<Item> sorted = new ArrayList<>(items);
@@ -329,7 +339,8 @@ public final class ScheduledProgramBuilder {
                 long crowd = sorted.stream()
                         .filter(item -> item.tick() >= tick - policy.failAbove() && item.tick() <= tick)
                         .count();
-                throw new ScheduleLateException(
+                throw new ProgramRejectedException(
+                        SCHEDULE_LATE,
                         "item " + index + " of the schedule, wanted at tick " + tick,
                         "at tick " + cursor + ", " + late + " late, with " + crowd + " items in the window before it",
                         policy.failAbove() + " ticks late",

@@ -1,7 +1,9 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.TimeOutOfRangeException;
-import firstspike.driver.error.UnsortedSpikeTrainException;
+import static firstspike.driver.error.ProgramRejectedException.Code.TIME_OUT_OF_RANGE;
+import static firstspike.driver.error.ProgramRejectedException.Code.UNSORTED_SPIKE_TRAIN;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 
 /**
@@ -26,7 +28,7 @@ public final class SpikeTrainWriter {
      * @param labels 16 bit each, as many
      * @param count so many spikes of the arrays
      * @return tick at which the instruction after the train issues
-     * @throws UnsortedSpikeTrainException naming the index of a spike that lies before the one in front of it
+     * @throws ProgramRejectedException naming the index of a spike that lies before the one in front of it
      */
     public static long append(PlaybackProgramBuilder builder, long cursor, long[] ticks, short[] labels, int count) {
         long[] block = new long[BLOCK];
@@ -36,8 +38,12 @@ public final class SpikeTrainWriter {
         for (int i = 0; i < count; ) {
             long tick = ticks[i];
             if (i > 0 && tick < ticks[i - 1]) {
-                throw new UnsortedSpikeTrainException(
-                        "tick of spike " + i, tick, "not before " + ticks[i - 1], "sort the train by time");
+                throw new ProgramRejectedException(
+                        UNSORTED_SPIKE_TRAIN,
+                        "tick of spike " + i,
+                        tick,
+                        "not before " + ticks[i - 1],
+                        "sort the train by time");
             }
             if (filled > BLOCK - 2) {
                 builder.add(block, filled);
@@ -45,8 +51,12 @@ public final class SpikeTrainWriter {
             }
             if (tick > at) {
                 if (tick - 1 > ToFpga.MAX_WAIT) {
-                    throw new TimeOutOfRangeException(
-                            "wait in ticks", tick - 1, "0 to " + ToFpga.MAX_WAIT, "reset the timer in between");
+                    throw new ProgramRejectedException(
+                            TIME_OUT_OF_RANGE,
+                            "wait in ticks",
+                            tick - 1,
+                            "0 to " + ToFpga.MAX_WAIT,
+                            "reset the timer in between");
                 }
                 if (!waits) {
                     builder.noteWait();

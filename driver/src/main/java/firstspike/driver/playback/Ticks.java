@@ -1,6 +1,8 @@
 package firstspike.driver.playback;
 
-import firstspike.driver.error.TimeOutOfRangeException;
+import static firstspike.driver.error.ProgramRejectedException.Code.TIME_OUT_OF_RANGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -22,7 +24,8 @@ public record Ticks(long value) implements Comparable<Ticks> {
     /** Refuses negative times. */
     public Ticks {
         if (value < 0) {
-            throw new TimeOutOfRangeException("time in ticks", value, "0 or more", "choose a later time");
+            throw new ProgramRejectedException(
+                    TIME_OUT_OF_RANGE, "time in ticks", value, "0 or more", "choose a later time");
         }
     }
 
@@ -60,7 +63,8 @@ public record Ticks(long value) implements Comparable<Ticks> {
 
     private static Ticks rounded(double time, int negativeExponent) {
         if (Double.isNaN(time) || Double.isInfinite(time) || time < 0 || time > 1e18) {
-            throw new TimeOutOfRangeException("time", time, "finite and 0 or more", "choose a time of the experiment");
+            throw new ProgramRejectedException(
+                    TIME_OUT_OF_RANGE, "time", time, "finite and 0 or more", "choose a time of the experiment");
         }
         BigDecimal ticks = new BigDecimal(Double.toString(time))
                 .movePointLeft(negativeExponent)

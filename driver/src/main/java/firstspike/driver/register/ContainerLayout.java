@@ -1,7 +1,9 @@
 package firstspike.driver.register;
 
-import firstspike.driver.error.NotReadableException;
-import firstspike.driver.error.NotWritableException;
+import static firstspike.driver.error.ProgramRejectedException.Code.NOT_READABLE;
+import static firstspike.driver.error.ProgramRejectedException.Code.NOT_WRITABLE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -194,11 +196,12 @@ public final class ContainerLayout {
     /**
      * Addresses in write order; empty where there is no address.
      *
-     * @throws NotWritableException if the container is read-only
+     * @throws ProgramRejectedException if the container is read-only
      */
     public int[] writeAddresses(int coordinate) {
         if (!access().isWritable()) {
-            throw new NotWritableException("container", container.title(), "read only", "leave the write out");
+            throw new ProgramRejectedException(
+                    NOT_WRITABLE, "container", container.title(), "read only", "leave the write out");
         }
         return addresses(coordinate);
     }
@@ -206,12 +209,16 @@ public final class ContainerLayout {
     /**
      * Addresses in read order; empty where there is no address.
      *
-     * @throws NotReadableException if the container is write-only
+     * @throws ProgramRejectedException if the container is write-only
      */
     public int[] readAddresses(int coordinate) {
         if (!access().isReadable()) {
-            throw new NotReadableException(
-                    "container", container.title(), "write only", "keep what was written instead of reading it");
+            throw new ProgramRejectedException(
+                    NOT_READABLE,
+                    "container",
+                    container.title(),
+                    "write only",
+                    "keep what was written instead of reading it");
         }
         return addresses(coordinate);
     }

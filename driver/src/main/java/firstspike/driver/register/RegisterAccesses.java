@@ -1,8 +1,11 @@
 package firstspike.driver.register;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.ProgramRejectedException.Code.UNEXPECTED_HALT;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.message.WireException;
@@ -57,8 +60,8 @@ public final class RegisterAccesses {
      *
      * @param word an instruction
      * @param index of it, counted from 0
-     * @throws MalformedRequestException when no FPGA understands it
-     * @throws UnexpectedHaltException when it is a halt
+     * @throws ProgramRejectedException when no FPGA understands it
+     * @throws ProgramRejectedException when it is a halt
      */
     public void word(long word, long index) {
         ToFpga.Kind kind = ToFpga.kind(word);
@@ -139,6 +142,7 @@ public final class RegisterAccesses {
             long place, int address, long index, String target, String remedy) {
         String register = AddressMap.container(place).title() + " " + AddressMap.coordinate(place);
         return new UnsupportedOnTargetException(
+                UNSUPPORTED_ON_TARGET,
                 ErrorDetail.of(
                                 "read of " + register + " on " + target,
                                 String.format("address 0x%08x", address),
@@ -148,21 +152,24 @@ public final class RegisterAccesses {
                 null);
     }
 
-    private static UnexpectedHaltException halt(long index) {
+    private static ProgramRejectedException halt(long index) {
         ErrorDetail detail = ErrorDetail.of(
                         "instruction", "halt", "none in a user program", "leave it out, the host appends it")
                 .at(index);
-        return new UnexpectedHaltException(detail, new WireException(WireException.Code.UNEXPECTED_HALT, detail));
+        return new ProgramRejectedException(
+                UNEXPECTED_HALT, detail, new WireException(WireException.Code.UNEXPECTED_HALT, detail));
     }
 
-    private static MalformedRequestException orphan(long word, long index) {
+    private static ProgramRejectedException orphan(long word, long index) {
         ErrorDetail detail = detail(word, index, "a write address directly before", "send both words of the write");
-        return new MalformedRequestException(detail, new WireException(WireException.Code.ORPHAN_DATA, detail));
+        return new ProgramRejectedException(
+                MALFORMED_REQUEST, detail, new WireException(WireException.Code.ORPHAN_DATA, detail));
     }
 
-    private static MalformedRequestException malformed(long word, long index, String limit, String remedy) {
+    private static ProgramRejectedException malformed(long word, long index, String limit, String remedy) {
         ErrorDetail detail = detail(word, index, limit, remedy);
-        return new MalformedRequestException(detail, new WireException(WireException.Code.FIELD_RANGE, detail));
+        return new ProgramRejectedException(
+                MALFORMED_REQUEST, detail, new WireException(WireException.Code.FIELD_RANGE, detail));
     }
 
     private static ErrorDetail detail(long word, long index, String limit, String remedy) {

@@ -1,8 +1,10 @@
 package firstspike.driver.remote;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.TARGET_UNREACHABLE;
+
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.WallClock;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -46,7 +48,7 @@ final class Connector {
      *
      * @param patience how long
      * @return at least one
-     * @throws TargetUnreachableException when the name is not known in time
+     * @throws TargetUnavailableException when the name is not known in time
      */
     List<InetSocketAddress> addresses(Duration patience) {
         return insist(patience, addresses::resolve);
@@ -64,7 +66,7 @@ final class Connector {
      * @param patience how long to try
      * @param firstCall shows that a server answers; what it gives is kept, its connection belongs to it
      * @return what the first call gave
-     * @throws TargetUnreachableException when nobody answered in time
+     * @throws TargetUnavailableException when nobody answered in time
      * @throws ChipException that the server answered with
      */
     <T> T connect(Duration patience, Function<Connection, T> firstCall) {
@@ -122,7 +124,7 @@ final class Connector {
                 && HandshakeRefusal.of(e).isEmpty();
     }
 
-    private TargetUnreachableException unreachable(int attempts, Duration elapsed, Duration patience, Exception last) {
+    private TargetUnavailableException unreachable(int attempts, Duration elapsed, Duration patience, Exception last) {
         String error = last instanceof StatusRuntimeException e && e.getStatus().getDescription() != null
                 ? e.getStatus().getDescription()
                 : last.toString();
@@ -131,7 +133,8 @@ final class Connector {
             root = root.getCause();
         }
         String why = root == last ? error : root.getMessage();
-        return new TargetUnreachableException(
+        return new TargetUnavailableException(
+                TARGET_UNREACHABLE,
                 ErrorDetail.of(
                                 "server " + server,
                                 String.format(

@@ -1,7 +1,9 @@
 package firstspike.driver.remote;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
 import com.google.protobuf.ByteString;
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
@@ -108,7 +110,8 @@ public final class RemoteLink implements ChipLink {
             return List.of();
         }
         if (programs.size() > MOST_PARTS) {
-            throw new ProgramTooLargeException("programs of a list", programs.size(), MOST_PARTS, "run several lists");
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE, "programs of a list", programs.size(), MOST_PARTS, "run several lists");
         }
         RemoteRun run = prepare(programs, options, UUID.randomUUID());
         inOrder();

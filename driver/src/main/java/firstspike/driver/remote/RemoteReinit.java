@@ -2,7 +2,7 @@ package firstspike.driver.remote;
 
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.KeptReinit;
 import firstspike.driver.link.ReinitStack;
 import firstspike.driver.playback.PlaybackProgram;
@@ -54,7 +54,9 @@ final class RemoteReinit implements ReinitStack {
             try {
                 return Optional.of(stub.popReinit(request));
             } catch (StatusRuntimeException e) {
-                if (again && WireErrors.rebuild(e, null, session.peer()) instanceof ReinitOrderException) {
+                if (again
+                        && WireErrors.rebuild(e, null, session.peer()) instanceof ProgramRejectedException rejected
+                        && rejected.is(ProgramRejectedException.Code.REINIT_ORDER)) {
                     // the answer to the first try was lost
                     return Optional.empty();
                 }

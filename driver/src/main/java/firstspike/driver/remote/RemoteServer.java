@@ -1,8 +1,7 @@
 package firstspike.driver.remote;
 
 import firstspike.driver.error.ChipBusyException;
-import firstspike.driver.error.LeaseLostException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.Endpoint;
@@ -90,7 +89,7 @@ public final class RemoteServer {
      * Asks for its chips.
      *
      * @return what it tells
-     * @throws TargetUnreachableException when nobody answers in time
+     * @throws TargetUnavailableException when nobody answers in time
      */
     public ServerReport report() {
         ListTargetsRequest request = ListTargetsRequest.newBuilder()
@@ -125,7 +124,7 @@ public final class RemoteServer {
      * @param lease id
      * @param ttl from now on, 1 ms to 1 h
      * @return the lease as it now is
-     * @throws LeaseLostException when it has ended
+     * @throws TargetUnavailableException when it has ended
      */
     public HeldLease renew(String lease, Duration ttl) {
         RenewLeaseRequest request = RenewLeaseRequest.newBuilder()

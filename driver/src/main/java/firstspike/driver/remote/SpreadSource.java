@@ -1,6 +1,8 @@
 package firstspike.driver.remote;
 
-import firstspike.driver.error.TargetUnreachableException;
+import static firstspike.driver.error.TargetUnavailableException.Code.TARGET_UNREACHABLE;
+
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
@@ -64,7 +66,8 @@ final class SpreadSource implements ChipSource {
                 return member.source.open(chip, options);
             }
         }
-        throw new TargetUnreachableException(
+        throw new TargetUnavailableException(
+                TARGET_UNREACHABLE,
                 "chip of target " + uri,
                 chip,
                 chips().stream().map(ChipDescription::chipId).toList(),

@@ -1,9 +1,10 @@
 package firstspike.driver.remote;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import firstspike.driver.error.ProgramRejectedException;
-import firstspike.driver.error.ProgramTooLargeException;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
@@ -45,7 +46,7 @@ final class UploadPart {
     /**
      * @param source of the words; gone through once unless it is a program in memory
      * @return the part
-     * @throws ProgramTooLargeException when no server would take it
+     * @throws ProgramRejectedException when no server would take it
      * @throws ProgramRejectedException when a word can be none of a user program
      */
     static UploadPart of(ProgramSource source) {
@@ -53,8 +54,12 @@ final class UploadPart {
             return new UploadPart(program, ByteString.fromHex(program.sha256()), program::expectedResponses);
         }
         if (source.instructionCount() > MOST_INSTRUCTIONS) {
-            throw new ProgramTooLargeException(
-                    "instructions of the program", source.instructionCount(), MOST_INSTRUCTIONS, "split it");
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
+                    "instructions of the program",
+                    source.instructionCount(),
+                    MOST_INSTRUCTIONS,
+                    "split it");
         }
         ProgramTotals totals = new ProgramTotals();
         MessageDigest digest = sha256();

@@ -1,6 +1,8 @@
 package firstspike.driver.remote;
 
-import firstspike.driver.error.MalformedRequestException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.proto.chip.v1.Activity;
 import firstspike.proto.chip.v1.Lease;
 import firstspike.proto.chip.v1.ListTargetsResponse;
@@ -23,7 +25,7 @@ final class WireReports {
      * @param answer of a server
      * @param uri by which it was reached
      * @return the report
-     * @throws MalformedRequestException when the answer makes no sense
+     * @throws ProgramRejectedException when the answer makes no sense
      */
     static ServerReport decode(ListTargetsResponse answer, String uri) {
         if (answer.getTargetsCount() > MOST_CHIPS) {
@@ -49,7 +51,7 @@ final class WireReports {
     /**
      * @param lease from a server
      * @return the same as a value
-     * @throws MalformedRequestException when it makes no sense
+     * @throws ProgramRejectedException when it makes no sense
      */
     static HeldLease lease(Lease lease) {
         if (lease.getHolder().length() > LONGEST_NAME || lease.getLeaseId().length() > LONGEST_NAME) {
@@ -91,7 +93,8 @@ final class WireReports {
         return value;
     }
 
-    private static MalformedRequestException malformed(String field, Object value, Object limit) {
-        return new MalformedRequestException(field + " of the server", value, limit, "update the server");
+    private static ProgramRejectedException malformed(String field, Object value, Object limit) {
+        return new ProgramRejectedException(
+                MALFORMED_REQUEST, field + " of the server", value, limit, "update the server");
     }
 }

@@ -1,6 +1,8 @@
 package firstspike.driver.remote;
 
-import firstspike.driver.error.MalformedRequestException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.proto.chip.v1.ProtocolVersion;
@@ -56,7 +58,7 @@ public final class WireTargets {
      * @param target from a server; not trusted
      * @param uri by which the client reaches it
      * @return the description with the client's URI; the server's own one is the property {@link #SERVER_TARGET}
-     * @throws MalformedRequestException when it makes no sense
+     * @throws ProgramRejectedException when it makes no sense
      */
     static ChipDescription decode(Target target, String uri) {
         if (target.getPropertiesCount() > MOST_PROPERTIES) {
@@ -101,7 +103,8 @@ public final class WireTargets {
         }
     }
 
-    private static MalformedRequestException malformed(String field, Object value, Object limit) {
-        return new MalformedRequestException(field + " of the described chip", value, limit, "update the server");
+    private static ProgramRejectedException malformed(String field, Object value, Object limit) {
+        return new ProgramRejectedException(
+                MALFORMED_REQUEST, field + " of the described chip", value, limit, "update the server");
     }
 }

@@ -1,6 +1,8 @@
 package firstspike.driver.server;
 
-import firstspike.driver.error.MalformedRequestException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.remote.WireErrors;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
@@ -34,7 +36,8 @@ final class GatedCall<Q> extends SimpleForwardingServerCallListener<Q> {
         } else if (!malformed) {
             malformed = true;
             refused.run();
-            StatusRuntimeException refusal = WireErrors.status(new MalformedRequestException(
+            StatusRuntimeException refusal = WireErrors.status(new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     "message of call " + call.getMethodDescriptor().getBareMethodName(),
                     "bytes that are no such message",
                     "messages of protocol 1",

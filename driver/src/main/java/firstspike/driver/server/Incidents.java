@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.InternalChipException.Code.SERVER_FAULT;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.ServerFaultException;
+import firstspike.driver.error.InternalChipException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +15,11 @@ final class Incidents {
 
     private Incidents() {}
 
-    static ServerFaultException record(Throwable bug) {
+    static InternalChipException record(Throwable bug) {
         String incident = UUID.randomUUID().toString();
         LOG.error("incident {}", incident, bug);
-        return new ServerFaultException(
+        return new InternalChipException(
+                SERVER_FAULT,
                 ErrorDetail.of(
                                 "server",
                                 "incident " + incident,

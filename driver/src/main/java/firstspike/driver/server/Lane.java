@@ -1,5 +1,7 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipLink;
@@ -141,7 +143,11 @@ final class Lane {
         synchronized (lock) {
             if (chip.isCommon(this)) {
                 throw new UnsupportedOnTargetException(
-                        "snapshots of a chip", "shared", "a virtual chip of the session's own", "leave shared out");
+                        UNSUPPORTED_ON_TARGET,
+                        "snapshots of a chip",
+                        "shared",
+                        "a virtual chip of the session's own",
+                        "leave shared out");
             }
             if (working || turns.queued() > 0) {
                 throw SessionErrors.working();

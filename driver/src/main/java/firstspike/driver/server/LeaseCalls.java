@@ -1,10 +1,13 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.TargetUnavailableException.Code.LEASE_LOST;
+
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.LeaseLostException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
 import firstspike.driver.server.turn.TurnRules;
@@ -39,8 +42,12 @@ final class LeaseCalls {
 
     LeaseResponse acquire(AcquireLeaseRequest request) {
         if (request.getUser().length() > Answers.LONGEST_NAME) {
-            throw new MalformedRequestException(
-                    "name of the user", "too long", Answers.LONGEST_NAME + " characters", "shorten it");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    "name of the user",
+                    "too long",
+                    Answers.LONGEST_NAME + " characters",
+                    "shorten it");
         }
         Caller caller = Caller.current().named(request.getUser());
         long ttlNs = ttlNs(request.getTtlMs() != 0, request.getTtlMs());
@@ -110,7 +117,8 @@ final class LeaseCalls {
             refused(id);
         }
         return own
-                ? new LeaseLostException(
+                ? new TargetUnavailableException(
+                        LEASE_LOST,
                         ErrorDetail.of(
                                         "lease " + Answers.clip(id),
                                         "expired or released",
@@ -147,8 +155,12 @@ final class LeaseCalls {
             return TurnRules.USUAL_LEASE.toNanos();
         }
         if (ms < 1 || ms > longest) {
-            throw new MalformedRequestException(
-                    "ttl of the lease in ms", Long.toUnsignedString(ms), "1 to " + longest, "ask for less and renew");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    "ttl of the lease in ms",
+                    Long.toUnsignedString(ms),
+                    "1 to " + longest,
+                    "ask for less and renew");
         }
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }

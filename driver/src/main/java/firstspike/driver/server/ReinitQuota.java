@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.playback.PlaybackProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class ReinitQuota {
     /**
      * Refuses an entry that would take too much.
      *
-     * @throws QuotaExceededException with both numbers
+     * @throws TargetUnavailableException with both numbers
      */
     void check(int index, PlaybackProgram program, Optional<PlaybackProgram> snapshot) {
         long all = bytes(program, snapshot);
@@ -35,7 +37,8 @@ final class ReinitQuota {
             all += i == index ? 0 : entries.get(i);
         }
         if (all > MOST_BYTES) {
-            throw new QuotaExceededException(
+            throw new TargetUnavailableException(
+                    QUOTA_EXCEEDED,
                     ErrorDetail.of("reinit programs of the session, bytes", all, MOST_BYTES, "make them shorter")
                             .with(ErrorDetail.REASON, "STORAGE"),
                     null);

@@ -1,10 +1,12 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
 import com.google.protobuf.ByteString;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ResponseKind;
 import firstspike.proto.chip.v1.PartEnd;
@@ -80,7 +82,8 @@ final class ReinitUpload {
         CRC32C crc = new CRC32C();
         crc.update(bytes.asReadOnlyByteBuffer());
         if ((int) crc.getValue() != chunk.getCrc32C()) {
-            throw new MalformedRequestException(
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     ErrorDetail.of(
                                     "CRC32C of the chunk at instruction " + count,
                                     String.format("0x%08x", crc.getValue()),
@@ -90,7 +93,8 @@ final class ReinitUpload {
                     null);
         }
         if (count + more > Math.min(MOST_INSTRUCTIONS, PlaybackProgram.MAX_INSTRUCTIONS)) {
-            throw new ProgramTooLargeException(
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
                     "reinit program in instructions",
                     count + more,
                     Math.min(MOST_INSTRUCTIONS, PlaybackProgram.MAX_INSTRUCTIONS),
@@ -138,7 +142,7 @@ final class ReinitUpload {
         }
     }
 
-    private static MalformedRequestException malformed(String thing, Object value, Object limit) {
-        return new MalformedRequestException(thing, value, limit, "report this client");
+    private static ProgramRejectedException malformed(String thing, Object value, Object limit) {
+        return new ProgramRejectedException(MALFORMED_REQUEST, thing, value, limit, "report this client");
     }
 }

@@ -37,7 +37,7 @@ final class ResultDelivery {
      *
      * @param result to follow until it ends
      * @param fromOffset border at which to begin, bytes
-     * @throws firstspike.driver.error.MalformedRequestException when it is none
+     * @throws firstspike.driver.error.ProgramRejectedException when it is none
      */
     void follow(SpooledResult result, long fromOffset) {
         synchronized (this) {

@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import firstspike.driver.error.ChipException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.playback.PlaybackProgram;
@@ -201,8 +203,12 @@ final class Session implements SubmissionDesk {
     private static UnitRequest request(SpooledUpload upload) {
         OptionalLong sequence = upload.sequence();
         if (sequence.isPresent() && sequence.getAsLong() > LARGEST_SEQUENCE) {
-            throw new MalformedRequestException(
-                    "sequence number", sequence.getAsLong(), LARGEST_SEQUENCE, "count from first_sequence");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    "sequence number",
+                    sequence.getAsLong(),
+                    LARGEST_SEQUENCE,
+                    "count from first_sequence");
         }
         return new UnitRequest(
                 upload.id(),

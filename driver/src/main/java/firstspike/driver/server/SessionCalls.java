@@ -1,10 +1,13 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.PROTOCOL_VERSION;
+
 import com.google.protobuf.ByteString;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.ProtocolVersionException;
+import firstspike.driver.error.ProgramRejectedException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
@@ -55,7 +58,8 @@ final class SessionCalls {
         Caller owner = Caller.current().named(request.getUser());
         Optional<SessionRequest.Exclusive> exclusive = exclusive(request);
         if (request.getFirstSequence() < 0 || request.getFirstSequence() > LARGEST_SEQUENCE) {
-            throw new MalformedRequestException(
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     "first sequence",
                     Long.toUnsignedString(request.getFirstSequence()),
                     LARGEST_SEQUENCE,
@@ -101,8 +105,12 @@ final class SessionCalls {
     private static Optional<SessionRequest.Exclusive> exclusive(OpenSessionRequest request) {
         if (!request.getExclusive()) {
             if (request.hasTtlMs()) {
-                throw new MalformedRequestException(
-                        "ttl of the session's lease", request.getTtlMs() + " ms", "exclusive sessions", "leave it out");
+                throw new ProgramRejectedException(
+                        MALFORMED_REQUEST,
+                        "ttl of the session's lease",
+                        request.getTtlMs() + " ms",
+                        "exclusive sessions",
+                        "leave it out");
             }
             return Optional.empty();
         }
@@ -112,7 +120,8 @@ final class SessionCalls {
 
     private LinkOptions options(OpenSessionRequest request) {
         if (request.getFirstProgramOrdinal() < 0) {
-            throw new MalformedRequestException(
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     "first program ordinal",
                     Long.toUnsignedString(request.getFirstProgramOrdinal()),
                     "2^63 - 1",
@@ -120,8 +129,12 @@ final class SessionCalls {
         }
         if (request.getUser().length() > Answers.LONGEST_NAME
                 || request.getShared().length() > Answers.LONGEST_NAME) {
-            throw new MalformedRequestException(
-                    "name of user or shared chip", "too long", Answers.LONGEST_NAME + " characters", "shorten it");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    "name of user or shared chip",
+                    "too long",
+                    Answers.LONGEST_NAME + " characters",
+                    "shorten it");
         }
         LinkOptions options = links.withFirstProgramOrdinal(request.getFirstProgramOrdinal());
         if (request.hasShared()) {
@@ -133,7 +146,8 @@ final class SessionCalls {
             case PPU_POLICY_REFUSE -> options.withPpu(PpuPolicy.REFUSE);
             case PPU_POLICY_IGNORE -> options.withPpu(PpuPolicy.IGNORE);
             case UNRECOGNIZED ->
-                throw new MalformedRequestException("ppu policy", request.getPpuValue(), "0 to 3", "update the server");
+                throw new ProgramRejectedException(
+                        MALFORMED_REQUEST, "ppu policy", request.getPpuValue(), "0 to 3", "update the server");
         };
     }
 
@@ -141,7 +155,8 @@ final class SessionCalls {
     static void checkVersion(ProtocolVersion client) {
         ProtocolVersion server = WireTargets.PROTOCOL;
         if (client.getMajor() != server.getMajor()) {
-            throw new ProtocolVersionException(
+            throw new UnsupportedOnTargetException(
+                    PROTOCOL_VERSION,
                     ErrorDetail.of(
                                     "protocol version of the client",
                                     text(client),

@@ -1,9 +1,11 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.QuotaExceededException;
 import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.TargetUnavailableException;
 
 /** Refusals around sessions, in the words and reasons of playback.md 14.8. */
 final class SessionErrors {
@@ -26,8 +28,9 @@ final class SessionErrors {
                 null);
     }
 
-    static QuotaExceededException tooMany(int open, int limit) {
-        return new QuotaExceededException(
+    static TargetUnavailableException tooMany(int open, int limit) {
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
                 ErrorDetail.of("open sessions", open, limit, "close one, or try later")
                         .with(ErrorDetail.REASON, "SESSIONS"),
                 null);

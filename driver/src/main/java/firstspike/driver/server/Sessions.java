@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import firstspike.driver.error.ChipException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.server.access.Audit;
@@ -95,21 +97,22 @@ final class Sessions {
      * The chip that a request names.
      *
      * @param wanted its id; empty: the only one
-     * @throws MalformedRequestException that lists them when there is no such chip
+     * @throws ProgramRejectedException that lists them when there is no such chip
      */
     ServedChip chip(String wanted) {
         String known = chips.keySet().stream().map(ChipId::value).collect(Collectors.joining(", "));
         if (wanted.isEmpty()) {
             if (chips.size() != 1) {
-                throw new MalformedRequestException("chip of the request", "not named", known, "name one of them");
+                throw new ProgramRejectedException(
+                        MALFORMED_REQUEST, "chip of the request", "not named", known, "name one of them");
             }
             return chips.values().iterator().next();
         }
         return chips.values().stream()
                 .filter(chip -> chip.id().value().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new MalformedRequestException(
-                        "chip of the request", Answers.clip(wanted), known, "name one of them"));
+                .orElseThrow(() -> new ProgramRejectedException(
+                        MALFORMED_REQUEST, "chip of the request", Answers.clip(wanted), known, "name one of them"));
     }
 
     /**

@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import firstspike.driver.error.ChipException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.proto.chip.v1.ProgramChunk;
 import firstspike.proto.chip.v1.ReinitHeader;
 import firstspike.proto.chip.v1.SetReinitMessage;
@@ -94,7 +96,7 @@ final class SetReinitCall implements StreamObserver<SetReinitMessage> {
         }
     }
 
-    private static MalformedRequestException malformed(String thing, Object value, Object limit) {
-        return new MalformedRequestException(thing, value, limit, "report this client");
+    private static ProgramRejectedException malformed(String thing, Object value, Object limit) {
+        return new ProgramRejectedException(MALFORMED_REQUEST, thing, value, limit, "report this client");
     }
 }

@@ -1,6 +1,8 @@
 package firstspike.driver.server;
 
-import firstspike.driver.error.MalformedRequestException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.proto.chip.v1.RestoreRequest;
 import firstspike.proto.chip.v1.RestoreResponse;
 import firstspike.proto.chip.v1.SnapshotRequest;
@@ -19,8 +21,12 @@ record SnapshotCalls(Sessions sessions) {
     RestoreResponse restore(RestoreRequest request) {
         String id = request.getSnapshotId();
         if (id.length() > Answers.LONGEST_NAME) {
-            throw new MalformedRequestException(
-                    "snapshot", Answers.clip(id), "ids of this session", "use an id that Snapshot gave");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    "snapshot",
+                    Answers.clip(id),
+                    "ids of this session",
+                    "use an id that Snapshot gave");
         }
         Session session = sessions.called(request.getSessionId());
         return session.lane().whileIdle(() -> {

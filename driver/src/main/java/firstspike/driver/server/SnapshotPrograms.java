@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.ILLEGAL_SNAPSHOT;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.IllegalSnapshotException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.Barrier;
@@ -18,13 +20,14 @@ final class SnapshotPrograms {
      * Refuses a program whose reads cannot be turned into writes.
      *
      * @param snapshot program of a reinit entry
-     * @throws IllegalSnapshotException for a JTAG read, with its index
+     * @throws ProgramRejectedException for a JTAG read, with its index
      */
     static void check(PlaybackProgram snapshot) {
         for (int i = 0; i < snapshot.size(); i++) {
             long word = snapshot.word(i);
             if (ToFpga.kind(word) == ToFpga.Kind.JTAG_DATA && ToFpga.keepsResponse(word)) {
-                throw new IllegalSnapshotException(
+                throw new ProgramRejectedException(
+                        ILLEGAL_SNAPSHOT,
                         ErrorDetail.of(
                                         "snapshot program",
                                         "a JTAG read",

@@ -1,9 +1,11 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.server.spool.SpooledUpload;
 import firstspike.driver.server.spool.StoredSubmission;
 import firstspike.proto.chip.v1.ProgramChunk;
@@ -232,7 +234,7 @@ final class UploadCall implements StreamObserver<UploadMessage> {
         }
     }
 
-    private static MalformedRequestException malformed(String thing, Object value, Object limit) {
-        return new MalformedRequestException(thing, value, limit, "report this client");
+    private static ProgramRejectedException malformed(String thing, Object value, Object limit) {
+        return new ProgramRejectedException(MALFORMED_REQUEST, thing, value, limit, "report this client");
     }
 }

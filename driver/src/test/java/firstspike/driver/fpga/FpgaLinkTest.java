@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.error.CancelledException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
 import firstspike.driver.error.IncompleteResponseException;
 import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.ResultTooLargeException;
-import firstspike.driver.error.UnexpectedHaltException;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.HealthKeys;
@@ -91,9 +91,10 @@ class FpgaLinkTest {
     void userHalt() {
         ProgramSource words = ProgramSource.of(30_000, index -> index == 29_999 ? ToFpga.HALT : TICK);
 
-        UnexpectedHaltException refused = catchThrowableOfType(
-                UnexpectedHaltException.class,
+        ProgramRejectedException refused = catchThrowableOfType(
+                ProgramRejectedException.class,
                 () -> link.stream(words, RunOptions.defaults(), new CollectingListener()));
+        assertThat(refused.code()).isEqualTo("UNEXPECTED_HALT");
 
         assertThat(refused.detail().instructionIndex()).hasValue(29_999);
         assertThat(code(refused)).isEqualTo(WireException.Code.UNEXPECTED_HALT);
@@ -294,7 +295,8 @@ class FpgaLinkTest {
         long[] more = Arrays.copyOf(words, words.length + 1);
         more[words.length] = words[0];
         assertThatThrownBy(() -> run(more))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("4194305")
                 .hasMessageContaining("4194304");
         assertThat(fpga.programs()).hasSize(1);
@@ -310,13 +312,15 @@ class FpgaLinkTest {
         ProgramSource words = ProgramSource.of(reads, index -> READ);
 
         assertThatThrownBy(() -> link.stream(words, RunOptions.defaults(), new CollectingListener()))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("trace messages");
         assertThatThrownBy(() -> link.stream(
                         ProgramSource.of((1L << 26) + 1, index -> TICK),
                         RunOptions.defaults().allowingStreaming(),
                         new CollectingListener()))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("67108864");
         assertThat(fpga.programs()).isEmpty();
     }

@@ -8,10 +8,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import firstspike.driver.error.BitfileException;
 import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.LinkOptions;
@@ -138,7 +139,8 @@ class FpgaSourceTest {
         fpga.jtagId(0x1485_80AF);
 
         assertThatThrownBy(() -> source.chips())
-                .isInstanceOf(BitfileException.class)
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .returns("BITFILE", error -> ((ChipException) error).code())
                 .hasMessageContaining("0x148580af")
                 .hasMessageContaining("allow_unknown=true");
 
@@ -150,7 +152,9 @@ class FpgaSourceTest {
     @DisplayName("A bitfile that does not fit is refused at once, whatever the patience")
     void bitfile() {
         sessions.refuse(1, WireException.Code.BITFILE_TOO_OLD);
-        BitfileException refused = catchThrowableOfType(BitfileException.class, () -> source.chips());
+        UnsupportedOnTargetException refused =
+                catchThrowableOfType(UnsupportedOnTargetException.class, () -> source.chips());
+        assertThat(refused.code()).isEqualTo("BITFILE");
         assertThat(refused.detail().fields()).containsEntry("wire_code", "BITFILE_TOO_OLD");
         assertThat(source.chips()).hasSize(1);
     }
@@ -166,8 +170,9 @@ class FpgaSourceTest {
     @DisplayName("An FPGA that does not answer is tried ten times, a second apart, then it is unreachable")
     void unreachable() {
         sessions.refuse(100, WireException.Code.RESET_TIMEOUT);
-        TargetUnreachableException refused =
-                catchThrowableOfType(TargetUnreachableException.class, () -> source.chips());
+        TargetUnavailableException refused =
+                catchThrowableOfType(TargetUnavailableException.class, () -> source.chips());
+        assertThat(refused.code()).isEqualTo("TARGET_UNREACHABLE");
         assertThat(refused.detail().fields())
                 .containsEntry("attempts", "10")
                 .containsEntry("wire_code", "RESET_TIMEOUT")
@@ -247,7 +252,8 @@ class FpgaSourceTest {
 
         sessions.refuse(100, WireException.Code.RESET_TIMEOUT);
         assertThatThrownBy(() -> link.run(PROGRAM, RunOptions.defaults()))
-                .isInstanceOf(TargetUnreachableException.class);
+                .isInstanceOf(TargetUnavailableException.class)
+                .returns("TARGET_UNREACHABLE", error -> ((ChipException) error).code());
         sessions.refuse(0, WireException.Code.RESET_TIMEOUT);
         assertThatThrownBy(() -> link.run(PROGRAM, RunOptions.defaults())).isInstanceOf(LinkLostException.class);
         link.run(PROGRAM, RunOptions.defaults());
@@ -289,7 +295,8 @@ class FpgaSourceTest {
         sessions.current().fail(WireException.Code.SOCKET);
 
         assertThatThrownBy(() -> link.run(PROGRAM, RunOptions.defaults()))
-                .isInstanceOf(BitfileException.class)
+                .isInstanceOf(UnsupportedOnTargetException.class)
+                .returns("BITFILE", error -> ((ChipException) error).code())
                 .hasMessageContaining("hw-4321")
                 .hasMessageContaining("hw-1234");
     }

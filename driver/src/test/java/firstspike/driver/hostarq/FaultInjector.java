@@ -52,8 +52,7 @@ public final class FaultInjector implements AutoCloseable {
     private ImpairmentStage.Counts goneToFpga = new ImpairmentStage.Counts(0, 0, 0, 0, 0, 0, 0);
     private ImpairmentStage.Counts goneToHost = goneToFpga;
 
-    private FaultInjector(
-            HostArqAddress fpga, Impairments toFpga, Impairments toHost, long seed, boolean onePort) {
+    private FaultInjector(HostArqAddress fpga, Impairments toFpga, Impairments toHost, long seed, boolean onePort) {
         this.onePort = onePort;
         this.fpgaData = new InetSocketAddress(fpga.host(), fpga.dataPort());
         this.fpgaReset = new InetSocketAddress(fpga.host(), fpga.resetPort());

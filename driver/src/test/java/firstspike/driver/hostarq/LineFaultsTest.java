@@ -78,7 +78,8 @@ class LineFaultsTest {
     void longLine() {
         long[] words = Arrivals.sequence(FRAMES * Frames.MAX_WORDS, 3);
         HostArqOptions options = HostArqOptions.defaults().withCongestionControl(false);
-        try (FaultInjector line = FaultInjector.before(address(), Impairments.none().withDelay(10_000_000, 0), 3);
+        try (FaultInjector line =
+                        FaultInjector.before(address(), Impairments.none().withDelay(10_000_000, 0), 3);
                 HostArqClient client = Arrivals.open(line.address(), options, new Arrivals())) {
             client.send(Frames.WORDS, words, 0, words.length);
             assertThat(fpga.await(words.length)).isEqualTo(words);

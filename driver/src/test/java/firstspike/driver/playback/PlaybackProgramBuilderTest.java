@@ -3,12 +3,8 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.MissingBarrierException;
-import firstspike.driver.error.NotWriteOnlyException;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.TimeOutOfRangeException;
-import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.message.ToFpga;
 import java.util.List;
@@ -25,7 +21,8 @@ class PlaybackProgramBuilderTest {
         PlaybackProgramBuilder builder = PlaybackProgram.builder().waitUntil(4_294_967_295L);
 
         assertThatThrownBy(() -> builder.waitUntil(4_294_967_296L))
-                .isInstanceOf(TimeOutOfRangeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("4294967296")
                 .hasMessageContaining("4294967295");
         assertThat(builder.instructionCount()).isEqualTo(1);
@@ -56,8 +53,12 @@ class PlaybackProgramBuilderTest {
         assertThat(Ticks.ofNanos(12).value()).isEqualTo(2);
         assertThat(Ticks.ofNanos(4).value()).isZero();
         assertThat(Ticks.ofNanos(20).value()).isEqualTo(2);
-        assertThatThrownBy(() -> Ticks.ofNanos(-1)).isInstanceOf(TimeOutOfRangeException.class);
-        assertThatThrownBy(() -> Ticks.ofSeconds(Double.NaN)).isInstanceOf(TimeOutOfRangeException.class);
+        assertThatThrownBy(() -> Ticks.ofNanos(-1))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code());
+        assertThatThrownBy(() -> Ticks.ofSeconds(Double.NaN))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code());
     }
 
     @Test
@@ -65,8 +66,12 @@ class PlaybackProgramBuilderTest {
     void jtagScaler() {
         PlaybackProgramBuilder builder = PlaybackProgram.builder().jtagScaler(0).jtagScaler(255);
 
-        assertThatThrownBy(() -> builder.jtagScaler(256)).isInstanceOf(MalformedRequestException.class);
-        assertThatThrownBy(() -> builder.jtagScaler(-1)).isInstanceOf(MalformedRequestException.class);
+        assertThatThrownBy(() -> builder.jtagScaler(256))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
+        assertThatThrownBy(() -> builder.jtagScaler(-1))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
     }
 
     @Test
@@ -84,7 +89,9 @@ class PlaybackProgramBuilderTest {
         assertThat(explicit.notes()).isEmpty();
         PlaybackProgramBuilder strict = PlaybackProgram.builder().strict();
         strict.read(WORD);
-        assertThatThrownBy(strict::done).isInstanceOf(MissingBarrierException.class);
+        assertThatThrownBy(strict::done)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MISSING_BARRIER", error -> ((ChipException) error).code());
     }
 
     @Test
@@ -171,7 +178,9 @@ class PlaybackProgramBuilderTest {
         PlaybackProgramBuilder reads = PlaybackProgram.builder();
         reads.read(WORD);
         PlaybackProgramBuilder target = PlaybackProgram.builder();
-        assertThatThrownBy(() -> target.appendCopy(reads)).isInstanceOf(NotWriteOnlyException.class);
+        assertThatThrownBy(() -> target.appendCopy(reads))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("NOT_WRITE_ONLY", error -> ((ChipException) error).code());
         assertThat(target.isEmpty()).isTrue();
 
         PlaybackProgramBuilder writes = PlaybackProgram.builder().write(WORD, 1);
@@ -260,7 +269,8 @@ class PlaybackProgramBuilderTest {
 
         assertThat(full.size()).isEqualTo(4_194_304);
         assertThatThrownBy(more::done)
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("4194305")
                 .hasMessageContaining("4194304");
     }
@@ -268,10 +278,14 @@ class PlaybackProgramBuilderTest {
     @Test
     void refusesRawWordsThatAreNoMessagesOrHalts() {
         assertThatThrownBy(() -> PlaybackProgram.ofWords(new long[] {0x1000_0000_0000_0000L}))
-                .isInstanceOf(MalformedRequestException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
         assertThatThrownBy(() -> PlaybackProgram.ofWords(new long[] {ToFpga.HALT}))
-                .isInstanceOf(UnexpectedHaltException.class);
-        assertThatThrownBy(() -> PlaybackProgram.builder().spike(65_536)).isInstanceOf(MalformedRequestException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("UNEXPECTED_HALT", error -> ((ChipException) error).code());
+        assertThatThrownBy(() -> PlaybackProgram.builder().spike(65_536))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
     }
 
     @Test

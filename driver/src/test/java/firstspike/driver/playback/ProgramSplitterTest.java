@@ -3,7 +3,7 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,9 @@ class ProgramSplitterTest {
                 .containsExactly(ProgramSplitter.MOST_INSTRUCTIONS, 1);
         PlaybackProgramBuilder small = sample(1, 1);
         PlaybackProgramBuilder large = sample(2, ProgramSplitter.MOST_INSTRUCTIONS + 1);
-        ProgramTooLargeException refused = catchThrowableOfType(
-                ProgramTooLargeException.class, () -> ProgramSplitter.split(List.of(small, large)));
+        ProgramRejectedException refused = catchThrowableOfType(
+                ProgramRejectedException.class, () -> ProgramSplitter.split(List.of(small, large)));
+        assertThat(refused.code()).isEqualTo("PROGRAM_TOO_LARGE");
         assertThat(refused).hasMessageContaining("sample 1").hasMessageContaining("2097153");
         assertThat(small.instructionCount()).isEqualTo(1);
         assertThat(ProgramSplitter.split(List.of())).isEmpty();

@@ -3,8 +3,8 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.IllegalScheduleItemException;
-import firstspike.driver.error.ScheduleLateException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,8 @@ class ScheduledProgramBuilderTest {
         }
 
         assertThatThrownBy(schedule::done)
-                .isInstanceOf(ScheduleLateException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("SCHEDULE_LATE", error -> ((ChipException) error).code())
                 .hasMessageContaining("item 626")
                 .hasMessageContaining("1250");
     }
@@ -114,7 +115,8 @@ class ScheduledProgramBuilderTest {
     @DisplayName("T204 a timer reset inside a schedule is refused")
     void timerInSchedule() {
         assertThatThrownBy(() -> PlaybackProgram.schedule().at(Ticks.of(5)).timerReset())
-                .isInstanceOf(IllegalScheduleItemException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("ILLEGAL_SCHEDULE_ITEM", error -> ((ChipException) error).code());
     }
 
     @Test

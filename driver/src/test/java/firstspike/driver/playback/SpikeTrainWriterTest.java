@@ -3,8 +3,8 @@ package firstspike.driver.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.TimeOutOfRangeException;
-import firstspike.driver.error.UnsortedSpikeTrainException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -41,7 +41,8 @@ class SpikeTrainWriterTest {
         PlaybackProgramBuilder builder = PlaybackProgram.builder().timerReset();
 
         assertThatThrownBy(() -> SpikeTrainWriter.append(builder, 0, new long[] {1, 5, 4}, new short[3], 3))
-                .isInstanceOf(UnsortedSpikeTrainException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("UNSORTED_SPIKE_TRAIN", error -> ((ChipException) error).code())
                 .hasMessageContaining("spike 2");
     }
 
@@ -57,7 +58,8 @@ class SpikeTrainWriterTest {
         assertThat(builder.done().words()[1]).isEqualTo(ToFpga.waitUntil(ToFpga.MAX_WAIT));
         PlaybackProgramBuilder other = PlaybackProgram.builder().timerReset();
         assertThatThrownBy(() -> SpikeTrainWriter.append(other, 0, new long[] {last + 1}, new short[1], 1))
-                .isInstanceOf(TimeOutOfRangeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code())
                 .hasMessageContaining(Long.toString(last));
     }
 

@@ -9,7 +9,8 @@ import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.CrossbarOutput;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.error.NoSuchCrossbarNodeException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class EventRegistersTest {
         }
         assertThat(count).isEqualTo(CrossbarNode.COUNT);
         assertThatThrownBy(() -> CrossbarNode.of(CrossbarOutput.of(1), CrossbarInput.of(0)))
-                .isInstanceOf(NoSuchCrossbarNodeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("NO_SUCH_CROSSBAR_NODE", error -> ((ChipException) error).code())
                 .hasMessageContaining("CrossbarOutput(1)")
                 .hasMessageContaining("CrossbarInput(0)");
     }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.coordinate.SynapseDriver;
-import firstspike.driver.error.NotWritableException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.message.ToFpga;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
@@ -23,7 +24,8 @@ class ProgramsOfRegistersTest {
         ContainerLayout timer = Container.PLAYBACK_TIMER.layout();
 
         assertThatThrownBy(() -> builder.write(timer.writeAddresses(0), new int[] {5}))
-                .isInstanceOf(NotWritableException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("NOT_WRITABLE", error -> ((ChipException) error).code())
                 .hasMessageContaining("PlaybackTimer");
         assertThat(builder.done().words()).containsExactly(ToFpga.timerSetup());
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.error.NotReadableException;
-import firstspike.driver.error.NotWritableException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,12 +221,14 @@ class RegisterModelTest {
             ContainerLayout layout = container.layout();
             if (!layout.access().isReadable()) {
                 assertThatThrownBy(() -> layout.readAddresses(0))
-                        .isInstanceOf(NotReadableException.class)
+                        .isInstanceOf(ProgramRejectedException.class)
+                        .returns("NOT_READABLE", error -> ((ChipException) error).code())
                         .hasMessageContaining(container.title());
             }
             if (!layout.access().isWritable()) {
                 assertThatThrownBy(() -> layout.writeAddresses(0))
-                        .isInstanceOf(NotWritableException.class)
+                        .isInstanceOf(ProgramRejectedException.class)
+                        .returns("NOT_WRITABLE", error -> ((ChipException) error).code())
                         .hasMessageContaining(container.title());
             }
         }

@@ -16,7 +16,8 @@ import firstspike.driver.coordinate.NeuronColumn;
 import firstspike.driver.coordinate.SpikeLabel;
 import firstspike.driver.coordinate.SynapseDriver;
 import firstspike.driver.coordinate.SynapseQuadColumn;
-import firstspike.driver.error.NotReadableException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.initialisation.InitStep;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
@@ -122,7 +123,9 @@ class RegistersVectorTest {
             assertThat(layout.readAddresses(coordinate)).containsExactly(expected);
         } else {
             assertThat(expected).isEmpty();
-            assertThatThrownBy(() -> layout.readAddresses(coordinate)).isInstanceOf(NotReadableException.class);
+            assertThatThrownBy(() -> layout.readAddresses(coordinate))
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("NOT_READABLE", error -> ((ChipException) error).code());
         }
     }
 

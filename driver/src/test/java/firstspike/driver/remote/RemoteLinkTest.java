@@ -10,11 +10,11 @@ import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
 import firstspike.driver.error.IncompleteResponseException;
 import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.InternalChipException;
 import firstspike.driver.error.LinkLostException;
 import firstspike.driver.error.ResultTooLargeException;
-import firstspike.driver.error.ServerFaultException;
 import firstspike.driver.error.SessionUnknownException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
@@ -238,7 +238,8 @@ class RemoteLinkTest {
         RemoteLink link = link(serve(chip));
 
         assertThatThrownBy(() -> link.run(program(), RunOptions.defaults()))
-                .isInstanceOf(ServerFaultException.class)
+                .isInstanceOf(InternalChipException.class)
+                .returns("SERVER_FAULT", error -> ((ChipException) error).code())
                 .hasMessageContaining("incident")
                 .hasMessageNotContaining("secret");
     }
@@ -418,10 +419,11 @@ class RemoteLinkTest {
         server.close();
         TestClock jumping = TestClock.jumping();
 
-        TargetUnreachableException unreachable =
-                catchThrowableOfType(TargetUnreachableException.class, () -> GrpcProvider.source(
+        TargetUnavailableException unreachable =
+                catchThrowableOfType(TargetUnavailableException.class, () -> GrpcProvider.source(
                                 TargetUri.parse(uri), QUICK, jumping, 1 << 16)
                         .chips());
+        assertThat(unreachable.code()).isEqualTo("TARGET_UNREACHABLE");
 
         assertThat(unreachable).hasMessageContaining("127.0.0.1:" + server.port());
         assertThat(unreachable.detail().fields()).containsKeys("attempts", "elapsed_ms", "last_error");

@@ -3,7 +3,8 @@ package firstspike.driver.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
@@ -101,7 +102,8 @@ class SpreadSourceTest {
         SpreadSource source = spread(List.of(serve(chips("a")), nobody));
 
         assertThatThrownBy(source::chips)
-                .isInstanceOf(TargetUnreachableException.class)
+                .isInstanceOf(TargetUnavailableException.class)
+                .returns("TARGET_UNREACHABLE", error -> ((ChipException) error).code())
                 .hasMessageContaining("127.0.0.1:" + nobody.getPort());
     }
 

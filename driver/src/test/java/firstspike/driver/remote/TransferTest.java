@@ -1,17 +1,19 @@
 package firstspike.driver.remote;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.PROTOCOL_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstspike.driver.error.ChipBusyException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.ProtocolVersionException;
-import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionUnknownException;
+import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.HealthKeys;
@@ -309,17 +311,20 @@ class TransferTest {
     @Test
     @DisplayName("T257 a server of another major version is told apart from one that does not answer, at the first try")
     void otherVersion() {
-        service.refuse(WireErrors.status(new ProtocolVersionException(
+        service.refuse(WireErrors.status(new UnsupportedOnTargetException(
+                PROTOCOL_VERSION,
                 ErrorDetail.of("protocol version of the client", "1.0", "2.x", "use the same generation")
                         .with(ErrorDetail.REASON, "VERSION")
                         .with("server", "2.0")
                         .with("client", "1.0"),
                 null)));
 
-        assertThatThrownBy(() -> open(clock)).isInstanceOfSatisfying(ProtocolVersionException.class, e -> assertThat(
-                        e.detail().fields())
-                .containsEntry("server", "2.0")
-                .containsEntry("client", "1.0"));
+        assertThatThrownBy(() -> open(clock))
+                .returns("PROTOCOL_VERSION", error -> ((ChipException) error).code())
+                .isInstanceOfSatisfying(UnsupportedOnTargetException.class, e -> assertThat(
+                                e.detail().fields())
+                        .containsEntry("server", "2.0")
+                        .containsEntry("client", "1.0"));
         assertThat(service.calls()).filteredOn("open"::equals).hasSize(2);
     }
 
@@ -369,7 +374,8 @@ class TransferTest {
                         "snapshot",
                         "restore s1");
         assertThatThrownBy(() -> stack.update(1, program(2), Optional.empty()))
-                .isInstanceOf(ReinitOrderException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("REINIT_ORDER", error -> ((ChipException) error).code());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.RunFailedException.Code.RUN_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstspike.driver.error.RunFailedException;
@@ -288,6 +289,7 @@ class TransferTest {
         chip().failNth(
                         2,
                         new RunFailedException(
+                                RUN_FAILED,
                                 firstspike.driver.error.ErrorDetail.of("run", "failed", "", "repeat it"),
                                 null,
                                 null,

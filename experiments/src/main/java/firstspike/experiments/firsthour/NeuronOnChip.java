@@ -1,5 +1,7 @@
 package firstspike.experiments.firsthour;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.QuadrantParameter;
@@ -18,7 +20,7 @@ import firstspike.runtime.calibration.procedure.SynapticInput;
 import firstspike.runtime.calibration.procedure.TestSynapses;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.target.TargetKey;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.MadcTrace;
 import firstspike.runtime.measurement.MadcTraces;
@@ -76,7 +78,7 @@ public final class NeuronOnChip implements AutoCloseable {
      * @param calibrations finds the calibration that is in use on a chip
      * @param uncalibrated whether a chip that needs a calibration may run without
      * @return the neuron
-     * @throws CalibrationMissingException when the chip needs a calibration and has none
+     * @throws CalibrationException when the chip needs a calibration and has none
      */
     public static NeuronOnChip open(
             String uri,
@@ -94,7 +96,8 @@ public final class NeuronOnChip implements AutoCloseable {
             ChipDescription chip = target.chips().get(0);
             Optional<CalibrationResult> calibration = calibrations.apply(chip);
             if (calibration.isEmpty() && chip.needsCalibration() && !uncalibrated) {
-                throw new CalibrationMissingException(
+                throw new CalibrationException(
+                        CALIBRATION_MISSING,
                         "calibration of chip " + chip.chipId(),
                         "none in use",
                         "one of this chip",

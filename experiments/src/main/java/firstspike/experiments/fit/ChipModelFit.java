@@ -1,5 +1,7 @@
 package firstspike.experiments.fit;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.driver.coordinate.CadcChannel;
 import firstspike.driver.coordinate.NeuronParameter;
 import firstspike.driver.coordinate.Quadrant;
@@ -11,7 +13,7 @@ import firstspike.runtime.calibration.result.BadReason;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.CodeField;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.measurement.MergedCircuits;
@@ -67,11 +69,12 @@ public final class ChipModelFit {
 
     /**
      * @param result of a calibration that was verified
-     * @throws CalibrationMissingException for one of merged circuits, whose values are those of two circuits together
+     * @throws CalibrationException for one of merged circuits, whose values are those of two circuits together
      */
     public ChipModelFit(CalibrationResult result) {
         if (result.merged() != MergedCircuits.ONE) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibration " + result.id(),
                     "measured with " + result.merged().count() + " circuits a neuron",
                     "one of single circuits",

@@ -1,5 +1,8 @@
 package firstspike.experiments.run;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+import static firstspike.runtime.error.CalibrationException.Code.OTHER_CHIP;
+
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
 import firstspike.runtime.calibration.result.CalibrationId;
@@ -9,8 +12,7 @@ import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.store.Manifest;
 import firstspike.runtime.calibration.target.TargetKey;
-import firstspike.runtime.error.CalibrationMissingException;
-import firstspike.runtime.error.OtherChipException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.MergedCircuits;
 import firstspike.runtime.network.ChipSettings;
 import java.nio.file.Files;
@@ -71,8 +73,8 @@ public final class ChosenCalibrations {
      * @param choice what the command allows
      * @param before ids that a run used which goes on; empty: as the experiment says
      * @return one calibration a chip, or none
-     * @throws CalibrationMissingException when a chip needs one and has none
-     * @throws OtherChipException for a named one of another chip
+     * @throws CalibrationException when a chip needs one and has none
+     * @throws CalibrationException for a named one of another chip
      */
     static ChosenCalibrations of(
             Experiment experiment,
@@ -128,7 +130,8 @@ public final class ChosenCalibrations {
         } catch (InvalidPathException e) {
             // no path is no folder
         }
-        throw new CalibrationMissingException(
+        throw new CalibrationException(
+                CALIBRATION_MISSING,
                 "calibration " + wanted.replace('\0', '?'),
                 "neither an id nor a folder",
                 "current, none, an id, or a folder with a calibration",
@@ -138,7 +141,8 @@ public final class ChosenCalibrations {
     private static void fit(CalibrationResult result, Optional<ChipSettings> settings) {
         boolean forNetworks = result.kind() == CalibrationKind.SPIKING || result.kind() == CalibrationKind.CUSTOM;
         if (result.status() == CalibrationStatus.REJECTED || !forNetworks) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibration " + result.id(),
                     forNetworks ? "is rejected" : "is of kind " + result.kind().label(),
                     "a complete one for spiking networks",
@@ -170,7 +174,8 @@ public final class ChosenCalibrations {
             double most = result.targets().get(key).most();
             double limit = SAME_TARGET * wanted.getAsDouble();
             if (wanted.getAsDouble() - least > limit || most - wanted.getAsDouble() > limit) {
-                throw new CalibrationMissingException(
+                throw new CalibrationException(
+                        CALIBRATION_MISSING,
                         key.key() + " of calibration " + result.id(),
                         result.targets().get(key),
                         wanted.getAsDouble() + " ± 1 %, as chip.calibration says",
@@ -186,13 +191,14 @@ public final class ChosenCalibrations {
      * @param chip at hand
      * @param force whether it may be one of another chip
      * @return a warning when it is one all the same
-     * @throws OtherChipException when it is one and may not
+     * @throws CalibrationException when it is one and may not
      */
     public static Optional<String> requireSameChip(CalibrationResult result, ChipDescription chip, boolean force) {
         boolean same = result.chip().chipId().equals(chip.chipId())
                 || result.id().value().equals(chip.properties().get(OWN_CALIBRATION));
         if (!same && !force) {
-            throw new OtherChipException(
+            throw new CalibrationException(
+                    OTHER_CHIP,
                     "calibration " + result.id(),
                     "chip " + chip.chipId() + " is to be used",
                     "chip " + result.chip().chipId() + ", which it belongs to",
@@ -204,8 +210,9 @@ public final class ChosenCalibrations {
                         + result.chip().chipId() + " and is used on chip " + chip.chipId());
     }
 
-    private static CalibrationMissingException missing(ChipDescription chip, String wanted, CalibrationChoice choice) {
-        return new CalibrationMissingException(
+    private static CalibrationException missing(ChipDescription chip, String wanted, CalibrationChoice choice) {
+        return new CalibrationException(
+                CALIBRATION_MISSING,
                 "calibration of chip " + chip.chipId(),
                 wanted.equals(NONE) ? "none was wanted" : "none in use in " + choice.store(),
                 "one that belongs to this chip",

@@ -1,9 +1,11 @@
 package firstspike.experiments.run;
 
+import static firstspike.runtime.error.CalibrationException.Code.OTHER_CHIP;
+
 import firstspike.driver.link.HealthKeys;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.figure.Confusion;
-import firstspike.runtime.error.OtherChipException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.execution.LayerWeights;
 import firstspike.runtime.execution.WeightsInForce;
 import firstspike.runtime.mapping.RowCopies;
@@ -83,7 +85,8 @@ public final class EvaluationRun {
         HealthTotals health = RunKeeper.totals(experiment, settings);
         try (OpenedExecutor opened = OpenedExecutor.open(experiment, settings, request.copies(), Optional.empty())) {
             request.trainedOn().filter(chip -> !chip.equals(opened.chipId())).ifPresent(chip -> {
-                throw new OtherChipException(
+                throw new CalibrationException(
+                        OTHER_CHIP,
                         "chip of run " + request.runId(),
                         opened.chipId(),
                         "chip " + chip + ", which it was trained on",

@@ -1,5 +1,7 @@
 package firstspike.experiments.run;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.experiments.config.Experiment;
@@ -87,6 +89,7 @@ final class OpenedExecutor implements AutoCloseable {
                 case IDEAL -> {
                     if (recording.isPresent()) {
                         throw new UnsupportedOnTargetException(
+                                UNSUPPORTED_ON_TARGET,
                                 "recording on target " + target.uri(),
                                 "no spikes on a chip",
                                 "a chip, real or emulated",

@@ -1,5 +1,7 @@
 package firstspike.experiments.run;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.driver.link.RunResult;
@@ -117,6 +119,7 @@ public final class RecordingRun {
             ChipExecutor chips = opened.chips().orElseThrow();
             if (opened.logs().size() > 1) {
                 throw new UnsupportedOnTargetException(
+                        UNSUPPORTED_ON_TARGET,
                         "chips of target " + opened.uri(),
                         opened.logs().size(),
                         "1 for a recording",

@@ -1,5 +1,7 @@
 package firstspike.experiments.run;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
@@ -54,7 +56,11 @@ public final class ReplayRun {
                 Target target = Targets.installed().resolve(uri, settings.link())) {
             if (!(target instanceof ChipTarget chips)) {
                 throw new UnsupportedOnTargetException(
-                        "replay on target " + uri, "no chip", "a chip, real or emulated", "name another target");
+                        UNSUPPORTED_ON_TARGET,
+                        "replay on target " + uri,
+                        "no chip",
+                        "a chip, real or emulated",
+                        "name another target");
             }
             sayOtherChip(log.header(), chips);
             try (ReplayChip chip =

@@ -1,14 +1,17 @@
 package firstspike.experiments.run;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+import static firstspike.runtime.error.CalibrationException.Code.OTHER_CHIP;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.UnsupportedOnTargetException;
 import firstspike.experiments.config.Experiment;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
-import firstspike.runtime.error.OtherChipException;
 import firstspike.runtime.recording.JsonTree;
 import firstspike.runtime.recording.RunFolder;
 import firstspike.runtime.recording.RunRecord;
@@ -128,7 +131,8 @@ public final class Resumption implements AutoCloseable {
     /** Refuses a chip or a program that would not go on exactly. */
     void checkChip(OpenedExecutor opened) {
         if (!retarget && !opened.chipId().equals(checkpoint.meta().chipId())) {
-            throw new OtherChipException(
+            throw new CalibrationException(
+                    OTHER_CHIP,
                     "chip of run " + folder.path(),
                     opened.chipId(),
                     "chip " + checkpoint.meta().chipId() + ", which it began on",
@@ -136,6 +140,7 @@ public final class Resumption implements AutoCloseable {
         }
         if (!acceptDrift && !version.equals(checkpoint.meta().productVersion())) {
             throw new UnsupportedOnTargetException(
+                    UNSUPPORTED_ON_TARGET,
                     ErrorDetail.of(
                             "run " + folder.path(),
                             "written by version " + checkpoint.meta().productVersion(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import firstspike.driver.link.LinkOptions;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +61,8 @@ class FirstHourTest {
     @DisplayName("a chip that needs a calibration is refused with the command that makes one")
     void uncalibrated() {
         assertThatThrownBy(() -> run(FirstHour.FI_CURVE, "emu:varied?seed=3", 0))
-                .isInstanceOf(CalibrationMissingException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING)
                 .hasMessageContaining("calibrate run --target 'emu:varied?seed=3'");
     }
 

@@ -25,8 +25,7 @@ import firstspike.runtime.calibration.result.ChipIdentity;
 import firstspike.runtime.calibration.result.CodeField;
 import firstspike.runtime.calibration.result.Derived;
 import firstspike.runtime.calibration.target.TargetSet;
-import firstspike.runtime.error.CalibrationMissingException;
-import firstspike.runtime.error.OtherChipException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.CadcPotentials;
 import firstspike.runtime.session.ChipConfiguration;
@@ -137,7 +136,8 @@ class ChipModelFitTest {
             CalibrationResult other = result().time(CREATED.plusSeconds(1), 1).build();
             assertThatThrownBy(() -> ChosenCalibrations.requireSameChip(
                             other, chip.chips().get(0), false))
-                    .isInstanceOf(OtherChipException.class);
+                    .isInstanceOf(CalibrationException.class)
+                    .hasFieldOrPropertyWithValue("code", CalibrationException.Code.OTHER_CHIP);
         }
         assertThat(new ChipModelFit(result().build()).bytes(CREATED, "0.1.0")).isEqualTo(bytes);
     }
@@ -147,7 +147,8 @@ class ChipModelFitTest {
         CalibrationResult pairs = result().option(CalibrationResult.MERGED, "2").build();
 
         assertThatThrownBy(() -> new ChipModelFit(pairs))
-                .isInstanceOf(CalibrationMissingException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING)
                 .hasMessageContaining("2 circuits a neuron")
                 .hasMessageContaining("without --merged");
     }

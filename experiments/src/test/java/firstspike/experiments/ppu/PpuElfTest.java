@@ -43,7 +43,8 @@ class PpuElfTest {
     }
 
     @Test
-    @DisplayName("P-35 an ELF file: sections, zeros without bits, symbols that the host sets; text and return code come back")
+    @DisplayName(
+            "P-35 an ELF file: sections, zeros without bits, symbols that the host sets; text and return code come back")
     void hello() throws IOException {
         PpuImage image = PpuImage.ofElf(file("hello.elf"));
         assertThat(image.symbols()).containsKeys("answer", "start");

@@ -1,8 +1,11 @@
 package firstspike.runtime.execution;
 
+import static firstspike.driver.error.RunFailedException.Code.CHIP_RUN_FAILED;
+
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.IncompleteResponseException;
 import firstspike.driver.error.InstructionTimeoutException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.HealthKeys;
 import firstspike.driver.playback.TicketNotReadyException;
@@ -349,8 +352,9 @@ public final class ChipExecutor implements NetworkExecutor {
                 "allow " + key + " to degrade, or find its cause");
     }
 
-    private ChipRunFailedException failed(long ordinal, int samples, String fault, String last, Throwable cause) {
-        return new ChipRunFailedException(
+    private RunFailedException failed(long ordinal, int samples, String fault, String last, Throwable cause) {
+        return new RunFailedException(
+                CHIP_RUN_FAILED,
                 ErrorDetail.of(
                                 "run " + ordinal + " of " + samples + " samples on " + target,
                                 fault + ", last spike " + last,
@@ -359,7 +363,9 @@ public final class ChipExecutor implements NetworkExecutor {
                         .with("program", ordinal)
                         .with("fault", fault)
                         .with("last_spike", last),
-                cause);
+                cause,
+                null,
+                false);
     }
 
     private void scatter(double[][] times, int chipIndex, int samples) {

@@ -1,11 +1,13 @@
 package firstspike.runtime.mapping;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.BadReason;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.target.TargetKey;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.mapping.CircuitGrades.Grade;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ public record ChipCalibration(
     /**
      * @param result of a calibration
      * @return what a mapping needs of it
-     * @throws CalibrationMissingException when it lacks the normalised threshold, which gives weights their meaning
+     * @throws CalibrationException when it lacks the normalised threshold, which gives weights their meaning
      */
     public static ChipCalibration of(CalibrationResult result) {
         Map<Integer, Grade> notGood = new HashMap<>();
@@ -44,7 +46,8 @@ public record ChipCalibration(
                         notGood.put(neuron, grade == BadReason.Grade.EXCLUDED ? Grade.EXCLUDED : Grade.AVOIDED));
         double threshold = result.derived()
                 .medianNormalisedThreshold()
-                .orElseThrow(() -> new CalibrationMissingException(
+                .orElseThrow(() -> new CalibrationException(
+                        CALIBRATION_MISSING,
                         "normalised threshold of calibration " + result.id(),
                         "not measured",
                         "one of a chip for networks",

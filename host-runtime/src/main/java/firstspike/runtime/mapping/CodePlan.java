@@ -1,6 +1,8 @@
 package firstspike.runtime.mapping;
 
-import firstspike.runtime.error.CalibrationMissingException;
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.mapping.CircuitGrades.Grade;
 import firstspike.runtime.network.ChipSettings;
 import firstspike.runtime.network.NeuronModel;
@@ -95,7 +97,8 @@ abstract class CodePlan {
 
         private static ChipCalibration common(List<ChipCalibration> chips) {
             if (chips.stream().mapToInt(ChipCalibration::circuits).distinct().count() > 1) {
-                throw new CalibrationMissingException(
+                throw new CalibrationException(
+                        CALIBRATION_MISSING,
                         "calibrations of " + chips.size() + " chips that share a network",
                         "measured with 1 or 2 circuits a neuron",
                         "the same number on all chips",

@@ -1,8 +1,10 @@
 package firstspike.runtime.mapping;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.link.ChipDescription;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
 import firstspike.runtime.mapping.CircuitGrades.Grade;
@@ -30,7 +32,7 @@ public final class Mapper {
      * @return the mapping
      * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer;
      *     {@code VALUE_OUT_OF_RANGE} for codes and times
-     * @throws CalibrationMissingException when the chip needs a calibration
+     * @throws CalibrationException when the chip needs a calibration
      */
     public static ChipMapping map(
             Network network, ChipSettings settings, ChipDescription chip, boolean allowUncalibrated) {
@@ -55,7 +57,7 @@ public final class Mapper {
      * @return the mapping
      * @throws ExperimentException {@code DOES_NOT_FIT} naming resource, needed, available and layer;
      *     {@code VALUE_OUT_OF_RANGE} for codes and times
-     * @throws CalibrationMissingException when the chip needs a calibration
+     * @throws CalibrationException when the chip needs a calibration
      */
     public static ChipMapping map(
             Network network,
@@ -65,7 +67,8 @@ public final class Mapper {
             RowCopies copies,
             CircuitGrades grades) {
         if (chip.needsCalibration() && !allowUncalibrated) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibration of chip " + chip.chipId(),
                     "none",
                     "one that belongs to this chip",

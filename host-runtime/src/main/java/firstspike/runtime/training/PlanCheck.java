@@ -1,6 +1,8 @@
 package firstspike.runtime.training;
 
-import firstspike.runtime.error.CalibrationMissingException;
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.learning.LayerModel;
 import firstspike.runtime.learning.LearningRule;
@@ -18,7 +20,8 @@ final class PlanCheck {
         LearningRule rule = plan.gradients().rule();
         if (rule.measured()
                 && models.stream().anyMatch(model -> model.measured().isEmpty())) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibration for neuron.learning_rule " + rule.id(),
                     "none is used",
                     "the measured constants of each neuron",

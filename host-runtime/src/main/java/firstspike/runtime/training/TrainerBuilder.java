@@ -1,6 +1,6 @@
 package firstspike.runtime.training;
 
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.execution.NetworkExecutor;
 import firstspike.runtime.learning.MeasuredNeurons;
@@ -131,7 +131,7 @@ public final class TrainerBuilder {
      *
      * @return the trainer
      * @throws ExperimentException if the rule does not fit the network
-     * @throws CalibrationMissingException for implicit-measured without measured neurons
+     * @throws CalibrationException for implicit-measured without measured neurons
      * @throws IllegalArgumentException if plan, network and data do not go together
      */
     public Trainer build() {

@@ -8,8 +8,10 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.IncompleteResponseException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
 import firstspike.driver.link.ChipSource;
@@ -140,7 +142,8 @@ class ChipExecutorTest {
         }
 
         assertThatThrownBy(() -> executor.run(dense(1, 0.5), RunIntent.TRAIN))
-                .isInstanceOf(ChipRunFailedException.class)
+                .isInstanceOf(RunFailedException.class)
+                .returns("CHIP_RUN_FAILED", error -> ((ChipException) error).code())
                 .hasMessageContaining("run 5")
                 .hasMessageContaining("events.unmapped_label=1")
                 .hasMessageContaining("10 ticks");
@@ -197,7 +200,8 @@ class ChipExecutorTest {
         chip.timeBase(base);
 
         assertThatThrownBy(() -> executor.run(dense(1, 0.5), RunIntent.TRAIN))
-                .isInstanceOf(ChipRunFailedException.class)
+                .isInstanceOf(RunFailedException.class)
+                .returns("CHIP_RUN_FAILED", error -> ((ChipException) error).code())
                 .hasMessageContaining("time.base=" + base.name().toLowerCase(Locale.ROOT));
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import firstspike.runtime.calibration.quantity.Quantity;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationSamples;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.learning.MeasuredNeurons;
 import firstspike.runtime.mapping.ChipCalibration;
 import firstspike.runtime.mapping.ChipMapping;
@@ -80,7 +80,8 @@ class MeasuredLayersTest {
         assertThat(measured.layers().get(0).tauMem(3)).isEqualTo(6.3 / Networks.SETTINGS.tauUs(), within(1e-12));
         assertThat(mapping.law(0).scale() * MERGED).isEqualTo(map(single).law(0).scale(), within(1e-9));
         assertThatThrownBy(() -> map(pairs, single))
-                .isInstanceOf(CalibrationMissingException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING)
                 .hasMessageContaining("1 or 2 circuits a neuron");
     }
 

@@ -18,7 +18,7 @@ import firstspike.runtime.calibration.result.CalibrationSamples;
 import firstspike.runtime.calibration.result.ChipCodes;
 import firstspike.runtime.calibration.result.CodeField;
 import firstspike.runtime.calibration.result.Derived;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.network.Network;
 import firstspike.runtime.session.ChipConfiguration;
 import java.util.Arrays;
@@ -144,6 +144,8 @@ class CalibratedMappingTest {
     void aCalibrationWithoutThresholdGivesWeightsNoMeaning() {
         CalibrationResult result = result().derived(Derived.none()).build();
 
-        assertThatThrownBy(() -> ChipCalibration.of(result)).isInstanceOf(CalibrationMissingException.class);
+        assertThatThrownBy(() -> ChipCalibration.of(result))
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING);
     }
 }

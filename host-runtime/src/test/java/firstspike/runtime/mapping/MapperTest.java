@@ -9,7 +9,7 @@ import firstspike.driver.coordinate.SynapseQuadColumn;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.register.Container;
 import firstspike.driver.register.SynapseWeightQuad;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.ExperimentException.Code;
 import firstspike.runtime.network.Layer;
@@ -95,7 +95,8 @@ class MapperTest {
                 c.properties());
 
         assertThatThrownBy(() -> Mapper.map(Networks.yinYang(), Networks.SETTINGS, raw, false))
-                .isInstanceOf(CalibrationMissingException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING)
                 .hasMessageContaining("--allow-uncalibrated");
         assertThat(Mapper.map(Networks.yinYang(), Networks.SETTINGS, raw, true).neurons())
                 .isEqualTo(123);

@@ -1,13 +1,15 @@
 package firstspike.runtime.session;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.SynapseQuad;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.InstructionTimeoutException;
 import firstspike.driver.error.LinkLostException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipId;
@@ -138,9 +140,12 @@ class ChipSessionTest {
     void rejectedChangesNothing() {
         ChipSession session = ChipSession.open(first -> chip, 0, 0);
         session.configure(configuration);
-        chip.failNth(2, new MalformedRequestException(ErrorDetail.of("program", 1, 0, "change it"), null));
+        chip.failNth(
+                2, new ProgramRejectedException(MALFORMED_REQUEST, ErrorDetail.of("program", 1, 0, "change it"), null));
         WordPatch patch = new WordPatch(new int[] {WEIGHT_PLACE}, new int[] {7});
-        assertThatThrownBy(() -> session.run(patch, builder -> null)).isInstanceOf(MalformedRequestException.class);
+        assertThatThrownBy(() -> session.run(patch, builder -> null))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
 
         session.run(patch, builder -> null);
 

@@ -1,15 +1,17 @@
 package firstspike.runtime.training;
 
+import static firstspike.driver.error.RunFailedException.Code.CHIP_RUN_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.RunFailedException;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import firstspike.runtime.exchange.NpzBuilder;
-import firstspike.runtime.execution.ChipRunFailedException;
 import firstspike.runtime.execution.ExecutorTraits;
 import firstspike.runtime.execution.FirstSpikes;
 import firstspike.runtime.execution.InputSpikes;
@@ -107,7 +109,7 @@ class TrainerTest {
         @Override
         public FirstSpikes run(InputSpikes batch, RunIntent intent) {
             if (program == failAt) {
-                throw new ChipRunFailedException(ErrorDetail.of("run", 1, 0, "repeat"), null);
+                throw new RunFailedException(CHIP_RUN_FAILED, ErrorDetail.of("run", 1, 0, "repeat"), null, null, false);
             }
             FirstSpikes spikes = solver.run(batch, intent);
             SplittableRandom noise = new SplittableRandom(program++);
@@ -252,13 +254,16 @@ class TrainerTest {
         Trainer broken = builder(new CountingExecutor(1, 0), plan(3, Optional.empty()))
                 .hook(epoch -> {
                     if (epoch == 2) {
-                        throw new ChipRunFailedException(ErrorDetail.of("look", 1, 0, "repeat"), null);
+                        throw new RunFailedException(
+                                CHIP_RUN_FAILED, ErrorDetail.of("look", 1, 0, "repeat"), null, null, false);
                     }
                     return new TreeMap<>();
                 })
                 .build();
 
-        assertThatThrownBy(broken::run).isInstanceOf(ChipRunFailedException.class);
+        assertThatThrownBy(broken::run)
+                .isInstanceOf(RunFailedException.class)
+                .returns("CHIP_RUN_FAILED", error -> ((ChipException) error).code());
 
         Checkpoint stored = new CheckpointFolder(folder).latest().orElseThrow();
         assertThat(stored.meta().epoch()).isEqualTo(1);
@@ -318,7 +323,9 @@ class TrainerTest {
             CountingExecutor failing = new CountingExecutor(1, 0);
             failing.failAt = failAt;
             Trainer broken = builder(failing, plan(3, Optional.empty())).build();
-            assertThatThrownBy(broken::run).isInstanceOf(ChipRunFailedException.class);
+            assertThatThrownBy(broken::run)
+                    .isInstanceOf(RunFailedException.class)
+                    .returns("CHIP_RUN_FAILED", error -> ((ChipException) error).code());
 
             Checkpoint stored = new CheckpointFolder(folder).latest().orElseThrow();
             assertThat(stored.meta().nextProgram()).isLessThanOrEqualTo(failAt);

@@ -25,8 +25,8 @@ public final class SessionStore implements AutoCloseable {
      *
      * @param header that opened it
      * @return the upload; the caller closes it when it ran or will not run
-     * @throws firstspike.driver.error.MalformedRequestException when the header says what cannot be
-     * @throws firstspike.driver.error.QuotaExceededException when the server keeps too much already
+     * @throws firstspike.driver.error.ProgramRejectedException when the header says what cannot be
+     * @throws firstspike.driver.error.TargetUnavailableException when the server keeps too much already
      */
     public SpooledUpload upload(SubmissionHeader header) {
         spool.checkObjects();

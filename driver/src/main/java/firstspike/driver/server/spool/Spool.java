@@ -1,7 +1,9 @@
 package firstspike.driver.server.spool;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -196,7 +198,7 @@ public final class Spool implements AutoCloseable {
     /**
      * Counts bytes that are about to be stored.
      *
-     * @throws QuotaExceededException when there is no room
+     * @throws TargetUnavailableException when there is no room
      */
     synchronized void take(long bytes) {
         if (used + bytes > limits.spoolBytes()) {
@@ -230,11 +232,12 @@ public final class Spool implements AutoCloseable {
     }
 
     /** The error of a disk that did not take what was written. */
-    QuotaExceededException refused(IOException cause) {
+    TargetUnavailableException refused(IOException cause) {
         LOG.error("spool {} cannot be written: {}", folder, cause.toString());
         long free = freeBytes();
         long used = usedBytes();
-        return new QuotaExceededException(
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
                 SpoolAccount.full("spool of the server, bytes", used, used + free, free)
                         .detail(),
                 cause);

@@ -1,7 +1,9 @@
 package firstspike.driver.server.spool;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.TargetUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +50,7 @@ final class SpoolAccount {
      *
      * @param retry called once when there may be room, if there is none now
      * @return whether there is room
-     * @throws QuotaExceededException when there is none and no run will make any
+     * @throws TargetUnavailableException when there is none and no run will make any
      */
     synchronized boolean takeUpload(long bytes, Runnable retry) {
         long limit = spool.limits().uploadBytes();
@@ -101,8 +103,9 @@ final class SpoolAccount {
         spool.give(bytes);
     }
 
-    static QuotaExceededException full(String thing, long value, long limit, long free) {
-        return new QuotaExceededException(
+    static TargetUnavailableException full(String thing, long value, long limit, long free) {
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
                 ErrorDetail.of(thing, value, limit, "wait for results and acknowledge them")
                         .with(ErrorDetail.REASON, "STORAGE")
                         .with("limit", limit)

@@ -1,10 +1,12 @@
 package firstspike.driver.server.spool;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.ResultTooLargeException;
 import firstspike.driver.error.SessionUnknownException;
 import firstspike.driver.remote.RecordChecksum;
@@ -200,13 +202,14 @@ public final class SpooledResult implements Stored, RecordSink {
      * @param fromOffset 0, or an offset plus length of a record; bytes
      * @param progress called when there may be more to read; must not wait
      * @return the reader; the caller closes it
-     * @throws MalformedRequestException when no record begins there
+     * @throws ProgramRejectedException when no record begins there
      */
     public ResultReader read(long fromOffset, Runnable progress) {
         synchronized (this) {
             int record = Arrays.binarySearch(borders, 0, records + 1, fromOffset);
             if (record < 0) {
-                throw new MalformedRequestException(
+                throw new ProgramRejectedException(
+                        MALFORMED_REQUEST,
                         "offset in the result",
                         Long.toUnsignedString(fromOffset),
                         "0, or the end of a record, at most " + borders[records],

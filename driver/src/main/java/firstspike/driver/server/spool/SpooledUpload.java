@@ -1,9 +1,11 @@
 package firstspike.driver.server.spool;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+import static firstspike.driver.error.ProgramRejectedException.Code.PROGRAM_TOO_LARGE;
+
 import com.google.protobuf.ByteString;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.ProgramTooLargeException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.RunOptions;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
@@ -59,7 +61,7 @@ public final class SpooledUpload implements Stored {
     /**
      * @param text of a submission id
      * @return the id
-     * @throws MalformedRequestException when it is none
+     * @throws ProgramRejectedException when it is none
      */
     public static UUID uuid(String text) {
         try {
@@ -72,7 +74,7 @@ public final class SpooledUpload implements Stored {
 
     /**
      * @param count of submissions that a client acknowledges at once
-     * @throws MalformedRequestException when they are too many
+     * @throws ProgramRejectedException when they are too many
      */
     public static void checkAcknowledged(int count) {
         if (count > MOST_ACKNOWLEDGED) {
@@ -151,11 +153,11 @@ public final class SpooledUpload implements Stored {
      * @param chunk as it came
      * @param retry called once when there may be room for the chunk, if there is none now: then it is to be added again
      * @return whether there was room
-     * @throws MalformedRequestException for a chunk that was damaged on its way (DATA_LOSS): what was received stays; for one
+     * @throws ProgramRejectedException for a chunk that was damaged on its way (DATA_LOSS): what was received stays; for one
      *     that cannot be, and for a program that is not what it should be: the upload is of no use any more
-     * @throws firstspike.driver.error.UnexpectedHaltException for a halt among the words
-     * @throws ProgramTooLargeException when the program is too long
-     * @throws firstspike.driver.error.QuotaExceededException when there is no room for it
+     * @throws firstspike.driver.error.ProgramRejectedException for a halt among the words
+     * @throws ProgramRejectedException when the program is too long
+     * @throws firstspike.driver.error.TargetUnavailableException when there is no room for it
      */
     public synchronized boolean add(ProgramChunk chunk, Runnable retry) {
         ByteString words = chunk.getWords();
@@ -234,8 +236,12 @@ public final class SpooledUpload implements Stored {
                 ? store.limits().streamedInstructions()
                 : store.limits().programInstructions();
         if (part.instructions() + count > most) {
-            throw new ProgramTooLargeException(
-                    "program in instructions", part.instructions() + count, most, "split it, or allow streaming");
+            throw new ProgramRejectedException(
+                    PROGRAM_TOO_LARGE,
+                    "program in instructions",
+                    part.instructions() + count,
+                    most,
+                    "split it, or allow streaming");
         }
         if (closed) {
             throw malformed("chunk of an upload", "too late", "while it is awaited");
@@ -367,12 +373,13 @@ public final class SpooledUpload implements Stored {
         store.forget(this);
     }
 
-    static MalformedRequestException malformed(String thing, Object value, Object limit) {
-        return new MalformedRequestException(thing, value, limit, "report this client");
+    static ProgramRejectedException malformed(String thing, Object value, Object limit) {
+        return new ProgramRejectedException(MALFORMED_REQUEST, thing, value, limit, "report this client");
     }
 
-    private static MalformedRequestException dataLoss(String thing, Object value, Object limit) {
-        return new MalformedRequestException(
+    private static ProgramRejectedException dataLoss(String thing, Object value, Object limit) {
+        return new ProgramRejectedException(
+                MALFORMED_REQUEST,
                 ErrorDetail.of(thing, value, limit, "send the chunk again").with(ErrorDetail.REASON, "DATA_LOSS"),
                 null);
     }

@@ -1,6 +1,8 @@
 package firstspike.driver.server.turn;
 
-import firstspike.driver.error.MalformedRequestException;
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
+import firstspike.driver.error.ProgramRejectedException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -59,7 +61,8 @@ public final class ChipLease {
     /** A length that a lease may have. */
     static long checked(long ttl) {
         if (ttl < 1 || ttl > TurnRules.LONGEST_LEASE.toNanos()) {
-            throw new MalformedRequestException(
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
                     "ttl of the lease in ns",
                     ttl,
                     "1 to " + TurnRules.LONGEST_LEASE.toNanos(),

@@ -185,7 +185,7 @@ public final class ChipTurns<P> {
      * @param snapshot program whose reads replace it when the session loses the chip
      * @param enforce whether all entries run before the next submission
      * @return height of the stack
-     * @throws firstspike.driver.error.ReinitOrderException for an index that is neither an entry nor the height
+     * @throws firstspike.driver.error.ProgramRejectedException for an index that is neither an entry nor the height
      */
     public int setReinit(String session, int index, P program, Optional<P> snapshot, boolean enforce) {
         ReinitEntries<P> stack = require(session).reinit();
@@ -207,7 +207,7 @@ public final class ChipTurns<P> {
      * Removes the top entry of a reinit stack.
      *
      * @return height of the stack
-     * @throws firstspike.driver.error.ReinitOrderException when it is not the top
+     * @throws firstspike.driver.error.ProgramRejectedException when it is not the top
      */
     public int popReinit(String session, int index) {
         ReinitEntries<P> stack = require(session).reinit();
@@ -224,7 +224,7 @@ public final class ChipTurns<P> {
      * @param ttlNs how long, 1 ns to an hour
      * @return the lease
      * @throws firstspike.driver.error.ChipBusyException when there is one, with holder and end; draining
-     * @throws firstspike.driver.error.MalformedRequestException for another length
+     * @throws firstspike.driver.error.ProgramRejectedException for another length
      */
     public Lease acquireLease(long now, String id, String user, long ttlNs) {
         long at = advanced(now);
@@ -239,7 +239,7 @@ public final class ChipTurns<P> {
     /**
      * Moves the end of a lease.
      *
-     * @throws firstspike.driver.error.LeaseLostException when it does not hold any more
+     * @throws firstspike.driver.error.TargetUnavailableException when it does not hold any more
      */
     public Lease renewLease(long now, String id, long ttlNs) {
         long at = advanced(now);

@@ -1,7 +1,9 @@
 package firstspike.driver.server.turn;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.REINIT_ORDER;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.ProgramRejectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +70,11 @@ final class ReinitEntries<P> {
         entries.remove(index);
     }
 
-    private static ReinitOrderException order(String what, String limit) {
-        return new ReinitOrderException(
-                ErrorDetail.of("reinit stack of the session", what, limit, "push and pop at the top only"), null);
+    private static ProgramRejectedException order(String what, String limit) {
+        return new ProgramRejectedException(
+                REINIT_ORDER,
+                ErrorDetail.of("reinit stack of the session", what, limit, "push and pop at the top only"),
+                null);
     }
 
     /** The chip does not hold this configuration any more, or it is to be written again whatever it holds. */

@@ -31,9 +31,9 @@ public final class Submissions<P> {
      * @param session that submits
      * @param request what
      * @return where it stands
-     * @throws firstspike.driver.error.SubmissionConflictException ID_REUSED; SEQUENCE_PAST with the expected number;
+     * @throws firstspike.driver.error.InternalChipException ID_REUSED; SEQUENCE_PAST with the expected number;
      *     SEQUENCE_GAP for a number that is absurdly far ahead
-     * @throws firstspike.driver.error.QuotaExceededException QUEUE_FULL
+     * @throws firstspike.driver.error.TargetUnavailableException QUEUE_FULL
      * @throws firstspike.driver.error.ChipBusyException when the session does not want to wait and would have to; draining
      * @throws firstspike.driver.error.SessionStateLostException when its configuration could not be kept
      * @throws firstspike.driver.error.SessionUnknownException for a session or an acknowledged submission

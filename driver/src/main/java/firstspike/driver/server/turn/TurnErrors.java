@@ -1,16 +1,20 @@
 package firstspike.driver.server.turn;
 
+import static firstspike.driver.error.InternalChipException.Code.SUBMISSION_CONFLICT;
+import static firstspike.driver.error.RunFailedException.Code.REINIT_FAILED;
+import static firstspike.driver.error.TargetUnavailableException.Code.LEASE_LOST;
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.LeaseLostException;
-import firstspike.driver.error.QuotaExceededException;
-import firstspike.driver.error.ReinitFailedException;
+import firstspike.driver.error.InternalChipException;
+import firstspike.driver.error.RunFailedException;
 import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.error.SessionUnknownException;
-import firstspike.driver.error.SubmissionConflictException;
+import firstspike.driver.error.TargetUnavailableException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -59,15 +63,17 @@ final class TurnErrors {
                 true);
     }
 
-    static SubmissionConflictException reused(UUID id) {
-        return new SubmissionConflictException(
+    static InternalChipException reused(UUID id) {
+        return new InternalChipException(
+                SUBMISSION_CONFLICT,
                 ErrorDetail.of("submission " + id, "the id of another program", "one program an id", "choose a new id")
                         .with(ErrorDetail.REASON, "ID_REUSED"),
                 null);
     }
 
-    static SubmissionConflictException sequence(String reason, long number, long expected, String what) {
-        return new SubmissionConflictException(
+    static InternalChipException sequence(String reason, long number, long expected, String what) {
+        return new InternalChipException(
+                SUBMISSION_CONFLICT,
                 ErrorDetail.of(
                                 "sequence number " + number,
                                 what,
@@ -79,9 +85,11 @@ final class TurnErrors {
                 null);
     }
 
-    static QuotaExceededException queueFull(String thing, long value, long limit, String remedy) {
-        return new QuotaExceededException(
-                ErrorDetail.of(thing, value, limit, remedy).with(ErrorDetail.REASON, "QUEUE_FULL"), null);
+    static TargetUnavailableException queueFull(String thing, long value, long limit, String remedy) {
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
+                ErrorDetail.of(thing, value, limit, remedy).with(ErrorDetail.REASON, "QUEUE_FULL"),
+                null);
     }
 
     static CancelledException cancelled(UUID id, String byWhom, boolean stateKnown) {
@@ -138,8 +146,9 @@ final class TurnErrors {
                 false);
     }
 
-    static ReinitFailedException reinitFailed(String what, ChipException cause) {
-        return new ReinitFailedException(
+    static RunFailedException reinitFailed(String what, ChipException cause) {
+        return new RunFailedException(
+                REINIT_FAILED,
                 ErrorDetail.of(
                                 what,
                                 "failed",
@@ -151,8 +160,9 @@ final class TurnErrors {
                 false);
     }
 
-    static LeaseLostException leaseLost(String lease) {
-        return new LeaseLostException(
+    static TargetUnavailableException leaseLost(String lease) {
+        return new TargetUnavailableException(
+                LEASE_LOST,
                 ErrorDetail.of(
                                 "lease " + (lease.length() > LONGEST_ID ? lease.length() + " characters" : lease),
                                 "expired or released",

@@ -9,7 +9,8 @@ import firstspike.driver.credential.CredentialException;
 import firstspike.driver.credential.TestAuthority;
 import firstspike.driver.credential.TlsFiles;
 import firstspike.driver.error.AccessDeniedException;
-import firstspike.driver.error.TargetUnreachableException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ChipDescription;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
@@ -518,7 +519,9 @@ class AccessTest {
                                     "grpcs://127.0.0.1:" + cutting.getLocalPort() + "?ca_file=" + lab.certificate()),
                             patience);
 
-            assertThatThrownBy(source::chips).isInstanceOf(TargetUnreachableException.class);
+            assertThatThrownBy(source::chips)
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .returns("TARGET_UNREACHABLE", error -> ((ChipException) error).code());
             assertThat(accepted).hasValueGreaterThan(1);
         }
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.ChipException;
 import firstspike.driver.error.ResultTooLargeException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.playback.PlaybackProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,10 @@ class SpoolTest {
 
             assertThat(first.add(bytes(1 << 20))).isFalse();
 
-            assertThat(first.refusal()).get().isInstanceOf(QuotaExceededException.class);
+            assertThat(first.refusal())
+                    .get()
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .returns("QUOTA_EXCEEDED", ChipException::code);
             assertThat(first.refusal().orElseThrow().detail().fields())
                     .containsEntry("reason", "STORAGE")
                     .containsEntry("limit", String.valueOf(3 << 20))
@@ -164,7 +168,10 @@ class SpoolTest {
             assertThat(small.add(bytes(10))).isTrue();
             assertThat(result.add(bytes(1 << 20))).isFalse();
 
-            assertThat(result.refusal()).get().isInstanceOf(QuotaExceededException.class);
+            assertThat(result.refusal())
+                    .get()
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .returns("QUOTA_EXCEEDED", ChipException::code);
             assertThat(result.refusal().orElseThrow().getCause()).isInstanceOf(IOException.class);
             Files.createDirectory(place);
         }
@@ -241,7 +248,8 @@ class SpoolTest {
             half.add(Uploads.chunks(700, program).get(0), () -> {});
             SpooledUpload hopeless = store.upload(Uploads.header("s", UUID.randomUUID(), program));
             assertThatThrownBy(() -> hopeless.add(chunks.get(0), () -> {}))
-                    .isInstanceOf(QuotaExceededException.class)
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .returns("QUOTA_EXCEEDED", error -> ((ChipException) error).code())
                     .hasMessageContaining("13600")
                     .hasMessageContaining("10000");
             assertThat(spool.session("eve")

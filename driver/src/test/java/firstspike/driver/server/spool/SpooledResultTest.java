@@ -1,10 +1,12 @@
 package firstspike.driver.server.spool;
 
+import static firstspike.driver.error.RunFailedException.Code.RUN_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.RunFailedException;
 import firstspike.driver.error.SessionUnknownException;
 import firstspike.proto.chip.v1.ResultChunk;
@@ -71,7 +73,8 @@ class SpooledResultTest {
 
     private void assertRefused(long offset) {
         assertThatThrownBy(() -> result.read(offset, () -> {}))
-                .isInstanceOf(MalformedRequestException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                 .hasMessageContaining(Long.toUnsignedString(offset));
     }
 
@@ -95,7 +98,7 @@ class SpooledResultTest {
         result.close(footer);
         assertThat(reader.complete()).isFalse();
         RunFailedException why = new RunFailedException(
-                firstspike.driver.error.ErrorDetail.of("run", "failed", "", "repeat it"), null, null, true);
+                RUN_FAILED, firstspike.driver.error.ErrorDetail.of("run", "failed", "", "repeat it"), null, null, true);
         result.end(Optional.of(why));
         result.end(Optional.empty());
 

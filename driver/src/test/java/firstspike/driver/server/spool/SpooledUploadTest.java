@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import firstspike.driver.error.ChipException;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.ProgramTooLargeException;
-import firstspike.driver.error.UnexpectedHaltException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.playback.InstructionSource;
 import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.ProgramSource;
@@ -124,8 +122,9 @@ class SpooledUploadTest {
 
     private static void assertDataLoss(SpooledUpload upload, ProgramChunk chunk) {
         assertThatThrownBy(() -> upload.add(chunk, () -> {}))
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                 .isInstanceOfSatisfying(
-                        MalformedRequestException.class,
+                        ProgramRejectedException.class,
                         e -> assertThat(e.detail().fields()).containsEntry("reason", "DATA_LOSS"));
         assertThat(upload.receivedInstructions()).containsExactly(4_000L);
     }
@@ -152,7 +151,8 @@ class SpooledUploadTest {
     private void assertRefused(ProgramChunk.Builder chunk, String thing) {
         SpooledUpload upload = store.upload(Uploads.header("s", ID, small));
         assertThatThrownBy(() -> upload.add(chunk.build(), () -> {}))
-                .isInstanceOf(MalformedRequestException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                 .hasMessageContaining(thing);
         assertThat(upload.complete()).isFalse();
         upload.close();
@@ -176,7 +176,8 @@ class SpooledUploadTest {
         long halt = firstspike.driver.message.ToFpga.HALT;
         assertThatThrownBy(() -> store.upload(Uploads.header("s", ID, small))
                         .add(Uploads.chunk(0, 0, words(halt)).build(), () -> {}))
-                .isInstanceOf(UnexpectedHaltException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("UNEXPECTED_HALT", error -> ((ChipException) error).code())
                 .hasMessageContaining("instruction 0");
     }
 
@@ -188,7 +189,8 @@ class SpooledUploadTest {
         List<ProgramChunk> chunks = Uploads.chunks(20_000, longer);
         refused.add(chunks.get(0), () -> {});
         assertThatThrownBy(() -> refused.add(chunks.get(1), () -> {}))
-                .isInstanceOf(ProgramTooLargeException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("PROGRAM_TOO_LARGE", error -> ((ChipException) error).code())
                 .hasMessageContaining("40000")
                 .hasMessageContaining("30000");
 
@@ -222,7 +224,8 @@ class SpooledUploadTest {
 
     private void assertHeaderRefused(SubmissionHeader.Builder header, String words) {
         assertThatThrownBy(() -> store.upload(header.build()))
-                .isInstanceOf(MalformedRequestException.class)
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                 .hasMessageContaining(words);
     }
 

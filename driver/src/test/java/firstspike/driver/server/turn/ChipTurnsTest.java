@@ -1,5 +1,6 @@
 package firstspike.driver.server.turn;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
 import static firstspike.driver.server.turn.SharedChip.MILLI;
 import static firstspike.driver.server.turn.SharedChip.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +10,10 @@ import firstspike.driver.error.CancelledException;
 import firstspike.driver.error.ChipBusyException;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.DeadlineExceededException;
-import firstspike.driver.error.LeaseLostException;
-import firstspike.driver.error.MalformedRequestException;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.InternalChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionUnknownException;
-import firstspike.driver.error.SubmissionConflictException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.server.turn.SharedChip.Program;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,10 +53,11 @@ class ChipTurnsTest {
         chip.submit("s", 0, SHORT);
         chip.submit("s", 1, SHORT);
         assertThatThrownBy(() -> chip.submit("s", 1, SHORT))
-                .isInstanceOfSatisfying(SubmissionConflictException.class, e -> assertThat(
-                                e.detail().fields())
-                        .containsEntry("reason", "SEQUENCE_PAST")
-                        .containsEntry("expected", "2"));
+                .returns("SUBMISSION_CONFLICT", error -> ((ChipException) error).code())
+                .isInstanceOfSatisfying(
+                        InternalChipException.class, e -> assertThat(e.detail().fields())
+                                .containsEntry("reason", "SEQUENCE_PAST")
+                                .containsEntry("expected", "2"));
         chip.runFor(SECOND);
         assertThat(chip.unitsServed()).hasSize(2);
     }
@@ -94,10 +95,11 @@ class ChipTurnsTest {
         chip.turns.open(0, new SessionRequest("s", "x", false, Optional.empty(), 7));
         chip.turns.attach(0, "s");
         assertThatThrownBy(() -> chip.submit("s", 1L << 40, SHORT))
-                .isInstanceOfSatisfying(SubmissionConflictException.class, e -> assertThat(
-                                e.detail().fields())
-                        .containsEntry("reason", "SEQUENCE_GAP")
-                        .containsEntry("expected", "7"));
+                .returns("SUBMISSION_CONFLICT", error -> ((ChipException) error).code())
+                .isInstanceOfSatisfying(
+                        InternalChipException.class, e -> assertThat(e.detail().fields())
+                                .containsEntry("reason", "SEQUENCE_GAP")
+                                .containsEntry("expected", "7"));
         UUID first = chip.submit("s", 7, SHORT);
         chip.runFor(SECOND);
         assertThat(state("s", first)).isEqualTo(UnitState.DONE);
@@ -122,11 +124,13 @@ class ChipTurnsTest {
         UnitRequest same = chip.request(id, OptionalLong.empty(), SHORT);
         UnitRequest other = chip.request(id, OptionalLong.empty(), LONG);
         assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", other))
-                .isInstanceOf(SubmissionConflictException.class);
+                .isInstanceOf(InternalChipException.class)
+                .returns("SUBMISSION_CONFLICT", error -> ((ChipException) error).code());
         assertThat(chip.turns.submissions().acknowledge(chip.now(), "s", id)).isTrue();
         assertThat(chip.turns.submissions().acknowledge(chip.now(), "s", id)).isFalse();
         assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", other))
-                .isInstanceOf(SubmissionConflictException.class);
+                .isInstanceOf(InternalChipException.class)
+                .returns("SUBMISSION_CONFLICT", error -> ((ChipException) error).code());
         assertThatThrownBy(() -> chip.turns.submissions().submit(chip.now(), "s", same))
                 .isInstanceOf(SessionUnknownException.class);
     }
@@ -255,7 +259,8 @@ class ChipTurnsTest {
         assertThat(state("patient", waits)).isEqualTo(UnitState.DONE);
         assertThat(chip.startOf(waits)).isEqualTo(60 * SECOND);
         assertThatThrownBy(() -> chip.turns.renewLease(chip.now(), "lease", SECOND))
-                .isInstanceOf(LeaseLostException.class);
+                .isInstanceOf(TargetUnavailableException.class)
+                .returns("LEASE_LOST", error -> ((ChipException) error).code());
     }
 
     private static void assertBusy(Runnable call) {
@@ -328,7 +333,8 @@ class ChipTurnsTest {
         chip.turns.renewLease(SECOND - 1, "lease", 3600 * SECOND);
         assertThat(chip.turns.lease(100 * SECOND).orElseThrow().endNs()).isEqualTo(3601 * SECOND - 1);
         assertThatThrownBy(() -> chip.turns.renewLease(0, "lease", 3600 * SECOND + 1))
-                .isInstanceOf(MalformedRequestException.class);
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code());
         assertThat(chip.turns.releaseLease(0, "other")).isFalse();
         assertThat(chip.turns.releaseLease(0, "lease")).isTrue();
         assertThat(chip.turns.lease(0)).isEmpty();
@@ -517,13 +523,16 @@ class ChipTurnsTest {
         small.submit("a", LONG);
         small.submit("a", LONG);
         assertThatThrownBy(() -> small.submit("a", LONG))
+                .returns("QUOTA_EXCEEDED", error -> ((ChipException) error).code())
                 .isInstanceOfSatisfying(
-                        QuotaExceededException.class,
+                        TargetUnavailableException.class,
                         e -> assertThat(e.detail().fields()).containsEntry("reason", "QUEUE_FULL"));
         small.runFor(4 * SECOND);
         small.submit("a", LONG);
         small.runFor(4 * SECOND);
-        assertThatThrownBy(() -> small.submit("a", LONG)).isInstanceOf(QuotaExceededException.class);
+        assertThatThrownBy(() -> small.submit("a", LONG))
+                .isInstanceOf(TargetUnavailableException.class)
+                .returns("QUOTA_EXCEEDED", error -> ((ChipException) error).code());
     }
 
     @Test
@@ -554,7 +563,7 @@ class ChipTurnsTest {
     @DisplayName("What was taken in and turns out to be wrong fails before it runs")
     void refused() {
         chip.open("a", "X");
-        ChipException wrong = new MalformedRequestException("hash", "1", "2", "send it again");
+        ChipException wrong = new ProgramRejectedException(MALFORMED_REQUEST, "hash", "1", "2", "send it again");
         UnitRequest request = chip.request(new UUID(1, 1), OptionalLong.of(0), SHORT);
         chip.turns.submissions().submit(0, "a", request);
         assertThat(chip.turns.submissions().refuse(0, "a", request.id(), wrong).error())

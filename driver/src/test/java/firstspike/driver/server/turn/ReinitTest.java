@@ -5,8 +5,8 @@ import static firstspike.driver.server.turn.SharedChip.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import firstspike.driver.error.ReinitFailedException;
-import firstspike.driver.error.ReinitOrderException;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.error.SessionStateLostException;
 import firstspike.driver.server.turn.SharedChip.Program;
 import java.util.ArrayList;
@@ -82,11 +82,17 @@ class ReinitTest {
     void popOrder() {
         set("A", 0, Program.write(1, 1), NONE);
         set("A", 1, Program.write(1, 2), NONE);
-        assertThatThrownBy(() -> chip.turns.popReinit("A", 0)).isInstanceOf(ReinitOrderException.class);
+        assertThatThrownBy(() -> chip.turns.popReinit("A", 0))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("REINIT_ORDER", error -> ((ChipException) error).code());
         assertThat(chip.turns.popReinit("A", 1)).isEqualTo(1);
         assertThat(chip.turns.popReinit("A", 0)).isZero();
-        assertThatThrownBy(() -> chip.turns.popReinit("A", 0)).isInstanceOf(ReinitOrderException.class);
-        assertThatThrownBy(() -> set("A", 1, Program.write(1, 1), NONE)).isInstanceOf(ReinitOrderException.class);
+        assertThatThrownBy(() -> chip.turns.popReinit("A", 0))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("REINIT_ORDER", error -> ((ChipException) error).code());
+        assertThatThrownBy(() -> set("A", 1, Program.write(1, 1), NONE))
+                .isInstanceOf(ProgramRejectedException.class)
+                .returns("REINIT_ORDER", error -> ((ChipException) error).code());
     }
 
     @Test
@@ -94,9 +100,9 @@ class ReinitTest {
     void failure() {
         set("A", 0, Program.failing(), NONE);
         UnitStatus first = run("A", Program.read(1));
-        assertThat(first.error()).containsInstanceOf(ReinitFailedException.class);
+        assertThat(first.error()).map(ChipException::code).hasValue("REINIT_FAILED");
         UnitStatus second = run("A", Program.read(1));
-        assertThat(second.error()).containsInstanceOf(ReinitFailedException.class);
+        assertThat(second.error()).map(ChipException::code).hasValue("REINIT_FAILED");
         assertThat(chip.unitsServed()).isEmpty();
         assertThat(chip.count(Step.Kind.REINIT, "A")).isEqualTo(2);
 
@@ -112,7 +118,7 @@ class ReinitTest {
         chip.turns.submissions().cancel(chip.now(), "A", unit, "its user");
         chip.runFor(SECOND);
         set("A", 0, Program.write(1, 3), NONE);
-        assertThat(run("A", Program.read(1)).error()).containsInstanceOf(ReinitFailedException.class);
+        assertThat(run("A", Program.read(1)).error()).map(ChipException::code).hasValue("REINIT_FAILED");
         assertThat(read("A", 1)).isEqualTo(3);
     }
 

@@ -1,8 +1,13 @@
 package firstspike.experiments.cli.calibrate;
 
+<<<<<<< HEAD:experiments/src/main/java/firstspike/experiments/cli/calibrate/CalibrationEnd.java
 import firstspike.experiments.cli.common.Action;
 import firstspike.experiments.cli.common.Console;
 import firstspike.experiments.cli.common.Environment;
+=======
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_FAILED;
+
+>>>>>>> 0513bfb (Errors by code: one class a branch with an enum Code, leaves only where a caller tells them apart):experiments/src/main/java/firstspike/experiments/cli/CalibrationEnd.java
 import firstspike.experiments.report.CalibrationReport;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.result.CalibrationResult;
@@ -10,7 +15,7 @@ import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.store.Attachment;
 import firstspike.runtime.calibration.store.CalibrationStore;
 import firstspike.runtime.calibration.store.TraceFile;
-import firstspike.runtime.error.CalibrationFailedException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.HealthFalsifiedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +53,7 @@ final class CalibrationEnd {
      *
      * @return exit code of a result that is fit
      * @throws HealthFalsifiedException where events were lost
-     * @throws CalibrationFailedException where a share of neurons is missed and that was not allowed
+     * @throws CalibrationException where a share of neurons is missed and that was not allowed
      */
     static int of(
             CalibrationResult result,
@@ -78,7 +83,8 @@ final class CalibrationEnd {
                     "find the cause of the losses and calibrate anew");
         }
         if (!fit) {
-            throw new CalibrationFailedException(
+            throw new CalibrationException(
+                    CALIBRATION_FAILED,
                     "calibration " + result.id(),
                     result.verified().map(verified -> verified.worst()).orElse("not verified"),
                     "the share of neurons that every quantity needs",

@@ -1,5 +1,7 @@
 package firstspike.experiments.cli.calibrate;
 
+import static firstspike.driver.error.UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET;
+
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.error.UnknownTargetException;
 import firstspike.driver.error.UnsupportedOnTargetException;
@@ -90,6 +92,7 @@ final class ChosenChip implements AutoCloseable {
             return chips;
         }
         throw new UnsupportedOnTargetException(
+                UNSUPPORTED_ON_TARGET,
                 ErrorDetail.of("calibration", target.uri() + " has no chip", "a chip", "name a target with a chip"),
                 null);
     }

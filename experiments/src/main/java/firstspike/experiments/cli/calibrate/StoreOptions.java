@@ -1,5 +1,7 @@
 package firstspike.experiments.cli.calibrate;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.driver.link.ChipId;
 import firstspike.experiments.cli.common.Environment;
 import firstspike.experiments.cli.common.TargetOptions;
@@ -9,7 +11,7 @@ import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.store.CalibrationStore;
-import firstspike.runtime.error.CalibrationMissingException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.RunFolder;
@@ -66,7 +68,8 @@ final class StoreOptions {
             return chips.get(0);
         }
         if (chips.isEmpty()) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibrations in " + store.root(),
                     "none",
                     "at least one",
@@ -99,7 +102,8 @@ final class StoreOptions {
         return store.get(
                 meant,
                 store.current(meant, CalibrationKind.SPIKING)
-                        .orElseThrow(() -> new CalibrationMissingException(
+                        .orElseThrow(() -> new CalibrationException(
+                                CALIBRATION_MISSING,
                                 "calibration in use on chip " + meant,
                                 "none",
                                 "one that was activated",

@@ -31,7 +31,8 @@ record PpuAccess(String symbol, int byteOffset, OptionalInt count, int... values
     static PpuAccess write(String text) {
         Matcher matcher = WRITE.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageException("--set: '" + text + "' (limit: SYMBOL[+BYTES]=WORDS); write for example w+8=1,0x2");
+            throw new UsageException(
+                    "--set: '" + text + "' (limit: SYMBOL[+BYTES]=WORDS); write for example w+8=1,0x2");
         }
         try {
             int[] words = Arrays.stream(matcher.group(3).split(","))

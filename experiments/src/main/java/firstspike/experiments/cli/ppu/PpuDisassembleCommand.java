@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
         name = "disassemble",
         header = "Writes address, word and mnemonic of a program; needs no target.",
         description = {"", "Words that no unit knows are written as .long with a question mark."},
-        footer = {
-            "  firstspike ppu disassemble hello.elf",
-            "  firstspike ppu disassemble hello.elf --symbol start"
-        })
+        footer = {"  firstspike ppu disassemble hello.elf", "  firstspike ppu disassemble hello.elf --symbol start"})
 final class PpuDisassembleCommand extends Action {
 
     @Mixin

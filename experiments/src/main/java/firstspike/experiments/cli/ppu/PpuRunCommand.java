@@ -78,7 +78,10 @@ final class PpuRunCommand extends Action {
     @Option(names = "--timeout-us", paramLabel = "US", description = "Longest time on the chip (default: 10000).")
     long timeoutUs = 10_000;
 
-    @Option(names = "--set", paramLabel = "SYMBOL[+BYTES]=WORDS", description = "Words written before the start; repeats.")
+    @Option(
+            names = "--set",
+            paramLabel = "SYMBOL[+BYTES]=WORDS",
+            description = "Words written before the start; repeats.")
     List<String> sets = new ArrayList<>();
 
     @Option(names = "--get", paramLabel = "SYMBOL[+BYTES][:WORDS]", description = "Words read at the end; repeats.")
@@ -103,7 +106,8 @@ final class PpuRunCommand extends Action {
     }
 
     private ChipTarget chips(Environment environment) {
-        String address = target == null ? environment.variable("FIRSTSPIKE_TARGET").orElse(null) : target;
+        String address =
+                target == null ? environment.variable("FIRSTSPIKE_TARGET").orElse(null) : target;
         if (address == null) {
             throw new UnknownTargetException(
                     "target: none named (limit: one chip); say which by --target: emu:nominal, grpc://host:port");
@@ -171,7 +175,8 @@ final class PpuRunCommand extends Action {
         for (int i = 0; i < reads.size(); i++) {
             PpuAccess access = reads.get(i);
             int[] words = access.count().isPresent()
-                    ? session.read(access.symbol(), access.byteOffset(), access.count().getAsInt())
+                    ? session.read(
+                            access.symbol(), access.byteOffset(), access.count().getAsInt())
                     : session.read(access.symbol());
             values.put(gets.get(i), Arrays.stream(words).boxed().toList());
         }

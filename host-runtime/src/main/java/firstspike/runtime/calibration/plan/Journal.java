@@ -1,5 +1,7 @@
 package firstspike.runtime.calibration.plan;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_FAILED;
+
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.runtime.calibration.procedure.Finding;
 import firstspike.runtime.calibration.procedure.Procedure;
@@ -18,7 +20,7 @@ import firstspike.runtime.calibration.result.StepRecord;
 import firstspike.runtime.calibration.result.Verification;
 import firstspike.runtime.calibration.search.SearchFailure;
 import firstspike.runtime.calibration.verification.Verified;
-import firstspike.runtime.error.CalibrationFailedException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,7 +99,8 @@ final class Journal {
                 .filter(SearchFailure.NOT_MEASURABLE::equals)
                 .count();
         if (missing > MOST_MISSING * finding.failures().length) {
-            throw new CalibrationFailedException(
+            throw new CalibrationException(
+                    CALIBRATION_FAILED,
                     step,
                     missing + " of " + finding.failures().length + " not measurable",
                     "a fifth of them",

@@ -1,12 +1,14 @@
 package firstspike.runtime.calibration.procedure;
 
+import static firstspike.runtime.error.CalibrationException.Code.TOO_FEW_SAMPLES;
+
 import firstspike.driver.coordinate.AtomicNeuron;
 import firstspike.driver.link.RunResult;
 import firstspike.driver.playback.Ticks;
 import firstspike.runtime.calibration.evidence.TraceFit;
 import firstspike.runtime.calibration.fit.ExponentialFit;
 import firstspike.runtime.calibration.quantity.Quantity;
-import firstspike.runtime.error.TooFewSamplesException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.measurement.MadcTrace;
 import firstspike.runtime.measurement.MadcTraces;
@@ -72,7 +74,7 @@ record DecayTraces(
      * @param bench of the chip; readout amplifiers see what decays
      * @param neurons to measure
      * @return microseconds, one a neuron in the same order; NaN where nothing decays
-     * @throws TooFewSamplesException when twice fewer than 90 % of the samples came
+     * @throws CalibrationException when twice fewer than 90 % of the samples came
      */
     double[] measure(Bench bench, int[] neurons) {
         int samples = grid.samples(LEAD_US + decayUs);
@@ -87,7 +89,8 @@ record DecayTraces(
         for (int i = 0; i < taus.length; i++) {
             MadcTrace trace = traces.get(i);
             if (!EvenTrace.isComplete(trace, samples)) {
-                throw new TooFewSamplesException(
+                throw new CalibrationException(
+                        TOO_FEW_SAMPLES,
                         "samples of " + trace.neuron(),
                         trace.values().length,
                         "90 % of " + samples,

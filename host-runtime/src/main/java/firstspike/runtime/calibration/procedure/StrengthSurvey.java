@@ -1,11 +1,13 @@
 package firstspike.runtime.calibration.procedure;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_FAILED;
+
 import firstspike.runtime.calibration.fit.Statistics;
 import firstspike.runtime.calibration.target.NeuronValues;
 import firstspike.runtime.calibration.target.StrengthTarget;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
-import firstspike.runtime.error.CalibrationFailedException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.Bench;
 import firstspike.runtime.session.ChipConfiguration;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ public record StrengthSurvey(int events, double[] excitatory, double[] inhibitor
      * @param bench in the state of {@link LongMembrane}; holds the wanted strength codes afterwards
      * @param targets of the calibration
      * @return amplitudes to aim at
-     * @throws CalibrationFailedException when a single event is too strong
+     * @throws CalibrationException when a single event is too strong
      */
     public static StrengthSurvey of(Bench bench, TargetSet targets) {
         ChipConfiguration before = bench.configuration();
@@ -59,11 +61,12 @@ public record StrengthSurvey(int events, double[] excitatory, double[] inhibitor
         return new StrengthSurvey(events, excTargets, inhTargets);
     }
 
-    /** The next smaller number of events to try; {@link CalibrationFailedException} when there is none. */
+    /** The next smaller number of events to try; {@link CalibrationException} when there is none. */
     static int fewer(int events) {
         int next = (int) (events * FEWER);
         if (next < 1) {
-            throw new CalibrationFailedException(
+            throw new CalibrationException(
+                    CALIBRATION_FAILED,
                     "amplitude of a single event, in LSB",
                     "more than " + LARGEST,
                     LARGEST + ", the reliable range of the converter",

@@ -1,13 +1,14 @@
 package firstspike.runtime.calibration.store;
 
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_MISSING;
+
 import firstspike.driver.link.ChipId;
 import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationKind;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.store.HistoryEvent.Action;
-import firstspike.runtime.error.CalibrationMissingException;
-import firstspike.runtime.error.CorruptCalibrationException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
 import firstspike.runtime.recording.StorageFailure;
@@ -121,8 +122,8 @@ public final class CalibrationStore {
      * @param chip that it belongs to
      * @param id of the result
      * @return the result
-     * @throws CalibrationMissingException when there is none of that id
-     * @throws CorruptCalibrationException when it was damaged or edited
+     * @throws CalibrationException when there is none of that id
+     * @throws CalibrationException when it was damaged or edited
      */
     public CalibrationResult get(ChipId chip, CalibrationId id) {
         Path folder = folder(chip, id);
@@ -141,7 +142,7 @@ public final class CalibrationStore {
      *
      * @param folder with a manifest
      * @return the result, verified
-     * @throws CorruptCalibrationException when it was damaged or edited
+     * @throws CalibrationException when it was damaged or edited
      */
     public static CalibrationResult read(Path folder) {
         return ResultFolder.parse(ResultFolder.verified(folder), folder);
@@ -152,7 +153,7 @@ public final class CalibrationStore {
      *
      * @param id of a result of any chip
      * @return the result
-     * @throws CalibrationMissingException when no chip has it
+     * @throws CalibrationException when no chip has it
      */
     public CalibrationResult find(CalibrationId id) {
         for (ChipId chip : chips()) {
@@ -160,7 +161,8 @@ public final class CalibrationStore {
                 return get(chip, id);
             }
         }
-        throw new CalibrationMissingException(
+        throw new CalibrationException(
+                CALIBRATION_MISSING,
                 "calibration " + id,
                 "not in " + root,
                 "one that is stored",
@@ -187,7 +189,7 @@ public final class CalibrationStore {
      * @param chip of the store
      * @param kind of calibration
      * @return its id; empty when none is in use
-     * @throws CorruptCalibrationException when the pointer is no id
+     * @throws CalibrationException when the pointer is no id
      */
     public Optional<CalibrationId> current(ChipId chip, CalibrationKind kind) {
         return new Pointers(chipFolder(chip)).get(kind);
@@ -223,7 +225,7 @@ public final class CalibrationStore {
      * @param allowPartial whether one may be partial
      * @param needed ids that must be kept, beside those in use and their parents
      * @return what is in use now
-     * @throws CalibrationMissingException when there is none of that id, or its status forbids it
+     * @throws CalibrationException when there is none of that id, or its status forbids it
      */
     public CalibrationResult activate(
             ChipId chip, CalibrationId id, boolean allowPartial, Predicate<CalibrationId> needed) {
@@ -241,7 +243,7 @@ public final class CalibrationStore {
      * @param kind of calibration
      * @param to which one; empty: the one that was in use before
      * @return what is in use now
-     * @throws CalibrationMissingException when there is none
+     * @throws CalibrationException when there is none
      */
     public CalibrationResult rollback(ChipId chip, CalibrationKind kind, Optional<CalibrationId> to) {
         Optional<CalibrationId> present = current(chip, kind);
@@ -257,7 +259,8 @@ public final class CalibrationStore {
                 }
             }
         }
-        throw new CalibrationMissingException(
+        throw new CalibrationException(
+                CALIBRATION_MISSING,
                 "calibration of chip " + chip + " before "
                         + present.map(Object::toString).orElse("the first"),
                 to.map(id -> id + " is in use, or not there").orElse("none"),
@@ -301,7 +304,7 @@ public final class CalibrationStore {
      *
      * @param archive file that {@link #export} made
      * @return the result
-     * @throws CorruptCalibrationException when it does not match its hashes
+     * @throws CalibrationException when it does not match its hashes
      */
     public CalibrationResult importFrom(Path archive) {
         SortedMap<String, byte[]> files = CalibrationArchive.unpack(archive);
@@ -325,7 +328,8 @@ public final class CalibrationStore {
         boolean fit = result.status() == CalibrationStatus.COMPLETE
                 || allowPartial && result.status() == CalibrationStatus.PARTIAL;
         if (!fit) {
-            throw new CalibrationMissingException(
+            throw new CalibrationException(
+                    CALIBRATION_MISSING,
                     "calibration " + result.id(),
                     "is " + result.status().label(),
                     allowPartial ? "complete or partial" : "complete",
@@ -395,8 +399,9 @@ public final class CalibrationStore {
         return root.resolve(chip.value());
     }
 
-    private CalibrationMissingException missing(ChipId chip, String value) {
-        return new CalibrationMissingException(
+    private CalibrationException missing(ChipId chip, String value) {
+        return new CalibrationException(
+                CALIBRATION_MISSING,
                 "calibration of chip " + chip,
                 value + " is not in " + root,
                 "one that is stored",

@@ -1,8 +1,11 @@
 package firstspike.runtime.calibration.store;
 
+import static firstspike.runtime.error.CalibrationException.Code.CORRUPT_CALIBRATION;
+
+import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.calibration.result.CalibrationId;
 import firstspike.runtime.calibration.result.CalibrationKind;
-import firstspike.runtime.error.CorruptCalibrationException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.exchange.AtomicFile;
 import firstspike.runtime.recording.StorageFailure;
 import java.io.IOException;
@@ -23,7 +26,7 @@ final class Pointers {
         this.chip = chip;
     }
 
-    /** The id that a pointer has; {@link CorruptCalibrationException} when it has anything else. */
+    /** The id that a pointer has; {@link CalibrationException} when it has anything else. */
     Optional<CalibrationId> get(CalibrationKind kind) {
         Path file = file(kind);
         if (!Files.exists(file)) {
@@ -51,12 +54,14 @@ final class Pointers {
         return chip.resolve(PREFIX + kind.label());
     }
 
-    private static CorruptCalibrationException corrupt(Path file, String value) {
-        return new CorruptCalibrationException(
-                file.toString(),
-                value,
-                "the id of a calibration",
-                "bring one into use with 'firstspike calibrate activate ID'",
+    private static CalibrationException corrupt(Path file, String value) {
+        return new CalibrationException(
+                CORRUPT_CALIBRATION,
+                ErrorDetail.of(
+                        file.toString(),
+                        value,
+                        "the id of a calibration",
+                        "bring one into use with 'firstspike calibrate activate ID'"),
                 null);
     }
 }

@@ -1,11 +1,13 @@
 package firstspike.runtime.calibration.store;
 
+import static firstspike.runtime.error.CalibrationException.Code.CORRUPT_CALIBRATION;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.calibration.result.CalibrationResult;
 import firstspike.runtime.calibration.result.ResultArrays;
-import firstspike.runtime.error.CorruptCalibrationException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HostException;
 import firstspike.runtime.error.StorageException;
@@ -77,7 +79,7 @@ final class ResultFolder {
     /**
      * The files of a stored result by their names, each checked against its hash.
      *
-     * @throws CorruptCalibrationException for what does not match
+     * @throws CalibrationException for what does not match
      * @throws FormatException for a manifest of a newer version
      * @throws StorageException when there is no such folder
      */
@@ -173,8 +175,9 @@ final class ResultFolder {
         return tree;
     }
 
-    static CorruptCalibrationException corrupt(Path folder, Object value, Object limit, Throwable cause) {
-        return new CorruptCalibrationException("calibration " + folder, value, limit, REMEDY, cause);
+    static CalibrationException corrupt(Path folder, Object value, Object limit, Throwable cause) {
+        return new CalibrationException(
+                CORRUPT_CALIBRATION, ErrorDetail.of("calibration " + folder, value, limit, REMEDY), cause);
     }
 
     private static Map<String, Object> unsealed(JsonNode tree) {

@@ -15,7 +15,7 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.runtime.calibration.result.CalibrationStatus;
 import firstspike.runtime.calibration.result.StepRecord;
 import firstspike.runtime.calibration.target.TargetSet;
-import firstspike.runtime.error.TooFewSamplesException;
+import firstspike.runtime.error.CalibrationException;
 import firstspike.runtime.measurement.BenchTotals;
 import firstspike.runtime.session.ChipSession;
 import firstspike.runtime.target.ChipTarget;
@@ -132,7 +132,7 @@ class CalibrationEndTest {
                             session, new CalibrationTask(TargetSet.fastAndDeep(), 7, "1.2.3"), listener, CLOCK)
                     .run();
 
-            assertThat(run.end()).containsInstanceOf(TooFewSamplesException.class);
+            assertThat(run.end()).containsInstanceOf(CalibrationException.class);
             assertThat(run.end().orElseThrow()).hasMessageContaining("samples");
             assertThat(run.result().status()).isEqualTo(CalibrationStatus.REJECTED);
             assertThat(run.result().steps()).extracting(StepRecord::name).containsExactly("cadc");

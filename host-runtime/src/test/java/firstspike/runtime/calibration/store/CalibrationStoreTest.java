@@ -19,8 +19,6 @@ import firstspike.runtime.calibration.store.HistoryEvent.Action;
 import firstspike.runtime.calibration.target.TargetKey;
 import firstspike.runtime.calibration.target.TargetSet;
 import firstspike.runtime.error.CalibrationException;
-import firstspike.runtime.error.CalibrationMissingException;
-import firstspike.runtime.error.CorruptCalibrationException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.exchange.NpzFile;
 import firstspike.runtime.measurement.MergedCircuits;
@@ -213,10 +211,12 @@ class CalibrationStoreTest {
                 .build());
 
         assertThatThrownBy(() -> store.activate(CHIP, partial.id(), false, id -> false))
-                .isInstanceOf(CalibrationMissingException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING)
                 .hasMessageContaining("--allow-partial");
         assertThatThrownBy(() -> store.activate(CHIP, rejected.id(), true, id -> false))
-                .isInstanceOf(CalibrationMissingException.class);
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING);
         assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(good.id());
         store.activate(CHIP, partial.id(), true, id -> false);
         assertThat(store.current(CHIP, CalibrationKind.SPIKING)).contains(partial.id());
@@ -235,7 +235,8 @@ class CalibrationStoreTest {
         Files.write(file(result, name), content);
 
         assertThatThrownBy(() -> store.get(CHIP, result.id()))
-                .isInstanceOf(CorruptCalibrationException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CORRUPT_CALIBRATION)
                 .hasMessageContaining(name);
     }
 
@@ -246,10 +247,14 @@ class CalibrationStoreTest {
         byte[] content = Files.readAllBytes(file(result, name));
         Files.write(file(result, name), Arrays.copyOf(content, content.length / 2));
 
-        assertThatThrownBy(() -> store.get(CHIP, result.id())).isInstanceOf(CorruptCalibrationException.class);
+        assertThatThrownBy(() -> store.get(CHIP, result.id()))
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CORRUPT_CALIBRATION);
 
         Files.delete(file(result, name));
-        assertThatThrownBy(() -> store.get(CHIP, result.id())).isInstanceOf(CorruptCalibrationException.class);
+        assertThatThrownBy(() -> store.get(CHIP, result.id()))
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CORRUPT_CALIBRATION);
     }
 
     @Test
@@ -274,12 +279,14 @@ class CalibrationStoreTest {
 
         Files.writeString(pointer, "../../x");
         assertThatThrownBy(() -> store.current(CHIP, CalibrationKind.SPIKING))
-                .isInstanceOfSatisfying(CorruptCalibrationException.class, e -> assertThat(e.code())
+                .isInstanceOfSatisfying(CalibrationException.class, e -> assertThat(e.code())
                         .isEqualTo(CalibrationException.Code.CORRUPT_CALIBRATION));
 
         Files.writeString(pointer, "cal-20200101T000000Z-000000000000\n");
         CalibrationId gone = store.current(CHIP, CalibrationKind.SPIKING).orElseThrow();
-        assertThatThrownBy(() -> store.get(CHIP, gone)).isInstanceOf(CalibrationMissingException.class);
+        assertThatThrownBy(() -> store.get(CHIP, gone))
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING);
     }
 
     @Test
@@ -326,7 +333,8 @@ class CalibrationStoreTest {
                         .id())
                 .isEqualTo(first);
         assertThatThrownBy(() -> store.rollback(CHIP, CalibrationKind.SPIKING, Optional.empty()))
-                .isInstanceOf(CalibrationMissingException.class);
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CALIBRATION_MISSING);
         assertThat(store.history(CHIP).stream().map(HistoryEvent::action))
                 .endsWith(Action.ACTIVATED, Action.ROLLED_BACK, Action.ROLLED_BACK);
     }
@@ -347,7 +355,9 @@ class CalibrationStoreTest {
         bytes[bytes.length / 3] ^= 1;
         Files.write(archive, bytes);
         CalibrationStore third = new CalibrationStore(folder.resolve("third"), Clock.systemUTC());
-        assertThatThrownBy(() -> third.importFrom(archive)).isInstanceOf(CorruptCalibrationException.class);
+        assertThatThrownBy(() -> third.importFrom(archive))
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CORRUPT_CALIBRATION);
         assertThat(third.chips()).isEmpty();
     }
 
@@ -451,7 +461,8 @@ class CalibrationStoreTest {
         damaged[damaged.length / 2] ^= 1;
         Files.write(copy, damaged);
         assertThatThrownBy(() -> other.get(CHIP, result.id()))
-                .isInstanceOf(CorruptCalibrationException.class)
+                .isInstanceOf(CalibrationException.class)
+                .hasFieldOrPropertyWithValue("code", CalibrationException.Code.CORRUPT_CALIBRATION)
                 .hasMessageContaining(TraceFile.NAME);
     }
 }

@@ -72,7 +72,8 @@ class MeasuredTrainsTest {
     }
 
     @Test
-    @DisplayName("at measured spikes the membrane of the model stands at the threshold, and most slopes are the model's own")
+    @DisplayName(
+            "at measured spikes the membrane of the model stands at the threshold, and most slopes are the model's own")
     void slopesAreThoseOfTheModel() {
         Network network = network(new AfterSpike(0.333, 0, 0));
         InputSpikes batch = inputs(SAMPLES);
@@ -114,7 +115,8 @@ class MeasuredTrainsTest {
     }
 
     @Test
-    @DisplayName("one tick of jitter on measured trains changes the weight gradient of an untrained network by less than 5 %")
+    @DisplayName(
+            "one tick of jitter on measured trains changes the weight gradient of an untrained network by less than 5 %")
     void aTickOfJitterIsHarmless() {
         Network network = network(new AfterSpike(0.333, 0, 0));
         InputSpikes batch = inputs(SAMPLES);
