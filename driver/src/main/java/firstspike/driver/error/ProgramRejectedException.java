@@ -34,6 +34,8 @@ public non-sealed class ProgramRejectedException extends ChipException {
 
     /** Errors of this branch; the names are API (errors.md 1). */
     public enum Code {
+        /** A file is no image of a plasticity processor, or lacks what is asked of it. */
+        PPU_IMAGE,
         /** None of the others. */
         PROGRAM_REJECTED,
         /** A timer reset, wait or synchronisation inside a schedule. */

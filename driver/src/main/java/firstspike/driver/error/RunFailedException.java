@@ -43,6 +43,8 @@ public non-sealed class RunFailedException extends ChipException {
 
     /** Errors of this branch; the names are API (errors.md 1). */
     public enum Code {
+        /** A plasticity processor did not sleep in time. */
+        PPU_TIMEOUT,
         /** None of the others. */
         RUN_FAILED,
         /** The run was cancelled. */

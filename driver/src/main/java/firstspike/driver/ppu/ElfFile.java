@@ -1,5 +1,8 @@
 package firstspike.driver.ppu;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PPU_IMAGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +41,7 @@ final class ElfFile {
     private final SortedMap<String, PpuSymbol> symbols = new TreeMap<>();
     private long loaded;
 
-    /** @throws PpuImageException that names offset and reason */
+    /** @throws ProgramRejectedException that names offset and reason */
     ElfFile(byte[] bytes) {
         file = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
         checkHeader();
@@ -65,7 +68,7 @@ final class ElfFile {
         expect(5, file.get(5), 2, "byte order (2: big-endian)");
         expect(18, file.getShort(18), MACHINE, "machine (20: PowerPC)");
         if (file.getShort(16) == RELOCATABLE) {
-            throw new PpuImageException("ELF type at offset 16", "relocatable", "executable", "link it first");
+            throw new ProgramRejectedException(PPU_IMAGE, "ELF type at offset 16", "relocatable", "executable", "link it first");
         }
         expect(16, file.getShort(16), EXECUTABLE, "type (2: executable)");
         expect(46, file.getShort(46), SECTION_BYTES, "size of a section header");
@@ -172,8 +175,8 @@ final class ElfFile {
         }
     }
 
-    private static PpuImageException broken(long offset, String what, Object value, Object expected) {
-        return new PpuImageException(
+    private static ProgramRejectedException broken(long offset, String what, Object value, Object expected) {
+        return new ProgramRejectedException(PPU_IMAGE, 
                 what + " at offset " + offset,
                 value,
                 expected,

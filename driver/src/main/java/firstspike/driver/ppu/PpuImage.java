@@ -1,5 +1,8 @@
 package firstspike.driver.ppu;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PPU_IMAGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.util.List;
@@ -21,7 +24,7 @@ public final class PpuImage {
         this.sections = List.copyOf(sections);
         this.symbols = symbols;
         if (sramBytes() > STACK_TOP) {
-            throw new PpuImageException(
+            throw new ProgramRejectedException(PPU_IMAGE, 
                     "code and data of the program",
                     sramBytes() + " bytes",
                     STACK_TOP + " bytes below return code and mailbox",
@@ -32,7 +35,7 @@ public final class PpuImage {
     /**
      * A linked ELF file.
      *
-     * @throws PpuImageException that names what is wrong, where, and what was expected
+     * @throws ProgramRejectedException that names what is wrong, where, and what was expected
      */
     public static PpuImage ofElf(byte[] bytes) {
         ElfFile elf = new ElfFile(bytes);
@@ -42,7 +45,7 @@ public final class PpuImage {
     /**
      * Plain bytes for the SRAM from address 0 on; there are no symbols.
      *
-     * @throws PpuImageException for more than fit below the stack
+     * @throws ProgramRejectedException for more than fit below the stack
      */
     public static PpuImage raw(byte[] bytes) {
         PpuSection whole = new PpuSection("raw", PpuMemory.SRAM, 0, bytes.clone());
@@ -81,7 +84,7 @@ public final class PpuImage {
     /**
      * A symbol.
      *
-     * @throws PpuImageException with the nearest names where there is none, or where it does not begin at a word
+     * @throws ProgramRejectedException with the nearest names where there is none, or where it does not begin at a word
      */
     public PpuSymbol symbol(String name) {
         PpuSymbol symbol = symbols.get(name);
@@ -90,7 +93,7 @@ public final class PpuImage {
                     .sorted((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
                     .limit(MOST_NEAR)
                     .toList();
-            throw new PpuImageException("symbol", name, "one of the image: " + near, "choose a name of 'ppu info'");
+            throw new ProgramRejectedException(PPU_IMAGE, "symbol", name, "one of the image: " + near, "choose a name of 'ppu info'");
         }
         return symbol;
     }

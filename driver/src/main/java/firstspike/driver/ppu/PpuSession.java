@@ -1,5 +1,8 @@
 package firstspike.driver.ppu;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.PPU_IMAGE;
+
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.driver.link.ChipLink;
@@ -141,7 +144,7 @@ public final class PpuSession {
      * Writes words of a symbol of the loaded image.
      *
      * @param byteOffset from its beginning, so that the address is that of a word
-     * @throws PpuImageException for an unknown symbol, another address or more words than it has
+     * @throws ProgramRejectedException for an unknown symbol, another address or more words than it has
      */
     public void write(String symbol, int byteOffset, int... words) {
         PlaybackProgramBuilder builder = PlaybackProgram.builder();
@@ -181,7 +184,7 @@ public final class PpuSession {
 
     private PpuSymbol symbol(String name) {
         if (image == null) {
-            throw new PpuImageException("symbol", name, "a loaded image", "load one first");
+            throw new ProgramRejectedException(PPU_IMAGE, "symbol", name, "a loaded image", "load one first");
         }
         return image.symbol(name);
     }
@@ -190,7 +193,7 @@ public final class PpuSession {
         PpuSymbol symbol = symbol(name);
         int address = symbol.address() + byteOffset;
         if ((address & 3) != 0 || byteOffset < 0 || words < 0 || byteOffset + 4L * words > symbol.bytes() + 3L) {
-            throw new PpuImageException(
+            throw new ProgramRejectedException(PPU_IMAGE, 
                     "words of symbol " + name,
                     words + " from byte " + byteOffset,
                     symbol.bytes() + " bytes from address " + String.format("0x%08x", symbol.address()),

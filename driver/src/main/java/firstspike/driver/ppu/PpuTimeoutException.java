@@ -9,7 +9,7 @@ public final class PpuTimeoutException extends RunFailedException {
     private final transient PpuResult result;
 
     PpuTimeoutException(ErrorDetail detail, PpuResult result) {
-        super(detail, null, null, true);
+        super(Code.PPU_TIMEOUT, detail, null, null, true);
         this.result = result;
     }
 
