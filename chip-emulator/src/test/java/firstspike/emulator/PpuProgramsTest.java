@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import firstspike.driver.error.ChipException;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.error.ChipException;
 import firstspike.driver.error.UnsupportedOnTargetException;
@@ -294,7 +293,7 @@ class PpuProgramsTest {
         try (Bench bench = Bench.initialised("emu:nominal?ppu=refuse")) {
             assertThatThrownBy(() -> bench.chip.run(start, RunOptions.forSetup()))
                     .isInstanceOf(UnsupportedOnTargetException.class)
-.returns("PPU_EXECUTION_UNSUPPORTED", error -> ((ChipException) error).code());
+                    .returns("PPU_EXECUTION_UNSUPPORTED", error -> ((ChipException) error).code());
             assertThat(bench.chip.describe().properties()).containsEntry("ppu", "memory");
         }
         try (Bench bench = Bench.initialised("emu:nominal?ppu=ignore")) {

@@ -417,11 +417,11 @@ class RegisterAccessTest {
             beyond.read(0x8000_8000);
             assertThatThrownBy(() -> bench.run(beyond))
                     .isInstanceOf(ProgramRejectedException.class)
-.returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
+                    .returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
                     .hasMessageContaining("0x80008000");
             assertThatThrownBy(() -> bench.run(Bench.p0().write(0x8000_8000, 1)))
                     .isInstanceOf(ProgramRejectedException.class)
-.returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
+                    .returns("UNMAPPED_ADDRESS", error -> ((ChipException) error).code())
                     .hasMessageContaining("0x80008000");
         }
     }
@@ -543,7 +543,7 @@ class RegisterAccessTest {
                 PlaybackProgram program = PlaybackProgram.ofWords(words);
                 assertThatThrownBy(() -> bench.chip.run(program, RunOptions.defaults()))
                         .isInstanceOf(ProgramRejectedException.class)
-.returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
+                        .returns("MALFORMED_REQUEST", error -> ((ChipException) error).code())
                         .hasCauseInstanceOf(WireException.class);
             }
         }

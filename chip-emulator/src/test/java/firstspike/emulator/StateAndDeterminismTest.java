@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.error.ChipException;
 import firstspike.driver.coordinate.CapMemCell;
 import firstspike.driver.coordinate.CrossbarNode;
 import firstspike.driver.coordinate.Hemisphere;
@@ -203,7 +202,7 @@ class StateAndDeterminismTest {
             assertThat(result.get(fpga)).isEqualTo(1);
             assertThatThrownBy(() -> bench.chip.restore("other"))
                     .isInstanceOf(ProgramRejectedException.class)
-.returns("ILLEGAL_SNAPSHOT", error -> ((ChipException) error).code())
+                    .returns("ILLEGAL_SNAPSHOT", error -> ((ChipException) error).code())
                     .hasMessageContaining("other");
         }
     }

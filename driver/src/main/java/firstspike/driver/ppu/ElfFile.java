@@ -68,7 +68,8 @@ final class ElfFile {
         expect(5, file.get(5), 2, "byte order (2: big-endian)");
         expect(18, file.getShort(18), MACHINE, "machine (20: PowerPC)");
         if (file.getShort(16) == RELOCATABLE) {
-            throw new ProgramRejectedException(PPU_IMAGE, "ELF type at offset 16", "relocatable", "executable", "link it first");
+            throw new ProgramRejectedException(
+                    PPU_IMAGE, "ELF type at offset 16", "relocatable", "executable", "link it first");
         }
         expect(16, file.getShort(16), EXECUTABLE, "type (2: executable)");
         expect(46, file.getShort(46), SECTION_BYTES, "size of a section header");
@@ -176,7 +177,8 @@ final class ElfFile {
     }
 
     private static ProgramRejectedException broken(long offset, String what, Object value, Object expected) {
-        return new ProgramRejectedException(PPU_IMAGE, 
+        return new ProgramRejectedException(
+                PPU_IMAGE,
                 what + " at offset " + offset,
                 value,
                 expected,

@@ -2,8 +2,8 @@ package firstspike.driver.ppu;
 
 import static firstspike.driver.error.ProgramRejectedException.Code.PPU_IMAGE;
 
-import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,7 +24,8 @@ public final class PpuImage {
         this.sections = List.copyOf(sections);
         this.symbols = symbols;
         if (sramBytes() > STACK_TOP) {
-            throw new ProgramRejectedException(PPU_IMAGE, 
+            throw new ProgramRejectedException(
+                    PPU_IMAGE,
                     "code and data of the program",
                     sramBytes() + " bytes",
                     STACK_TOP + " bytes below return code and mailbox",
@@ -93,7 +94,8 @@ public final class PpuImage {
                     .sorted((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
                     .limit(MOST_NEAR)
                     .toList();
-            throw new ProgramRejectedException(PPU_IMAGE, "symbol", name, "one of the image: " + near, "choose a name of 'ppu info'");
+            throw new ProgramRejectedException(
+                    PPU_IMAGE, "symbol", name, "one of the image: " + near, "choose a name of 'ppu info'");
         }
         return symbol;
     }

@@ -2,9 +2,9 @@ package firstspike.driver.ppu;
 
 import static firstspike.driver.error.ProgramRejectedException.Code.PPU_IMAGE;
 
-import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.coordinate.Hemisphere;
 import firstspike.driver.error.ErrorDetail;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.RunHealth;
 import firstspike.driver.link.RunOptions;
@@ -193,7 +193,8 @@ public final class PpuSession {
         PpuSymbol symbol = symbol(name);
         int address = symbol.address() + byteOffset;
         if ((address & 3) != 0 || byteOffset < 0 || words < 0 || byteOffset + 4L * words > symbol.bytes() + 3L) {
-            throw new ProgramRejectedException(PPU_IMAGE, 
+            throw new ProgramRejectedException(
+                    PPU_IMAGE,
                     "words of symbol " + name,
                     words + " from byte " + byteOffset,
                     symbol.bytes() + " bytes from address " + String.format("0x%08x", symbol.address()),

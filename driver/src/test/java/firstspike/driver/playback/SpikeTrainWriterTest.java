@@ -59,7 +59,7 @@ class SpikeTrainWriterTest {
         PlaybackProgramBuilder other = PlaybackProgram.builder().timerReset();
         assertThatThrownBy(() -> SpikeTrainWriter.append(other, 0, new long[] {last + 1}, new short[1], 1))
                 .isInstanceOf(ProgramRejectedException.class)
-.returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code())
+                .returns("TIME_OUT_OF_RANGE", error -> ((ChipException) error).code())
                 .hasMessageContaining(Long.toString(last));
     }
 

@@ -1,13 +1,10 @@
 package firstspike.experiments.cli.calibrate;
 
-<<<<<<< HEAD:experiments/src/main/java/firstspike/experiments/cli/calibrate/CalibrationEnd.java
+import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_FAILED;
+
 import firstspike.experiments.cli.common.Action;
 import firstspike.experiments.cli.common.Console;
 import firstspike.experiments.cli.common.Environment;
-=======
-import static firstspike.runtime.error.CalibrationException.Code.CALIBRATION_FAILED;
-
->>>>>>> 0513bfb (Errors by code: one class a branch with an enum Code, leaves only where a caller tells them apart):experiments/src/main/java/firstspike/experiments/cli/CalibrationEnd.java
 import firstspike.experiments.report.CalibrationReport;
 import firstspike.runtime.calibration.plan.CalibrationRun;
 import firstspike.runtime.calibration.result.CalibrationResult;

@@ -117,7 +117,12 @@ final class PpuRunCommand extends Action {
             return chips;
         }
         found.close();
-        throw new UnsupportedOnTargetException("target", address, "a chip", "name one: --target emu:nominal");
+        throw new UnsupportedOnTargetException(
+                UnsupportedOnTargetException.Code.UNSUPPORTED_ON_TARGET,
+                "target",
+                address,
+                "a chip",
+                "name one: --target emu:nominal");
     }
 
     private static void initialise(ChipLink link) {
