@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import firstspike.driver.coordinate.Hemisphere;
+import firstspike.driver.error.ChipException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.initialisation.Initialisation;
 import firstspike.driver.initialisation.InitialisationOptions;
 import firstspike.driver.initialisation.InitialisationProgram;
@@ -13,7 +15,6 @@ import firstspike.driver.playback.PlaybackProgram;
 import firstspike.driver.playback.PlaybackProgramBuilder;
 import firstspike.driver.playback.Ticket;
 import firstspike.driver.ppu.PpuImage;
-import firstspike.driver.ppu.PpuImageException;
 import firstspike.driver.ppu.PpuResult;
 import firstspike.driver.ppu.PpuSession;
 import firstspike.driver.register.SynapseWeightQuad;
@@ -61,7 +62,8 @@ class PpuElfTest {
             assertThat(result.mailboxText()).isEqualTo("hello from the plasticity processor, cycle 776\n");
             assertThat(result.count(0, "illegal")).isZero();
             assertThatThrownBy(() -> session.read("anser"))
-                    .isInstanceOf(PpuImageException.class)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("PPU_IMAGE", error -> ((ChipException) error).code())
                     .hasMessageContaining("answer");
         }
     }
@@ -75,7 +77,8 @@ class PpuElfTest {
             byte[] other = elf.clone();
             other[at] ^= 1;
             assertThatThrownBy(() -> PpuImage.ofElf(other))
-                    .isInstanceOf(PpuImageException.class)
+                    .isInstanceOf(ProgramRejectedException.class)
+                    .returns("PPU_IMAGE", error -> ((ChipException) error).code())
                     .hasMessageContaining("offset");
         }
         byte[] relocatable = elf.clone();
@@ -86,7 +89,8 @@ class PpuElfTest {
             hostile[at] = (byte) 0xFF;
             try {
                 PpuImage.ofElf(hostile);
-            } catch (PpuImageException e) {
+            } catch (ProgramRejectedException e) {
+                assertThat(e.code()).isEqualTo("PPU_IMAGE");
                 assertThat(e).hasMessageContaining("limit");
             }
         }
