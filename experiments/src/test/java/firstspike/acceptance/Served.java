@@ -45,7 +45,8 @@ final class Served implements AutoCloseable {
                 "emulator", Map.of("FIRSTSPIKE_JVM_OPTS", "-Xmx" + heapMiB + "m"), arguments.toArray(String[]::new));
     }
 
-    private static Served start(String name, Map<String, String> environment, String... arguments) throws IOException {
+    /** A server with more in its environment. */
+    static Served start(String name, Map<String, String> environment, String... arguments) throws IOException {
         Path err = Files.createTempFile(Program.folder("output"), name, ".err");
         Process process = Program.start(err, environment, arguments);
         BufferedReader lines =
@@ -101,7 +102,7 @@ final class Served implements AutoCloseable {
     }
 
     /** The Java process: the script that started it has become it. */
-    private long pid() {
+    long pid() {
         return process.pid();
     }
 

@@ -24,10 +24,11 @@ public final class BearerToken {
      *
      * @param file with one token; white space around it is left out
      * @return the token
-     * @throws IOException when there is none, or something else too
+     * @throws IOException when there is none, or something else too, or others may read it
      */
     public static BearerToken read(Path file) throws IOException {
         String text = SecretFile.read(file, "token file").strip();
+        SecretFile.requirePrivate(file, "token file");
         if (!isToken(text)) {
             throw new IOException("token file " + file + ": does not hold one token alone (limit: 1 to " + LONGEST
                     + " letters, digits and ._~+/-); write what 'firstspike token new' printed");

@@ -1,5 +1,6 @@
 package firstspike.driver.link;
 
+import firstspike.driver.credential.SecretText;
 import firstspike.driver.error.UnknownTargetException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * A target as people write it: {@code scheme:rest?option=value&option=value} (targets.md 1). Parsing checks the syntax
  * only; what the parts mean is the provider's business.
  *
- * @param text as given
+ * @param text as given, without secrets
  * @param scheme lower case
  * @param rest what stands between scheme and options, without leading {@code //}
  * @param options decoded, each at most once
@@ -35,6 +36,8 @@ public record TargetUri(String text, String scheme, String rest, SortedMap<Strin
      * @throws UnknownTargetException when it is no target URI
      */
     public static TargetUri parse(String text) {
+        // all that quotes the target quotes this
+        String shown = SecretText.hide(text);
         if (text.length() > LONGEST) {
             throw new UnknownTargetException(
                     "target: " + text.length() + " characters (limit: " + LONGEST + "); shorten it");
@@ -42,28 +45,28 @@ public record TargetUri(String text, String scheme, String rest, SortedMap<Strin
         int colon = text.indexOf(':');
         if (colon < 1 || !text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
             throw new UnknownTargetException(
-                    "target: '" + text
+                    "target: '" + shown
                             + "' has no scheme (known: ideal:, emu:, grpc://, grpcs://, fpga://); write for example emu:nominal?seed=0");
         }
         String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         int question = text.indexOf('?', colon);
-        String rest = decode(text, question < 0 ? text.substring(colon + 1) : text.substring(colon + 1, question));
+        String rest = decode(shown, question < 0 ? text.substring(colon + 1) : text.substring(colon + 1, question));
         SortedMap<String, String> options = new TreeMap<>();
         if (question >= 0 && question + 1 < text.length()) {
             for (String pair : text.substring(question + 1).split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
                     throw new UnknownTargetException(
-                            "target: '" + text + "' has the option '" + pair + "' without a value; write name=value");
+                            "target: '" + shown + "' has an option without a value; write name=value");
                 }
-                String name = decode(text, pair.substring(0, equals));
-                if (options.put(name, decode(text, pair.substring(equals + 1))) != null) {
+                String name = decode(shown, pair.substring(0, equals));
+                if (options.put(name, decode(shown, pair.substring(equals + 1))) != null) {
                     throw new UnknownTargetException(
-                            "target: '" + text + "' gives the option '" + name + "' twice; give it once");
+                            "target: '" + shown + "' gives the option '" + name + "' twice; give it once");
                 }
             }
         }
-        return new TargetUri(text, scheme, rest.startsWith("//") ? rest.substring(2) : rest, options);
+        return new TargetUri(shown, scheme, rest.startsWith("//") ? rest.substring(2) : rest, options);
     }
 
     /**
@@ -91,8 +94,7 @@ public record TargetUri(String text, String scheme, String rest, SortedMap<Strin
             // '+' is a plain character in a URI, only forms give it another meaning
             return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new UnknownTargetException(
-                    "target: '" + text + "' has a broken percent sign in '" + part + "'; encode % as %25");
+            throw new UnknownTargetException("target: '" + text + "' has a broken percent sign; encode % as %25");
         }
     }
 }

@@ -6,6 +6,7 @@ import firstspike.driver.link.Endpoint;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.LinkProvider;
 import firstspike.driver.link.PpuPolicy;
+import firstspike.driver.link.PrintableName;
 import firstspike.driver.link.TargetUri;
 import firstspike.driver.link.WallClock;
 import java.util.Set;
@@ -72,6 +73,10 @@ public final class GrpcProvider implements LinkProvider {
                 throw new UnknownTargetException(
                         "target: '" + uri + "' gives the option '" + option + "' no value; write " + option + "=…");
             }
+        }
+        if (!PrintableName.isOne(uri.options().getOrDefault("shared", "x"), PrintableName.LONGEST_SHARED)) {
+            throw new UnknownTargetException("option of target '" + uri.scheme() + ":': shared (limit: "
+                    + PrintableName.LONGEST_SHARED + " printed characters, blanks inside only); choose another name");
         }
         for (String option : uri.options().keySet()) {
             if (!secure && TLS_ONLY.contains(option) || secure && option.equals("insecure")) {

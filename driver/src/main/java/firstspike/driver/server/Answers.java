@@ -1,6 +1,8 @@
 package firstspike.driver.server;
 
 import firstspike.driver.error.ChipException;
+import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.link.PrintableName;
 import firstspike.driver.remote.WireErrors;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
@@ -25,7 +27,7 @@ final class Answers {
         } catch (ChipException e) {
             refuse(observer, e);
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refuse(observer, Incidents.record(e));
             return;
         }
@@ -37,6 +39,25 @@ final class Answers {
     void refuse(StreamObserver<?> observer, ChipException why) {
         totals.callRefused();
         observer.onError(WireErrors.status(why));
+    }
+
+    /**
+     * Refuses a name that would be no line of a log or a table: too long, with control characters, or with blanks at its ends.
+     *
+     * @param what it names, for the error
+     * @param name as a request states it; empty: none
+     * @param longest characters
+     * @throws MalformedRequestException for such a name
+     */
+    static void requireName(String what, String name, int longest) {
+        if (name.length() > longest) {
+            throw new MalformedRequestException(
+                    what, name.length() + " characters", longest + " characters", "shorten it");
+        }
+        if (!name.isEmpty() && !PrintableName.isOne(name, longest)) {
+            throw new MalformedRequestException(
+                    what, "characters that are not printed", "letters, digits, signs, blanks inside", "rename it");
+        }
     }
 
     /** A name of a request as it may stand in an answer. */

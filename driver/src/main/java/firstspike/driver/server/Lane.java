@@ -172,7 +172,7 @@ final class Lane {
         for (Runnable what : told) {
             try {
                 what.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 Incidents.record(e);
             }
         }

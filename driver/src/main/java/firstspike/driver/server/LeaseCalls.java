@@ -41,14 +41,7 @@ final class LeaseCalls {
     }
 
     LeaseResponse acquire(AcquireLeaseRequest request) {
-        if (request.getUser().length() > Answers.LONGEST_NAME) {
-            throw new ProgramRejectedException(
-                    MALFORMED_REQUEST,
-                    "name of the user",
-                    "too long",
-                    Answers.LONGEST_NAME + " characters",
-                    "shorten it");
-        }
+        Answers.requireName("name of the user", request.getUser(), Answers.LONGEST_NAME);
         Caller caller = Caller.current().named(request.getUser());
         long ttlNs = ttlNs(request.getTtlMs() != 0, request.getTtlMs());
         ServedChip chip = sessions.chip(request.getChipId());

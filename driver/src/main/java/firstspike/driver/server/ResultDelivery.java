@@ -96,7 +96,7 @@ final class ResultDelivery {
             }
         } catch (ChipException e) {
             end(Optional.of(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(Optional.of(Incidents.record(e)));
         }
     }

@@ -31,6 +31,10 @@ public record ServerLimits(
         Duration queueIdle,
         Duration drain) {
 
+    /** Up to so many sessions nothing is kept back for others. */
+    private static final int SMALL_SERVER = 32;
+    /** Part of all sessions that one user may have. */
+    private static final int USER_SHARE = 4;
     /** Bytes of one message, both ways. */
     static final int MESSAGE_BYTES = 8 << 20;
     /** Bytes of all headers of a call. */
@@ -50,6 +54,16 @@ public record ServerLimits(
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
+    }
+
+    /** Sessions that one user may have, who leaves room for others; of a small server one user may have all. */
+    int sessionsOfUser() {
+        return sessions <= SMALL_SERVER ? sessions : Math.min(sessions / USER_SHARE, sessions - SMALL_SERVER / 2);
+    }
+
+    /** Sessions that one connection may hold. */
+    int sessionsOfConnection() {
+        return sessions <= SMALL_SERVER ? sessions : Math.max(1, sessionsOfUser() / 2);
     }
 
     /**

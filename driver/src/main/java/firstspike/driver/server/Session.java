@@ -93,6 +93,11 @@ final class Session implements SubmissionDesk {
     }
 
     @Override
+    public String user() {
+        return owner.user();
+    }
+
+    @Override
     public UploadGate gate() {
         return gate;
     }

@@ -12,6 +12,7 @@ import firstspike.driver.link.ChipLink;
 import firstspike.driver.link.ChipSource;
 import firstspike.driver.link.LinkOptions;
 import firstspike.driver.link.PpuPolicy;
+import firstspike.driver.link.PrintableName;
 import firstspike.driver.remote.WireTargets;
 import firstspike.driver.server.access.Caller;
 import firstspike.driver.server.turn.Lease;
@@ -67,7 +68,7 @@ final class SessionCalls {
         }
         ServedChip chip = sessions.chip(request.getChipId());
         Optional<String> shared = request.hasShared() ? Optional.of(request.getShared()) : Optional.empty();
-        Session session = sessions.create(owner, chip, shared);
+        Session session = sessions.create(owner, connection, chip, shared);
         session.connected(connection);
         return new Opening(
                 session,
@@ -96,7 +97,7 @@ final class SessionCalls {
         } catch (ChipException e) {
             sessions.failed(session, e.getMessage());
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sessions.failed(session, "bug");
             throw e;
         }
@@ -127,15 +128,8 @@ final class SessionCalls {
                     "2^63 - 1",
                     "choose a smaller one");
         }
-        if (request.getUser().length() > Answers.LONGEST_NAME
-                || request.getShared().length() > Answers.LONGEST_NAME) {
-            throw new ProgramRejectedException(
-                    MALFORMED_REQUEST,
-                    "name of user or shared chip",
-                    "too long",
-                    Answers.LONGEST_NAME + " characters",
-                    "shorten it");
-        }
+        Answers.requireName("name of the user", request.getUser(), Answers.LONGEST_NAME);
+        Answers.requireName("name of the shared chip", request.getShared(), PrintableName.LONGEST_SHARED);
         LinkOptions options = links.withFirstProgramOrdinal(request.getFirstProgramOrdinal());
         if (request.hasShared()) {
             options = options.withShared(request.getShared());

@@ -36,6 +36,12 @@ final class SessionErrors {
                 null);
     }
 
+    static QuotaExceededException tooManyOf(String thing, long open, long limit) {
+        return new QuotaExceededException(
+                ErrorDetail.of(thing, open, limit, "close one, or try later").with(ErrorDetail.REASON, "SESSIONS"),
+                null);
+    }
+
     static SessionUnknownException unknown(String session) {
         return new SessionUnknownException(
                 ErrorDetail.of(

@@ -119,16 +119,18 @@ final class Sessions {
      * A new session without a link; to be {@linkplain #opened opened} or {@linkplain #failed given up}.
      *
      * @param owner whom it belongs to
+     * @param connection that it is asked for on
      * @param chip that it is on
      * @param shared name of the virtual chip; empty: its own
      */
-    synchronized Session create(Caller owner, ServedChip chip, Optional<String> shared) {
+    synchronized Session create(Caller owner, Object connection, ServedChip chip, Optional<String> shared) {
         if (draining) {
             throw SessionErrors.draining();
         }
         if (byId.size() >= limits.sessions()) {
             throw SessionErrors.tooMany(byId.size(), limits.sessions());
         }
+        refuseShare(owner, connection);
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         Session session = new Session(
@@ -141,6 +143,22 @@ final class Sessions {
                 this::gone);
         byId.put(session.id(), session);
         return session;
+    }
+
+    /** One user, or one connection whatever names it states, leaves room for others. */
+    private void refuseShare(Caller owner, Object connection) {
+        long ofUser = byId.values().stream()
+                .filter(session -> session.owner().user().equals(owner.user()))
+                .count();
+        if (ofUser >= limits.sessionsOfUser()) {
+            throw SessionErrors.tooManyOf("open sessions of the user", ofUser, limits.sessionsOfUser());
+        }
+        long ofConnection = byId.values().stream()
+                .filter(session -> session.isConnected(connection))
+                .count();
+        if (connection != null && ofConnection >= limits.sessionsOfConnection()) {
+            throw SessionErrors.tooManyOf("open sessions of the connection", ofConnection, limits.sessionsOfConnection());
+        }
     }
 
     /** A session has its turns from now on. */

@@ -90,7 +90,7 @@ final class SetReinitCall implements StreamObserver<SetReinitMessage> {
         } catch (ChipException e) {
             over = true;
             answers.refuse(call, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             over = true;
             answers.refuse(call, Incidents.record(e));
         }

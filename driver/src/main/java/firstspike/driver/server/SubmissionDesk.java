@@ -44,6 +44,9 @@ interface SubmissionDesk {
     /** Drops results that arrived and gives the bytes that became free. */
     long acknowledge(List<String> submissions);
 
+    /** Whose submissions they are. */
+    String user();
+
     /** Lets so many uploads in at once. */
     UploadGate gate();
 }

@@ -14,14 +14,20 @@ import firstspike.proto.chip.v1.UploadMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The calls by which programs come in and results go out (playback.md 14.1, 14.3, 14.4). Any thread; nothing waits. */
 final class TransferCalls {
 
+    /** What a result that nobody reads may hold in memory, with room for all else. */
+    private static final long STREAM_BYTES = 8 << 20;
+
     private final Function<String, SubmissionDesk> desks;
     private final Totals totals;
     private final Executor workers;
+    private final UserShares streams =
+            new UserShares("results that are sent", (int) Math.min(4096, Runtime.getRuntime().maxMemory() / STREAM_BYTES));
 
     /**
      * @param desks the session of an id for the current call, or the typed error
@@ -54,18 +60,24 @@ final class TransferCalls {
     void result(ResultRequest request, StreamObserver<ResultChunk> observer) {
         ServerCallStreamObserver<ResultChunk> call = (ServerCallStreamObserver<ResultChunk>) observer;
         ResultDelivery delivery = new ResultDelivery(call, workers);
-        call.setOnCancelHandler(delivery::close);
-        call.setOnCloseHandler(delivery::close);
+        AtomicReference<Runnable> share = new AtomicReference<>(() -> {});
+        Runnable end = () -> {
+            delivery.close();
+            share.get().run();
+        };
+        call.setOnCancelHandler(end);
+        call.setOnCloseHandler(end);
         try {
+            SubmissionDesk desk = desks.apply(request.getSessionId());
+            share.set(streams.take(desk.user()));
             delivery.follow(
-                    desks.apply(request.getSessionId())
-                            .require(SpooledUpload.uuid(request.getSubmissionId()))
+                    desk.require(SpooledUpload.uuid(request.getSubmissionId()))
                             .result(),
                     request.getFromOffset());
         } catch (ChipException e) {
             totals.callRefused();
             delivery.refuse(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             totals.callRefused();
             delivery.refuse(Incidents.record(e));
         }

@@ -206,7 +206,7 @@ final class UploadCall implements StreamObserver<UploadMessage> {
             step.run();
         } catch (ChipException e) {
             refuse(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refuse(Incidents.record(e));
         }
     }

@@ -3,6 +3,7 @@ package firstspike.experiments.cli;
 import firstspike.experiments.cli.common.CommonOptions;
 import firstspike.experiments.cli.common.Environment;
 import firstspike.experiments.cli.common.Failure;
+import firstspike.driver.credential.SecretText;
 import firstspike.experiments.config.Nearest;
 import firstspike.runtime.recording.JsonText;
 import java.io.PrintStream;
@@ -109,9 +110,10 @@ public final class Main {
         if (wantsJson(args)) {
             environment
                     .out()
-                    .println(JsonText.compact(new Failure("USAGE", Failure.USAGE, message, null, List.of()).json()));
+                    .println(SecretText.hide(
+                            JsonText.compact(new Failure("USAGE", Failure.USAGE, message, null, List.of()).json())));
         }
-        environment.err().println("firstspike: " + message);
+        environment.err().println("firstspike: " + SecretText.hide(message));
         environment
                 .err()
                 .println("usage: "
@@ -165,9 +167,9 @@ public final class Main {
     private static int fail(Throwable e, String[] args, Environment environment) {
         Failure failure = Failure.of(e);
         if (wantsJson(args)) {
-            environment.out().println(JsonText.compact(failure.json()));
+            environment.out().println(SecretText.hide(JsonText.compact(failure.json())));
         }
-        failure.message().lines().forEach(text -> environment.err().println("firstspike: " + text));
+        failure.message().lines().forEach(text -> environment.err().println("firstspike: " + SecretText.hide(text)));
         if (failure.exit() == Failure.BUG) {
             environment.err().println("firstspike: this is a bug in the program; the details follow");
         }

@@ -5,6 +5,7 @@ import firstspike.experiments.dataset.SpikePatterns;
 import firstspike.runtime.distortion.DistortionKind;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.learning.LearningRule;
+import firstspike.runtime.recording.HealthCatalogue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class CrossChecks {
     void run() {
         layers();
         record();
+        health();
         if (values.number("neuron.v_threshold") <= values.number("neuron.v_leak")) {
             wrong("neuron.v_threshold", "above neuron.v_leak " + values.number("neuron.v_leak"), "raise v_threshold");
         }
@@ -65,6 +67,27 @@ final class CrossChecks {
                                 "--set 'forward={kind: event-driven}' takes the exact solution");
                     }
                 });
+    }
+
+    /** A mistyped counter would allow nothing, or set a limit that nothing ever exceeds. */
+    private void health() {
+        for (String key : values.<String>list("health.allow")) {
+            health("health.allow", key);
+        }
+        values.map("health.limits").keySet().forEach(key -> health("health.limits", key));
+    }
+
+    private void health(String place, String key) {
+        if (!HealthCatalogue.has(key)) {
+            problems.add(
+                    ExperimentException.Code.UNKNOWN_KEY,
+                    at(place),
+                    place,
+                    "health counters, which " + key + " is not",
+                    Nearest.to(key, HealthCatalogue.names())
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("the health of a result lists them"));
+        }
     }
 
     private void layers() {

@@ -83,7 +83,7 @@ public final class WeightsImport {
                 if (member.isEmpty()) {
                     break;
                 }
-                shapes.add(npz.array(member.get()).shape());
+                shapes.add(npz.shape(member.get()));
             }
         }
         return shapes;

@@ -202,11 +202,15 @@ public final class RunReport {
         page.heading("Health").pictures(pictures.health());
         List<List<String>> rows = new ArrayList<>();
         StoredRun.map(run.health().get("counters"))
-                .forEach((key, value) -> rows.add(List.of(key, StoredRun.text(value))));
+                .forEach((key, value) -> rows.add(List.of(
+                        key,
+                        StoredRun.text(value),
+                        StoredRun.text(
+                                StoredRun.map(run.health().get("remarks")).getOrDefault(key, "")))));
         if (rows.isEmpty()) {
             page.paragraph("No counters were written yet.");
         } else {
-            page.table("All counters", List.of("counter", "value"), rows);
+            page.table("All counters", List.of("counter", "value", "why it is no fault"), rows);
         }
     }
 

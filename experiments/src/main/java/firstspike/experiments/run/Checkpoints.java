@@ -33,7 +33,7 @@ final class Checkpoints {
                             throw new IllegalArgumentException("checkpoint: " + which
                                     + " (limit: best, latest or a number of epochs); choose one");
                         }
-                        yield String.format(Locale.ROOT, "epoch-%05d.npz", Integer.parseInt(which));
+                        yield name(Integer.parseInt(which));
                     }
                 };
         Path file = checkpoints.resolve(name);
@@ -46,6 +46,20 @@ final class Checkpoints {
                     "choose best, latest, or an epoch of training.snapshots_epochs");
         }
         return file;
+    }
+
+    /** Name of the checkpoint after so many epochs. */
+    static String name(int epoch) {
+        return String.format(Locale.ROOT, "epoch-%05d.npz", epoch);
+    }
+
+    /**
+     * @param name of a checkpoint's file
+     * @return epochs done
+     * @throws NumberFormatException when it is no such name
+     */
+    static int epoch(String name) {
+        return Integer.parseInt(name.replaceFirst("^epoch-", "").replaceFirst("\\.npz$", ""));
     }
 
     private static String named(Path pointer) {

@@ -71,6 +71,7 @@ public record Outcome(
         Map<String, Object> healthTree = new LinkedHashMap<>();
         healthTree.put("verdict", health.judge().verdict().text());
         healthTree.put("counters", health.counters());
+        healthTree.put("remarks", health.remarks());
         tree.put("health", healthTree);
         List<Object> requirements = new ArrayList<>();
         for (Requirement requirement : experiment.require()) {
@@ -112,6 +113,7 @@ public record Outcome(
                 "time",
                 ShortestDecimal.of(rounded(wallSeconds)) + " s wall, " + ShortestDecimal.of(rounded(chipSeconds))
                         + " s chip"));
+        health.remarkLines().forEach(text -> lines.add(line("health", text)));
         lines.add(health.judge().line());
         return lines;
     }

@@ -82,6 +82,7 @@ public record RecordingOutcome(
         Map<String, Object> healthTree = new LinkedHashMap<>();
         healthTree.put("verdict", health.judge().verdict().text());
         healthTree.put("counters", health.counters());
+        healthTree.put("remarks", health.remarks());
         tree.put("health", healthTree);
         return tree;
     }
@@ -113,6 +114,7 @@ public record RecordingOutcome(
         lines.add(line("calibration", calibrations.line()));
         lines.add(line("seeds", Outcome.seeds(experiment).toString()));
         lines.add(line("run", runId));
+        health.remarkLines().forEach(text -> lines.add(line("health", text)));
         lines.add(health.judge().line());
         return lines;
     }

@@ -20,8 +20,10 @@ import firstspike.runtime.training.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -37,7 +39,8 @@ public final class Resumption implements AutoCloseable {
     private final RunFolder folder;
     private final RunRecord record;
     private final Experiment experiment;
-    private final Checkpoint checkpoint;
+    private final CheckpointFolder.Found found;
+    private final List<String> changed;
     private final boolean retarget;
     private final boolean acceptDrift;
     private final String version;
@@ -46,14 +49,16 @@ public final class Resumption implements AutoCloseable {
             RunFolder folder,
             RunRecord record,
             Experiment experiment,
-            Checkpoint checkpoint,
+            CheckpointFolder.Found found,
+            List<String> changed,
             boolean retarget,
             boolean acceptDrift,
             String version) {
         this.folder = folder;
         this.record = record;
         this.experiment = experiment;
-        this.checkpoint = checkpoint;
+        this.found = found;
+        this.changed = List.copyOf(changed);
         this.retarget = retarget;
         this.acceptDrift = acceptDrift;
         this.version = version;
@@ -64,13 +69,14 @@ public final class Resumption implements AutoCloseable {
      *
      * @param path of its folder
      * @param overrides of the command line
+     * @param epoch of the checkpoint to go on from; empty: the newest that verifies
      * @param retarget the target may be another one
      * @param acceptDrift another version of the program may go on
      * @param version of this program
      * @return the run, locked; the caller closes it
      */
     public static Resumption open(
-            Path path, Overrides overrides, boolean retarget, boolean acceptDrift, String version) {
+            Path path, Overrides overrides, OptionalInt epoch, boolean retarget, boolean acceptDrift, String version) {
         RunFolder folder = RunFolder.open(path);
         try {
             RunRecord record = RunFolder.record(path);
@@ -81,14 +87,18 @@ public final class Resumption implements AutoCloseable {
             }
             Experiment now = file.resolve(overrides).orThrow();
             refuseChanges(path, before, now, retarget);
-            Checkpoint checkpoint = new CheckpointFolder(folder.checkpoints())
-                    .latest()
-                    .orElseThrow(() -> new FormatException(
-                            FormatException.Code.TRUNCATED,
-                            "run " + path,
-                            "no checkpoint",
-                            "one complete checkpoint",
-                            "train it anew"));
+            CheckpointFolder checkpoints = new CheckpointFolder(folder.checkpoints());
+            CheckpointFolder.Found found = epoch.isPresent()
+                    ? checkpoints.after(epoch.getAsInt())
+                    : checkpoints
+                            .newest()
+                            .orElseThrow(() -> new FormatException(
+                                    FormatException.Code.TRUNCATED,
+                                    "run " + path,
+                                    "no checkpoint",
+                                    "one complete checkpoint",
+                                    "train it anew"));
+            Checkpoint checkpoint = found.checkpoint();
             if (!checkpoint.meta().runId().equals(record.text("run_id"))) {
                 throw new FormatException(
                         FormatException.Code.CHECKSUM_MISMATCH,
@@ -97,10 +107,33 @@ public final class Resumption implements AutoCloseable {
                         "run " + record.text("run_id"),
                         "restore the checkpoints of this run");
             }
-            return new Resumption(folder, record, now, checkpoint, retarget, acceptDrift, version);
+            refuseEarlierEnd(path, now, checkpoint);
+            List<String> changed = new KeptFiles(folder, record).check(lines(checkpoint));
+            return new Resumption(folder, record, now, found, changed, retarget, acceptDrift, version);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    /** Lines of metrics that a checkpoint has behind it. */
+    private static int lines(Checkpoint checkpoint) {
+        return checkpoint.history().values().stream()
+                .mapToInt(series -> series.length)
+                .max()
+                .orElse(0);
+    }
+
+    /** Refuses an end that the run has passed: nothing could be trained, and all that it has would be drawn anew. */
+    private static void refuseEarlierEnd(Path path, Experiment now, Checkpoint checkpoint) {
+        int begun = checkpoint.meta().epoch() + (checkpoint.meta().batch() == 0 ? 0 : 1);
+        if (now.training().epochs() < begun) {
+            throw new ExperimentException(
+                    ExperimentException.Code.VALUE_OUT_OF_RANGE,
+                    "training.epochs of run " + path,
+                    String.valueOf(now.training().epochs()),
+                    "at least " + begun + ", where it stands",
+                    "give a later end, or an earlier checkpoint with --checkpoint N");
         }
     }
 
@@ -130,20 +163,20 @@ public final class Resumption implements AutoCloseable {
 
     /** Refuses a chip or a program that would not go on exactly. */
     void checkChip(OpenedExecutor opened) {
-        if (!retarget && !opened.chipId().equals(checkpoint.meta().chipId())) {
+        if (!retarget && !opened.chipId().equals(checkpoint().meta().chipId())) {
             throw new CalibrationException(
                     OTHER_CHIP,
                     "chip of run " + folder.path(),
                     opened.chipId(),
-                    "chip " + checkpoint.meta().chipId() + ", which it began on",
+                    "chip " + checkpoint().meta().chipId() + ", which it began on",
                     "say --retarget to go on with another chip");
         }
-        if (!acceptDrift && !version.equals(checkpoint.meta().productVersion())) {
+        if (!acceptDrift && !version.equals(checkpoint().meta().productVersion())) {
             throw new UnsupportedOnTargetException(
                     UNSUPPORTED_ON_TARGET,
                     ErrorDetail.of(
                             "run " + folder.path(),
-                            "written by version " + checkpoint.meta().productVersion(),
+                            "written by version " + checkpoint().meta().productVersion(),
                             "this version " + version,
                             "resume with that version, or say --accept-drift"),
                     null);
@@ -151,10 +184,22 @@ public final class Resumption implements AutoCloseable {
     }
 
     String announcement() {
-        int epoch = checkpoint.meta().epoch();
-        int batch = checkpoint.meta().batch();
-        return "continuing after epoch " + epoch + (batch == 0 ? "" : ", batch " + batch)
-                + " (newest complete checkpoint) of " + folder.path();
+        int epoch = checkpoint().meta().epoch();
+        int batch = checkpoint().meta().batch();
+        return "continuing after epoch " + epoch + (batch == 0 ? "" : ", batch " + batch) + " (" + found.name()
+                + ") of " + folder.path();
+    }
+
+    /** What is not as it was: checkpoints that were passed over, files that will be written anew. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>(changed);
+        found.passedOver().forEach(text -> warnings.add("checkpoint passed over, it does not verify: " + text));
+        return warnings;
+    }
+
+    /** Makes its checkpoint the one that an interrupted process would go on from. */
+    void begin() {
+        new CheckpointFolder(folder.checkpoints()).goOnFrom(found);
     }
 
     /** What target.json says so far. */
@@ -184,7 +229,7 @@ public final class Resumption implements AutoCloseable {
     }
 
     Checkpoint checkpoint() {
-        return checkpoint;
+        return found.checkpoint();
     }
 
     @Override

@@ -137,12 +137,12 @@ final class RunEnd {
     }
 
     /** Leaves a folder behind that says what went wrong and how to go on, as far as it can still be written. */
-    void failed(RuntimeException failure, boolean checkpointThere) {
+    void failed(RuntimeException failure, Optional<String> checkpoint) {
         RunFolder folder = run.folder();
         RunRecord record = run.record();
         HealthTotals health = run.health();
         // a falsified batch would be falsified again
-        boolean comesBack = checkpointThere
+        boolean comesBack = checkpoint.isPresent()
                 && (failure instanceof ChipException || failure instanceof StorageException)
                 && !(failure.getCause() instanceof HealthFalsifiedException);
         Map<String, Object> error = new LinkedHashMap<>();
@@ -151,7 +151,9 @@ final class RunEnd {
         String resume = run.settings().resuming(folder.path());
         error.put("remedy", comesBack ? resume : null);
         if (comesBack) {
-            run.settings().screen().message("checkpoint written; when it is well again: " + resume);
+            run.settings()
+                    .screen()
+                    .message("newest checkpoint: " + checkpoint.get() + "; when it is well again: " + resume);
         }
         try {
             // a disk that is full fails a run (formats.md 2.5), though it can be resumed when there is room again

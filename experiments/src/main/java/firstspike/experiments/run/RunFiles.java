@@ -1,5 +1,6 @@
 package firstspike.experiments.run;
 
+import firstspike.driver.credential.SecretText;
 import firstspike.experiments.config.ExperimentFile;
 import firstspike.experiments.config.Overrides;
 import firstspike.runtime.learning.Kernels;
@@ -31,7 +32,7 @@ final class RunFiles {
         Map<String, Object> tree = new LinkedHashMap<>();
         List<String> sets = new ArrayList<>(overrides.sets());
         overrides.seed().ifPresent(seed -> sets.add("--seed " + seed));
-        overrides.target().ifPresent(target -> sets.add("--target " + target));
+        overrides.target().ifPresent(target -> sets.add("--target " + SecretText.hide(target)));
         tree.put("set", sets);
         Map<String, Object> variables = new TreeMap<>();
         run.settings().variables().forEach((name, value) -> {
@@ -79,14 +80,7 @@ final class RunFiles {
 
     /** The command without what may be secret. */
     private static List<String> command(RunSettings settings) {
-        List<String> words = new ArrayList<>();
-        for (String word : settings.command()) {
-            words.add(
-                    SECRET.matcher(word).find() && word.contains("=")
-                            ? word.substring(0, word.indexOf('=') + 1) + "***"
-                            : word);
-        }
-        return words;
+        return settings.command().stream().map(SecretText::hide).toList();
     }
 
     /** Says in the record what is trained, on what, and who works on it: command, program, machine, owner of the lock. */

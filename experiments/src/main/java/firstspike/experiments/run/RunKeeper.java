@@ -81,11 +81,38 @@ final class RunKeeper implements TrainingListener {
         if (Files.exists(best)) {
             try {
                 String[] words = Files.readString(best).strip().split(" ");
-                bestAccuracy = Double.parseDouble(words[words.length - 1]);
+                if (Checkpoints.epoch(words[0]) <= epoch) {
+                    bestAccuracy = Double.parseDouble(words[words.length - 1]);
+                } else {
+                    bestBefore(epoch);
+                }
             } catch (IOException | NumberFormatException e) {
                 folder.log("WARN", "the file best cannot be read and starts anew: " + e.getMessage());
             }
         }
+    }
+
+    /** The best checkpoint is one that will come again: the best of those that stay takes its place. */
+    private void bestBefore(int epoch) {
+        String name = null;
+        for (JsonNode line : folder.metrics().read().lines()) {
+            String file = Checkpoints.name(line.path("epoch").asInt());
+            double accuracy =
+                    line.path("split").path("validation").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
+            if (accuracy > bestAccuracy && Files.exists(folder.checkpoints().resolve(file))) {
+                bestAccuracy = accuracy;
+                name = file;
+            }
+        }
+        if (name == null) {
+            folder.log("WARN", "no checkpoint up to epoch " + epoch + " stays; the file best starts anew");
+        } else {
+            writeBest(name, bestAccuracy);
+        }
+    }
+
+    private void writeBest(String file, double accuracy) {
+        folder.write(BEST, file + " validation/accuracy " + ShortestDecimal.of(accuracy) + "\n");
     }
 
     @Override
@@ -114,7 +141,7 @@ final class RunKeeper implements TrainingListener {
     public void checkpointWritten(String file, int epoch, int batch) {
         if (batch == 0 && lastAccuracy > bestAccuracy) {
             bestAccuracy = lastAccuracy;
-            folder.write(BEST, file + " validation/accuracy " + ShortestDecimal.of(lastAccuracy) + "\n");
+            writeBest(file, lastAccuracy);
         }
         folder.write("health.json", health.json());
         record.set("health", health.tree());

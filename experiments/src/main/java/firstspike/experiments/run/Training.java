@@ -22,7 +22,7 @@ final class Training {
     private final Run run;
     private final RunKeeper keeper;
     private final TrainingListener kept;
-    private boolean checkpointThere;
+    private Optional<String> newestCheckpoint = Optional.empty();
 
     /** Keeper and listeners of the run, the latter in their order. */
     Training(Run run, RunKeeper keeper, TrainingListener kept) {
@@ -36,7 +36,8 @@ final class Training {
         EncodedData data = run.data();
         OpenedExecutor opened = run.opened();
         RunSettings settings = run.settings();
-        checkpointThere = from.isPresent();
+        newestCheckpoint = from.map(
+                checkpoint -> place(checkpoint.meta().epoch(), checkpoint.meta().batch()));
         Map<String, Double> limits = new TreeMap<>();
         for (int i = 0; i < experiment.network().layers().size(); i++) {
             boolean rescued = i < experiment.network().layers().size() - 1
@@ -57,7 +58,7 @@ final class Training {
         TrainingListener noticing = new TrainingListener() {
             @Override
             public void checkpointWritten(String file, int epoch, int batch) {
-                checkpointThere = true;
+                newestCheckpoint = Optional.of(place(epoch, batch));
             }
 
             @Override
@@ -103,8 +104,12 @@ final class Training {
         }
     }
 
-    /** Whether there is a checkpoint to go on from. */
-    boolean checkpointThere() {
-        return checkpointThere;
+    private static String place(int epoch, int batch) {
+        return "after epoch " + epoch + (batch == 0 ? "" : ", batch " + batch);
+    }
+
+    /** Where the newest checkpoint stands that is on the disk; empty: there is none to go on from. */
+    Optional<String> newestCheckpoint() {
+        return newestCheckpoint;
     }
 }

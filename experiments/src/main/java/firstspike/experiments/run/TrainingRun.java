@@ -115,6 +115,11 @@ public final class TrainingRun {
             connections.add(opened.description());
             files.connections(connections);
             settings.screen().message(resumption.announcement());
+            resumption.warnings().forEach(text -> {
+                settings.screen().warn(text);
+                folder.log("WARN", text);
+            });
+            resumption.begin();
             return train(run, Optional.empty(), Optional.of(checkpoint));
         }
     }
@@ -141,7 +146,7 @@ public final class TrainingRun {
                             Mark.Kind.NOTE, checkpoint.meta().epoch(), "goes on from the checkpoint of this epoch")));
             return end.finish(training.run(weights, from));
         } catch (RuntimeException e) {
-            end.failed(e, training.checkpointThere());
+            end.failed(e, training.newestCheckpoint());
             throw e;
         }
     }

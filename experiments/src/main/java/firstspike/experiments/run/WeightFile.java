@@ -37,12 +37,10 @@ public record WeightFile(double[][] layers, List<String> ignored) {
             for (int i = 0; i < layers.length; i++) {
                 String member = member(path, file, i);
                 left.remove(member);
-                layers[i] = weights(
-                        path,
-                        member,
-                        file.array(member),
-                        network.rows(i),
-                        network.layers().get(i).size());
+                int rows = network.rows(i);
+                int size = network.layers().get(i).size();
+                refuseShape(path, member, file.shape(member), rows, size);
+                layers[i] = weights(path, member, file.array(member), size);
             }
             for (String name : left) {
                 Matcher matcher = MEMBER.matcher(name);
@@ -75,8 +73,7 @@ public record WeightFile(double[][] layers, List<String> ignored) {
         return found.get(0);
     }
 
-    private static double[] weights(Path path, String member, NpyArray array, int rows, int size) {
-        int[] shape = array.shape();
+    private static void refuseShape(Path path, String member, int[] shape, int rows, int size) {
         if (shape.length != 2 || shape[0] != rows || shape[1] != size) {
             boolean transposed = shape.length == 2 && shape[0] == size && shape[1] == rows;
             throw misfit(
@@ -85,6 +82,9 @@ public record WeightFile(double[][] layers, List<String> ignored) {
                     "shape [" + rows + ", " + size + "]: inputs and then biases, neurons",
                     transposed ? "only its transpose fits: transpose it" : "name the experiment that it belongs to");
         }
+    }
+
+    private static double[] weights(Path path, String member, NpyArray array, int size) {
         double[] weights = array.doubles();
         for (int i = 0; i < weights.length; i++) {
             if (!Double.isFinite(weights[i])) {

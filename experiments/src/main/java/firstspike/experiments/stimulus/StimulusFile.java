@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.driver.error.ErrorDetail;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
-import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpzFile;
 import firstspike.runtime.exchange.csv.SpikeCsv;
 import firstspike.runtime.exchange.csv.SpikeTable;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -187,16 +187,16 @@ public final class StimulusFile {
         if (!arrays.has(name)) {
             return null;
         }
-        NpyArray array = arrays.array(name);
-        if (array.size() != length) {
+        long values = Arrays.stream(arrays.shape(name)).asLongStream().reduce(1, (a, b) -> a * b);
+        if (values != length) {
             throw new FormatException(
                     FormatException.Code.MALFORMED_HEADER,
                     "member " + name + " of stimulus " + file,
-                    array.size() + " values",
+                    values + " values",
                     length + ", as the times",
                     "give each event a value");
         }
-        return array.longs();
+        return arrays.array(name).longs();
     }
 
     /** Rounded half to even on exact decimals (playback.md 2.5). */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,8 +108,8 @@ public final class TrainedPoints implements PointRunner {
         }
         RunSettings own = settings.withScreen(new PointScreen(settings.screen(), point.number()));
         if (left.isPresent() && canGoOn(left.get())) {
-            try (Resumption resumption =
-                    Resumption.open(left.get().folder(), Overrides.none(), false, false, settings.version())) {
+            try (Resumption resumption = Resumption.open(
+                    left.get().folder(), Overrides.none(), OptionalInt.empty(), false, false, settings.version())) {
                 return ofOutcome(point, new TrainingRun(own).resume(resumption));
             }
         }
@@ -135,7 +136,7 @@ public final class TrainedPoints implements PointRunner {
         return (state == RunState.INTERRUPTED || state == RunState.RUNNING)
                 && !RunFolder.isOwned(left.folder())
                 && new CheckpointFolder(left.folder().resolve("checkpoints"))
-                        .latest()
+                        .newest()
                         .isPresent();
     }
 

@@ -331,7 +331,7 @@ class CommandsTest {
         for (int cut = 1; cut <= 20; cut++) {
             Files.write(file, Arrays.copyOf(whole, (int) ((long) whole.length * cut / 21)));
 
-            Cli.Said said = cli.run("resume", "@last", "--epochs", "3");
+            Cli.Said said = cli.run("resume", "@last", "--epochs", "3", "--checkpoint", "2");
 
             assertThat(said.exit()).as("cut %d: %s", cut, said.err()).isEqualTo(6);
             assertThat(said.err()).contains("epoch-00001.npz");

@@ -282,7 +282,7 @@ class ExchangeCommandsTest {
             foreign.addBytes("meta.json", file.bytes("meta.json"));
         }
         foreign.add("evil", NpyArray.of(new double[1], 1)).write(checkpoint);
-        Cli.Said resumed = cli.run("resume", copy.toString(), "--epochs", "3");
+        Cli.Said resumed = cli.run("resume", copy.toString(), "--epochs", "3", "--checkpoint", "2");
         assertThat(resumed.exit()).as(resumed.err()).isEqualTo(6);
         assertThat(resumed.err()).contains("evil");
     }

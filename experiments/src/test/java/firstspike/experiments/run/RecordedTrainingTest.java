@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -62,7 +63,8 @@ class RecordedTrainingTest {
         AtomicInteger batches = new AtomicInteger();
         Path stopped = train(VARIED, 1, () -> batches.incrementAndGet() == 2, "record=[spikes, setup]");
         long before = programs(stopped);
-        try (Resumption resumption = Resumption.open(stopped, Overrides.none(), false, false, "test")) {
+        try (Resumption resumption =
+                Resumption.open(stopped, Overrides.none(), OptionalInt.empty(), false, false, "test")) {
             new TrainingRun(settings(1, () -> false)).resume(resumption);
         }
 

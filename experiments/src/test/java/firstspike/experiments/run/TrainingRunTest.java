@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -177,7 +178,7 @@ class TrainingRunTest {
     }
 
     private Path resume(Path run, Overrides overrides) {
-        try (Resumption resumption = Resumption.open(run, overrides, false, false, VERSION)) {
+        try (Resumption resumption = Resumption.open(run, overrides, OptionalInt.empty(), false, false, VERSION)) {
             return new TrainingRun(settings(1, () -> false))
                     .resume(resumption)
                     .path()

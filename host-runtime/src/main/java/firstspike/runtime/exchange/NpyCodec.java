@@ -22,6 +22,9 @@ public final class NpyCodec {
     /** Most bytes of a header. */
     public static final int MAX_HEADER = 64 * 1024;
 
+    /** Bytes up to the data: magic, version, length, header. */
+    static final int MAX_HEAD = 12 + MAX_HEADER;
+
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 7;
     private static final long MAX_EMPTY_TEXTS = 1 << 16;
@@ -39,7 +42,41 @@ public final class NpyCodec {
      * @throws FormatException for content that is no such array, ends early, is too large or of a type that is not read
      */
     public static NpyArray read(byte[] content, String name) {
-        ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        Declared declared = declared(content, content.length, name);
+        ByteBuffer in = ByteBuffer.wrap(content);
+        in.position(declared.dataAt());
+        if (declared.fortranOrder() && declared.shape().length > 1) {
+            in = ByteBuffer.wrap(transposed(in, declared.shape(), declared.elementBytes()));
+        }
+        in.order(declared.descr().charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        return new NpyArray(
+                declared.type(),
+                declared.descr(),
+                declared.shape(),
+                ElementCodec.read(in, declared.type(), declared.elements(), declared.width()));
+    }
+
+    /** What the header of an array says, and where its data begin. */
+    record Declared(
+            Dtype type,
+            String descr,
+            int width,
+            int elementBytes,
+            int elements,
+            int[] shape,
+            boolean fortranOrder,
+            int dataAt) {}
+
+    /**
+     * Reads the header of an array.
+     *
+     * @param head first bytes of a file or an archive member, {@link #MAX_HEAD} or all of them
+     * @param size of the whole content, bytes
+     * @param name what it is called in errors
+     * @return what it says, which is exactly as large as the content
+     */
+    static Declared declared(byte[] head, long size, String name) {
+        ByteBuffer in = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
         NpyHeader header = readHeader(in, name);
         String descr = header.descr();
         int width = width(descr, name);
@@ -49,28 +86,26 @@ public final class NpyCodec {
         }
         int elementBytes = type == Dtype.UNICODE ? 4 * width : width;
         long elements = elements(header, elementBytes, name);
-        if (in.remaining() < elements * elementBytes) {
+        long data = size - in.position();
+        if (data < elements * elementBytes) {
             throw new FormatException(
                     FormatException.Code.TRUNCATED,
                     name,
-                    in.remaining() + " bytes of data",
+                    data + " bytes of data",
                     elements * elementBytes + " bytes for shape " + header.shape(),
                     "copy the file again");
         }
-        if (in.remaining() > elements * elementBytes) {
+        if (data > elements * elementBytes) {
             throw new FormatException(
                     FormatException.Code.TRAILING_BYTES,
                     name,
-                    in.remaining() - elements * elementBytes + " bytes after the data",
+                    data - elements * elementBytes + " bytes after the data",
                     0,
                     "save one array a file");
         }
         int[] shape = header.shape().stream().mapToInt(Math::toIntExact).toArray();
-        if (header.fortranOrder() && shape.length > 1) {
-            in = ByteBuffer.wrap(transposed(in, shape, elementBytes));
-        }
-        in.order(descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        return new NpyArray(type, descr, shape, ElementCodec.read(in, type, (int) elements, width));
+        return new Declared(
+                type, descr, width, elementBytes, (int) elements, shape, header.fortranOrder(), in.position());
     }
 
     /**

@@ -39,6 +39,8 @@ public final class NpzFile implements AutoCloseable {
     private final Path path;
     private final ZipFile zip;
     private final SortedMap<String, ZipEntry> members = new TreeMap<>();
+    /** Unpacked bytes of the members that were read: a reader may keep all of them. */
+    private long read;
 
     private NpzFile(Path path, ZipFile zip) {
         this.path = path;
@@ -103,13 +105,39 @@ public final class NpzFile implements AutoCloseable {
     }
 
     /**
-     * Decodes an array.
+     * Dimensions of an array by its header, of which alone is unpacked.
+     *
+     * @param name without suffix
+     * @return dimensions, none for a scalar
+     * @throws FormatException as {@link NpyCodec#read}; {@code TRUNCATED} or {@code TRAILING_BYTES} when the member has not the
+     *     size that its header says
+     */
+    public int[] shape(String name) {
+        return declared(name).shape();
+    }
+
+    private NpyCodec.Declared declared(String name) {
+        ZipEntry entry = entry(name + SUFFIX);
+        byte[] head;
+        try (InputStream in = zip.getInputStream(entry)) {
+            head = in.readNBytes(NpyCodec.MAX_HEAD);
+        } catch (ZipException | EOFException e) {
+            throw damaged(name + SUFFIX, e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        return NpyCodec.declared(head, entry.getSize(), path + "!" + name + SUFFIX);
+    }
+
+    /**
+     * Decodes an array. Nothing but its header is unpacked unless the member has exactly the size that it says.
      *
      * @param name without suffix
      * @return the array
      * @throws FormatException as {@link NpyCodec#read}, {@code CHECKSUM_MISMATCH}, {@code TRUNCATED} when it is not there
      */
     public NpyArray array(String name) {
+        declared(name);
         return NpyCodec.read(bytes(name + SUFFIX), path + "!" + name + SUFFIX);
     }
 
@@ -118,21 +146,16 @@ public final class NpzFile implements AutoCloseable {
      *
      * @param member full name
      * @return its bytes
-     * @throws FormatException {@code CHECKSUM_MISMATCH}, {@code TRUNCATED} when it is not there or ends early
+     * @throws FormatException {@code CHECKSUM_MISMATCH}, {@code TRUNCATED} when it is not there or ends early,
+     *     {@code ARRAY_TOO_LARGE} when it and those read before are more than the {@link MemoryBudget}
      */
     public byte[] bytes(String member) {
-        ZipEntry entry = members.get(member);
-        if (entry == null) {
-            throw new FormatException(
-                    FormatException.Code.TRUNCATED,
-                    path + "!" + member,
-                    "no such member",
-                    "one of " + members.keySet(),
-                    "name an archive that has it");
-        }
+        ZipEntry entry = entry(member);
         if (entry.getSize() > Integer.MAX_VALUE - 8) {
             throw NpyCodec.tooLarge(path + "!" + member, entry.getSize() + " bytes");
         }
+        MemoryBudget.check(path + "!" + member, read + entry.getSize());
+        read += entry.getSize();
         int size = (int) entry.getSize();
         byte[] content;
         boolean more;
@@ -150,6 +173,19 @@ public final class NpzFile implements AutoCloseable {
             throw damaged(member, content.length + " bytes, CRC " + Long.toHexString(crc.getValue()));
         }
         return content;
+    }
+
+    private ZipEntry entry(String member) {
+        ZipEntry entry = members.get(member);
+        if (entry == null) {
+            throw new FormatException(
+                    FormatException.Code.TRUNCATED,
+                    path + "!" + member,
+                    "no such member",
+                    "one of " + members.keySet(),
+                    "name an archive that has it");
+        }
+        return entry;
     }
 
     /** Closes the file. */

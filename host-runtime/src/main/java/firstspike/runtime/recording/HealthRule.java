@@ -13,7 +13,9 @@ import java.util.List;
 record HealthRule(String key, double degradesAbove, double falsifiesAbove, boolean perReceived) {
 
     private static final double NEVER = Double.NaN;
-    private static final double LATE_TICKS = 125;
+    /** An event that is later degrades a result, in ticks: 1 us. */
+    static final double LATE_TICKS = 125;
+
     private static final double TOO_LATE_TICKS = 1250;
     private static final double OUTSIDE = 0.001;
 

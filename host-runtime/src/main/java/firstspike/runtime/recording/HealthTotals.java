@@ -122,6 +122,27 @@ public final class HealthTotals {
         }
     }
 
+    /** Counters above 0 that the verdict does not mind, each with the reason why it is no fault. */
+    public SortedMap<String, String> remarks() {
+        SortedMap<String, Number> reasons = judge().reasons();
+        SortedMap<String, String> remarks = new TreeMap<>();
+        counters.forEach((key, value) -> {
+            if (value.doubleValue() > 0 && !reasons.containsKey(key)) {
+                HealthCatalogue.whyFine(key, counters).ifPresent(why -> remarks.put(key, why));
+            }
+        });
+        return remarks;
+    }
+
+    /** The remarks as lines above the verdict: {@code events.late=1000 is no fault: ...}. */
+    public List<String> remarkLines() {
+        List<String> lines = new ArrayList<>();
+        remarks()
+                .forEach((key, why) ->
+                        lines.add(key + "=" + Judgement.show(counters.get(key)) + " is no fault: " + why));
+        return lines;
+    }
+
     /** Text of {@code health.json}. */
     public String json() {
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -137,6 +158,7 @@ public final class HealthTotals {
         tree.put("verdict", judgement.verdict().text());
         tree.put("reasons", judgement.reasons());
         tree.put("counters", new TreeMap<>(counters));
+        tree.put("remarks", remarks());
         return tree;
     }
 }

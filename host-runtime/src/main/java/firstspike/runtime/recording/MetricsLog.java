@@ -3,6 +3,7 @@ package firstspike.runtime.recording;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import firstspike.runtime.exchange.AtomicFile;
+import firstspike.runtime.exchange.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,6 +64,7 @@ public final class MetricsLog {
         }
         String text;
         try {
+            MemoryBudget.check(file.toString(), Files.size(file));
             text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw StorageFailure.of(file, e);

@@ -15,10 +15,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -190,6 +193,48 @@ public final class RunFolder implements AutoCloseable {
             throw StorageFailure.of(path, e);
         }
         return files;
+    }
+
+    /**
+     * A file that is not as the end of the run left it.
+     *
+     * @param name below the folder
+     * @param state such as {@code is missing}
+     */
+    public record Changed(String name, String state) {}
+
+    /**
+     * Compares files with what an earlier {@link #inventory()} said of them.
+     *
+     * @param inventory map of path to {@code bytes} and {@code sha256}
+     * @return those that are missing or changed, in its order; files that it does not know are new and no matter
+     */
+    public List<Changed> changedSince(Map<?, ?> inventory) {
+        List<Changed> changed = new ArrayList<>();
+        for (Map.Entry<?, ?> entry : inventory.entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            Path file = path.resolve(name).normalize();
+            if (!(entry.getValue() instanceof Map<?, ?> facts) || !file.startsWith(path.normalize())) {
+                changed.add(new Changed(name, "is no file of a run"));
+            } else if (!Files.isRegularFile(file)) {
+                changed.add(new Changed(name, "is missing"));
+            } else {
+                state(file, facts).ifPresent(state -> changed.add(new Changed(name, state)));
+            }
+        }
+        return changed;
+    }
+
+    private static Optional<String> state(Path file, Map<?, ?> facts) {
+        try {
+            long bytes = Files.size(file);
+            if (!String.valueOf(bytes).equals(String.valueOf(facts.get("bytes")))) {
+                return Optional.of("has " + bytes + " bytes, had " + facts.get("bytes"));
+            }
+            return sha256(file).equals(facts.get("sha256")) ? Optional.empty() : Optional.of("has another SHA-256");
+        } catch (IOException e) {
+            throw StorageFailure.of(file, e);
+        }
     }
 
     private static String sha256(Path file) throws IOException {

@@ -14,6 +14,7 @@ import firstspike.runtime.exchange.NpyArray;
 import firstspike.runtime.exchange.NpyCodec;
 import firstspike.runtime.exchange.NpzBuilder;
 import firstspike.runtime.exchange.NpzFile;
+import firstspike.runtime.learning.RandomStream;
 import firstspike.runtime.network.LayerRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checkpoints as array archives with a member {@code meta.json} that holds the SHA-256 of every array; all are checked on
@@ -45,6 +48,10 @@ final class CheckpointCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** Arrays that are as large as the weights of their layer, or as its neurons. */
+    private static final Pattern OF_LAYER =
+            Pattern.compile("(?:optimizer|layers)/([0-9]{1,6})/(?:m|v|weight_chip)|bump/([0-9]{1,6})");
 
     private CheckpointCodec() {}
 
@@ -144,6 +151,7 @@ final class CheckpointCodec {
                     "arrays " + named + " as " + META + " names them",
                     "copy the file again or take an earlier checkpoint");
         }
+        named.forEach(name -> refuseShape(file, name, path));
         SortedMap<String, NpyArray> arrays = new TreeMap<>();
         for (String name : named) {
             NpyArray array = file.array(name);
@@ -159,6 +167,24 @@ final class CheckpointCodec {
             arrays.put(name, array);
         }
         return arrays;
+    }
+
+    /** Compares the headers of arrays that belong together, before any of them is unpacked. */
+    private static void refuseShape(NpzFile file, String name, Path path) {
+        int[] shape = file.shape(name);
+        Matcher layer = OF_LAYER.matcher(name);
+        int[] wanted = shape;
+        if (name.startsWith("rng/")) {
+            wanted = new int[] {RandomStream.STATE_WORDS};
+        } else if (layer.matches()) {
+            String weight = "layers/" + (layer.group(1) == null ? layer.group(2) : layer.group(1)) + "/weight";
+            int[] weights = file.has(weight) ? file.shape(weight) : shape;
+            wanted = name.startsWith("bump/") && weights.length == 2 ? new int[] {weights[1]} : weights;
+        }
+        if (!Arrays.equals(shape, wanted)) {
+            throw foreign(
+                    path, name + " has shape " + Arrays.toString(shape) + ", not " + Arrays.toString(wanted), null);
+        }
     }
 
     static FormatException foreign(Path path, String what, Exception cause) {

@@ -3,6 +3,7 @@ package firstspike.runtime.training;
 import firstspike.runtime.error.ExperimentException;
 import firstspike.runtime.error.FormatException;
 import firstspike.runtime.error.HealthFalsifiedException;
+import firstspike.runtime.error.HostException;
 import firstspike.runtime.execution.ExecutorTraits;
 import firstspike.runtime.execution.FirstSpikes;
 import firstspike.runtime.execution.InputSpikes;
@@ -261,16 +262,17 @@ public final class Trainer {
 
     /** Runs on the executor with the present weights; a failure leaves a checkpoint of the state that was marked. */
     private <T> T orCheckpoint(Supplier<T> work) {
-        boolean done = false;
         try {
             loadWeights();
-            T result = work.get();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
+            return work.get();
+        } catch (RuntimeException | Error failure) {
+            try {
                 write(state(noiseBefore, programBefore));
+            } catch (HostException e) {
+                // the first failure says what happened; nobody was told of a checkpoint
+                failure.addSuppressed(e);
             }
+            throw failure;
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +95,35 @@ class HealthTotalsTest {
     @Test
     void aHealthyResultSaysSo() {
         assertThat(new HealthTotals(List.of(), Map.of()).judge().line()).isEqualTo("health: ok");
+    }
+
+    @Test
+    @DisplayName("a million late events under health ok say why that is fine; what the verdict minds is no remark")
+    void saysWhyLateEventsAreFine() {
+        HealthTotals totals = new HealthTotals(Set.of(), Map.of());
+        totals.add(Map.of("events.late", 1_000_000L, "events.late_max_ticks", 1L, "events.received", 5L));
+
+        assertThat(totals.judge().line()).isEqualTo("health: ok");
+        assertThat(totals.remarks()).containsOnlyKeys("events.late");
+        assertThat(totals.remarkLines())
+                .containsExactly("events.late=1000000 is no fault: released after their tick, as several inputs of one"
+                        + " instant must be: the latest by 1 ticks, 125 are allowed");
+
+        HealthTotals judged = new HealthTotals(Set.of(), Map.of("events.late", 10.0));
+        judged.add(Map.of("events.late", 11L));
+        assertThat(judged.remarks()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("every counter that a rule judges is one that exists, and a mistyped one is not")
+    void catalogue() {
+        for (HealthRule rule : HealthRule.ALL) {
+            assertThat(HealthCatalogue.has(rule.key().endsWith(".") ? rule.key() + "log" : rule.key()))
+                    .isTrue();
+        }
+        assertThat(HealthCatalogue.has("spikes.missing.hidden")).isTrue();
+        assertThat(HealthCatalogue.has("spikes.missing.")).isFalse();
+        assertThat(HealthCatalogue.has("events.dropped")).isFalse();
+        assertThat(HealthCatalogue.has("events.Late")).isFalse();
     }
 }

@@ -18,6 +18,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -114,9 +115,15 @@ final class AccessGate implements ServerInterceptor {
     }
 
     private Caller byToken(TokenTable table, Metadata headers, String peer) {
-        String header = headers.get(AUTHORIZATION);
-        if (header == null) {
+        Iterable<String> shown = headers.getAll(AUTHORIZATION);
+        if (shown == null) {
             throw unauthenticated("token of the call", "none", "one", "name its file with token_file");
+        }
+        Iterator<String> all = shown.iterator();
+        String header = all.next();
+        if (all.hasNext()) {
+            // who stands between could have checked the other one
+            throw unauthenticated("headers authorization of the call", "several", "one", "send one token");
         }
         if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
                 || !BearerToken.isToken(header.substring(SCHEME.length()).strip())) {

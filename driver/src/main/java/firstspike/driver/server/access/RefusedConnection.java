@@ -11,17 +11,20 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Watches the handshake of one connection, next to the socket. A refused one is written down, and its socket closed such
  * that the client learns why: the sending half first, the rest when the client has read it. (What a client has sent
- * meanwhile would else make the system reset the connection, and the alert of TLS 1.3 be lost.) Plain text is answered in
- * plain text, with the error of HTTP/2 that says so. Used by the event loop of the connection only.
+ * meanwhile would else make the system reset the connection, and the alert of TLS 1.3 be lost.) Plain text is told by its first
+ * byte and answered at once in plain text, with the error of HTTP/2 or HTTP/1.1 that says so; whatever else it is, the connection
+ * ends. Used by the event loop of the connection only.
  */
 final class RefusedConnection extends ChannelDuplexHandler {
 
     private static final long LINGER_MILLIS = 1000;
-    private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    private static final String PREFACE = "PRI * HTTP/2.0";
+    private static final int HANDSHAKE = 22;
     private static final byte[] EXPLANATION =
             "this port speaks TLS only; use grpcs://".getBytes(StandardCharsets.US_ASCII);
     private static final int SETTINGS = 4;
@@ -30,7 +33,7 @@ final class RefusedConnection extends ChannelDuplexHandler {
 
     private final Audit audit;
     private boolean watching;
-    private boolean speaksHttp;
+    private Speech speech = Speech.OTHER;
     private boolean refused;
     private boolean closing;
 
@@ -44,15 +47,45 @@ final class RefusedConnection extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
+        if (!watching && message instanceof ByteBuf bytes && isPlain(bytes)) {
+            watching = true;
+            speech = Speech.of(bytes);
+            bytes.release();
+            refuse(context, new NotSslRecordException("plain text"));
+            context.close();
+            return;
+        }
         if (!watching) {
-            begin(context, message);
+            begin(context);
         }
         context.fireChannelRead(message);
     }
 
-    private void begin(ChannelHandlerContext context, Object message) {
+    /** A handshake begins with its content type; that of SSL 2 has the highest bit set. */
+    private static boolean isPlain(ByteBuf bytes) {
+        int first = bytes.getUnsignedByte(bytes.readerIndex());
+        return first != HANDSHAKE && first < 0x80;
+    }
+
+    /** What a client that does not encrypt speaks, as far as its first bytes tell. */
+    private enum Speech {
+        HTTP_2,
+        HTTP_1,
+        OTHER;
+
+        private static final Pattern METHOD = Pattern.compile("[A-Z]{3,8} .*", Pattern.DOTALL);
+
+        static Speech of(ByteBuf bytes) {
+            int known = Math.min(bytes.readableBytes(), PREFACE.length());
+            String text = bytes.toString(bytes.readerIndex(), known, StandardCharsets.US_ASCII);
+            return known >= 3 && PREFACE.startsWith(text)
+                    ? HTTP_2
+                    : METHOD.matcher(text).matches() ? HTTP_1 : OTHER;
+        }
+    }
+
+    private void begin(ChannelHandlerContext context) {
         watching = true;
-        speaksHttp = message instanceof ByteBuf bytes && beginsWithPreface(bytes);
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (tls == null) {
             context.pipeline().remove(this);
@@ -67,18 +100,6 @@ final class RefusedConnection extends ChannelDuplexHandler {
         });
     }
 
-    private static boolean beginsWithPreface(ByteBuf bytes) {
-        if (bytes.readableBytes() < PREFACE.length) {
-            return false;
-        }
-        for (int i = 0; i < PREFACE.length; i++) {
-            if (bytes.getByte(bytes.readerIndex() + i) != PREFACE[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void refuse(ChannelHandlerContext context, Throwable cause) {
         if (!context.channel().isActive()) {
             // the client went away by itself
@@ -87,8 +108,12 @@ final class RefusedConnection extends ChannelDuplexHandler {
         refused = true;
         String peer = AccessGate.peer(context.channel().remoteAddress());
         audit.record(new AuditEvent(AuditEvent.Kind.REFUSED, Caller.unproved(peer), "", "", "TLS: " + reason(cause)));
-        if (speaksHttp && cause instanceof NotSslRecordException) {
-            context.writeAndFlush(goAway());
+        switch (speech) {
+            case HTTP_2 -> context.writeAndFlush(goAway());
+            case HTTP_1 -> context.writeAndFlush(badRequest());
+            case OTHER -> {
+                // nothing that it would understand
+            }
         }
     }
 
@@ -102,6 +127,12 @@ final class RefusedConnection extends ChannelDuplexHandler {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static ByteBuf badRequest() {
+        String head = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: "
+                + EXPLANATION.length + "\r\n\r\n";
+        return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), EXPLANATION);
     }
 
     /** Empty settings and the frame that ends a connection (RFC 9113, 6.5 and 6.8). */

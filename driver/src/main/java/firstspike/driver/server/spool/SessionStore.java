@@ -29,7 +29,7 @@ public final class SessionStore implements AutoCloseable {
      * @throws firstspike.driver.error.TargetUnavailableException when the server keeps too much already
      */
     public SpooledUpload upload(SubmissionHeader header) {
-        spool.checkObjects();
+        spool.checkObjects(account);
         return keep(new SpooledUpload(header, this));
     }
 
@@ -45,6 +45,7 @@ public final class SessionStore implements AutoCloseable {
 
     private <T extends Stored> T keep(T stored) {
         spool.enter();
+        account.enter();
         synchronized (this) {
             if (!closed) {
                 kept.add(stored);
@@ -74,6 +75,7 @@ public final class SessionStore implements AutoCloseable {
     /** Something is closed, for the first time. */
     void forget(Stored stored) {
         spool.leave();
+        account.leave();
         synchronized (this) {
             kept.remove(stored);
         }

@@ -38,7 +38,10 @@ public final class Spool implements AutoCloseable {
     /** Part of the heap that the objects may take that stand for what is stored. */
     private static final long OBJECT_SHARE = 4;
 
-    private static final long OBJECT_BYTES = 1024;
+    /** Of an upload or a result with its places in tables, queues and events. */
+    private static final long OBJECT_BYTES = 2048;
+    /** Part of what all may have that one user may have. */
+    private static final long USER_SHARE = 4;
 
     private final Path folder;
     private final boolean temporary;
@@ -210,10 +213,17 @@ public final class Spool implements AutoCloseable {
 
     /**
      * Refuses one more upload when there is so much that its objects would take too much of the heap, however little there is in
-     * each.
+     * each; before that the one who has a quarter of it.
      */
-    synchronized void checkObjects() {
+    synchronized void checkObjects(SpoolAccount account) {
         long most = Runtime.getRuntime().maxMemory() / OBJECT_SHARE / OBJECT_BYTES;
+        if (account.objects() >= most / USER_SHARE) {
+            throw SpoolAccount.full(
+                    "uploads and results of the user that the server keeps",
+                    account.objects() + 1,
+                    most / USER_SHARE,
+                    0);
+        }
         if (objects >= most) {
             throw SpoolAccount.full("uploads and results that the server keeps", objects + 1, most, 0);
         }

@@ -14,6 +14,7 @@ final class SpoolAccount {
     private final String user;
     private final List<Runnable> waiting = new ArrayList<>();
     private int sessions;
+    private long objects;
     private long uploads;
     private long complete;
     private long results;
@@ -25,6 +26,19 @@ final class SpoolAccount {
 
     String user() {
         return user;
+    }
+
+    /** One more upload or result of the user; how many there are now. */
+    synchronized long enter() {
+        return ++objects;
+    }
+
+    synchronized void leave() {
+        objects--;
+    }
+
+    synchronized long objects() {
+        return objects;
     }
 
     synchronized void sessionOpened() {

@@ -31,6 +31,8 @@ public record TurnRules(
     public static final Duration LONGEST_LEASE = Duration.ofHours(1);
     /** Lease that is taken when nothing is asked for. */
     public static final Duration USUAL_LEASE = Duration.ofSeconds(60);
+    /** How long a session in which nothing ever ran outlives its last connection, at most: nothing of it is lost. */
+    static final long UNUSED_IDLE_NS = Duration.ofSeconds(5).toNanos();
     /** How far a sequence number may lie beyond the expected one; bounds what a session remembers. */
     static final int FARTHEST_SEQUENCE = 1 << 16;
 
@@ -56,6 +58,15 @@ public record TurnRules(
         if (value < 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
         }
+    }
+
+    /**
+     * How long a session outlives its last connection.
+     *
+     * @param used whether anything ran in it
+     */
+    long idleNs(boolean used) {
+        return used ? sessionIdleNs : Math.min(sessionIdleNs, UNUSED_IDLE_NS);
     }
 
     /** The values of the specification. */

@@ -29,6 +29,7 @@ final class TurnSession<P> {
     private final Set<Unit> queued = new LinkedHashSet<>();
     private final Set<Unit> uploading = new LinkedHashSet<>();
     private Optional<Unit> running = Optional.empty();
+    private boolean used;
     private Optional<ChipException> stateLost = Optional.empty();
     private Optional<ChipException> reinitFailure = Optional.empty();
     private int connections;
@@ -45,6 +46,8 @@ final class TurnSession<P> {
         this.events = events;
         this.order = new SequenceOrder(request.firstSequence());
         this.lastSeenNs = now;
+        // a lease that came with it is promised for its time after the last connection
+        this.used = request.exclusive().isPresent();
     }
 
     String id() {
@@ -186,6 +189,7 @@ final class TurnSession<P> {
         }
         if (next == UnitState.RUNNING) {
             running = Optional.of(unit);
+            used = true;
         }
         noteSetup(unit, next);
         unit.become(next, why, number + 1);
@@ -343,7 +347,7 @@ final class TurnSession<P> {
 
     /** Whether it is given up because nobody came back. */
     boolean abandoned(long now) {
-        return !connected() && running.isEmpty() && now - lastSeenNs >= rules.sessionIdleNs();
+        return !connected() && running.isEmpty() && now - lastSeenNs >= rules.idleNs(used || !units.isEmpty());
     }
 
     /** When {@link #expire} or {@link #abandoned} may have something to say next, if nothing else happens. */
@@ -357,7 +361,7 @@ final class TurnSession<P> {
         }
         if (!connected()) {
             wake = Math.min(wake, queued.isEmpty() ? Unit.NEVER : lastSeenNs + rules.queueIdleNs());
-            wake = Math.min(wake, running.isPresent() ? Unit.NEVER : lastSeenNs + rules.sessionIdleNs());
+            wake = Math.min(wake, running.isPresent() ? Unit.NEVER : lastSeenNs + rules.idleNs(used || !units.isEmpty()));
         }
         return wake;
     }

@@ -35,6 +35,7 @@ import firstspike.proto.chip.v1.ChipServiceGrpc;
 import firstspike.proto.chip.v1.ChipServiceGrpc.ChipServiceBlockingStub;
 import firstspike.proto.chip.v1.CloseSessionRequest;
 import firstspike.proto.chip.v1.ListSubmissionsRequest;
+import firstspike.proto.chip.v1.ListTargetsRequest;
 import firstspike.proto.chip.v1.OpenSessionRequest;
 import firstspike.proto.chip.v1.ReleaseLeaseRequest;
 import io.grpc.ManagedChannel;
@@ -52,10 +53,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,10 +72,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who gets in and who does not, over real sockets. */
 @Timeout(60)
@@ -441,6 +448,73 @@ class AccessTest {
         assertThat(refused(grpc(server, "chip=x"))).hasMessageContaining("speaks TLS only");
         awaitRefusals(1);
         assertThat(refusals().get(0).reason()).contains("not a handshake of TLS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'GET / HTTP/1.1\n\n', HTTP/1.1 400", "x, ''", "'PRI', ''"})
+    @DisplayName("plain text on a TLS port is answered at once, however little of it there is")
+    void plainTextIsAnsweredAtOnce(String sent, String answer) throws IOException {
+        TestAuthority lab = new TestAuthority(folder, "lab");
+        ChipServer server = serve(access().withTls(lab.server("127.0.0.1")));
+
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+            String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(said).startsWith(answer);
+        }
+        awaitRefusals(1);
+        assertThat(refusals().get(0).reason()).contains("not a handshake of TLS");
+    }
+
+    @Test
+    @DisplayName("two authorization headers are refused, the right one among them")
+    void twoTokensAreRefused() throws IOException {
+        Path ada = token("ada", Role.USER, Optional.empty());
+        ChipServer server = serve(access().withTokens(tokens));
+        Metadata second = new Metadata();
+        second.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + "0".repeat(64));
+
+        assertThat(calls(server, ada)
+                        .listTargets(ListTargetsRequest.getDefaultInstance())
+                        .getTargetsCount())
+                .isEqualTo(1);
+        ChipServiceBlockingStub both =
+                calls(server, ada).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(second));
+        assertThatThrownBy(() -> both.listTargets(ListTargetsRequest.getDefaultInstance()))
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("UNAUTHENTICATED")
+                .hasMessageContaining("several");
+    }
+
+    @Test
+    @DisplayName("a token file that others may read is refused by the client")
+    void clientRefusesAnOpenTokenFile() throws IOException {
+        Path ada = token("ada", Role.USER, Optional.empty());
+        ChipServer server = serve(access().withTokens(tokens));
+        Files.setPosixFilePermissions(ada, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThatThrownBy(() -> source(grpc(server, "token_file=" + ada)))
+                .hasMessageContaining("lets others at it")
+                .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    @DisplayName("names that are not printable or long are refused by client and server")
+    void namesArePrintable() throws IOException {
+        ChipServer server = serve(access());
+
+        assertThatThrownBy(() -> source(grpc(server, "shared=a%0Ab"))).hasMessageContaining("printed characters");
+        assertThatThrownBy(() -> source(grpc(server, "shared=" + "x".repeat(65))))
+                .hasMessageContaining("64");
+        for (String name : new String[] {"a\nb", "\u001b[31m", "x".repeat(65)}) {
+            assertThatThrownBy(() -> calls(server, write("any", "0".repeat(64)))
+                            .openSession(OpenSessionRequest.newBuilder()
+                                    .setProtocolVersion(WireTargets.PROTOCOL)
+                                    .setShared(name)
+                                    .build()))
+                    .hasMessageContaining("name of the shared chip");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package firstspike.experiments.cli.common;
 
+import firstspike.driver.credential.SecretText;
 import firstspike.experiments.run.Screen;
 import firstspike.runtime.recording.JsonText;
 import java.io.PrintStream;
@@ -45,7 +46,7 @@ public final class Console implements Screen {
     public synchronized void line(String text) {
         if (!json) {
             clear();
-            out.println(text);
+            out.println(SecretText.hide(text));
         }
     }
 
@@ -64,7 +65,7 @@ public final class Console implements Screen {
     public synchronized void object(Map<String, Object> tree) {
         if (json) {
             clear();
-            out.println(JsonText.compact(tree));
+            out.println(SecretText.hide(JsonText.compact(tree)));
             out.flush();
         }
     }
@@ -72,13 +73,13 @@ public final class Console implements Screen {
     @Override
     public synchronized void message(String text) {
         clear();
-        err.println(text);
+        err.println(SecretText.hide(text));
     }
 
     @Override
     public synchronized void warn(String text) {
         clear();
-        err.println((colour ? "\u001B[33mwarning:\u001B[0m " : "warning: ") + text);
+        err.println((colour ? "\u001B[33mwarning:\u001B[0m " : "warning: ") + SecretText.hide(text));
     }
 
     /** A remark for those who ask for more. */
@@ -102,7 +103,7 @@ public final class Console implements Screen {
     @Override
     public synchronized void fleeting(String text) {
         if (!quiet && terminal) {
-            err.print("\r" + text + " ".repeat(Math.max(0, transientLength - text.length())));
+            err.print("\r" + SecretText.hide(text) + " ".repeat(Math.max(0, transientLength - text.length())));
             err.flush();
             transientLength = text.length();
         }

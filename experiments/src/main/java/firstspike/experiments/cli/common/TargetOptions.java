@@ -1,9 +1,11 @@
 package firstspike.experiments.cli.common;
 
 import firstspike.driver.link.LinkOptions;
+import firstspike.experiments.config.Nearest;
 import firstspike.experiments.config.Overrides;
 import firstspike.experiments.run.CalibrationChoice;
 import firstspike.runtime.calibration.store.CalibrationStore;
+import firstspike.runtime.recording.HealthCatalogue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +73,7 @@ public final class TargetOptions {
             paramLabel = "KEY",
             split = ",",
             description = "Health counters that may falsify nothing.")
-    public List<String> allowDegraded = new ArrayList<>();
+    private List<String> allowDegraded = new ArrayList<>();
 
     @Option(
             names = "--threads",
@@ -129,5 +131,18 @@ public final class TargetOptions {
         }
         all.addAll(sets);
         return new Overrides(all, target(), environment.variable("FIRSTSPIKE_TARGET"), seed);
+    }
+
+    /** The counters that may falsify nothing; each is one that a result can have. */
+    public List<String> allowDegraded() {
+        for (String key : allowDegraded) {
+            if (!HealthCatalogue.has(key)) {
+                throw new UsageException("--allow-degraded: " + key + " (limit: a health counter)"
+                        + Nearest.to(key, HealthCatalogue.names())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; 'health' of a result lists them"));
+            }
+        }
+        return List.copyOf(allowDegraded);
     }
 }

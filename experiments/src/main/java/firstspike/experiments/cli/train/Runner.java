@@ -28,7 +28,7 @@ final class Runner {
                 options.data(environment),
                 options.link().withListener(new LinkLines(console)),
                 options.calibrations(environment),
-                options.allowDegraded,
+                options.allowDegraded(),
                 command,
                 environment.variables(),
                 Versions.product(),

@@ -125,7 +125,7 @@ public final class SweepCommand extends Action {
                 Optional.ofNullable(only),
                 seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds),
                 options.data(environment).map(path -> path.toAbsolutePath().toString()),
-                options.allowDegraded,
+                options.allowDegraded(),
                 options.allowUncalibrated,
                 options.forceChip);
         SweepPlan plan = parallel(narrowed(request, whole));

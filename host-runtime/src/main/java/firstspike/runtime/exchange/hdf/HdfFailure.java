@@ -25,7 +25,7 @@ final class HdfFailure {
         } catch (RuntimeException e) {
             // of any kind: the library reads offsets and sizes of the file unchecked
             throw damaged(where, e.getClass().getSimpleName() + ": " + shortened(e.getMessage()), e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             throw new FormatException(
                     FormatException.Code.HDF5_LIMIT,
                     where,

@@ -1,10 +1,12 @@
 package firstspike.runtime.exchange.hdf;
 
 import firstspike.runtime.error.FormatException;
+import firstspike.runtime.exchange.MemoryBudget;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,8 @@ public final class HdfGroup {
     private static final long MAX_RATIO = 1100;
     private static final long SMALL = 1 << 20;
     private static final int MAX_TEXT = 1 << 20;
+    private static final long MAX_TEXTS = 1 << 24;
+    private static final int MOST_IN_A_ROW = 8;
 
     private final Path file;
     private final String path;
@@ -225,11 +229,51 @@ public final class HdfGroup {
             if (bytes > MAX_BYTES) {
                 throw tooLarge(name, bytes + " bytes");
             }
+            if (dataset instanceof ChunkedDataset chunked) {
+                checkChunk(name, dataset, chunked);
+            }
+            if (dataset.isVariableLength() && elements > 1 && elements * fileBytes > MemoryBudget.BYTES) {
+                checkTexts(name, dataset, elements);
+            }
             if (bytes > SMALL && bytes / MAX_RATIO > fileBytes) {
                 throw limit(name, bytes + " bytes of a file of " + fileBytes, "ratio " + MAX_RATIO);
             }
+            MemoryBudget.check(where(name), bytes);
             return dataset;
         });
+    }
+
+    private void checkChunk(String name, Dataset dataset, ChunkedDataset chunked) {
+        long chunk = dataset.getDataType().getSize();
+        for (int dimension : chunked.getChunkDimensions()) {
+            chunk = Math.max(0, dimension) * Math.min(chunk, MAX_BYTES);
+        }
+        if (chunk > BoundedFilters.CHUNK) {
+            throw limit(name, "chunks of " + chunk + " bytes", BoundedFilters.CHUNK + " bytes");
+        }
+    }
+
+    /** Many texts may all be the same long one: they are measured a row at a time before they are read together. */
+    private void checkTexts(String name, Dataset dataset, long elements) {
+        int[] dimensions = dataset.getDimensions();
+        if (dimensions.length == 0 || elements / dimensions[0] > MOST_IN_A_ROW) {
+            throw limit(name, elements + " texts, " + Arrays.toString(dimensions), MOST_IN_A_ROW + " in a row");
+        }
+        long[] offset = new long[dimensions.length];
+        int[] row = dimensions.clone();
+        row[0] = 1;
+        long characters = 0;
+        for (int i = 0; i < dimensions[0]; i++) {
+            offset[0] = i;
+            List<String> texts = new ArrayList<>();
+            Flat.texts(dataset.getData(offset, row), texts, where(name));
+            for (String text : texts) {
+                characters += text.length();
+            }
+            if (characters > MAX_TEXTS) {
+                throw limit(name, "more than " + MAX_TEXTS + " characters of text", MAX_TEXTS);
+            }
+        }
     }
 
     private static Object flat(Dataset dataset) {

@@ -30,6 +30,10 @@ public final class HdfInput implements AutoCloseable {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};
 
+    static {
+        BoundedFilters.install();
+    }
+
     private final Path path;
     private final HdfFile file;
     private final long bytes;

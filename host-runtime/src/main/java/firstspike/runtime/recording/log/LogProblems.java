@@ -131,6 +131,8 @@ final class LogProblems {
             return "looks like HDF5";
         } else if (text.startsWith("PK\u0003\u0004") || text.startsWith("PK\u0005\u0006")) {
             return "looks like a zip archive (npz, jar)";
+        } else if (text.startsWith("\u001f\u008b")) {
+            return "looks like gzip; unpack it first";
         } else if (text.startsWith("\u0093NUMPY")) {
             return "looks like a NumPy array";
         } else if (text.contains("brain.Event:")) {
