@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.ProgramRejectedException.Code.MALFORMED_REQUEST;
+
 import firstspike.driver.error.ChipException;
-import firstspike.driver.error.MalformedRequestException;
+import firstspike.driver.error.ProgramRejectedException;
 import firstspike.driver.link.PrintableName;
 import firstspike.driver.remote.WireErrors;
 import io.grpc.stub.StreamObserver;
@@ -47,16 +49,20 @@ final class Answers {
      * @param what it names, for the error
      * @param name as a request states it; empty: none
      * @param longest characters
-     * @throws MalformedRequestException for such a name
+     * @throws ProgramRejectedException for such a name
      */
     static void requireName(String what, String name, int longest) {
         if (name.length() > longest) {
-            throw new MalformedRequestException(
-                    what, name.length() + " characters", longest + " characters", "shorten it");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST, what, name.length() + " characters", longest + " characters", "shorten it");
         }
         if (!name.isEmpty() && !PrintableName.isOne(name, longest)) {
-            throw new MalformedRequestException(
-                    what, "characters that are not printed", "letters, digits, signs, blanks inside", "rename it");
+            throw new ProgramRejectedException(
+                    MALFORMED_REQUEST,
+                    what,
+                    "characters that are not printed",
+                    "letters, digits, signs, blanks inside",
+                    "rename it");
         }
     }
 

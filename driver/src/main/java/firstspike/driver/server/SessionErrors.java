@@ -36,8 +36,9 @@ final class SessionErrors {
                 null);
     }
 
-    static QuotaExceededException tooManyOf(String thing, long open, long limit) {
-        return new QuotaExceededException(
+    static TargetUnavailableException tooManyOf(String thing, long open, long limit) {
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
                 ErrorDetail.of(thing, open, limit, "close one, or try later").with(ErrorDetail.REASON, "SESSIONS"),
                 null);
     }

@@ -157,7 +157,8 @@ final class Sessions {
                 .filter(session -> session.isConnected(connection))
                 .count();
         if (connection != null && ofConnection >= limits.sessionsOfConnection()) {
-            throw SessionErrors.tooManyOf("open sessions of the connection", ofConnection, limits.sessionsOfConnection());
+            throw SessionErrors.tooManyOf(
+                    "open sessions of the connection", ofConnection, limits.sessionsOfConnection());
         }
     }
 

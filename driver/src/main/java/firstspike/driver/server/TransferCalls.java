@@ -26,8 +26,8 @@ final class TransferCalls {
     private final Function<String, SubmissionDesk> desks;
     private final Totals totals;
     private final Executor workers;
-    private final UserShares streams =
-            new UserShares("results that are sent", (int) Math.min(4096, Runtime.getRuntime().maxMemory() / STREAM_BYTES));
+    private final UserShares streams = new UserShares(
+            "results that are sent", (int) Math.min(4096, Runtime.getRuntime().maxMemory() / STREAM_BYTES));
 
     /**
      * @param desks the session of an id for the current call, or the typed error
@@ -71,9 +71,7 @@ final class TransferCalls {
             SubmissionDesk desk = desks.apply(request.getSessionId());
             share.set(streams.take(desk.user()));
             delivery.follow(
-                    desk.require(SpooledUpload.uuid(request.getSubmissionId()))
-                            .result(),
-                    request.getFromOffset());
+                    desk.require(SpooledUpload.uuid(request.getSubmissionId())).result(), request.getFromOffset());
         } catch (ChipException e) {
             totals.callRefused();
             delivery.refuse(e);

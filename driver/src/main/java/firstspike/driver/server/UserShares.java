@@ -1,7 +1,9 @@
 package firstspike.driver.server;
 
+import static firstspike.driver.error.TargetUnavailableException.Code.QUOTA_EXCEEDED;
+
 import firstspike.driver.error.ErrorDetail;
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.TargetUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,7 +31,7 @@ final class UserShares {
      *
      * @param user who
      * @return gives it back, once
-     * @throws QuotaExceededException when the user has a quarter of all, or there are no more
+     * @throws TargetUnavailableException when the user has a quarter of all, or there are no more
      */
     synchronized Runnable take(String user) {
         int own = byUser.getOrDefault(user, 0);
@@ -57,8 +59,9 @@ final class UserShares {
         };
     }
 
-    private static QuotaExceededException refusal(String thing, int value, int limit) {
-        return new QuotaExceededException(
+    private static TargetUnavailableException refusal(String thing, int value, int limit) {
+        return new TargetUnavailableException(
+                QUOTA_EXCEEDED,
                 ErrorDetail.of(thing, value + 1, limit, "read those that are open to their end first")
                         .with(ErrorDetail.REASON, "STORAGE")
                         .with("limit", limit)

@@ -339,7 +339,8 @@ class ChipServerTest {
     }
 
     @Test
-    @DisplayName("A session in which nothing ran is closed 5 s after its last connection, one with a connection lives on")
+    @DisplayName(
+            "A session in which nothing ran is closed 5 s after its last connection, one with a connection lives on")
     void expiry() {
         openSession();
         ManagedChannel other = NettyChannelBuilder.forAddress("127.0.0.1", server.port())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstspike.driver.error.QuotaExceededException;
+import firstspike.driver.error.TargetUnavailableException;
 import firstspike.driver.link.ScriptedLink;
 import firstspike.driver.link.ScriptedSource;
 import firstspike.driver.link.TestClock;
@@ -95,8 +95,9 @@ class ServerSharesTest {
     }
 
     @Test
-    @DisplayName("a user who opens sessions until he is refused leaves room for ten others, and his room is free within 10 s of"
-            + " the end of his connections")
+    @DisplayName(
+            "a user who opens sessions until he is refused leaves room for ten others, and his room is free within 10 s of"
+                    + " the end of his connections")
     void leavesRoom() {
         int taken = 0;
         int more;
@@ -138,7 +139,9 @@ class ServerSharesTest {
     @DisplayName("a session in which something ran stays as long as before")
     void usedSessionsStay() {
         TransferClient used = TransferClient.open(server.port(), "ada");
-        assertThat(used.executing(UUID.randomUUID(), PlaybackProgram.builder().write(0x10, 1).done())
+        assertThat(used.executing(
+                                UUID.randomUUID(),
+                                PlaybackProgram.builder().write(0x10, 1).done())
                         .all())
                 .isNotEmpty();
         TransferClient unused = TransferClient.open(server.port(), "bob");
@@ -159,7 +162,7 @@ class ServerSharesTest {
         UserShares shares = new UserShares("things", 8);
         Runnable first = shares.take("a");
         shares.take("a");
-        assertThatThrownBy(() -> shares.take("a")).isInstanceOf(QuotaExceededException.class);
+        assertThatThrownBy(() -> shares.take("a")).isInstanceOf(TargetUnavailableException.class);
         for (String user : new String[] {"b", "b", "c", "c", "d", "d"}) {
             shares.take(user);
         }

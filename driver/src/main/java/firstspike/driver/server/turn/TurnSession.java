@@ -361,7 +361,8 @@ final class TurnSession<P> {
         }
         if (!connected()) {
             wake = Math.min(wake, queued.isEmpty() ? Unit.NEVER : lastSeenNs + rules.queueIdleNs());
-            wake = Math.min(wake, running.isPresent() ? Unit.NEVER : lastSeenNs + rules.idleNs(used || !units.isEmpty()));
+            wake = Math.min(
+                    wake, running.isPresent() ? Unit.NEVER : lastSeenNs + rules.idleNs(used || !units.isEmpty()));
         }
         return wake;
     }
