@@ -31,6 +31,8 @@ class SpikeLimitTest {
     void moreSamplesThanTheLimit() {
         EmulatedFpga fpga = fpga();
         PlaybackProgram endless = PlaybackProgram.builder()
+                // on at power-on
+                .write(RECORDING, 0)
                 .writeOverJtag(MADC_CONTROL, WAKE)
                 .writeOverJtag(MADC_CONTROL, START_CONTINUOUS)
                 .pause(100_000)
