@@ -215,18 +215,22 @@ public final class Spool implements AutoCloseable {
      * Refuses one more upload when there is so much that its objects would take too much of the heap, however little there is in
      * each; before that the one who has a quarter of it.
      */
-    synchronized void checkObjects(SpoolAccount account) {
+    void checkObjects(SpoolAccount account) {
         long most = Runtime.getRuntime().maxMemory() / OBJECT_SHARE / OBJECT_BYTES;
-        if (account.objects() >= most / USER_SHARE) {
+        // one after the other: an account that counts bytes holds its own lock while it asks for this one
+        long own = account.objects();
+        long all = objects();
+        if (own >= most / USER_SHARE) {
             throw SpoolAccount.full(
-                    "uploads and results of the user that the server keeps",
-                    account.objects() + 1,
-                    most / USER_SHARE,
-                    0);
+                    "uploads and results of the user that the server keeps", own + 1, most / USER_SHARE, 0);
         }
-        if (objects >= most) {
-            throw SpoolAccount.full("uploads and results that the server keeps", objects + 1, most, 0);
+        if (all >= most) {
+            throw SpoolAccount.full("uploads and results that the server keeps", all + 1, most, 0);
         }
+    }
+
+    private synchronized long objects() {
+        return objects;
     }
 
     synchronized void enter() {
