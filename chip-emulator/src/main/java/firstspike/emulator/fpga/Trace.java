@@ -31,7 +31,7 @@ final class Trace {
     private TraceMessages sink;
     private long at;
     private long startTick;
-    /** On at power-on (playback.md 6.5). */
+    /** On at power-on (playback.md 6.2). */
     private boolean recording = true;
     private boolean synced;
     private long systimeOffset;

@@ -1,11 +1,13 @@
 package firstspike.experiments.config;
 
 import firstspike.runtime.error.ExperimentException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,11 @@ import java.util.stream.Collectors;
  * @param variants further keys a value of the selector
  */
 record MapRule(List<Key> keys, String selector, Map<String, List<Key>> variants) implements Rule {
+
+    /** Puts the variants in the order of their names, so that pages made of them are the same in every process. */
+    MapRule {
+        variants = Collections.unmodifiableMap(new TreeMap<>(variants));
+    }
 
     static MapRule of(Key... keys) {
         return new MapRule(List.of(keys), null, Map.of());
