@@ -96,7 +96,7 @@ class ExampleNetworksTest {
                         .exit())
                 .isZero();
 
-        assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1800);
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1728);
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that are there, and what the commands show of them. */
 class ResultsCommandsTest {
 
-    private static final Pattern ROW = Pattern.compile("<tr><td>([^<]*)</td><td>([^<]*)</td></tr>");
+    private static final Pattern ROW = Pattern.compile("<tr><td>([^<]*)</td><td>([^<]*)</td>(?:<td>[^<]*</td>)?</tr>");
     private static final Pattern FACT = Pattern.compile("<dt>([^<]*)</dt><dd>([^<]*)</dd>");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?(?:[eE]-?[0-9]+)?");
 
