@@ -420,19 +420,24 @@ final class EventLane {
     /** Nodes whose reset ends in front of h go on in the general way. */
     private void release(LaneGroup group, long h) {
         long next = Long.MAX_VALUE;
+        boolean waited = false;
         for (int w = 0; w < group.apart.length; w++) {
             for (long held = group.placesOf[LaneGroup.HELD][w]; held != 0; held &= held - 1) {
                 int s = w << 6 | Long.numberOfTrailingZeros(held);
                 long end = nodes.clampEnd[group.node[s]];
                 if (end <= h) {
                     takeOut(group, s);
-                    times.left(group, s);
+                    waited |= times.left(group, s);
                 } else {
                     next = Math.min(next, end);
                 }
             }
         }
         group.release = next;
+        if (waited) {
+            // others may be due in front of this event: they must not be moved past their crossings
+            times.announceEarliest(group);
+        }
     }
 
     /** Nodes that have something to do at h or just in front of it go on in the general way. */

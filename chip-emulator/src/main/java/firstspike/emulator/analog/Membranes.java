@@ -31,6 +31,7 @@ final class Membranes {
     private final EventLane lane;
     private final boolean saturating;
     private long spikes;
+    private long constantsVersion;
 
     Membranes(ChipModel model, CircuitParameters circuits, TrialClock clock, LineTables tables) {
         this(model, circuits, clock, tables, new Nodes(), new CandidateQueue(N), new FiringList());
@@ -127,8 +128,14 @@ final class Membranes {
         return nodes.topology;
     }
 
+    /** Grows whenever constants of a node may have changed. */
+    long constantsVersion() {
+        return constantsVersion;
+    }
+
     /** Takes over another grouping of circuits; the nodes that changed are rebuilt by the caller afterwards. */
     void setTopology(NodeTopology topology) {
+        constantsVersion++;
         lane.clear();
         nodes.topology = topology;
     }
@@ -152,6 +159,8 @@ final class Membranes {
      */
     boolean rebuild(int n, long h, boolean forgets) {
         lane.leave(n);
+        constantsVersion++;
+        nodes.driveTick[n] = Nodes.LONG_AGO;
         boolean forgotten = forgets && builder.forgetSilent(n, pending);
         builder.rebuild(n);
         nodes.disturbed[n] = Math.max(nodes.disturbed[n], h);
@@ -267,6 +276,19 @@ final class Membranes {
             toRest(n, h);
         } else {
             trajectory.move(n, h);
+        }
+    }
+
+    /** Takes a node, neither stepped nor coupled, out of the general way at h, where nothing reaches it. */
+    void handOverAt(int n, long h) {
+        lane.leave(n);
+        progress(n, h, 0, true);
+        // one that fired just now went back into the hot loop, with its currents of before
+        handOver(n);
+        if (atRest(n, h)) {
+            toRest(n, h);
+        } else {
+            trajectory.moveBeyondRails(n, h);
         }
     }
 
@@ -417,6 +439,23 @@ final class Membranes {
     /** Spikes since {@link #clearSpikes()}. */
     long spikes() {
         return spikes;
+    }
+
+    /** Counts spikes that happened elsewhere. */
+    void countSpikes(int more) {
+        spikes += more;
+    }
+
+    /** Whether a node is stepped or coupled with others. */
+    boolean isInvolved(int n) {
+        return stepped.has(n) || nodes.topology.coupledNodes[n].length > 1;
+    }
+
+    /** Takes a node out of the hot loop of the general way and out of the queue, for a group that moves it from now on. */
+    void handOver(int n) {
+        lane.leave(n);
+        nodes.exact[n] = false;
+        queue.set(n, CandidateQueue.NEVER);
     }
 
     void clearSpikes() {

@@ -27,6 +27,7 @@ public final class NeuronArray {
     private final ReadoutAmplifiers readout;
     private final CorrelationSensors correlation;
     private final SpikeLimit spikeLimit;
+    private final PlannedNodes planned;
     /** State that a window began with other than at rest, null for at rest; it stays as it is. */
     private Membranes start;
 
@@ -62,6 +63,7 @@ public final class NeuronArray {
         readout = new ReadoutAmplifiers(words, circuits, membranes, updates, new ConverterLaws(model, capMem, clock));
         correlation = new CorrelationSensors(model, capMem, registers);
         spikeLimit = new SpikeLimit(model.defaults().limits().spikesPerProgram());
+        planned = new PlannedNodes(model, words, circuits, membranes, updates);
         Arrays.fill(bypassMark, -1);
         updates.begin();
     }
@@ -95,6 +97,7 @@ public final class NeuronArray {
         correlation.copyFrom(from.correlation);
         synapticEvents = from.synapticEvents;
         spikeLimit = new SpikeLimit(model.defaults().limits().spikesPerProgram());
+        planned = new PlannedNodes(model, words, circuits, membranes, updates);
         Arrays.fill(bypassMark, -1);
     }
 
@@ -366,6 +369,22 @@ public final class NeuronArray {
         return synapticEvents;
     }
 
+    /** Nodes in groups, for the planned way. */
+    public PlannedNodes planned() {
+        return planned;
+    }
+
+    /**
+     * Counts what happened in groups.
+     *
+     * @throws EmulationLimitException above the limit of spikes per program
+     */
+    public void count(int moreSpikes, long moreSynapticEvents) {
+        membranes.countSpikes(moreSpikes);
+        synapticEvents += moreSynapticEvents;
+        spikeLimit.check(membranes.spikes());
+    }
+
     /** The correlation sensors of the synapses. */
     public CorrelationSensors correlation() {
         return correlation;
@@ -440,7 +459,9 @@ public final class NeuronArray {
     /** A copy for a stretch in which no word is written and no cell steps: it shares what follows from them. */
     private NeuronArray forWindow() {
         updates.refresh();
-        return new NeuronArray(this, registers, words, capMem, circuits);
+        NeuronArray piece = new NeuronArray(this, registers, words, capMem, circuits);
+        piece.planned.arrangeAs(planned);
+        return piece;
     }
 
     /** A copy that goes on from here: where a window begins behind others that were run ahead. */

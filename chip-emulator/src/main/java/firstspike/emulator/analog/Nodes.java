@@ -54,6 +54,11 @@ final class Nodes {
 
     final long[] firstTouch = new long[N];
 
+    /** Net current over capacitance that a planned group left at {@link #driveTick}: bits that its lines need not add up to. */
+    final double[] drive = new double[N];
+
+    final long[] driveTick = new long[N];
+
     // threshold in force
     final double[] theta = new double[N];
     final boolean[] thresholdDrawn = new boolean[N];
@@ -104,6 +109,7 @@ final class Nodes {
         Arrays.fill(lastEvent, LONG_AGO);
         Arrays.fill(disturbed, LONG_AGO);
         Arrays.fill(refractoryEnd, LONG_AGO);
+        Arrays.fill(driveTick, LONG_AGO);
         Arrays.fill(firstTouch, Long.MAX_VALUE);
         Arrays.fill(compression, 1);
         Arrays.fill(pairLine, -1);
@@ -158,6 +164,7 @@ final class Nodes {
                 && potentialFraction[n] == other.potentialFraction[n]
                 && lastEvent[n] == other.lastEvent[n]
                 && disturbed[n] == other.disturbed[n]
+                && hasDriveOf(other, n)
                 && hasResetOf(other, n, h)
                 && theta[n] == other.theta[n]
                 && thresholdDrawn[n] == other.thresholdDrawn[n]
@@ -168,6 +175,12 @@ final class Nodes {
             same = live[l] == other.live[l] && current[l] == other.current[l] && factor[l] == other.factor[l];
         }
         return same;
+    }
+
+    private boolean hasDriveOf(Nodes other, int n) {
+        boolean here = driveTick[n] == currentTick[n];
+        boolean there = other.driveTick[n] == other.currentTick[n];
+        return here == there && (!here || drive[n] == other.drive[n]);
     }
 
     /** The last reset of a free node counts as long as it keeps it from being at rest. */
@@ -205,6 +218,8 @@ final class Nodes {
         clampTau[n] = from.clampTau[m];
         lastEvent[n] = from.lastEvent[m];
         disturbed[n] = from.disturbed[m];
+        drive[n] = from.drive[m];
+        driveTick[n] = from.driveTick[m];
         theta[n] = from.theta[m];
         thresholdDrawn[n] = from.thresholdDrawn[m];
         thresholdInstant[n] = from.thresholdInstant[m];

@@ -91,13 +91,18 @@ final class Trajectory {
 
     /** Moves a node to h; ends of clamp and refractory period that lie before are passed. */
     void move(int n, long h) {
+        moveBeyondRails(n, h);
+        double low = railLow - nodes.rest[n];
+        double high = railHigh - nodes.rest[n];
+        nodes.u[n] = Math.max(low, Math.min(high, nodes.u[n]));
+    }
+
+    /** As {@link #move}, but the rails, which count where something reaches the node, do not. */
+    void moveBeyondRails(int n, long h) {
         if (nodes.phase[n] != Nodes.FREE || !moveByTables(n, h)) {
             movePotential(n, h, 0);
             moveCurrents(n, h);
         }
-        double low = railLow - nodes.rest[n];
-        double high = railHigh - nodes.rest[n];
-        nodes.u[n] = Math.max(low, Math.min(high, nodes.u[n]));
     }
 
     /** Moves the potential alone; while it is held, nothing. */

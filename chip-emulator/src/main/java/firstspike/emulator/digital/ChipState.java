@@ -200,6 +200,7 @@ final class ChipState {
     void reset(long h) {
         int[] codes = registers.capMem.clone();
         registers.powerOn();
+        registers.settingsChanged();
         crossbar.reset();
         channels.clear();
         buses.reset();

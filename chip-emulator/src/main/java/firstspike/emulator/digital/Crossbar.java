@@ -159,6 +159,32 @@ final class Crossbar {
         outputConfig = word;
     }
 
+    /** Outputs that an event of an input reaches, bit o, were nothing full. */
+    int route(int input, int label) {
+        int outputs = 0;
+        for (int node = FIRST_NODE[input]; node < FIRST_NODE[input + 1]; node++) {
+            if ((label & mask[node]) == target[node]) {
+                outputs |= 1 << NODE_OUTPUT[node];
+            }
+        }
+        return outputs;
+    }
+
+    /** An output for which nothing waits takes an event of an input at once, as {@link #take} would. */
+    void takeDirectly(int output, int input, long tick) {
+        lastWaiting[output] = tick;
+        lastTaken[output] = tick;
+        lastServed[output] = input;
+        if ((outputConfig >>> 4 + output & 1) != 0) {
+            eventCounter[output] = eventCounter[output] + 1 & EVENT_MASK;
+        }
+    }
+
+    /** Whether an output is throttled. */
+    boolean isAnySlow() {
+        return (outputConfig & 15) != 0;
+    }
+
     /** Whether every node that passes the label has room for it. */
     boolean accepts(int input, int label) {
         for (int node = FIRST_NODE[input]; node < FIRST_NODE[input + 1]; node++) {

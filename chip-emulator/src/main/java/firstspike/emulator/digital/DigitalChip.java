@@ -20,6 +20,7 @@ public final class DigitalChip implements ChipFabric {
     private final ChipState state;
     private final HealthBase base;
     private final int[] fired = new int[512];
+    private PlannedWay way;
 
     private long now = -1;
     private long work;
@@ -43,6 +44,24 @@ public final class DigitalChip implements ChipFabric {
     private DigitalChip(ChipState state, HealthBase base) {
         this.state = state;
         this.base = base;
+        way = new PlannedWay(state);
+    }
+
+    /** Lets the chip go the general way alone, or again the planned way where that can be gone; changes no event. */
+    void plan(boolean whether) {
+        closeWay();
+        way = whether ? new PlannedWay(state) : null;
+    }
+
+    private void closeWay() {
+        if (way != null && way.isOpen()) {
+            way.close();
+        }
+    }
+
+    private DigitalChip withWay(DigitalChip other) {
+        way = other.way == null ? null : new PlannedWay(state, other.way);
+        return this;
     }
 
     private DigitalChip withTimes(DigitalChip other, long halfTick) {
@@ -57,47 +76,65 @@ public final class DigitalChip implements ChipFabric {
 
     /** A chip for a window that begins at a tick; shares the registers, which nobody may write meanwhile. */
     DigitalChip window(long tick) {
-        DigitalChip window = new DigitalChip(state.window(tick), new HealthBase()).withTimes(this, 2 * tick - 1);
+        closeWay();
+        DigitalChip window = new DigitalChip(state.window(tick), new HealthBase())
+                .withTimes(this, 2 * tick - 1)
+                .withWay(this);
         window.work = 0;
         return window;
     }
 
     /** A chip for a window that goes on from here, which has nothing on its way; this one is not to be run on. */
     DigitalChip continued(long tick) {
-        DigitalChip window = new DigitalChip(state.continued(), new HealthBase()).withTimes(this, 2 * tick - 1);
+        closeWay();
+        DigitalChip window = new DigitalChip(state.continued(), new HealthBase())
+                .withTimes(this, 2 * tick - 1)
+                .withWay(this);
         window.work = 0;
         return window;
     }
 
     /** Whether a window may begin: nothing is on its way and no background source runs. */
     boolean quiet() {
+        closeWay();
         return state.quiet();
     }
 
     /** Whether a window that was run ahead, with its first effect at a tick, is what follows the present state. */
     boolean joins(DigitalChip window, long firstTick) {
+        closeWay();
+        window.closeWay();
         return state.joins(window.state, firstTick);
     }
 
     /** Takes over the end of a window that {@link #joins}; the window must not be used any more. */
     void adopt(DigitalChip window) {
+        closeWay();
+        window.closeWay();
         state.adopt(window.state);
         now = window.now;
         work += window.work;
+        // the crossbar is another one now
+        withWay(this);
     }
 
     /** Length of input-free time after which windows may be independent, in ticks. */
     long restTicks() {
+        closeWay();
         return state.restTicks();
     }
 
     @Override
     public ChipFabric copy() {
-        return new DigitalChip(state.copy(), new HealthBase(base)).withTimes(this, now);
+        closeWay();
+        DigitalChip copy = new DigitalChip(state.copy(), new HealthBase(base)).withTimes(this, now);
+        copy.plan(way != null);
+        return copy;
     }
 
     /** Lets a probe see every driver pulse from now on; null: none. */
     public void probe(PulseProbe observer) {
+        closeWay();
         state.pulses.probe(observer);
     }
 
@@ -108,10 +145,87 @@ public final class DigitalChip implements ChipFabric {
 
     /** As {@link #advance(ChipEffects, long, FabricSink)}, beginning with one of the effects. */
     void advance(ChipEffects effects, int from, long untilTick, FabricSink sink) {
+        int next = from;
+        while (next < effects.size()) {
+            if (way != null && way.isOpen()) {
+                next = plannedWay(effects, next, untilTick, sink);
+            } else {
+                next = generalWay(effects, next, untilTick, sink);
+            }
+        }
+        if (2 * untilTick > now + 1 || next == from) {
+            if (way != null && way.isOpen()) {
+                plannedWay(effects, next, untilTick, sink);
+            } else {
+                general(effects, next, next, untilTick, sink);
+            }
+        }
+    }
+
+    /** From one effect on: packs of spikes, then what happens to clocks alone; at any other effect the way ends. */
+    private int plannedWay(ChipEffects effects, int from, long untilTick, FabricSink sink) {
+        int to = endOfPacks(effects, from);
+        long stop = to < effects.size() ? effects.tick(to) : untilTick;
+        work += way.run(now, effects, from, to, 2 * stop, tick -> handOn(tick, sink));
+        now = Math.max(now, 2 * stop - 1);
+        int next = to;
+        while (next < effects.size() && effects.tick(next) == stop && effects.kind(next) != ChipEffects.Kind.SPIKES) {
+            switch (effects.kind(next)) {
+                case SYNCHRONISED, TIMER_RESET, ORDINAL_TAKEN, PROGRAM_STARTED, PROGRAM_HALTED ->
+                    control(stop, effects.kind(next), effects.value(next++));
+                default -> {
+                    closeWay();
+                    return next;
+                }
+            }
+        }
+        return next;
+    }
+
+    private int generalWay(ChipEffects effects, int from, long untilTick, FabricSink sink) {
+        int to = from;
+        int behind = from;
+        while (to < effects.size()) {
+            behind = endOfPacks(effects, to);
+            boolean ownTick = to == 0 || effects.tick(to - 1) < effects.tick(to);
+            if (way != null && ownTick && PlannedWay.pays(behind - to)) {
+                break;
+            }
+            to = Math.max(behind, to + 1);
+        }
+        if (to == effects.size()) {
+            general(effects, from, to, untilTick, sink);
+            return to;
+        }
+        general(effects, from, to, effects.tick(to), sink);
+        if (inReset || !way.open(effects.tick(to))) {
+            general(effects, to, behind, behind < effects.size() ? effects.tick(behind) : untilTick, sink);
+            return behind;
+        }
+        return to;
+    }
+
+    private static int endOfPacks(ChipEffects effects, int from) {
+        int to = from;
+        while (to < effects.size() && effects.kind(to) == ChipEffects.Kind.SPIKES) {
+            to++;
+        }
+        return to;
+    }
+
+    /** L2 events leave at their ticks; nothing else reaches the sink while the planned way is open. */
+    private void handOn(long beforeTick, FabricSink sink) {
+        while (state.leaving.nextTick() < beforeTick) {
+            long tick = state.leaving.nextTick();
+            leave(tick, state.leaving.take(), sink);
+        }
+    }
+
+    private void general(ChipEffects effects, int from, int to, long untilTick, FabricSink sink) {
         long limit = 2 * untilTick;
         int next = from;
         while (true) {
-            long h = nextHalfTick(next < effects.size() ? 2 * effects.tick(next) : Long.MAX_VALUE);
+            long h = nextHalfTick(next < to ? 2 * effects.tick(next) : Long.MAX_VALUE);
             if (h >= limit) {
                 break;
             }
@@ -119,7 +233,7 @@ public final class DigitalChip implements ChipFabric {
             work++;
             sample(2 * h - 1, sink);
             next = (h & 1) == 0
-                    ? evenHalfTick(h, effects, next, limit, sink)
+                    ? evenHalfTick(h, effects, next, to, limit, sink)
                     : oddHalfTick(h, effects, next, limit, sink);
         }
         sample(2 * limit - 1, sink);
@@ -147,11 +261,11 @@ public final class DigitalChip implements ChipFabric {
         return ring.size() == 0 ? Long.MAX_VALUE : 2 * ring.nextTick();
     }
 
-    private int evenHalfTick(long h, ChipEffects effects, int from, long limit, FabricSink sink) {
+    private int evenHalfTick(long h, ChipEffects effects, int from, int to, long limit, FabricSink sink) {
         long tick = h >> 1;
         int spikes = from;
-        if (from < effects.size() && effects.tick(from) == tick) {
-            spikes = accesses(tick, effects, from, sink);
+        if (from < to && effects.tick(from) == tick) {
+            spikes = accesses(tick, effects, from, to, sink);
         }
         if (state.processors.next() <= h) {
             int after = spikes;
@@ -164,7 +278,7 @@ public final class DigitalChip implements ChipFabric {
         pulses(tick, h);
         crossings(h);
         int next = spikes;
-        while (next < effects.size() && effects.tick(next) == tick) {
+        while (next < to && effects.tick(next) == tick) {
             arrive(effects.value(next++));
         }
         feedCrossbar(h);
@@ -206,10 +320,10 @@ public final class DigitalChip implements ChipFabric {
     }
 
     /** Phase 1: control effects and writes in their order, then reads. Returns the first effect after them. */
-    private int accesses(long tick, ChipEffects effects, int from, FabricSink sink) {
+    private int accesses(long tick, ChipEffects effects, int from, int to, FabricSink sink) {
         int i = from;
         boolean reads = false;
-        for (; i < effects.size() && effects.tick(i) == tick; i++) {
+        for (; i < to && effects.tick(i) == tick; i++) {
             switch (effects.kind(i)) {
                 case SPIKES:
                     read(tick, effects, from, i, reads, sink);
@@ -372,11 +486,13 @@ public final class DigitalChip implements ChipFabric {
      * membrane is left alone. Half-ticks must ascend from call to call.
      */
     void cross(int circuit, long halfTick) {
+        closeWay();
         state.hookedCrossings.add(halfTick + 1, circuit);
     }
 
     /** Test hook: an event appears at a crossbar input before the next half-tick. */
     void inject(int input, int label) {
+        closeWay();
         state.crossbar.offer(input, label & LABEL_MASK);
     }
 
@@ -420,10 +536,12 @@ public final class DigitalChip implements ChipFabric {
     }
 
     NeuronArray neurons() {
+        closeWay();
         return state.neurons;
     }
 
     SynapseTables synapses() {
+        closeWay();
         return state.synapses;
     }
 }

@@ -16,6 +16,7 @@ final class DriverPulses {
     /** Modes in which a pulse may have another strength than 1. */
     private static final int PLAIN_MASK = 0x18;
 
+    private static final int RECEIVER = 1 << 15;
     private static final int ADDRESS_OUT_OFF = 1 << 14;
     private static final int TOP_LABEL_BIT = 32;
 
@@ -44,6 +45,31 @@ final class DriverPulses {
 
     void probe(PulseProbe observer) {
         probe = observer;
+    }
+
+    boolean isProbed() {
+        return probe != null;
+    }
+
+    /** Whether every driver that listens pulses plainly. */
+    boolean areAllPlain() {
+        for (int driver = 0; driver < registers.drivers.length / 4; driver++) {
+            if ((registers.drivers[4 * driver] & RECEIVER) != 0
+                    && (registers.drivers[4 * driver + 2] & PLAIN_MASK) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The fans that an event reaches, numbered by bus and label of 11 bits, where {@link #areAllPlain}. */
+    SynapticFan[] fans(int number) {
+        SynapticFan[] fans = synapses.answers(number);
+        if (fans == null) {
+            fans = plain(number & LABEL_MASK, number >> BUS_LABEL_BITS);
+            synapses.keepAnswers(number, fans);
+        }
+        return fans;
     }
 
     /** An event of a bus, of whose label the bus carries 11 bits. */

@@ -92,6 +92,28 @@ final class EventOutputs {
         }
     }
 
+    /** As {@link #present(Crossbar)}, but events go the planned way. */
+    void present(PlannedWay way, Crossbar crossbar) {
+        for (int left = active; left != 0; left &= left - 1) {
+            int output = Integer.numberOfTrailingZeros(left);
+            long ready = waiting[output];
+            if (ready != 0) {
+                int bit = Long.numberOfTrailingZeros(ready);
+                int circuit = (bit & 32) << 3 | output << 5 | bit & 31;
+                int label = output << 8 | address[circuit] & 0xFF;
+                if (crossbar.activeOutputs() == 0 || crossbar.accepts(output, label)) {
+                    way.present(output, label);
+                    ready &= ready - 1;
+                }
+            }
+            waiting[output] = ready | fresh[output];
+            fresh[output] = 0;
+            if (waiting[output] == 0) {
+                active &= ~(1 << output);
+            }
+        }
+    }
+
     /** Whether an event waits. */
     boolean any() {
         return active != 0;

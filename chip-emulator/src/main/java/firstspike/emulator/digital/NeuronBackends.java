@@ -97,6 +97,25 @@ final class NeuronBackends {
         return slaves;
     }
 
+    /** Whether a fire of a circuit is counted and sent, and does nothing else. */
+    boolean isPlain(int circuit) {
+        int common = registers.commonBackend(circuit >> 7 & 1, 0);
+        return lines.slaves(circuit).length == 0
+                && (common & (SENDING | FORCE_RESET)) == SENDING
+                && (registers.backend(circuit, 3) & SPIKE_OUT) != 0
+                && !refractoryTooShort(circuit);
+    }
+
+    /** Whether some circuit fires with another one. */
+    boolean anySlaves() {
+        for (int circuit = 0; circuit < 512; circuit++) {
+            if (lines.slaves(circuit).length > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Counts a fire and hands its event on. Returns whether the event leaves. */
     private boolean take(int circuit) {
         int common = registers.commonBackend(circuit >> 7 & 1, 0);

@@ -84,17 +84,20 @@ final class RegisterAccess {
                 break;
             case RegisterSpace.NEURON:
                 if (store(registers.neurons, index, value, 0xFF & bytes) != 0) {
+                    registers.settingsChanged();
                     neuronChanged(index, h);
                 }
                 break;
             case RegisterSpace.BACKEND:
                 if (store(registers.backends, index, value, 0xFF & bytes) != 0) {
+                    registers.settingsChanged();
                     chip.backends.changed(index >> 2);
                     neurons().circuitChanged(index >> 2, h);
                 }
                 break;
             case RegisterSpace.COMMON_BACKEND:
                 if (store(registers.commonBackend, index, value, exists(address) & bytes) != 0) {
+                    registers.settingsChanged();
                     neurons().commonBackendChanged(index >> 1, h);
                 }
                 break;
@@ -102,7 +105,9 @@ final class RegisterAccess {
                 capMem(index, value, CODE_BITS & bytes, h);
                 break;
             case RegisterSpace.CROSSBAR_NODE:
-                store(registers.nodes, index, value, NODE_BITS & bytes);
+                if (store(registers.nodes, index, value, NODE_BITS & bytes) != 0) {
+                    registers.settingsChanged();
+                }
                 chip.crossbar.configureNode(index, registers.nodes[index]);
                 break;
             default:
@@ -128,9 +133,12 @@ final class RegisterAccess {
             case RegisterSpace.CROSSBAR_OUTPUT:
                 registers.outputConfig = merged(registers.outputConfig, value, HALF_WORD & bytes);
                 chip.crossbar.configureOutputs(registers.outputConfig);
+                registers.settingsChanged();
                 break;
             case RegisterSpace.PADI_CONFIG:
-                store(registers.padiConfig, index, value, PADI_BITS & bytes);
+                if (store(registers.padiConfig, index, value, PADI_BITS & bytes) != 0) {
+                    registers.settingsChanged();
+                }
                 break;
             case RegisterSpace.PADI_EVENT:
                 padiEvent(tick, index, value & bytes);
@@ -167,6 +175,7 @@ final class RegisterAccess {
                 int before = registers.biasSelection;
                 registers.biasSelection = merged(before, value, HALF_WORD & bytes);
                 if (registers.biasSelection != before) {
+                    registers.settingsChanged();
                     neurons().referenceChanged(h);
                 }
                 break;
@@ -280,11 +289,19 @@ final class RegisterAccess {
     private void synapse(int[] words, int index, int value, int mask) {
         if ((store(words, index, value, mask) & FIELDS) != 0) {
             chip.synapses.drop(index >> 7);
+            if (words == registers.weights) {
+                registers.weightsChanged();
+            } else {
+                registers.settingsChanged();
+            }
         }
     }
 
     private void columnCurrent(int index, int value, int mask, long h) {
         int changed = store(registers.columnCurrent, index, value, mask);
+        if (changed != 0) {
+            registers.settingsChanged();
+        }
         for (int entry = 0; changed != 0 && entry < 4; entry++) {
             if ((changed >>> 24 - 8 * entry & 0xFF) != 0) {
                 neurons().circuitChanged(256 * (index >> 6) + RegisterFile.column(index & 63, entry), h);
@@ -296,6 +313,7 @@ final class RegisterAccess {
         int changed = store(registers.drivers, index, value, mask);
         int word = index & 3;
         if (changed != 0) {
+            registers.settingsChanged();
             chip.synapses.dropAnswers();
         }
         if (word == 0 && changed != 0) {

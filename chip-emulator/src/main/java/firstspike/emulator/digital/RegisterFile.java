@@ -49,6 +49,11 @@ final class RegisterFile implements CircuitRegisters {
     boolean referenceReset;
     PllSelfTest selfTest = new PllSelfTest();
 
+    /** Grows when a word changes on which routes, rows or nodes depend. */
+    private long settingsVersion;
+    /** Grows when a weight changes. */
+    private long weightsVersion;
+
     RegisterFile(OptionalLong powerUpSeed) {
         this.powerUpSeed = powerUpSeed;
         powerOn();
@@ -86,8 +91,28 @@ final class RegisterFile implements CircuitRegisters {
         };
     }
 
+    /** Grows when a word changes on which routes, rows or nodes depend. */
+    long settingsVersion() {
+        return settingsVersion;
+    }
+
+    void settingsChanged() {
+        settingsVersion++;
+    }
+
+    /** Grows when a weight changes. */
+    long weightsVersion() {
+        return weightsVersion;
+    }
+
+    void weightsChanged() {
+        weightsVersion++;
+    }
+
     /** Power-on contents: registers 0; memories 0, or drawn from the chip's seed (registers.md 19.1). */
     void powerOn() {
+        settingsChanged();
+        weightsChanged();
         for (int[] array : arrays()) {
             Arrays.fill(array, 0);
         }

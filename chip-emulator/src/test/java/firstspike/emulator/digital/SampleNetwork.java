@@ -1,6 +1,7 @@
 package firstspike.emulator.digital;
 
 import firstspike.driver.coordinate.AtomicNeuron;
+import firstspike.driver.register.NeuronBackendConfig;
 import firstspike.driver.register.SynapseDriverConfig.RowMode;
 import firstspike.emulator.analog.ChipModel;
 import firstspike.emulator.analog.Fidelity;
@@ -14,6 +15,9 @@ final class SampleNetwork {
     static final int INPUTS = 25;
     /** Ticks of a sample's window, 30 time constants of 6 µs. */
     static final int WINDOW = 22_500;
+
+    /** 6.4 µs, of which 5.4 µs are clamp. */
+    private static final int INSTANT_REFRACTORY = 200;
 
     private static final int HIDDEN = 120;
     private static final int NEURONS = 123;
@@ -84,6 +88,23 @@ final class SampleNetwork {
     private void weight(WorkingPoint point, int driver, int label, int column, double mean, double spread) {
         int w = (int) Math.round(mean + spread * random.nextGaussian());
         point.synapse(5, 0, 2 * driver + (w < 0 ? 1 : 0), column, label, Math.min(63, Math.abs(w)));
+    }
+
+    /** The same network with refractory periods so long that resets are instant, as experiments have them. */
+    static SampleNetwork withInstantResets(Fidelity fidelity, long seed) {
+        SampleNetwork network = new SampleNetwork(fidelity, seed);
+        for (int neuron = 0; neuron < NEURONS; neuron++) {
+            network.rig.write(
+                    network.tick,
+                    NeuronBackendConfig.defaults(AtomicNeuron.of(2 * neuron))
+                            .withAddressOut(2 * neuron & 31)
+                            .withFastClock(true)
+                            .withRefractoryTime(INSTANT_REFRACTORY)
+                            .withSpikeOut(true));
+        }
+        network.tick += WINDOW;
+        network.rig.run(network.tick);
+        return network;
     }
 
     /** Adds a circuit that never fires and takes longer than a window to rest, reached by the first input. */
